@@ -1,0 +1,66 @@
+"""What is kept of a built page: plain facts, never a tree. All of it can be pickled and cached."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Ref(NamedTuple):
+    """A reference: something on the page that a browser would resolve to an address."""
+
+    kind: str  # "a", "img", "srcset", "script", "stylesheet", "canonical", "css-url", "json-ld" …
+    raw: str  # as written, entities decoded
+    line: int
+    column: int
+    text: str  # link text or alt, shortened: helps to find the reference in the Markdown
+    in_main: bool  # inside <main>; False is the theme's frame, repeated on every page
+
+
+class Heading(NamedTuple):
+    """A heading element, or an element with role=heading."""
+
+    level: int
+    id: str
+    text: str
+    line: int
+    column: int
+    in_main: bool
+
+
+class Block(NamedTuple):
+    """A run of words a reader takes in at once: paragraph, list item, cell, heading. Project pages only."""
+
+    tag: str  # "p", "li", "td", "th", "h2", "figcaption", "summary" …
+    text: str  # white space collapsed
+    line: int
+    column: int
+    section: str  # id of the nearest heading above it that has one, "" before the first
+    component: str  # class of the nearest enclosing component: "in-short", "care-emergency" …, else ""
+    in_main: bool
+
+
+class Stated(NamedTuple):
+    """A fact of the clinic as the page states it: the text of an element with data-fact="KEY"."""
+
+    key: str  # "hours.monday", "location.sunset-park.street", "name" …
+    text: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One HTML file of the site, reduced to what the rules ask of it."""
+
+    path: str  # "treatment/index.html"
+    title: str
+    description: str
+    lang: str
+    refs: tuple[Ref, ...]
+    ids: tuple[tuple[str, int, int], ...]  # (id, line, column) in document order, duplicates kept
+    names: tuple[str, ...]  # <a name>, a fragment target too
+    headings: tuple[Heading, ...]
+    json_ld: tuple[tuple[str, int, int], ...] = ()  # (text, line, column)
+    blocks: tuple[Block, ...] = ()
+    stated: tuple[Stated, ...] = ()
