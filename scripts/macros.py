@@ -1,0 +1,88 @@
+"""What the words of a page may say in braces, besides the clinic's facts: citations, figures, the never-stop box."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DOCS = Path(__file__).parent.parent / "docs"
+
+NEVER_STOP = """\
+/// warning | Do not stop your opioid on your own
+    attrs: {class: never-stop}
+
+A sudden stop can cause severe withdrawal, worse pain and thoughts of suicide. \
+Go down slowly, with the person who prescribes it.%s
+///
+"""
+
+
+def define_env(env: Any) -> None:
+    """Called by the macros plugin, once a build (MkDocs) or once a page (Zensical)."""
+    sources = {source["id"]: source for source in read("sources.yml")["sources"]}
+    figures = read("figures.yml")["figures"]
+    cited_on: dict[str, list[str]] = {}
+
+    @env.macro
+    def cite(*ids: str) -> str:
+        """Numbered references to the sources with these ids, e.g. cite("fda-2023")."""
+        cited = cited_on.setdefault(env.page.url, [])
+        for id in ids:
+            if id not in sources:
+                raise KeyError(f"no source has the id {id!r}: add it to docs/_data/sources.yml")
+            if id not in cited:
+                cited.append(id)
+        return "".join(
+            f'<sup class="cite"><a href="#source-{id}" aria-label="Source {cited.index(id) + 1}">'
+            f"{cited.index(id) + 1}</a></sup>"
+            for id in ids
+        )
+
+    @env.macro
+    def sources_cited() -> str:
+        """The list of what this page cites, in the order of its numbers: the end of every page that cites."""
+        items = "\n".join(reference(sources[id]) for id in cited_on.pop(env.page.url, []))
+        return f'## Sources {{#sources}}\n\n<ol class="sources">\n{items}\n</ol>\n'
+
+    env.macro(sources_cited, "sources")
+
+    @env.macro
+    def bibliography() -> str:
+        """Everything the guide cites, by title."""
+        by_title = sorted(sources.values(), key=lambda source: source["title"].lower())
+        return '<ul class="sources">\n' + "\n".join(map(reference, by_title)) + "\n</ul>\n"
+
+    @env.macro
+    def never_stop() -> str:
+        """The never-stop box: the same words wherever it stands."""
+        return NEVER_STOP % cite("cdc-2022", "fda-2019")
+
+    @env.macro
+    def figure(name: str) -> str:
+        """The drawing docs/assets/figures/NAME.svg with its caption from docs/_data/figures.yml."""
+        drawing = (DOCS / "assets" / "figures" / f"{name}.svg").read_text("utf-8")
+        labels = f'role="img" aria-labelledby="fig-{name}-title fig-{name}-desc"'
+        drawing = drawing.replace("<svg ", f"<svg {labels} ", 1).replace("\n", " ")
+        caption = escape(figures[name]["caption"])
+        return (
+            f'<figure class="figure figure-{name}">{drawing}'
+            f"<figcaption>{caption}</figcaption></figure>\n"
+        )
+
+
+def read(name: str) -> dict[str, Any]:
+    """A data file of docs/_data."""
+    return yaml.safe_load((DOCS / "_data" / name).read_text("utf-8"))
+
+
+def reference(source: dict[str, Any]) -> str:
+    """A list item that names a source the way a reader would ask a librarian for it."""
+    parts = [source.get("authors", ""), f"<cite>{escape(source['title'])}</cite>", source.get("publisher", "")]
+    parts.append(" ".join(str(source[key]) for key in ("year", "locator") if source.get(key)))
+    text = ". ".join(part.rstrip(".") for part in parts if part)
+    address = f"https://doi.org/{source['doi']}" if source.get("doi") else source.get("url")
+    link = f' <a href="{escape(address)}" rel="external noreferrer">Open this source</a>' if address else ""
+    return f'<li id="source-{source["id"]}">{text}.{link}</li>'

@@ -1,0 +1,75 @@
+"""scripts/build: words and facts in, a checked site out, or the site that stood before and what to mend."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+SITE = Path("site")
+COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)|^(Aborted.*|Config value.*|Error: .*)")
+
+
+def main(options: list[str]) -> int:
+    """Generate, finish and check in a folder beside site/, and put it in place when nothing was found.
+
+    `options` go to the checker. Returns the exit status of the checker's contract.
+    """
+    status = check(["--before-build", *options])
+    if status:
+        return status
+    with tempfile.TemporaryDirectory(prefix=".site-", dir=".") as folder:
+        built = Path(folder) / "site"
+        complaints = generate(built)
+        if (built / "index.html").exists():
+            finish(built)
+            status = check([str(built), "--named", str(SITE), *options])
+            if status:
+                return status
+        if complaints:
+            print("\n".join(f"mkdocs.yml:1:1 MkDocs {complaint}" for complaint in complaints))
+            return 1
+        replace(SITE, built)
+    print(f"The site is in {SITE}/: open {SITE / 'index.html'}, or run scripts/serve for a live preview.")
+    return 0
+
+
+def generate(built: Path) -> list[str]:
+    """Run MkDocs into `built`; what it complains of, for the faults that no rule of ours names."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(built.resolve())]
+    run = subprocess.run(command, capture_output=True, text=True)
+    found = [match[1] or match[2] for line in (run.stdout + run.stderr).splitlines() if (match := COMPLAINT.match(line))]
+    if run.returncode and not found:
+        found = (run.stderr.strip() or run.stdout.strip() or "MkDocs failed without a word").splitlines()[-1:]
+    return found if run.returncode else []
+
+
+def finish(built: Path) -> None:
+    """Run the finishing pass on `built`."""
+    from finish import finish as finish_site
+
+    finish_site(built)
+
+
+def check(arguments: list[str]) -> int:
+    """Run the checker; its report is the only one a person sees."""
+    from sitecheck.__main__ import main as sitecheck
+
+    return sitecheck(arguments)
+
+
+def replace(old: Path, new: Path) -> None:
+    """Put `new` where `old` is, so that a reader of the folder never finds it half written."""
+    aside = new.parent / "old"
+    if old.exists():
+        os.replace(old, aside)
+    os.replace(new, old)
+    shutil.rmtree(aside, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
