@@ -1,0 +1,139 @@
+"""YAML with the line and column of every key and value, so that a finding can point at the word to change."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import yaml
+
+Keys = tuple[str | int, ...]  # the way to a value: ("locations", 0, "zip")
+
+
+class Mark(NamedTuple):
+    """A place in a file. Both count from 1."""
+
+    line: int
+    column: int
+
+
+class Unquoted(NamedTuple):
+    """A date written without quotes: MkDocs and Zensical read it differently, so nothing accepts it."""
+
+    text: str
+
+
+class BadYaml(Exception):
+    """The text is not YAML. Carries where, and what to do about it."""
+
+    def __init__(self, mark: Mark, advice: str) -> None:
+        super().__init__(advice)
+        self.mark = mark
+        self.advice = advice
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedYaml:
+    """What a YAML text says, and where it says it."""
+
+    data: Any
+    keys: dict[Keys, Mark] = field(default_factory=dict)
+    values: dict[Keys, Mark] = field(default_factory=dict)
+    repeated: tuple[tuple[Keys, Mark], ...] = ()  # keys that one mapping holds twice: YAML keeps the last in silence
+
+    def at(self, *way: str | int) -> Mark:
+        """Where a value stands; for one that is not there, the nearest thing around it."""
+        while way and way not in self.values:
+            way = way[:-1]
+        return self.values.get(way, Mark(1, 1))
+
+    def key_at(self, *way: str | int) -> Mark:
+        """Where a key stands, or else the nearest key around it."""
+        while way and way not in self.keys:
+            way = way[:-1]
+        return self.keys.get(way) or self.at(*way)
+
+
+def parse(text: str, first_line: int = 1) -> MarkedYaml:
+    """Read one YAML document that begins on `first_line` of its file. Raises BadYaml."""
+    loader = _Loader(text)
+    shift = first_line - 1
+    try:
+        node = loader.get_single_node()
+        data = loader.construct_document(node) if node else None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line, 1)
+        raise BadYaml(place, _advice(error.problem or error.context or "")) from None
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+        raise BadYaml(Mark(first_line, 1), _advice(str(error))) from None
+    finally:
+        loader.dispose()
+    read = MarkedYaml(data)
+    return _marked(node, read, shift) if node else read
+
+
+def _marked(root: yaml.Node, read: MarkedYaml, shift: int) -> MarkedYaml:
+    repeated: list[tuple[Keys, Mark]] = []
+    seen: set[int] = set()  # an alias brings the same node again, without end if it holds itself
+    waiting: list[tuple[Keys, yaml.Node]] = [((), root)]
+    while waiting:
+        way, node = waiting.pop()
+        read.values[way] = _mark(node, shift)
+        if id(node) in seen:
+            continue
+        seen.add(id(node))
+        if isinstance(node, yaml.SequenceNode):
+            waiting += [((*way, place), child) for place, child in enumerate(node.value)]
+        elif isinstance(node, yaml.MappingNode):
+            for key, child in node.value:
+                here = (*way, str(key.value))
+                if here in read.keys:
+                    repeated.append((here, _mark(key, shift)))
+                read.keys[here] = _mark(key, shift)
+                waiting.append((here, child))
+    return MarkedYaml(read.data, read.keys, read.values, tuple(sorted(repeated, key=lambda pair: pair[1])))
+
+
+def _mark(node: yaml.Node, shift: int) -> Mark:
+    return Mark(node.start_mark.line + 1 + shift, node.start_mark.column + 1)
+
+
+ADVICE = {
+    "mapping values are not allowed": "put quotes around words that hold a colon, or mend the indent of this line and the one above",
+    "could not find expected ':'": "this line, or the one above it, needs a key, a colon and a value",
+    "cannot start any token": "use spaces, not a tab, and quotes around words that begin with a sign such as @ or %",
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "did not find expected key": "mend the indent of this line: it must match the lines around it",
+    "did not find expected '-' indicator": "mend the indent of this line: it must match the lines around it",
+    "found duplicate anchor": "give each anchor (&name) a name of its own",
+    "undefined alias": "this *name points to no &name; put quotes around words that begin with a star",
+    "did not find expected <document start>": "put this line into the form `key: value`",
+    "another document": "keep one document in the file: remove the line of dashes (---)",
+}
+
+
+def _advice(problem: str) -> str:
+    known = next((advice for sign, advice in ADVICE.items() if sign in problem), "")
+    return known or f"mend the YAML here: {problem.splitlines()[0] if problem else 'it cannot be read'}"
+
+
+class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+    """Safe YAML, with !ENV as MkDocs reads it, and dates kept as they were typed."""
+
+
+def _env(loader: _Loader, node: yaml.Node) -> Any:
+    """`!ENV NAME` or `!ENV [NAME, …, default]`: the first variable that is set, else the default."""
+    if isinstance(node, yaml.SequenceNode):
+        *names, default = loader.construct_sequence(node) or [None]
+        names, default = (names, default) if names else ([default], None)
+    else:
+        names, default = [loader.construct_scalar(node)], None
+    return next((os.environ[name] for name in names if isinstance(name, str) and name in os.environ), default)
+
+
+_Loader.add_constructor("!ENV", _env)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: Unquoted(node.value))
+_Loader.add_multi_constructor("!", lambda loader, tag, node: None)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, tag, node: None)

@@ -1,0 +1,170 @@
+"""What the project says, as plain frozen facts: the clinic, its sources, its pages and the rules for words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ..finding import Fault
+from .marked_yaml import MarkedYaml
+
+UNKNOWN = "unknown"  # the typed word for what the clinic has not told us
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When the clinic is open on one day of the week. Times are "HH:MM", or both empty when it is closed."""
+
+    day: str
+    opens: str = ""
+    closes: str = ""
+
+    @property
+    def text(self) -> str:
+        """The words that a page shows: "9 am – 5 pm", with an en dash, or "Closed"."""
+        return f"{clock(self.opens)} – {clock(self.closes)}" if self.opens else "Closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """A date on which the week's hours do not hold. No times: closed all day."""
+
+    date: str  # "2026-12-25"
+    name: str
+    opens: str = ""
+    closes: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One address of the clinic. `name` is empty when the clinic has given the place none."""
+
+    id: str
+    name: str
+    street: str
+    city: str
+    state: str
+    zip: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clinic:
+    """docs/_data/clinic.yml. An empty string, or None for closures, is what the clinic has not told us."""
+
+    name: str = ""
+    short_name: str = ""
+    copyright_year: str = ""
+    time_zone: str = ""
+    time_zone_name: str = ""
+    hours: tuple[Hours, ...] = ()
+    closures: tuple[Closure, ...] | None = None
+    locations: tuple[Place, ...] = ()
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One entry of docs/_data/sources.yml, as far as the rules ask."""
+
+    id: str
+    title: str
+    year: str
+    url: str
+    place: int  # in the list, to find its line again
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """What all pages of a kind share, from docs/_data/page-types.yml."""
+
+    name: str
+    front_matter: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    cites: bool = False
+    grade: float = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PagePlan:
+    """A page that must exist, and what must be on it."""
+
+    path: str  # "get-help-now.md", in docs/
+    type: str
+    sections: tuple[str, ...] = ()
+    must_say: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WordToAvoid:
+    """Words that hurt or mislead a reader, and what to write instead."""
+
+    say_not: tuple[str, ...]  # spellings, matched as whole words whatever their capitals
+    instead: str
+    why: str
+    unless: tuple[str, ...] = ()  # longer phrases in which the words are harmless
+    place: int = 0  # in the list of terms.yml
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A Markdown page of docs/, as it was typed."""
+
+    path: str  # "docs/get-help-now.md"
+    page: str  # the file it becomes in the site, "get-help-now/index.html"
+    text: str  # all of it, front matter included, with \n line ends
+    body_line: int  # the line on which the words begin
+    meta: dict[str, Any]
+    front_matter: MarkedYaml | None  # None: there is none, or it cannot be read
+
+    @property
+    def name(self) -> str:
+        """The path as page-types.yml and links write it: "get-help-now.md"."""
+        return self.path.split("/", 1)[1]
+
+    @property
+    def type(self) -> str:
+        """The kind of page it says it is, "" when it does not say."""
+        kind = self.meta.get("type", "")
+        return kind if isinstance(kind, str) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Everything the rules may know of the project beside the built site. Paths are relative to its folder."""
+
+    root: str
+    site_url: str = ""
+    site_name: str = ""
+    clinic: Clinic | None = None  # None when clinic.yml is wrong or not there: then only that is reported
+    sources: dict[str, Source] = field(default_factory=dict)
+    types: dict[str, PageType] = field(default_factory=dict)
+    plans: dict[str, PagePlan] = field(default_factory=dict)  # by path, "index.md"
+    words: tuple[WordToAvoid, ...] = ()
+    two_syllables: frozenset[str] = frozenset()  # medical words nobody can avoid, counted as two syllables
+    documents: tuple[Document, ...] = ()
+    templates: dict[str, str] = field(default_factory=dict)  # "overrides/clinic/footer.html": its text
+    styles: dict[str, str] = field(default_factory=dict)  # "docs/assets/css/site.css": its text
+    data: dict[str, MarkedYaml] = field(default_factory=dict)  # "docs/_data/clinic.yml": with its marks
+    faults: tuple[tuple[str, Fault], ...] = ()  # (code, fault) that were found while reading
+
+    def document(self, page: str) -> Document | None:
+        """The Markdown behind a page of the site, None for a page that a template or a tool makes."""
+        return next((document for document in self.documents if document.page == page), None)
+
+    def type_of(self, document: Document) -> PageType:
+        """The kind of a page, as far as it names one that exists."""
+        return self.types.get(document.type, PageType(document.type))
+
+    def found(self, code: str) -> list[Fault]:
+        """The faults of one rule that reading the files already brought to light."""
+        return [fault for of, fault in self.faults if of == code]
+
+
+def clock(time: str) -> str:
+    """A 24-hour time as readers say it: "09:00" → "9 am", "17:30" → "5:30 pm"."""
+    hour, minute = (int(part) for part in time.split(":"))
+    shown = f"{hour % 12 or 12}" + (f":{minute:02}" if minute else "")
+    return f"{shown} {'am' if hour < 12 else 'pm'}"
