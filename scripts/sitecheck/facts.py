@@ -1,7 +1,9 @@
-"""What is kept of a built page: plain facts, never a tree. All of it can be pickled and cached."""
+"""What is kept of a built page: plain facts, never a tree. All of it can be marshalled and cached."""
 
 from __future__ import annotations
 
+import marshal
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -9,7 +11,7 @@ from typing import NamedTuple
 class Ref(NamedTuple):
     """A reference: something on the page that a browser would resolve to an address."""
 
-    kind: str  # "a", "img", "srcset", "script", "stylesheet", "canonical", "css-url", "json-ld" …
+    kind: str  # "a", "img", "srcset", "script", "stylesheet", "canonical", "css", "json-ld" …
     raw: str  # as written, entities decoded
     line: int
     column: int
@@ -23,6 +25,16 @@ class Heading(NamedTuple):
     level: int
     id: str
     text: str
+    line: int
+    column: int
+    in_main: bool
+
+
+class Flaw(NamedTuple):
+    """Something a page-local rule needs, kept only where it is wrong: most pages have none."""
+
+    what: str  # "img-without-alt", "link-without-words", "table-without-header" …
+    detail: str  # the src, the href, the id: what a person looks for
     line: int
     column: int
     in_main: bool
@@ -49,6 +61,24 @@ class Stated(NamedTuple):
     column: int
 
 
+class Refs(Sequence[Ref]):
+    """A page's references, kept packed: ten thousand pages of them must fit in memory."""
+
+    __slots__ = ("packed",)
+
+    def __init__(self, packed: bytes) -> None:
+        self.packed = packed
+
+    def __iter__(self) -> Iterator[Ref]:
+        return map(Ref._make, marshal.loads(self.packed))
+
+    def __len__(self) -> int:
+        return len(marshal.loads(self.packed))
+
+    def __getitem__(self, index):  # type: ignore[no-untyped-def, override]
+        return tuple(self)[index]
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One HTML file of the site, reduced to what the rules ask of it."""
@@ -57,10 +87,13 @@ class Page:
     title: str
     description: str
     lang: str
-    refs: tuple[Ref, ...]
+    refs: Sequence[Ref]
     ids: tuple[tuple[str, int, int], ...]  # (id, line, column) in document order, duplicates kept
     names: tuple[str, ...]  # <a name>, a fragment target too
     headings: tuple[Heading, ...]
     json_ld: tuple[tuple[str, int, int], ...] = ()  # (text, line, column)
     blocks: tuple[Block, ...] = ()
     stated: tuple[Stated, ...] = ()
+    base: str = ""  # href of the first <base> that has one
+    maps: tuple[str, ...] = ()  # names of its image maps
+    flaws: tuple[Flaw, ...] = ()

@@ -21,6 +21,7 @@ class Fault:
     target: str = ""  # what the reference points to, when the fault is a reference
     raw: str = ""  # the reference or words as written in the HTML: what to look for in the source
     suggestion: str = ""  # what to write instead, when there is one likely answer
+    frame: bool = False  # stands outside <main>: a template repeats it, so equal ones are told once
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -1,0 +1,52 @@
+"""The files of a built site, listed once. Names are compared with this list and never with the file system,
+so that a wrong capital is a fault on every computer, as it is on the web host."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Names below the site's folder, with "/" between them."""
+
+    folder: Path
+    files: dict[str, int]  # path -> size in bytes
+    folders: frozenset[str]  # "" is the site itself
+    unreadable: tuple[tuple[str, str], ...] = field(default=())  # (path, what the system says)
+
+    @property
+    def pages(self) -> list[str]:
+        """HTML files in order."""
+        return sorted(path for path in self.files if path.endswith((".html", ".htm")))
+
+
+def list_site(folder: Path) -> Listing:
+    """List a folder. A symbolic link is followed unless it leads back to a folder that contains it."""
+    files: dict[str, int] = {}
+    folders: set[str] = set()
+    unreadable: list[tuple[str, str]] = []
+    waiting: list[tuple[str, frozenset[tuple[int, int]]]] = [("", frozenset())]
+    while waiting:
+        below, above = waiting.pop()
+        try:
+            about = os.stat(folder / below)
+            inside = above | {(about.st_dev, about.st_ino)}
+            if len(inside) == len(above):
+                continue
+            folders.add(below.rstrip("/"))
+            with os.scandir(folder / below) as entries:
+                for entry in entries:
+                    path = below + entry.name
+                    try:
+                        if entry.is_dir():
+                            waiting.append((path + "/", inside))
+                        elif entry.is_file():
+                            files[path] = entry.stat().st_size
+                    except OSError as error:
+                        unreadable.append((path, error.strerror or str(error)))
+        except OSError as error:
+            unreadable.append((below.rstrip("/"), error.strerror or str(error)))
+    return Listing(folder, files, frozenset(folders), tuple(sorted(unreadable)))

@@ -1,0 +1,16 @@
+"""What a person may choose: pyproject.toml [tool.sitecheck] and the command line, in one frozen place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to read a site. The defaults are what a static host and a browser do."""
+
+    base: str = ""  # where the site will live
+    index: tuple[str, ...] = ("index.html",)  # what a host answers with for a folder
+    clean_urls: bool = False  # the host answers "foo" with foo.html
+    jobs: int = 0  # processes; 0: as many as pay
+    cache: bool = True

@@ -1,0 +1,58 @@
+"""Words as a reader meets them, with the facts of the clinic they state. Pages of the project only."""
+
+from __future__ import annotations
+
+import turbohtml
+
+BLOCKS = "p,li,td,th,dt,dd,h1,h2,h3,h4,h5,h6,figcaption,caption,summary,legend,label,blockquote,address,pre"
+COMPONENTS = "section[class],aside[class],figure[class],details[class],div.admonition,nav[class]"
+HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+
+
+def read_blocks(document: turbohtml.Document) -> tuple[tuple, ...]:
+    """Every run of words in document order, as `facts.Block` tuples; a block inside another is told once."""
+    main = document.select_one("main,[role=main]")
+    inside = set(main.select(BLOCKS)) if main is not None else set()
+    found, section = [], ""
+    for element in document.select(BLOCKS):
+        if element.tag in HEADINGS and element.attrs.get("id"):
+            section = element.attrs["id"]
+        if text := own_words(element):
+            line, column = element.position or (1, 0)
+            in_main = main is None or element in inside
+            found.append((element.tag, text, line, column + 1, section, component(element), in_main))
+    return tuple(found)
+
+
+def own_words(element: turbohtml.Element) -> str:
+    """The words of a block without those of the blocks inside it."""
+    inner = element.select(BLOCKS)
+    if not inner:
+        return " ".join(element.text.split())
+    return " ".join(text_outside(element, set(inner)).split())
+
+
+def text_outside(element: turbohtml.Element, skipped: set) -> str:
+    """Text of an element, leaving out the subtrees in `skipped`."""
+    parts = []
+    for child in element.children:
+        if isinstance(child, turbohtml.Text):
+            parts.append(child.data)
+        elif isinstance(child, turbohtml.Element) and child not in skipped:
+            parts.append(text_outside(child, skipped))
+    return "".join(parts)
+
+
+def component(element: turbohtml.Element) -> str:
+    """The last class of the nearest enclosing component, "" outside any."""
+    around = element.closest(COMPONENTS)
+    return (around.attr("class") or "").split()[-1] if around is not None and around.attr("class") else ""
+
+
+def read_stated(document: turbohtml.Document) -> tuple[tuple, ...]:
+    """Every element with data-fact="KEY", as `facts.Stated` tuples."""
+    found = []
+    for element in document.select("[data-fact]"):
+        line, column = element.position or (1, 0)
+        found.append((element.attr("data-fact"), " ".join(element.text.split()), line, column + 1))
+    return tuple(found)

@@ -1,0 +1,100 @@
+"""Which attributes of which elements hold an address (WHATWG HTML, "Attributes" index), and how lists of them are cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# element: (attribute, kind of reference)
+ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
+    "a": (("href", "a"), ("ping", "ping"), ("xlink:href", "a")),
+    "area": (("href", "area"), ("ping", "ping")),
+    "audio": (("src", "audio"),),
+    "blockquote": (("cite", "cite"),),
+    "body": (("background", "background"),),
+    "button": (("formaction", "formaction"),),
+    "del": (("cite", "cite"),),
+    "embed": (("src", "embed"),),
+    "feimage": (("href", "image"), ("xlink:href", "image")),
+    "feImage": (("href", "image"), ("xlink:href", "image")),
+    "form": (("action", "form"),),
+    "frame": (("src", "iframe"), ("longdesc", "longdesc")),
+    "html": (("manifest", "appcache"),),
+    "iframe": (("src", "iframe"), ("longdesc", "longdesc")),
+    "image": (("href", "image"), ("xlink:href", "image")),
+    "img": (("src", "img"), ("srcset", "srcset"), ("longdesc", "longdesc"), ("usemap", "usemap")),
+    "input": (("src", "input"), ("formaction", "formaction"), ("usemap", "usemap")),
+    "ins": (("cite", "cite"),),
+    "link": (("href", "link"), ("imagesrcset", "srcset")),
+    "object": (("data", "object"), ("usemap", "usemap")),
+    "q": (("cite", "cite"),),
+    "script": (("src", "script"), ("href", "script"), ("xlink:href", "script")),
+    "source": (("src", "source"), ("srcset", "srcset")),
+    "table": (("background", "background"),),
+    "td": (("background", "background"),),
+    "th": (("background", "background"),),
+    "track": (("src", "track"),),
+    "use": (("href", "use"), ("xlink:href", "use")),
+    "video": (("src", "video"), ("poster", "poster")),
+}
+LISTS = {"srcset", "ping"}  # attributes that hold several addresses
+
+# What a <link> is for, by its rel. The first that fits names the reference.
+LINK_KINDS = (
+    "stylesheet", "canonical", "manifest", "icon", "apple-touch-icon", "mask-icon", "alternate", "prev", "next",
+    "modulepreload", "preload", "prefetch", "preconnect", "dns-prefetch",
+)  # fmt: skip
+META_ADDRESSES = frozenset(
+    "og:image og:image:url og:image:secure_url og:url og:audio og:audio:url og:video og:video:url twitter:image "
+    "twitter:image:src twitter:url twitter:player msapplication-tileimage msapplication-config".split()
+)
+_REFRESH = re.compile(r"""\s*(?:\d+(?:\.[\d.]*)?|\.\d*)\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S)
+
+
+def link_kind(rel: str | list[str] | None) -> str:
+    """What a <link> with this rel loads or points to."""
+    tokens = " ".join(rel).lower().split() if isinstance(rel, list) else (rel or "").lower().split()
+    return next((kind for kind in LINK_KINDS if kind in tokens), "link")
+
+
+def listed(kind: str, raw: str) -> Iterator[str]:
+    """The addresses of an attribute that holds several."""
+    return srcset(raw) if kind == "srcset" else iter(raw.split())
+
+
+def srcset(raw: str) -> Iterator[str]:
+    """The addresses of a srcset (WHATWG HTML, "Parsing a srcset attribute"): a comma may belong to an address."""
+    at, end = 0, len(raw)
+    while at < end:
+        while at < end and raw[at] in " \t\n\f\r,":
+            at += 1
+        start = at
+        while at < end and raw[at] not in " \t\n\f\r":
+            at += 1
+        address = raw[start:at]
+        if not address:
+            return
+        if address.endswith(","):
+            yield address.rstrip(",")
+            continue
+        yield address
+        depth = 0
+        while at < end and (raw[at] != "," or depth):
+            depth += {"(": 1, ")": -1}.get(raw[at], 0)
+            at += 1
+
+
+def meta_reference(name: str, content: str) -> str:
+    """The address that a <meta> of this name or property holds, or nothing."""
+    return content if name.lower() in META_ADDRESSES else ""
+
+
+def refresh_target(content: str) -> str | None:
+    """Where a meta refresh goes (WHATWG HTML, "Shared declarative refresh steps"); None reloads the page itself."""
+    match = _REFRESH.fullmatch(content)
+    if not match or not match["url"]:
+        return None
+    url = match["url"]
+    if url[0] in "\"'":
+        return url[1:].split(url[0], 1)[0]
+    return url

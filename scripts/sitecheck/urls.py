@@ -1,0 +1,158 @@
+"""Where an address leads, as a browser would read it (WHATWG URL), inside the closed world of the listing."""
+
+from __future__ import annotations
+
+import functools
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes, urlsplit
+
+from .listing import Listing
+
+NOWHERE = "http://site.invalid/"  # stands for the host while nobody has said what it is
+ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a name with none of these is written in an address as it is
+WEB = ("https://", "http://")
+
+
+class Link(NamedTuple):
+    """What became of an address."""
+
+    verdict: str  # "file", "missing", "case", "no-index", "outside", "away", "scheme:mailto" …, "malformed"
+    path: str = ""  # the file it leads to, or what was looked for; for "away" the whole address
+    fragment: str = ""  # without "#", percent-encoded as written
+
+
+class Resolver:
+    """Answers for one site. `base` is where the site will live; its path is cut off, its host is our own."""
+
+    def __init__(
+        self, listing: Listing, base: str = "", index: tuple[str, ...] = ("index.html",), clean: bool = False
+    ) -> None:
+        self.listing = listing
+        base = base or NOWHERE
+        self.base = base if base.endswith("/") else base + "/"
+        self.known = not self.base.startswith(NOWHERE)
+        parts = urlsplit(self.base)
+        self.root = parts.path or "/"
+        self.host = parts.netloc.lower()
+        self.index = index
+        self.clean = clean
+        self.table = self._spellings()
+        self._absolute: dict[str, Link] = {}
+
+    def _spellings(self) -> dict[str, str]:
+        """Every plain way to write the path of a file -> that file. Odd names are left to the full parser."""
+        table: dict[str, str] = {}
+        for path in self.listing.files:
+            if ODD.isdisjoint(path) and "//" not in path and path.isascii():
+                table[path] = path
+                if self.clean and path.endswith(".html"):
+                    table.setdefault(path[:-5], path)
+        for folder in self.listing.folders:
+            if ODD.isdisjoint(folder) and folder.isascii():
+                if file := self._index_of(folder):
+                    table[folder + "/" if folder else ""] = file
+                    table[folder] = file
+        return table
+
+    def _index_of(self, folder: str) -> str:
+        below = folder + "/" if folder else ""
+        return next((below + name for name in self.index if below + name in self.listing.files), "")
+
+    def link(self, raw: str, page: str, base: str = "") -> Link:
+        """Resolve `raw` as written on `page`, whose <base href> is `base`."""
+        if not base:
+            path, _, fragment = raw.partition("#")
+            if not path and "\t" not in raw and "\n" not in raw:
+                return Link("file", page, fragment)
+            at = page.rfind("/") + 1
+            up = 0
+            while at and path.startswith("../", up):
+                at = page.rfind("/", 0, at - 1) + 1
+                up += 3
+            if file := self.table.get(page[:at] + path[up:]):
+                if path[up:] or up:
+                    return Link("file", file, fragment)
+            if path.startswith(self.root) and (file := self.table.get(path[len(self.root) :])):
+                return Link("file", file, fragment)
+        if raw.startswith(WEB) or raw.startswith("/"):
+            found = self._absolute.get(raw)
+            if found is None:
+                found = self._absolute[raw] = self.parse(raw, page, "")
+            return found
+        return self.parse(raw, page, base)
+
+    def parse(self, raw: str, page: str, base: str) -> Link:
+        """The full way, for whatever is not plain."""
+        ada = parser()
+        here = self.base + quoted(page)
+        try:
+            if base:
+                here = ada.URL(base, base=here).href
+            url = ada.URL(raw, base=here)
+        except ValueError:
+            return Link("malformed", raw)
+        scheme = url.protocol[:-1]
+        if scheme not in ("http", "https"):
+            return Link(f"scheme:{scheme}", url.href)
+        if url.host != self.host:
+            return Link("away", url.href)
+        fragment = url.hash[1:]
+        if not url.pathname.startswith(self.root):
+            return Link("outside", url.pathname, fragment)
+        if not self.known and climbs(raw, page):
+            return Link("outside", raw, fragment)
+        path = unquote_to_bytes(url.pathname[len(self.root) :]).decode("utf-8", "surrogateescape")
+        return self.find(path, fragment)
+
+    def find(self, path: str, fragment: str = "") -> Link:
+        """The file that a host answers with for a decoded path below the site's root."""
+        while "//" in path:
+            path = path.replace("//", "/")
+        path = path.removeprefix("/")
+        files = self.listing.files
+        if path in files:
+            return Link("file", path, fragment)
+        folder = path.rstrip("/")
+        if folder in self.listing.folders:
+            file = self._index_of(folder)
+            return Link("file", file, fragment) if file else Link("no-index", path, fragment)
+        if self.clean and path + ".html" in files:
+            return Link("file", path + ".html", fragment)
+        if real := self.folded.get(folder.casefold()):
+            return Link("case", real, fragment)
+        return Link("missing", path, fragment)
+
+    @functools.cached_property
+    def folded(self) -> dict[str, str]:
+        """Names without regard to capitals -> the real name; a folder stands for its index."""
+        names = {folder.casefold(): folder + "/" for folder in self.listing.folders if self._index_of(folder)}
+        return names | {path.casefold(): path for path in self.listing.files}
+
+
+@functools.cache
+def parser():
+    """The WHATWG parser, loaded when the first odd address is met."""
+    import ada_url
+
+    return ada_url
+
+
+def quoted(path: str) -> str:
+    """A file's path as it stands in an address."""
+    from urllib.parse import quote
+
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/~!$&'()*+,;=:@")
+
+
+def climbs(raw: str, page: str) -> bool:
+    """Whether a relative address goes up past the root: browsers stop there, a site under a sub-path does not."""
+    path = raw.strip().split("#")[0].split("?")[0].replace("\\", "/")
+    depth = 0 if path.startswith("/") else page.count("/")
+    for part in path.split("/"):
+        if part.lower().replace("%2e", ".") == "..":
+            depth -= 1
+            if depth < 0:
+                return True
+        elif part not in ("", "."):
+            depth += 1
+    return False

@@ -1,0 +1,57 @@
+"""A case is a small site in YAML, and what must be found in it. See tests/sites/README.md for the keys."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import yaml
+
+from sitecheck.options import Options
+from sitecheck.run import chosen, findings
+from sitecheck.site import Site, read_site
+
+SITES = Path(__file__).parent / "sites"
+CASES = sorted(SITES.glob("*/*.yml"))
+FRAME = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{path}</title>'
+    '<meta name="description" content="What {path} is about."></head><body><main>{text}</main></body></html>'
+)
+
+
+def load(path: Path) -> dict:
+    """The case in a file."""
+    return yaml.safe_load(path.read_text("utf-8"))
+
+
+def write(folder: Path, files: dict[str, str]) -> None:
+    """Write the files of a case; a page that is not a whole document is put inside a sound one, on the same lines."""
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if name.endswith(".html") and "<html" not in text:
+            text = FRAME.format(path=name, text=text)
+        path.write_text(text, "utf-8")
+
+
+def small_site(case: dict, folder: Path) -> Site:
+    """Write the case's files below `folder` and read them as a site, with its project if it has one."""
+    write(folder / "site", case.get("site", {}))
+    project = None
+    if "project" in case:
+        from sitecheck.project import read_project
+
+        write(folder, case["project"])
+        project = read_project(folder)
+    options = Options(**{key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()})
+    today = datetime.date.fromisoformat(str(case.get("today", "2026-11-22")))
+    return read_site(folder / "site", project, base=case.get("base", ""), today=today, options=options)
+
+
+def places(site: Site, folder: Path, *, due: bool = False) -> list[str]:
+    """Findings as "file:line CODE", the way a case writes them; "file:line:column CODE" is compared as well."""
+    asked = chosen(project=site.project is not None, due=due)
+    return [
+        f"{finding.file.removeprefix(f'{folder.as_posix()}/')}:{finding.line}:{finding.column} {finding.code}"
+        for finding in findings(site, asked)
+    ]
