@@ -1,0 +1,69 @@
+"""Fixtures: the real guide, built once a session, served like a static host, and a browser to read it in."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The guide, generated and finished at the root of a host, with what MkDocs said of it."""
+    return whole(build(ROOT, tmp_path_factory.mktemp("root") / "site"))
+
+
+@pytest.fixture(scope="session")
+def site(built: Built) -> Path:
+    """The folder of the built guide. Read it; a test that changes files takes `project`."""
+    return built.site
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path) -> Iterator[str]:
+    """Where the guide is served: site_url + "/get-help-now/"."""
+    with serve(site) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def built_for_sub_path(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The guide built for https://x.example/guide/."""
+    return whole(build(ROOT, tmp_path_factory.mktemp("sub-path") / "site", SITE_URL=SUB_PATH_URL))
+
+
+@pytest.fixture(scope="session")
+def sub_path_url(built_for_sub_path: Built) -> Iterator[str]:
+    """Where the guide is served under /guide/; anything beside it is not found."""
+    with serve(built_for_sub_path.site, prefix="/guide/") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Unused: tests go to site_url. pytest-playwright's own is a method, of which pytest 9 warns."""
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    """A copy of docs, overrides, scripts and mkdocs.yml, to break on purpose."""
+    return Project(tmp_path / "project")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
+    """The Chromium that scripts/browser found; it may ask nothing of the network by itself."""
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
+    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+
+
+def whole(built: Built) -> Built:
+    if not (built.site / "404.html").exists():
+        why = "\n".join(built.complaints)
+        pytest.exit(f"The guide could not be built, so nothing can be tested:\n{why}", 1)
+    return built

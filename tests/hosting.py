@@ -1,0 +1,168 @@
+"""What the tests stand on: the guide built as scripts/build does, copies of the project, and a host."""
+
+from __future__ import annotations
+
+import contextlib
+import http.server
+import io
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pipeline
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted(
+    "" if name == "index" else f"{name}/" for name in (path.stem for path in (ROOT / "docs").glob("*.md"))
+)
+SUB_PATH_URL = "https://x.example/guide/"
+
+
+class Built(NamedTuple):
+    """One run of the pipeline up to the check."""
+
+    site: Path
+    complaints: list[str]  # what MkDocs said, nothing when all is well
+
+
+class Outcome(NamedTuple):
+    """What a person sees after a verb: an exit status and what was printed."""
+
+    status: int
+    text: str
+
+    @property
+    def lines(self) -> list[str]:
+        return self.text.splitlines()
+
+
+def build(project: Path, site: Path, **environment: str) -> Built:
+    """Generate and finish `project` into `site`, by the pipeline of scripts/build, without its check."""
+    with contextlib.chdir(project), environ(**environment):
+        complaints = pipeline.generate(site)
+        if (site / "index.html").exists():
+            pipeline.finish(site)
+    return Built(site, complaints)
+
+
+@contextlib.contextmanager
+def environ(**changes: str) -> Iterator[None]:
+    """The environment with these changes, for a while; SITE_URL is taken away unless it is given."""
+    before = dict(os.environ)
+    os.environ.pop("SITE_URL", None)
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+class Project:
+    """A copy of the project to break on purpose."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for name in ("docs", "overrides", "scripts"):
+            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("mkdocs.yml", "pyproject.toml"):
+            shutil.copy(ROOT / name, root)
+
+    def replace(self, file: str, old: str, new: str, times: int = -1) -> None:
+        """Change words of a file; fails when they are not there, so that a case never tests nothing."""
+        path = self.root / file
+        text = path.read_text("utf-8")
+        assert old in text, f"{file} does not hold {old!r}: mend the test"
+        path.write_text(text.replace(old, new, times), "utf-8")
+
+    def line_of(self, file: str, words: str) -> int:
+        """The line, from 1, on which `words` first stand in a file."""
+        lines = (self.root / file).read_text("utf-8").splitlines()
+        return next(number for number, line in enumerate(lines, 1) if words in line)
+
+    def build(self, *options: str) -> Outcome:
+        """scripts/build in this process."""
+        printed = io.StringIO()
+        with contextlib.ExitStack() as around:
+            around.enter_context(contextlib.chdir(self.root))
+            around.enter_context(environ())
+            around.enter_context(contextlib.redirect_stdout(printed))
+            around.enter_context(contextlib.redirect_stderr(printed))
+            status = pipeline.main(list(options))
+        return Outcome(status, printed.getvalue())
+
+    def run(self, module: str, *arguments: str, **environment: str) -> Outcome:
+        """`python -m MODULE` in a process of its own, as the verbs start it."""
+        with environ(PYTHONPATH=str(self.root / "scripts"), NO_MKDOCS_2_WARNING="1", **environment):
+            run = subprocess.run(
+                [sys.executable, "-m", module, *arguments], cwd=self.root, capture_output=True, text=True
+            )
+        return Outcome(run.returncode, run.stdout + run.stderr)
+
+
+class StaticHost(http.server.SimpleHTTPRequestHandler):
+    """Answers like the hosts we publish to: index.html for a folder, 404.html for what is not there."""
+
+    protocol_version = "HTTP/1.1"
+    extensions_map = http.server.SimpleHTTPRequestHandler.extensions_map | {
+        ".ics": "text/calendar",
+        ".js": "text/javascript",
+        ".svg": "image/svg+xml",
+        ".vcf": "text/vcard",
+        ".webmanifest": "application/manifest+json",
+        ".xml": "application/xml",
+    }
+
+    def __init__(self, *arguments: object, prefix: str = "/", **options: object) -> None:
+        self.prefix = prefix
+        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+
+    def translate_path(self, path: str) -> str:
+        if not urlsplit(path).path.startswith(self.prefix):
+            return str(Path(self.directory) / "outside of the site")
+        return super().translate_path(path[len(self.prefix) - 1 :])
+
+    def list_directory(self, *_: object) -> None:  # a folder without index.html is no page
+        self.send_error(404)
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        body = (Path(self.directory) / "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+class QuietServer(http.server.ThreadingHTTPServer):
+    """A browser that leaves a page hangs up in the middle of an answer: that is no news."""
+
+    def handle_error(self, *_: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(*_)
+
+
+@contextlib.contextmanager
+def serve(site: Path, prefix: str = "/") -> Iterator[str]:
+    """Serve a folder on a free port of this machine; gives its address without a slash at the end."""
+
+    def handler(*arguments: object) -> StaticHost:
+        return StaticHost(*arguments, directory=str(site), prefix=prefix)
+
+    with QuietServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}{prefix}".rstrip("/")
+        server.shutdown()
