@@ -40,7 +40,9 @@ class MarkedYaml:
     data: Any
     keys: dict[Keys, Mark] = field(default_factory=dict)
     values: dict[Keys, Mark] = field(default_factory=dict)
-    repeated: tuple[tuple[Keys, Mark], ...] = ()  # keys that one mapping holds twice: YAML keeps the last in silence
+    repeated: tuple[
+        tuple[Keys, Mark], ...
+    ] = ()  # keys that one mapping holds twice: YAML keeps the last in silence
 
     def at(self, *way: str | int) -> Mark:
         """Where a value stands; for one that is not there, the nearest thing around it."""
@@ -101,9 +103,9 @@ def _mark(node: yaml.Node, shift: int) -> Mark:
 
 
 ADVICE = {
-    "mapping values are not allowed": "put quotes around words that hold a colon, or mend the indent of this line and the one above",
+    "mapping values are not allowed": "put quotes around words that hold a colon, or mend the indent here",
     "could not find expected ':'": "this line, or the one above it, needs a key, a colon and a value",
-    "cannot start any token": "use spaces, not a tab, and quotes around words that begin with a sign such as @ or %",
+    "cannot start any token": "use spaces, not a tab, and quotes around words that begin with @ or %",
     "found unexpected end of stream": "a quote is opened and never closed",
     "did not find expected key": "mend the indent of this line: it must match the lines around it",
     "did not find expected '-' indicator": "mend the indent of this line: it must match the lines around it",
@@ -134,6 +136,6 @@ def _env(loader: _Loader, node: yaml.Node) -> Any:
 
 
 _Loader.add_constructor("!ENV", _env)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: Unquoted(node.value))
-_Loader.add_multi_constructor("!", lambda loader, tag, node: None)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, tag, node: None)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: Unquoted(node.value))
+_Loader.add_multi_constructor("!", lambda *_: None)
+_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)

@@ -1,4 +1,4 @@
-"""What the project says, as plain frozen facts: the clinic, its sources, its pages and the rules for words."""
+"""What the project says, as plain frozen facts: the clinic, its sources, its pages, the rules for words."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from ..finding import Fault
 from .marked_yaml import MarkedYaml
 
 UNKNOWN = "unknown"  # the typed word for what the clinic has not told us
+EASY_ENOUGH = 8.0  # the US school grade that no page may be harder than
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -84,7 +85,7 @@ class PageType:
     front_matter: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     cites: bool = False
-    grade: float = 8
+    grade: float = EASY_ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Everything the rules may know of the project beside the built site. Paths are relative to its folder."""
+    """Everything the rules may know of the project beside the built site. Paths are relative to `root`."""
 
     root: str
     site_url: str = ""

@@ -1,0 +1,8 @@
+"""The project behind a built site: its words, its data, and where each thing in them stands."""
+
+from __future__ import annotations
+
+from .model import Project
+from .reading import ProjectError, read_project
+
+__all__ = ["Project", "ProjectError", "read_project"]

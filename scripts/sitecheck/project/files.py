@@ -1,0 +1,47 @@
+"""Project files as text, or what is wrong with them. Nothing outside this module opens a project file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from .marked_yaml import Mark
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as text. Carries where, and what to do about it."""
+
+    def __init__(self, advice: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(advice)
+        self.advice = advice
+        self.mark = Mark(line, column)
+
+
+def text_of(path: Path) -> str:
+    """The text of a file, with \\n line ends. Raises Unreadable."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Unreadable("this file is missing: put it back, or take it from an older version") from error
+    except IsADirectoryError:
+        raise Unreadable(
+            "this is a folder where a file should be: move it away, and put the file back"
+        ) from None
+    except OSError as error:
+        raise Unreadable(f"this file cannot be opened ({(error.strerror or str(error)).lower()})") from None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        raise Unreadable(
+            "here is a character that is not UTF-8: save the file as UTF-8", line, column
+        ) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def below(folder: Path, ending: str) -> Iterator[Path]:
+    """Everything below a folder with this ending, in order; a folder so named too, but no hidden name."""
+    for path in sorted(folder.rglob(f"*{ending}")):
+        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
+            yield path

@@ -1,0 +1,122 @@
+"""Read the project once: settings, data, pages, templates, styles."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..finding import Fault, Finding
+from . import records, schema
+from .files import Unreadable, below, text_of
+from .markdown import document_of, page_of
+from .marked_yaml import BadYaml, MarkedYaml, parse
+from .model import Document, Project
+
+SETTINGS = "mkdocs.yml"
+CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
+PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
+# The rule that speaks for each file: what is wrong in it is told under that code.
+CODES = {SETTINGS: "CF001", CLINIC: "CF001", SOURCES: "SR001", PAGE_TYPES: "SE001", TERMS: "PL001"}
+NAMES = {
+    "CF001": "clinic-data-wrong",
+    "SR001": "sources-data-wrong",
+    "SE001": "page-types-wrong",
+    "PL001": "terms-wrong",
+}
+
+Faults = list[tuple[str, Fault]]
+
+
+class ProjectError(Exception):
+    """The project cannot be read at all. `finding` says what to open and mend."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def read_project(root: Path) -> Project:
+    """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML."""
+    faults: Faults = []
+    settings = _yaml(root, SETTINGS).data
+    settings = settings if isinstance(settings, dict) else {}
+    data = {path: _yaml(root, path) for path in (CLINIC, SOURCES, PAGE_TYPES, TERMS)}
+
+    def record(path: str, make: Callable[[Any], Any], nothing: Any) -> Any:
+        if not (root / path).exists():
+            return nothing  # a folder with no settings is not a whole project, and may lack data
+        wrong = _schema_faults(path, data[path])
+        faults.extend(wrong)
+        return nothing if wrong else make(data[path].data)
+
+    types_hold = record(PAGE_TYPES, lambda data: data, None)
+    terms_hold = record(TERMS, lambda data: data, None)
+    documents = _documents(root, faults)
+    return Project(
+        root=str(root),
+        site_url=str(settings.get("site_url") or ""),
+        site_name=str(settings.get("site_name") or ""),
+        clinic=record(CLINIC, records.clinic, None),
+        sources=record(SOURCES, records.sources, {}),
+        types=records.page_types(types_hold) if types_hold else {},
+        plans=records.page_plans(types_hold) if types_hold else {},
+        words=records.words(terms_hold) if terms_hold else (),
+        two_syllables=frozenset(terms_hold["two_syllables"]) if terms_hold else frozenset(),
+        documents=documents,
+        templates=_texts(root, "overrides", ".html"),
+        styles=_texts(root, "docs/assets", ".css"),
+        data=data,
+        faults=tuple(faults),
+    )
+
+
+def _yaml(root: Path, path: str) -> MarkedYaml:
+    try:
+        return parse(text_of(root / path))
+    except (Unreadable, BadYaml) as error:
+        if isinstance(error.__cause__, FileNotFoundError) and not (root / SETTINGS).exists():
+            return MarkedYaml(None)
+        code = CODES[path]
+        raise ProjectError(Finding(path, *error.mark, code, NAMES[code], error.advice)) from None
+
+
+def _schema_faults(path: str, read: MarkedYaml) -> Faults:
+    return [
+        (CODES[path], Fault(wrong.message, "", *wrong.mark, path, suggestion=wrong.suggestion))
+        for wrong in schema.faults(read, schema_of(path))
+    ]
+
+
+def schema_of(path: str) -> dict[str, Any]:
+    """The JSON Schema of a data file; it belongs to the checker, whatever project is checked."""
+    folder = Path(__file__).parents[3] / "docs" / "_data" / "schema"
+    return json.loads((folder / f"{Path(path).stem}.schema.json").read_text("utf-8"))
+
+
+def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:
+    found: list[Document] = []
+    for file in below(root / "docs", ".md"):
+        path = file.relative_to(root).as_posix()
+        if path.startswith("docs/_data/"):
+            continue
+        try:
+            document, wrong = document_of(path, text_of(file))
+        except Unreadable as error:
+            mark = error.mark
+            faults.append(("FM003", Fault(error.advice, page_of(path), mark.line, mark.column, file=path)))
+            continue
+        found.append(document)
+        faults.extend(wrong)
+    return tuple(found)
+
+
+def _texts(root: Path, folder: str, ending: str) -> dict[str, str]:
+    found = {}
+    for file in below(root / folder, ending):
+        try:
+            found[file.relative_to(root).as_posix()] = text_of(file)
+        except Unreadable:
+            continue  # the generator needs the file, so its own complaint comes
+    return found
