@@ -67,10 +67,7 @@ def define_env(env: Any) -> None:
         labels = f'role="img" aria-labelledby="fig-{name}-title fig-{name}-desc"'
         drawing = drawing.replace("<svg ", f"<svg {labels} ", 1).replace("\n", " ")
         caption = escape(figures[name]["caption"])
-        return (
-            f'<figure class="figure figure-{name}">{drawing}'
-            f"<figcaption>{caption}</figcaption></figure>\n"
-        )
+        return f'<figure class="figure figure-{name}">{drawing}<figcaption>{caption}</figcaption></figure>\n'
 
 
 def read(name: str) -> dict[str, Any]:

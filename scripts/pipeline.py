@@ -42,7 +42,9 @@ def generate(built: Path) -> list[str]:
     """Run MkDocs into `built`; what it complains of, for the faults that no rule of ours names."""
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(built.resolve())]
     run = subprocess.run(command, capture_output=True, text=True)
-    found = [match[1] or match[2] for line in (run.stdout + run.stderr).splitlines() if (match := COMPLAINT.match(line))]
+    found = [
+        match[1] or match[2] for line in (run.stdout + run.stderr).splitlines() if (match := COMPLAINT.match(line))
+    ]
     if run.returncode and not found:
         found = (run.stderr.strip() or run.stdout.strip() or "MkDocs failed without a word").splitlines()[-1:]
     return found if run.returncode else []

@@ -1,0 +1,95 @@
+"""scripts/new: a page of a kind, with its required sections, in the right place in the guide."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import difflib
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+DOCS = Path("docs")
+SETTINGS = Path("mkdocs.yml")
+LAST_PAGE = "get-help-now"  # every other page of the guide is read before it
+MADE_BY_MARKS = {"in-short": "/// in-short\n- \n- \n///", "sources": "{{ sources() }}"}
+
+
+class CannotStart(Exception):
+    """Why no page was made, in words for the person who asked for it."""
+
+
+def main(arguments: list[str]) -> int:
+    """Make the page named by `arguments`; returns 0, or 2 when nothing was made."""
+    parser = argparse.ArgumentParser(prog="scripts/new", description="Start a page of a kind.")
+    parser.add_argument("kind", help="a type of docs/_data/page-types.yml, such as topic")
+    parser.add_argument("title", help='the page\'s heading, such as "Sleep and pain"')
+    asked = parser.parse_args(arguments)
+    try:
+        types = yaml.safe_load((DOCS / "_data" / "page-types.yml").read_text("utf-8"))["types"]
+        page = start(asked.kind, asked.title.strip(), types, datetime.date.today())
+    except CannotStart as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    print(f"{page} is there, and listed in mkdocs.yml. Next:")
+    print("1. Write its description, its keywords and its sections; cite every claim.")
+    print("2. Say in mkdocs.yml, under extra.guide, what it is about, in one line.")
+    print("3. Run scripts/build: it says what is still missing.")
+    return 0
+
+
+def start(kind: str, title: str, types: dict[str, Any], today: datetime.date) -> Path:
+    """Write the page and its two lines in mkdocs.yml. Raises CannotStart and then leaves everything as it was."""
+    if kind not in types:
+        near = difflib.get_close_matches(kind, types, 1)
+        hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(types)}."
+        raise CannotStart(f"There is no kind of page called {kind!r}: {hint}")
+    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    if not slug or len(slug) > 60:
+        raise CannotStart("The title makes no good address: use a short one with letters from a to z.")
+    page = DOCS / f"{slug}.md"
+    if page.exists():
+        raise CannotStart(f"{page} is already there: open it, or choose another title.")
+    settings = listed(SETTINGS.read_text("utf-8"), slug, title)
+    page.write_text(skeleton(kind, title, types[kind], today), "utf-8")
+    SETTINGS.write_text(settings, "utf-8")
+    return page
+
+
+def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date) -> str:
+    """The page's Markdown: front matter, heading, and every section that its kind must have, still empty."""
+    values = {
+        "title": yaml.safe_dump(title, width=1000).splitlines()[0],
+        "description": "",
+        "type": kind,
+        "last_reviewed": f'"{today}"',
+        "next_review": f'"{today.replace(day=min(today.day, 28), year=today.year + 1)}"',
+    }
+    front_matter = [f"{key}: {values.get(key, '')}".rstrip() for key in needs["front_matter"]]
+    sections = [
+        MADE_BY_MARKS.get(id) or f"## {id.replace('-', ' ').capitalize()} {{#{id}}}" for id in needs.get("sections", [])
+    ]
+    return "\n\n".join(["\n".join(["---", *front_matter, "---"]), f"# {title}", *sections]) + "\n"
+
+
+def listed(settings: str, slug: str, title: str) -> str:
+    """The text of mkdocs.yml with the page in both of its lists, comments kept."""
+    quoted = yaml.safe_dump(title, width=1000, default_style='"').strip()
+    lines = {
+        f"  - {LAST_PAGE}.md\n": f"  - {slug}.md\n",
+        f"    - {{url: {LAST_PAGE}/": f'    - {{url: {slug}/, title: {quoted}, about: ""}}\n',
+    }
+    for before, line in lines.items():
+        if before not in settings:
+            raise CannotStart(
+                f"mkdocs.yml no longer lists {LAST_PAGE}: add the new page to nav and extra.guide by hand."
+            )
+        settings = settings.replace(before, line + before, 1)
+    return settings
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

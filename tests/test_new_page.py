@@ -1,0 +1,67 @@
+"""A new page starts with all that its kind needs, listed where readers find it."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+import yaml
+
+from new_page import CannotStart, listed, main, skeleton, start
+
+ROOT = Path(__file__).parent.parent
+TYPES = yaml.safe_load((ROOT / "docs/_data/page-types.yml").read_text())["types"]
+TODAY = datetime.date(2028, 2, 29)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A folder with this project's settings and page types."""
+    (tmp_path / "docs" / "_data").mkdir(parents=True)
+    for name in ("mkdocs.yml", "docs/_data/page-types.yml"):
+        (tmp_path / name).write_bytes((ROOT / name).read_bytes())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("kind", TYPES)
+def test_a_page_has_what_its_kind_needs(kind):
+    text = skeleton(kind, "Sleep: a guide", TYPES[kind], TODAY)
+    front_matter = yaml.safe_load(text.split("---")[1])
+    assert list(front_matter) == TYPES[kind]["front_matter"]
+    assert front_matter["title"] == "Sleep: a guide"
+    for section in TYPES[kind].get("sections", []):
+        assert f"{{#{section}}}" in text or section in ("in-short", "sources")
+
+
+def test_the_page_is_listed_before_the_last_one(project):
+    assert start("topic", "Sleep and pain", TYPES, TODAY) == Path("docs/sleep-and-pain.md")
+    settings = (project / "mkdocs.yml").read_text()
+    assert "  - sleep-and-pain.md\n  - get-help-now.md\n" in settings
+    assert settings.index("url: sleep-and-pain/") < settings.index("url: get-help-now/")
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "says"),
+    [
+        ("topik", "Sleep", "did you mean topic"),
+        ("topic", "???", "letters from a to z"),
+        ("topic", "x" * 61, "short"),
+    ],
+)
+def test_what_cannot_be_started_is_said_and_changes_nothing(project, kind, title, says, capsys):
+    before = (project / "mkdocs.yml").read_text()
+    assert main([kind, title]) == 2
+    assert says in capsys.readouterr().err
+    assert (project / "mkdocs.yml").read_text() == before
+    assert not list((project / "docs").glob("*.md"))
+
+
+def test_a_page_that_is_there_is_never_written_over(project):
+    (project / "docs" / "sleep.md").write_text("mine")
+    with pytest.raises(CannotStart, match="already there"):
+        start("topic", "Sleep", TYPES, TODAY)
+
+
+def test_settings_that_were_rearranged_are_left_alone():
+    with pytest.raises(CannotStart, match="by hand"):
+        listed("nav: []\n", "sleep", "Sleep")
