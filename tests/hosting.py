@@ -22,6 +22,7 @@ PAGES = sorted(
     "" if name == "index" else f"{name}/" for name in (path.stem for path in (ROOT / "docs").glob("*.md"))
 )
 SUB_PATH_URL = "https://x.example/guide/"
+EPOCH = "1795000000"  # SOURCE_DATE_EPOCH of every build here: some day, always the same
 
 
 class Built(NamedTuple):
@@ -44,11 +45,26 @@ class Outcome(NamedTuple):
 
 def build(project: Path, site: Path, **environment: str) -> Built:
     """Generate and finish `project` into `site`, by the pipeline of scripts/build, without its check."""
-    with contextlib.chdir(project), environ(**environment):
+    with contextlib.chdir(project), environ(SOURCE_DATE_EPOCH=EPOCH, **environment):
         complaints = pipeline.generate(site)
         if (site / "index.html").exists():
             pipeline.finish(site)
     return Built(site, complaints)
+
+
+def check(site: Path, *options: str, **environment: str) -> Outcome:
+    """scripts/check on a site built from the real project, in this process."""
+    with said() as printed, contextlib.chdir(ROOT), environ(**environment):
+        status = pipeline.check([str(site), *options])
+    return Outcome(status, printed.getvalue())
+
+
+@contextlib.contextmanager
+def said() -> Iterator[io.StringIO]:
+    """What is printed meanwhile, errors included."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        yield printed
 
 
 @contextlib.contextmanager
@@ -88,12 +104,7 @@ class Project:
 
     def build(self, *options: str) -> Outcome:
         """scripts/build in this process."""
-        printed = io.StringIO()
-        with contextlib.ExitStack() as around:
-            around.enter_context(contextlib.chdir(self.root))
-            around.enter_context(environ())
-            around.enter_context(contextlib.redirect_stdout(printed))
-            around.enter_context(contextlib.redirect_stderr(printed))
+        with said() as printed, contextlib.chdir(self.root), environ():
             status = pipeline.main(list(options))
         return Outcome(status, printed.getvalue())
 

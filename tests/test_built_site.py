@@ -1,0 +1,111 @@
+"""The real guide, as it leaves scripts/build: whole, quiet, the same every time, at a root and under a sub-path."""
+
+from __future__ import annotations
+
+import filecmp
+import os
+import re
+from pathlib import Path
+
+import pytest
+import turbohtml
+
+from hosting import EPOCH, PAGES, ROOT, SUB_PATH_URL, Built, Outcome, Project, check
+
+DEFAULT_URL = "https://guide.example/"
+# Elements that make a browser fetch something by itself, and the attribute that says from where.
+FETCHED = {"script": "src", "link": "href", "img": "src", "source": "src", "iframe": "src", "use": "href"}
+
+CSS_ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?([^"')]+)""")
+
+
+def test_the_words_build_without_a_complaint(built: Built) -> None:
+    assert built.complaints == []
+
+
+def test_the_guide_has_no_finding(site: Path) -> None:
+    assert nothing_found(check(site))
+
+
+def test_the_guide_has_no_finding_under_a_sub_path(built_for_sub_path: Built) -> None:
+    assert built_for_sub_path.complaints == []
+    assert nothing_found(check(built_for_sub_path.site, SITE_URL=SUB_PATH_URL))
+
+
+def test_two_builds_are_the_same_to_the_byte(site: Path, project: Project) -> None:
+    """Another folder, time zone and hash seed: nothing of the machine may reach a reader's page."""
+    seed = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C", "SOURCE_DATE_EPOCH": EPOCH}
+    outcome = project.run("pipeline", **seed)
+    assert outcome.status == 0, outcome.text
+    again = project.root / "site"
+    assert files(again) == files(site)
+    _, different, unreadable = filecmp.cmpfiles(site, again, files(site), shallow=False)
+    assert (different, unreadable) == ([], [])
+
+
+def test_the_last_lines_of_a_build_say_where_the_site_is(project: Project) -> None:
+    outcome = project.build()
+    assert outcome.status == 0, outcome.text
+    assert "0 findings" in outcome.text
+    assert "site/index.html" in outcome.lines[-1].replace(os.sep, "/")
+
+
+def test_every_page_is_published(site: Path) -> None:
+    pages = {str(path.relative_to(site).as_posix()) for path in site.rglob("*.html")}
+    assert pages == {f"{page}index.html" for page in PAGES} | {"404.html"}
+
+
+def test_the_data_files_are_not_published(site: Path) -> None:
+    assert [name for name in files(site) if "_data" in name or name.endswith((".yml", ".yaml", ".md", ".map"))] == []
+
+
+@pytest.mark.parametrize("base", [DEFAULT_URL, SUB_PATH_URL])
+def test_the_sitemap_lists_every_page(request: pytest.FixtureRequest, base: str) -> None:
+    built = request.getfixturevalue("built" if base == DEFAULT_URL else "built_for_sub_path")
+    sitemap = turbohtml.parse_xml((built.site / "sitemap.xml").read_text("utf-8"))
+    assert sorted(loc.text for loc in sitemap.find_all("loc")) == sorted(base + page for page in PAGES)
+
+
+@pytest.mark.parametrize("path", [*(f"{page}index.html" for page in PAGES), "404.html"])
+def test_a_page_fetches_nothing_from_another_host(site: Path, path: str) -> None:
+    document = turbohtml.parse((site / path).read_bytes())
+    fetched = [
+        element.attrs[attribute]
+        for tag, attribute in FETCHED.items()
+        for element in document.find_all(tag)
+        if attribute in element.attrs and "canonical" not in element.attrs.get("rel", "")
+    ]
+    assert [address for address in fetched if "//" in address] == []
+
+
+def test_styles_fetch_nothing_from_another_host(site: Path) -> None:
+    styles = [path.read_text("utf-8") for path in [*site.rglob("*.css"), *site.rglob("*.html")]]
+    fetched = [address for style in styles for address in CSS_ADDRESS.findall(style)]
+    assert [address for address in fetched if "//" in address and not address.startswith("data:")] == []
+
+
+def test_a_plain_mkdocs_build_refuses_a_broken_link(project: Project) -> None:
+    """Someone who calls MkDocs directly is held to the same promise as scripts/build."""
+    project.replace("docs/index.md", "how-pain-works.md)", "how-pain-works.md#no-such-section)")
+    outcome = project.run("mkdocs", "build")
+    assert outcome.status == 1, outcome.text
+    assert "no-such-section" in outcome.text
+
+
+def test_no_command_makes_mkdocs_quiet() -> None:
+    """--quiet hides the warnings that strict mode counts, so that a broken site would build."""
+    places = [*(ROOT / "scripts").iterdir(), *ROOT.glob(".github/**/*.yml"), ROOT / ".ci" / "run"]
+    lines = [line for path in places if path.is_file() for line in path.read_text("utf-8").splitlines()]
+    calls = [line for line in lines if "mkdocs" in line and not line.lstrip().startswith("#")]
+    assert calls, "the verbs no longer call MkDocs: mend this test"
+    assert [line for line in calls if "--quiet" in line or " -q" in line] == []
+
+
+def files(folder: Path) -> list[str]:
+    return sorted(str(path.relative_to(folder).as_posix()) for path in folder.rglob("*") if path.is_file())
+
+
+def nothing_found(outcome: Outcome) -> bool:
+    assert outcome.status == 0, outcome.text
+    assert "0 findings" in outcome.text
+    return True
