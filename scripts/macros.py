@@ -53,7 +53,7 @@ def define_env(env: Any) -> None:
     def bibliography() -> str:
         """Everything the guide cites, by title."""
         by_title = sorted(sources.values(), key=lambda source: source["title"].lower())
-        return '<ul class="sources">\n' + "\n".join(map(reference, by_title)) + "\n</ul>\n"
+        return '<ul class="sources">\n' + "\n".join(reference(each, "bibliography") for each in by_title) + "\n</ul>\n"
 
     @env.macro
     def never_stop() -> str:
@@ -75,11 +75,11 @@ def read(name: str) -> dict[str, Any]:
     return yaml.safe_load((DOCS / "_data" / name).read_text("utf-8"))
 
 
-def reference(source: dict[str, Any]) -> str:
-    """A list item that names a source the way a reader would ask a librarian for it."""
+def reference(source: dict[str, Any], list_name: str = "source") -> str:
+    """A list item that names a source the way a reader would ask a librarian for it; its id is LIST_NAME-ID."""
     parts = [source.get("authors", ""), f"<cite>{escape(source['title'])}</cite>", source.get("publisher", "")]
     parts.append(" ".join(str(source[key]) for key in ("year", "locator") if source.get(key)))
     text = ". ".join(part.rstrip(".") for part in parts if part)
     address = f"https://doi.org/{source['doi']}" if source.get("doi") else source.get("url")
     link = f' <a href="{escape(address)}" rel="external noreferrer">Open this source</a>' if address else ""
-    return f'<li id="source-{source["id"]}">{text}.{link}</li>'
+    return f'<li id="{list_name}-{source["id"]}">{text}.{link}</li>'
