@@ -11,7 +11,7 @@ import yaml
 DOCS = Path(__file__).parent.parent / "docs"
 
 NEVER_STOP = """\
-/// warning | Do not stop your opioid on your own
+/// warning | Do not stop or cut your opioid on your own
     attrs: {class: never-stop}
 
 A sudden stop can cause severe withdrawal, worse pain and thoughts of suicide. \
