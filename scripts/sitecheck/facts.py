@@ -59,6 +59,7 @@ class Stated(NamedTuple):
     text: str
     line: int
     column: int
+    in_main: bool = True  # False is the theme's frame, repeated on every page
 
 
 class Refs(Sequence[Ref]):

@@ -24,9 +24,7 @@ def text_of(path: Path) -> str:
     except FileNotFoundError as error:
         raise Unreadable("this file is missing: put it back, or take it from an older version") from error
     except IsADirectoryError:
-        raise Unreadable(
-            "this is a folder where a file should be: move it away, and put the file back"
-        ) from None
+        raise Unreadable("this is a folder where a file should be: move it away, and put the file back") from None
     except OSError as error:
         raise Unreadable(f"this file cannot be opened ({(error.strerror or str(error)).lower()})") from None
     try:
@@ -34,9 +32,7 @@ def text_of(path: Path) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        raise Unreadable(
-            "here is a character that is not UTF-8: save the file as UTF-8", line, column
-        ) from None
+        raise Unreadable("here is a character that is not UTF-8: save the file as UTF-8", line, column) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

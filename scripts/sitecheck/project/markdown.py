@@ -23,9 +23,7 @@ def document_of(path: str, text: str) -> tuple[Document, list[tuple[str, Fault]]
     page = page_of(path)
     match = FRONT_MATTER.match(text)
     if not match:
-        advice = (
-            "begin the page with front matter: a line ---, then title, description and type, then a line ---"
-        )
+        advice = "begin the page with front matter: a line ---, then title, description and type, then a line ---"
         if text.startswith("---"):
             advice = "end the front matter with a line ---"
         return Document(path, page, text, 1, {}, None), [("FM001", Fault(advice, page, file=path))]

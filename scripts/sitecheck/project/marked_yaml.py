@@ -40,9 +40,7 @@ class MarkedYaml:
     data: Any
     keys: dict[Keys, Mark] = field(default_factory=dict)
     values: dict[Keys, Mark] = field(default_factory=dict)
-    repeated: tuple[
-        tuple[Keys, Mark], ...
-    ] = ()  # keys that one mapping holds twice: YAML keeps the last in silence
+    repeated: tuple[tuple[Keys, Mark], ...] = ()  # keys that one mapping holds twice: YAML keeps the last in silence
 
     def at(self, *way: str | int) -> Mark:
         """Where a value stands; for one that is not there, the nearest thing around it."""

@@ -148,6 +148,9 @@ class Project:
     documents: tuple[Document, ...] = ()
     templates: dict[str, str] = field(default_factory=dict)  # "overrides/clinic/footer.html": its text
     styles: dict[str, str] = field(default_factory=dict)  # "docs/assets/css/site.css": its text
+    extra: dict[str, Any] = field(default_factory=dict)  # what words may name in braces: {{ clinic.name }}
+    macros: frozenset[str] = frozenset()  # what words may call in braces: {{ cite("…") }}
+    figures: frozenset[str] = frozenset()  # drawings in docs/assets/figures, by name
     data: dict[str, MarkedYaml] = field(default_factory=dict)  # "docs/_data/clinic.yml": with its marks
     faults: tuple[tuple[str, Fault], ...] = ()  # (code, fault) that were found while reading
 

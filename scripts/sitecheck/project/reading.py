@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 from ..finding import Fault, Finding
 from . import records, schema
+from .braces import macros_in
 from .files import Unreadable, below, text_of
 from .markdown import document_of, page_of
 from .marked_yaml import BadYaml, MarkedYaml, parse
@@ -17,6 +19,7 @@ from .model import Document, Project
 SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
 PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
+MACROS, FIGURES = "scripts/macros.py", "docs/assets/figures"
 # The rule that speaks for each file: what is wrong in it is told under that code.
 CODES = {SETTINGS: "CF001", CLINIC: "CF001", SOURCES: "SR001", PAGE_TYPES: "SE001", TERMS: "PL001"}
 NAMES = {
@@ -67,9 +70,25 @@ def read_project(root: Path) -> Project:
         documents=documents,
         templates=_texts(root, "overrides", ".html"),
         styles=_texts(root, "docs/assets", ".css"),
+        extra=_extra(settings, data[CLINIC].data),
+        macros=_macros(root),
+        figures=frozenset(file.stem for file in below(root / FIGURES, ".svg")),
         data=data,
         faults=tuple(faults),
     )
+
+
+def _extra(*parts: Any) -> dict[str, Any]:
+    """What the settings and the clinic's file, which they inherit, put before the words."""
+    extras = [part.get("extra") for part in parts if isinstance(part, dict)]
+    return {key: value for extra in extras if isinstance(extra, dict) for key, value in extra.items()}
+
+
+def _macros(root: Path) -> frozenset[str]:
+    try:
+        return macros_in(text_of(root / MACROS))
+    except Unreadable:
+        return frozenset()
 
 
 def _yaml(root: Path, path: str) -> MarkedYaml:
@@ -89,8 +108,9 @@ def _schema_faults(path: str, read: MarkedYaml) -> Faults:
     ]
 
 
+@functools.cache
 def schema_of(path: str) -> dict[str, Any]:
-    """The JSON Schema of a data file; it belongs to the checker, whatever project is checked."""
+    """The JSON Schema of a data file or of a "page": the checker's own, whatever project is checked."""
     folder = Path(__file__).parents[3] / "docs" / "_data" / "schema"
     return json.loads((folder / f"{Path(path).stem}.schema.json").read_text("utf-8"))
 

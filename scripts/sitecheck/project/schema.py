@@ -46,16 +46,12 @@ def _told(read: MarkedYaml, schema: Any, way: list, rule: list, error: Any) -> I
     if rule[-1] == "additionalProperties" and isinstance(value, dict):
         for key in sorted(set(map(str, value)) - set(part.get("properties", {}))):
             near = nearest(key, part["properties"])
-            hint = (
-                f', or did you mean "{near}"?' if near else f". Known here: {', '.join(part['properties'])}"
-            )
+            hint = f', or did you mean "{near}"?' if near else f". Known here: {', '.join(part['properties'])}"
             yield Wrong(read.key_at(*way, key), f'there is no key "{key}": remove it{hint}', near)
     elif rule[-1] == "required":
         missing = error.kind.property
         inner = _described(schema, [*rule[:-1], "properties", missing, "type"])
-        place = (
-            read.at(*way) if way and isinstance(way[-1], int) else read.key_at(*way) if way else Mark(1, 1)
-        )
+        place = read.at(*way) if way and isinstance(way[-1], int) else read.key_at(*way) if way else Mark(1, 1)
         yield Wrong(place, f'add "{missing}" here. {inner}'.strip())
     elif isinstance(value, Unquoted):
         yield Wrong(read.at(*way), f'put the date in quotes: "{value.text}"', f'"{value.text}"')

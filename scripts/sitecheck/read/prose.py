@@ -51,8 +51,11 @@ def component(element: turbohtml.Element) -> str:
 
 def read_stated(document: turbohtml.Document) -> tuple[tuple, ...]:
     """Every element with data-fact="KEY", as `facts.Stated` tuples."""
+    main = document.select_one("main,[role=main]")
+    inside = set(main.select("[data-fact]")) if main is not None else set()
     found = []
     for element in document.select("[data-fact]"):
         line, column = element.position or (1, 0)
-        found.append((element.attr("data-fact"), " ".join(element.text.split()), line, column + 1))
+        in_main = main is None or element in inside
+        found.append((element.attr("data-fact"), " ".join(element.text.split()), line, column + 1, in_main))
     return tuple(found)

@@ -1,0 +1,29 @@
+"""Ids in Markdown: where one is given, and how an editor gives one."""
+
+from __future__ import annotations
+
+import re
+
+from .markdown import body, mark_of
+from .marked_yaml import Mark
+from .model import Document
+
+MADE_BY = {"in-short": "an /// in-short block", "sources": "{{ sources() }}"}
+MAKERS = {"in-short": r"^///+[ \t]*in-short\b", "sources": r"\{\{[ \t]*sources\("}
+CARDS = ("call-911", "call-today", "book-a-visit")
+
+
+def anchor_mark(document: Document, anchor: str) -> Mark | None:
+    """Where the Markdown gives the id: behind a heading, in a block, in HTML, or by what makes it."""
+    known = rf"\{{[^}}\n]*#{re.escape(anchor)}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){re.escape(anchor)}(?![\w-])"
+    match = re.search(f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known, body(document), re.M)
+    return mark_of(document.text, match.start()) if match else None
+
+
+def how_to_add(anchor: str) -> str:
+    """What an editor writes to get a section with this id."""
+    if anchor in MADE_BY:
+        return MADE_BY[anchor]
+    if anchor in CARDS:
+        return f"a section, or a card with attrs: {{id: {anchor}}}"
+    return f"a section whose heading ends {{#{anchor}}}"

@@ -1,0 +1,25 @@
+"""Faults that already know the file an editor must open."""
+
+from __future__ import annotations
+
+from ..finding import Fault
+from .marked_yaml import Mark
+from .model import Document
+
+
+def in_file(path: str, mark: Mark, message: str, suggestion: str = "") -> Fault:
+    """A fault at a place in a project file."""
+    return Fault(message, "", *mark, path, suggestion=suggestion)
+
+
+def in_document(document: Document, mark: Mark, message: str, suggestion: str = "") -> Fault:
+    """A fault at a place in a Markdown page."""
+    return Fault(message, document.page, *mark, document.path, suggestion=suggestion)
+
+
+def in_front_matter(document: Document, key: str, message: str, suggestion: str = "") -> Fault:
+    """A fault in a value of a page's front matter, or at its end when the key is not there."""
+    read = document.front_matter
+    if read is None or key not in document.meta:
+        return in_document(document, Mark(max(document.body_line - 1, 1), 1), message, suggestion)
+    return in_document(document, read.at(key), message, suggestion)

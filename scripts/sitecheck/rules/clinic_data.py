@@ -1,0 +1,93 @@
+"""CF: docs/_data/clinic.yml by itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from ..finding import Fault
+from ..project.faults import in_file
+from ..project.model import DAYS, Clinic, Project
+from ..project.reading import CLINIC
+from ..registry import rule
+from ..site import Site
+
+
+@rule("CF001", project=True)
+def clinic_data_wrong(site: Site) -> Iterator[Fault]:
+    """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
+    yield from site.project.found("CF001")
+
+
+@rule("CF002", project=True)
+def day_missing_or_twice(site: Site) -> Iterator[Fault]:
+    """A day without a line leaves a reader to guess whether the clinic is open."""
+    for clinic, at in clinic_of(site.project):
+        days = [hours.day for hours in clinic.hours]
+        for place, day in enumerate(days):
+            if day in days[:place]:
+                yield in_file(CLINIC, at("hours", place, "day"), f"{day} stands here twice: keep one line for each day")
+        missing = [day for day in DAYS if day not in days]
+        if missing:
+            yield in_file(CLINIC, at("hours"), f"give the hours of {', '.join(missing)}, or write closed: true")
+        elif len(days) == len(DAYS) and days != list(DAYS):
+            yield in_file(CLINIC, at("hours"), "put the days in order: Monday comes first, Sunday last")
+
+
+@rule("CF003", project=True)
+def closes_before_it_opens(site: Site) -> Iterator[Fault]:
+    """Hours that run backward tell a reader nothing, and make "open now" wrong all day."""
+    for clinic, at in clinic_of(site.project):
+        for key, spans in (("hours", clinic.hours), ("closures", clinic.closures or ())):
+            for place, span in enumerate(spans):
+                if span.opens and span.closes <= span.opens:
+                    advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: mend one of the two"
+                    yield in_file(CLINIC, at(key, place, "closes"), advice)
+
+
+@rule("CF009", project=True)
+def closure_wrong(site: Site) -> Iterator[Fault]:
+    """A closure on a day that does not exist is one that nobody is warned of."""
+    for clinic, at in clinic_of(site.project):
+        seen: set[str] = set()
+        for place, closure in enumerate(clinic.closures or ()):
+            mark = at("closures", place, "date")
+            if day_of(closure.date) is None:
+                yield in_file(CLINIC, mark, f"{closure.date} is on no calendar: write the date as year-month-day")
+            elif closure.date in seen:
+                yield in_file(CLINIC, mark, f"{closure.date} stands here twice: keep one entry")
+            seen.add(closure.date)
+
+
+@rule("CF010", project=True, calendar=True)
+def closure_past(site: Site) -> Iterator[Fault]:
+    """A list that still holds last year's holidays looks as if nobody kept it."""
+    for clinic, at in clinic_of(site.project):
+        for place, closure in enumerate(clinic.closures or ()):
+            day = day_of(closure.date)
+            if day and day < site.today:
+                yield in_file(CLINIC, at("closures", place), f"{closure.name} ({day}) is past: take it out")
+
+
+@rule("CF011", project=True)
+def location_id_twice(site: Site) -> Iterator[Fault]:
+    """Two addresses under one id: a link to one shows the other."""
+    for clinic, at in clinic_of(site.project):
+        ids = [place.id for place in clinic.locations]
+        for place, id in enumerate(ids):
+            if id in ids[:place]:
+                yield in_file(CLINIC, at("locations", place, "id"), f'"{id}" is taken: give this location another id')
+
+
+def clinic_of(project: Project) -> Iterator[tuple[Clinic, object]]:
+    """The clinic and a way to its marks; nothing when its file is wrong, which another rule tells."""
+    if project.clinic is not None:
+        yield project.clinic, lambda *way: project.data[CLINIC].at("extra", "clinic", *way)
+
+
+def day_of(text: str) -> datetime.date | None:
+    """A date, None when no calendar has it."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        return None

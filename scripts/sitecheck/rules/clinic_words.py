@@ -1,0 +1,127 @@
+"""CF: how words and templates take the clinic's facts: by name, never typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..finding import Fault
+from ..project.braces import Said, braces, included
+from ..project.faults import in_document, in_file
+from ..project.markdown import mark_of
+from ..project.model import Clinic, Project
+from ..project.schema import nearest
+from ..registry import rule
+from ..site import Site
+
+TIME = r"\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?"
+TYPED_HOURS = re.compile(rf"\b{TIME}\s*(?:–|—|-|to|until|till)\s*{TIME}", re.I)
+GIVEN_BY_GENERATOR = {"page", "config"}
+BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+
+
+class Typed(NamedTuple):
+    """Words that stand in clinic.yml, and what to write in their place."""
+
+    pattern: re.Pattern[str]
+    instead: str
+    suggestion: str = ""
+
+
+@rule("CF006", project=True)
+def fact_typed_by_hand(site: Site) -> Iterator[Fault]:
+    """When the clinic moves, the page that typed the address by hand still sends people to the old door."""
+    typed = list(typed_facts(site.project.clinic))
+    for document in site.project.documents if typed else ():
+        yield from by_hand(document.path, document.text, typed)
+    for path, text in site.project.templates.items() if typed else ():
+        yield from by_hand(path, text, typed)
+
+
+@rule("CF008", project=True)
+def braces_unknown(site: Site) -> Iterator[Fault]:
+    """A misspelt fact would leave a hole in the sentence where the reader needs it most."""
+    project = site.project
+    for document in project.documents:
+        for said in braces(document):
+            advice, near = brace_advice(project, said)
+            if advice:
+                yield in_document(document, said.mark, advice, near)
+        for path, mark in included(document):
+            if project.templates and f"overrides/{path}" not in project.templates:
+                near = nearest(f"overrides/{path}", project.templates).removeprefix("overrides/")
+                hint = f': did you mean "{near}"?' if near else ""
+                yield in_document(document, mark, f"there is no file overrides/{path}{hint}", near)
+
+
+def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
+    """What nobody should type by hand, longest first where one holds the other."""
+    if clinic is None:
+        return
+    for key, words in (("name", clinic.name), ("short_name", clinic.short_name)):
+        yield Typed(whole(words), f"write {{{{ clinic.{key} }}}}", f"{{{{ clinic.{key} }}}}")
+    for place in clinic.locations:
+        for words in filter(None, (place.street, place.name, place.zip)):
+            yield Typed(whole(words), "take it from clinic.yml, or link to the page of hours and locations")
+    for key, words in (("phone", clinic.phone), ("email", clinic.email), ("website", clinic.website)):
+        if words:
+            yield Typed(whole(words), f"write {{{{ clinic.{key} }}}}", f"{{{{ clinic.{key} }}}}")
+    yield Typed(TYPED_HOURS, "take the hours from clinic.yml, or link to the page of hours and locations")
+
+
+def whole(words: str) -> re.Pattern[str]:
+    """The words, whatever the spaces between them, not inside a longer word."""
+    inner = r"\s+".join(map(re.escape, words.split()))
+    return re.compile(rf"(?<![\w-]){inner}(?![\w-])", re.I)
+
+
+def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[Fault]:
+    """Facts typed into a file, each place once."""
+    shown = BRACES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    taken: list[tuple[int, int]] = []
+    for one in typed:
+        for match in one.pattern.finditer(shown):
+            if any(start <= match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            yield in_file(
+                path, mark_of(text, match.start()), f'"{match[0]}" is typed by hand: {one.instead}', one.suggestion
+            )
+
+
+def brace_advice(project: Project, said: Said) -> tuple[str, str]:
+    """(what to do about a pair of braces, the likely name); two empty words when there is nothing to do."""
+    if not said.closed:
+        return "close these braces with }}", ""
+    if not said.name:
+        return "write a fact, such as {{ clinic.name }}, or a macro between the braces", ""
+    if said.call and "." not in said.name:
+        if not project.macros or said.name in project.macros:
+            return figure_advice(project, said) if said.name == "figure" else ("", "")
+        near = nearest(said.name, project.macros)
+        return f"there is no macro {said.name}()" + (f": did you mean {near}()?" if near else ""), near
+    inside: object = {**project.extra, **dict.fromkeys(GIVEN_BY_GENERATOR)}
+    for step, word in enumerate(said.name.split(".") if project.extra else ()):
+        if not isinstance(inside, dict):
+            break  # a list, or what only the generator knows
+        if word not in inside:
+            before = ".".join(said.name.split(".")[:step])
+            near = nearest(word, inside)
+            full = f"{before}.{near}".lstrip(".") if near else ""
+            known = (
+                f": did you mean {{{{ {full} }}}}?" if near else f"; {before} has {', '.join(inside)}" if before else ""
+            )
+            return f"there is no fact {said.name}{known}", full
+        inside = inside[word]
+    return "", ""
+
+
+def figure_advice(project: Project, said: Said) -> tuple[str, str]:
+    """The same for {{ figure("…") }}."""
+    for name, _ in said.strings:
+        if project.figures and name not in project.figures:
+            near = nearest(name, project.figures)
+            hint = f': did you mean "{near}"?' if near else ""
+            return f"there is no drawing docs/assets/figures/{name}.svg{hint}", near
+    return "", ""

@@ -1,0 +1,138 @@
+"""FM: what a page says of itself before its first word."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from ..finding import Fault
+from ..project.faults import in_document, in_front_matter
+from ..project.markdown import found
+from ..project.model import Document
+from ..project.reading import schema_of
+from ..project.schema import faults, nearest
+from ..registry import rule
+from ..site import Site
+
+DATES = ("last_reviewed", "next_review")
+FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
+
+
+@rule("FM001", project=True)
+def front_matter_missing(site: Site) -> Iterator[Fault]:
+    """Without it a page has no kind, no date of review and nothing for a search engine to show."""
+    yield from site.project.found("FM001")
+
+
+@rule("FM002", project=True)
+def front_matter_broken(site: Site) -> Iterator[Fault]:
+    """One wrong quote would take away the page's title, dates and kind, and with them every other check."""
+    yield from site.project.found("FM002")
+
+
+@rule("FM003", project=True)
+def page_unreadable(site: Site) -> Iterator[Fault]:
+    """A reader would see nothing, or question marks in the place of letters."""
+    yield from site.project.found("FM003")
+
+
+@rule("FM004", project=True)
+def front_matter_key_missing(site: Site) -> Iterator[Fault]:
+    """A reader cannot judge words that bear no date; a search result without a description says little."""
+    for document in readable(site):
+        for key in site.project.type_of(document).front_matter:
+            if key not in document.meta and key != "type":
+                said = schema_of("page")["properties"][key]["description"]
+                yield in_front_matter(document, "", f"add a line {key}: to the front matter. {said}")
+
+
+@rule("FM005", project=True)
+def front_matter_wrong(site: Site) -> Iterator[Fault]:
+    """A misspelt key is a promise that nobody keeps: the page looks dated, or described, and is not."""
+    schema = schema_of("page")
+    for document in readable(site):
+        for wrong in faults(document.front_matter, schema):
+            yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)
+
+
+@rule("FM006", project=True)
+def date_impossible(site: Site) -> Iterator[Fault]:
+    """A date that no calendar has cannot tell a reader how fresh the words are."""
+    for document in readable(site):
+        for key in DATES:
+            value = document.meta.get(key)
+            if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and day_of(value) is None:
+                yield in_front_matter(
+                    document, key, f"{value} is on no calendar: write the date as year-month-day"
+                )
+
+
+@rule("FM007", project=True)
+def dates_out_of_order(site: Site) -> Iterator[Fault]:
+    """A review that is due before the last one was made never warns anybody."""
+    for document in readable(site):
+        last, due = (day_of(document.meta.get(key)) for key in DATES)
+        if last and due and due <= last:
+            yield in_front_matter(
+                document, "next_review", f"next_review must be later than last_reviewed ({last})"
+            )
+
+
+@rule("FM008", project=True)
+def page_type_unknown(site: Site) -> Iterator[Fault]:
+    """A page of no kind is held to nothing: a reader may look in vain for when to get help."""
+    known = site.project.types
+    for document in readable(site):
+        if not known or document.type in known:
+            continue
+        kinds = ", ".join(known)
+        if not document.type:
+            yield in_front_matter(document, "type", f"say what kind of page this is: type: one of {kinds}")
+            continue
+        near = nearest(document.type, known)
+        hint = f'did you mean "{near}"?' if near else f"the kinds are {kinds}"
+        yield in_front_matter(document, "type", f'there is no kind of page "{document.type}": {hint}', near)
+
+
+@rule("FM009", project=True)
+def title_differs(site: Site) -> Iterator[Fault]:
+    """A reader who chose a title in a list of results must land on a page with that heading."""
+    for document in readable(site):
+        title = document.meta.get("title")
+        match, mark = next(found(document, FIRST_HEADING), (None, None))
+        if isinstance(title, str) and match and plain(match["title"]) != plain(title):
+            yield in_document(
+                document, mark, f'make the heading and the title in front matter the same: "{title}"'
+            )
+
+
+@rule("FM010", project=True, calendar=True)
+def review_overdue(site: Site) -> Iterator[Fault]:
+    """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
+    for document in readable(site):
+        due = day_of(document.meta.get("next_review"))
+        if due and due < site.today:
+            yield in_front_matter(
+                document,
+                "next_review",
+                f"this page was due for review on {due}: check all of it, then set both dates",
+            )
+
+
+def readable(site: Site) -> Iterator[Document]:
+    """The pages whose front matter can be read."""
+    return (document for document in site.project.documents if document.front_matter is not None)
+
+
+def day_of(value: object) -> datetime.date | None:
+    """A date from "2026-11-22", None for anything else."""
+    try:
+        return datetime.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None
+
+
+def plain(text: str) -> str:
+    """A title without Markdown's marks and curled quotes."""
+    return re.sub(r"[*_`]", "", text).replace("’", "'").strip()

@@ -1,0 +1,137 @@
+"""SE: the pages that must exist, and the sections that must be on them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..facts import Page
+from ..finding import Fault
+from ..project.anchors import anchor_mark, how_to_add
+from ..project.faults import in_document, in_file, in_front_matter
+from ..project.marked_yaml import Mark
+from ..project.model import Document, PagePlan
+from ..project.reading import PAGE_TYPES
+from ..project.schema import nearest
+from ..registry import rule
+from ..site import Site
+
+PAGE_END = (1 << 60, 0)
+
+
+class Planned(NamedTuple):
+    """A page of the project with what it must hold."""
+
+    document: Document
+    page: Page
+    plan: PagePlan
+
+
+@rule("SE001", project=True)
+def page_types_wrong(site: Site) -> Iterator[Fault]:
+    """A slip in the list of sections lets a page go out without them."""
+    yield from site.project.found("SE001")
+
+
+@rule("SE002", project=True)
+def page_missing(site: Site) -> Iterator[Fault]:
+    """A reader looks for the help page, or the opening hours, and it is not there."""
+    written = {document.name for document in site.project.documents}
+    broken = {fault.file for code, fault in site.project.faults if code == "FM003"}
+    for path, plan in site.project.plans.items():
+        if path in written or f"docs/{path}" in broken:
+            continue
+        mark = site.project.data[PAGE_TYPES].key_at("pages", path)
+        near = nearest(path, written - set(site.project.plans))
+        hint = f"; docs/{near} looks like it under another name" if near else ""
+        yield in_file(PAGE_TYPES, mark, f"write docs/{path}: every guide must have this {plan.type} page{hint}", near)
+
+
+@rule("SE003", project=True)
+def section_missing(site: Site) -> Iterator[Fault]:
+    """A worried reader finds the same sections on every page of a kind."""
+    for document, page, plan in planned(site):
+        there = {name for name, *_ in page.ids}
+        mark = Mark(document.body_line, 1)
+        for anchor in plan.sections:
+            if anchor in there:
+                mark = anchor_mark(document, anchor) or mark
+                continue
+            strangers = [heading.id for heading in page.headings if heading.id and heading.id not in plan.sections]
+            near = nearest(anchor, strangers)
+            hint = f' Did you mean it where you wrote "#{near}"?' if near else ""
+            yield in_document(document, mark, f"after this, add {how_to_add(anchor)}.{hint}", anchor)
+
+
+@rule("SE004", project=True)
+def sections_out_of_order(site: Site) -> Iterator[Fault]:
+    """When to get help is never buried below what can wait."""
+    for document, page, plan in planned(site):
+        order = {anchor: place for place, anchor in enumerate(plan.sections)}
+        found = [name for name, *_ in page.ids if name in order]
+        for before, after in itertools.pairwise(found):
+            if order[after] < order[before]:
+                mark = anchor_mark(document, after) or Mark(document.body_line, 1)
+                yield in_document(document, mark, f'move the section "{after}" up: it stands before "{before}"')
+                break
+
+
+@rule("SE005", project=True)
+def section_empty(site: Site) -> Iterator[Fault]:
+    """A heading promises an answer; with nothing below it a reader thinks that the page is broken."""
+    for document, page, plan in planned(site):
+        starts = {name: (line, column) for name, line, column in reversed(page.ids)}
+        for anchor in plan.sections:
+            if anchor in starts and not words_below(page, starts[anchor], anchor):
+                mark = anchor_mark(document, anchor) or Mark(document.body_line, 1)
+                yield in_document(document, mark, f'write something in the section "{anchor}", which is empty')
+
+
+@rule("SE006", project=True)
+def words_missing(site: Site) -> Iterator[Fault]:
+    """Someone in danger looks for a number or a warning here, and must find it on this very page."""
+    for document, page, plan in planned(site):
+        said = flat(" ".join(block.text for block in page.blocks if block.in_main))
+        for words in plan.must_say:
+            if flat(words) not in said:
+                yield in_document(document, Mark(document.body_line, 1), f'say on this page: "{words}"')
+
+
+@rule("SE007", project=True)
+def page_of_another_type(site: Site) -> Iterator[Fault]:
+    """A help page that calls itself something else is not held to what a help page must have."""
+    for document in site.project.documents:
+        plan = site.project.plans.get(document.name)
+        if plan and document.type in site.project.types and document.type != plan.type:
+            advice = f"write type: {plan.type}, as docs/_data/page-types.yml has it for this page"
+            yield in_front_matter(document, "type", advice, plan.type)
+
+
+def planned(site: Site) -> Iterator[Planned]:
+    """The built pages with what they must hold: their own plan, or what their kind asks of every page."""
+    for document in site.project.documents:
+        page = site.pages.get(document.page)
+        plan = site.project.plans.get(document.name)
+        if plan is None or not plan.sections:
+            must_say = plan.must_say if plan else ()
+            plan = PagePlan(document.name, document.type, site.project.type_of(document).sections, must_say)
+        if page is not None:
+            yield Planned(document, page, plan)
+
+
+def words_below(page: Page, start: tuple[int, int], anchor: str) -> bool:
+    """Whether anything but headings stands between an id and the next heading of the same level or above."""
+    later = [heading for heading in page.headings if (heading.line, heading.column) > start]
+    own = next((heading for heading in page.headings if heading.id == anchor), None)
+    if own is None and later:
+        own, *later = later  # a card: the id is on the box around its heading
+    end = next(((h.line, h.column) for h in later if own and h.level <= own.level), PAGE_END)
+    words = (block for block in page.blocks if block.in_main and not re.fullmatch("h[1-6]", block.tag))
+    return any(start < (block.line, block.column) < end for block in words)
+
+
+def flat(text: str) -> str:
+    """Text as two people who type it differently would both recognize it."""
+    return re.sub(r"\s+", " ", text.replace("’", "'").replace("\u2011", "-")).casefold()
