@@ -1,0 +1,60 @@
+"""What axe can see: every page, light and dark, on a phone and on a desk, at twice the text size.
+
+axe sees neither the order of reading, nor plain words, nor whether a text alternative makes sense:
+a person reads for those.
+"""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from hosting import PAGES
+
+EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/404.html"]
+WIDTHS = [320, 1280]
+SCHEMES = ["light", "dark"]
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(element => {
+  const style = getComputedStyle(element)
+  const clips = style.overflowX === "hidden" || style.overflowX === "clip"
+  return clips && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1 && element.innerText?.trim()
+}).map(element => element.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_axe_finds_nothing(page: Page, site_url: str, path: str) -> None:
+    page.goto(site_url + path)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{path} {scheme} {width}: {line}" for line in violations(page)]
+    assert found == [], "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [640, 1280])
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_text_at_twice_its_size_still_fits(page: Page, site_url: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site_url + path)
+    size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+    before = page.evaluate(size)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert page.evaluate(size) >= 1.9 * before
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert page.evaluate(CUT_OFF) == []
+
+
+def violations(page: Page) -> list[str]:
+    """One line a violation: rule, elements, and the page that explains it."""
+    result = Axe().run(page, options=RULES).response
+    return [
+        f"{found['id']} at {'; '.join(str(node['target']) for node in found['nodes'])}: {found['helpUrl']}"
+        for found in result["violations"]
+    ]

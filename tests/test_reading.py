@@ -1,0 +1,224 @@
+"""Reading the guide in a real browser: what a person in pain can see, reach and do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page, Route, expect
+
+from hosting import PAGES, ROOT
+
+SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 800}}
+EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/404.html"]
+GUIDE = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", ""))["extra"]["guide"]
+HELP = ["911", "988"]
+WEEK = {
+    "Monday": "9 am – 5 pm",
+    "Tuesday": "9 am – 5 pm",
+    "Wednesday": "9 am – 5 pm",
+    "Thursday": "9 am – 5 pm",
+    "Friday": "9 am – 5 pm",
+    "Saturday": "Closed",
+    "Sunday": "Closed",
+}
+SHIFTS = """() => new Promise(done => {
+  let moved = 0
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value }))
+    .observe({type: "layout-shift", buffered: true})
+  setTimeout(() => done(moved), 100)
+})"""
+
+
+@pytest.fixture
+def without_javascript(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_every_page_fits_the_screen_and_stays_still(page: Page, site_url: str, path: str, screen: str) -> None:
+    """No sideways scroll, no error in the console, nothing asked of another host, nothing that jumps."""
+    troubles: list[str] = []
+    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda request: troubles.append(request.url) if foreign(request.url, site_url) else None)
+    page.set_viewport_size(SCREENS[screen])
+    page.goto(site_url + path)
+    shift = page.evaluate(SHIFTS)
+    assert troubles == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
+    assert shift == 0
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_every_page_is_whole_without_javascript(
+    page: Page, without_javascript: Page, site_url: str, path: str
+) -> None:
+    """What scripts add may go; what the page says may not."""
+    page.goto(site_url + path)
+    without_javascript.goto(site_url + path)
+    alive = '[role="status"], [aria-live], button'
+    added = {line for part in page.locator(alive).all_inner_texts() for line in part.splitlines()}
+    said = set(page.locator("main").inner_text().splitlines())
+    kept = set(without_javascript.locator("main").inner_text().splitlines())
+    assert said - added - kept == set()
+    for name in HELP:
+        expect(without_javascript.get_by_role("link", name=re.compile(name)).first).to_be_visible()
+
+
+def test_the_hours_read_right_without_javascript(without_javascript: Page, site_url: str) -> None:
+    without_javascript.goto(site_url + "/hours-and-locations/")
+    table = without_javascript.get_by_role("table", name=re.compile("Opening hours"))
+    for day, hours in WEEK.items():
+        expect(table.get_by_role("row", name=day)).to_contain_text(hours)
+    expect(table).to_contain_text("Eastern Time")
+
+
+def test_someone_without_javascript_is_told_that_search_needs_it(without_javascript: Page, site_url: str) -> None:
+    without_javascript.goto(site_url + "/search/")
+    assert "Search needs JavaScript" in without_javascript.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_the_keyboard_reaches_the_emergency_links_first(page: Page, site_url: str, path: str) -> None:
+    page.goto(site_url + path)
+    reached = []
+    while len(reached) < 3:
+        page.keyboard.press("Tab")
+        focused = page.locator(":focus")
+        expect(focused).to_be_in_viewport()
+        reached.append(focused.get_attribute("href"))
+    if reached[0].startswith("#"):  # a link that skips to the text may come before
+        reached.pop(0)
+    assert reached[:2] == ["tel:911", "tel:988"]
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_phone_numbers_can_be_tapped(page: Page, site_url: str, path: str) -> None:
+    page.set_viewport_size(SCREENS["phone"])
+    page.goto(site_url + path)
+    for number in HELP:
+        assert page.get_by_role("link", name=number).first.get_attribute("href") == f"tel:{number}"
+        assert page.locator(f'a[href="tel:{number}"]').first.bounding_box()["height"] >= 24
+
+
+def test_the_helplines_of_get_help_now_can_be_tapped(page: Page, site_url: str) -> None:
+    page.goto(site_url + "/get-help-now/")
+    numbers = {"1-800-662-4357": "tel:+18006624357", "1-800-487-4889": "tel:+18004874889", "text 988": "sms:988"}
+    for name, address in numbers.items():
+        assert page.get_by_role("main").get_by_role("link", name=name).first.get_attribute("href") == address
+
+
+def test_get_help_now_needs_no_scrolling_for_the_three_numbers(page: Page, site_url: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site_url + "/get-help-now/")
+    for name in ("911", "988", "1-800-662-4357"):
+        expect(page.get_by_role("main").get_by_role("link", name=name).first).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_paper_shows_the_help_numbers_and_the_hours(page: Page, site_url: str, path: str) -> None:
+    page.goto(site_url + path)
+    page.emulate_media(media="print")
+    printed = page.locator("body").inner_text()
+    for words in [*HELP, "9 am – 5 pm", "26 Court St #808", "Eastern Time"]:
+        assert words in printed
+
+
+@pytest.mark.parametrize(
+    ("word", "answer"),
+    [("withdrawal", "Lowering your opioid dose safely"), ("Saturday", "Hours, locations and contact")],
+)
+def test_search_finds(page: Page, site_url: str, word: str, answer: str) -> None:
+    page.goto(site_url + "/search/")
+    page.get_by_role("searchbox").fill(word)
+    page.keyboard.press("Enter")
+    result = page.get_by_role("main").get_by_role("link", name=answer).first
+    expect(result).to_be_visible()
+    result.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(answer)
+    expect(page.get_by_role("main")).to_contain_text(re.compile(word, re.IGNORECASE))
+
+
+def test_next_walks_through_the_whole_guide_and_previous_walks_back(page: Page, site_url: str) -> None:
+    page.goto(site_url + "/")
+    around = page.get_by_role("navigation", name="Previous and next page")
+    for entry in GUIDE[1:]:
+        around.get_by_role("link", name=re.compile("Next")).click()
+        assert page.url == f"{site_url}/{entry['url']}"
+        here = page.get_by_role("navigation", name="Pages in this guide").locator('[aria-current="page"]')
+        expect(here).to_have_text(entry["title"])
+    for entry in reversed(GUIDE[:-1]):
+        around.get_by_role("link", name=re.compile("Previous")).click()
+        assert page.url == f"{site_url}/{entry['url']}"
+
+
+def test_the_first_screen_of_the_front_page_answers_a_worried_reader(page: Page, site_url: str) -> None:
+    """On a phone, without scrolling: what OIH is, that the pain is real, what not to do, and where next."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(site_url + "/")
+    main = page.get_by_role("main")
+    for words in ("opioid-induced hyperalgesia", "Your pain is real", "Do not stop your opioid on your own"):
+        expect(main.get_by_text(words).first).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name="Get help now").first).to_be_in_viewport(ratio=1)
+    expect(page.get_by_role("link", name=re.compile("Guide|pain works|signs", re.IGNORECASE)).first).to_be_in_viewport()
+    expect(page.get_by_role("link", name=re.compile("Hours")).first).to_be_in_viewport()
+
+
+def test_someone_lost_is_helped_at_any_address(page: Page, site_url: str) -> None:
+    answer = page.goto(site_url + "/no/such/page/")
+    assert answer.status == 404
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.get_by_role("link", name="Get help now").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
+
+
+def test_the_guide_works_under_a_sub_path(page: Page, sub_path_url: str) -> None:
+    lost: list[str] = []
+    page.on("response", lambda response: lost.append(response.url) if response.status >= 400 else None)
+    page.goto(sub_path_url + "/", wait_until="networkidle")
+    for link in ("Hours", "Search", "Get help now"):
+        page.get_by_role("link", name=link).first.click()
+        assert page.url.startswith(sub_path_url)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+    assert lost == []
+
+
+def test_nothing_is_kept_about_a_reader(page: Page, site_url: str) -> None:
+    """No cookie; nothing in the browser's storage tells what was read."""
+    for path in ("/", "/get-help-now/", "/hours-and-locations/"):
+        page.goto(site_url + path, wait_until="networkidle")
+    assert page.context.cookies() == []
+    kept = page.evaluate("[...Object.entries(localStorage), ...Object.entries(sessionStorage)].flat().join(' ')")
+    assert "help" not in kept and "hours" not in kept
+
+
+def test_links_that_leave_the_guide_do_not_say_where_the_reader_was(page: Page, site_url: str) -> None:
+    """Checked by following one: the request to the other host carries no Referer."""
+    asked: list[dict] = []
+
+    def answer(route: Route) -> None:
+        asked.append(route.request.all_headers())
+        route.fulfill(body="elsewhere")
+
+    page.route(lambda url: foreign(url, site_url), answer)
+    page.goto(site_url + "/get-help-now/")
+    page.get_by_role("main").get_by_role("link", name="988lifeline.org").first.click()
+    page.context.pages[-1].wait_for_load_state()
+    assert asked, "the link was not followed"
+    assert "referer" not in asked[0]
+
+
+def foreign(url: str, site_url: str) -> bool:
+    host = site_url.split("/")[2]
+    return url.startswith("http") and url.split("/")[2] != host
+
+
+def test_every_page_says_which_language_it_is_in(site: Path) -> None:
+    for page in site.rglob("*.html"):
+        assert re.search(r'<html[^>]* lang="?en', page.read_text("utf-8")), page
