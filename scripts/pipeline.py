@@ -59,7 +59,7 @@ def finish(built: Path) -> None:
 
 def check(arguments: list[str]) -> int:
     """Run the checker; its report is the only one a person sees."""
-    from sitecheck.__main__ import main as sitecheck
+    from sitecheck.cli import main as sitecheck
 
     return sitecheck(arguments)
 

@@ -46,7 +46,7 @@ def main(arguments: list[str]) -> int:
 
 def findings() -> int:
     """The checker's exit status for site/."""
-    from sitecheck.__main__ import main as sitecheck
+    from sitecheck.cli import main as sitecheck
 
     return sitecheck([str(SITE)])
 
