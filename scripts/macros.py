@@ -22,7 +22,7 @@ Go down slowly, with the person who prescribes it.%s
 
 def define_env(env: Any) -> None:
     """Called by the macros plugin, once a build (MkDocs) or once a page (Zensical)."""
-    sources = {source["id"]: source for source in read("sources.yml")["sources"]}
+    known = {source["id"]: source for source in read("sources.yml")["sources"]}
     figures = read("figures.yml")["figures"]
     cited_on: dict[str, list[str]] = {}
 
@@ -31,7 +31,7 @@ def define_env(env: Any) -> None:
         """Numbered references to the sources with these ids, e.g. cite("fda-2023")."""
         cited = cited_on.setdefault(env.page.url, [])
         for id in ids:
-            if id not in sources:
+            if id not in known:
                 raise KeyError(f"no source has the id {id!r}: add it to docs/_data/sources.yml")
             if id not in cited:
                 cited.append(id)
@@ -42,17 +42,15 @@ def define_env(env: Any) -> None:
         )
 
     @env.macro
-    def sources_cited() -> str:
+    def sources() -> str:
         """The list of what this page cites, in the order of its numbers: the end of every page that cites."""
-        items = "\n".join(reference(sources[id]) for id in cited_on.pop(env.page.url, []))
+        items = "\n".join(reference(known[id]) for id in cited_on.pop(env.page.url, []))
         return f'## Sources {{#sources}}\n\n<ol class="sources">\n{items}\n</ol>\n'
-
-    env.macro(sources_cited, "sources")
 
     @env.macro
     def bibliography() -> str:
         """Everything the guide cites, by title."""
-        by_title = sorted(sources.values(), key=lambda source: source["title"].lower())
+        by_title = sorted(known.values(), key=lambda source: source["title"].lower())
         return '<ul class="sources">\n' + "\n".join(reference(each, "bibliography") for each in by_title) + "\n</ul>\n"
 
     @env.macro
