@@ -1,9 +1,64 @@
-"""The finishing pass: a built site in, the same site made fit for readers out. It never asks who generated the site."""
+"""The finishing pass: a built site in, the same site made fit for readers out. It never asks who generated the site.
+
+Each step is a file of its own and takes the Site. Together they are deterministic and idempotent: the same site and
+the same docs/_data give the same bytes, and a second run changes nothing. No step reads the clock.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from . import (
+    blocks,
+    build_info,
+    calendar,
+    compress,
+    contacts,
+    crawlers,
+    fingerprints,
+    offline,
+    policy,
+    search_index,
+    shell,
+    social,
+    styles,
+    theme_files,
+)
+from .site import DATA, Unfit, load
 
-def finish(site: Path) -> None:
-    """Finish every file of `site` in place; a second run changes nothing."""
+__all__ = ["Unfit", "finish"]
+
+# In this order: markup, then files and their names, then what depends on every byte before it.
+STEPS = (
+    shell.strip,
+    blocks.rewrite,
+    search_index.write,
+    social.describe,
+    offline.announce,
+    styles.inline,
+    fingerprints.rename,
+    policy.set_on_pages,
+    crawlers.write,
+    contacts.write,
+    calendar.write,
+    offline.write_worker,
+    policy.write_headers,
+)
+FILE_STEPS = (theme_files.prune, build_info.write, compress.write)
+
+
+def finish(site: Path, data: Path = DATA) -> None:
+    """Finish every file of `site` in place; a second run changes nothing.
+
+    `data` is the folder that holds clinic.yml and offline.yml. Raises Unfit, after finishing all the same, with a
+    line for each page that carries markup its own security policy will refuse; and before touching anything when
+    `site` is not a built site.
+    """
+    built = load(site, data)
+    for step in STEPS:
+        step(built)
+    built.save()
+    for file_step in FILE_STEPS:
+        file_step(built)
+    if built.unfit:
+        raise Unfit("\n".join(built.unfit))

@@ -1,0 +1,94 @@
+"""A built site as the steps see it: its pages parsed once, its address, the data beside it."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import posixpath
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import yaml
+from turbohtml import Document, Html, Minify, parse
+
+DATA = Path(__file__).parents[2] / "docs" / "_data"
+# Every tag and quote stays: validators and small parsers of other people read these pages too.
+COMPACT = Html(layout=Minify(omit_optional_tags=False, unquote_attributes=False))
+NOT_FOUND = "404.html"
+
+
+class Unfit(Exception):
+    """The site cannot go to readers as it is. Each line of the message says what to mend, and where."""
+
+
+@dataclass(slots=True)
+class Site:
+    """A built site. Steps change `pages` in place and write other files below `root` at once."""
+
+    root: Path
+    clinic: dict[str, Any]  # clinic.yml below extra.clinic
+    kept_offline: list[str]  # addresses of pages below the home page: "get-help-now/"
+    pages: dict[str, Document]  # by file: "get-help-now/index.html"
+    home: str  # where the site will live: "https://guide.example/"
+    unfit: list[str] = field(default_factory=list)  # lines for Unfit
+
+    def address(self, page: str) -> str:
+        """The full address of a page or file: no index.html at its end."""
+        return self.home + re.sub(r"(^|/)index\.html$", r"\1", page)
+
+    def target(self, page: str, href: str) -> str | None:
+        """The file of this site that `href` on `page` leads to, or None when it leads elsewhere."""
+        address = urljoin(self.address(page), href.strip())
+        if not address.startswith(self.home):
+            return None
+        path = unquote(urlsplit(address[len(self.home) :]).path)
+        return path + "index.html" if not path or path.endswith("/") else path
+
+    def link(self, page: str, file: str) -> str:
+        """How `page` refers to a file of the site. A 404 page is shown at any address, so it needs the whole path."""
+        if page == NOT_FOUND:
+            return urlsplit(self.home).path + file
+        return posixpath.relpath(file, posixpath.dirname(page) or ".")
+
+    def moment(self) -> datetime.datetime:
+        """The one time that is ever written: SOURCE_DATE_EPOCH, else the day of the newest review. Never the clock."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        if epoch:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
+        newest = max(filter(None, map(reviewed, self.pages.values())), default="1970-01-01")
+        return datetime.datetime.fromisoformat(newest).replace(tzinfo=datetime.UTC)
+
+    def write(self, file: str, content: str | bytes) -> None:
+        """Put a file into the site, with its folders."""
+        path = self.root / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+
+    def save(self) -> None:
+        """Write every page."""
+        for page, document in self.pages.items():
+            self.write(page, document.serialize(COMPACT).strip() + "\n")
+
+
+def load(root: Path, data: Path = DATA) -> Site:
+    """Read a built site and the data beside it. Raises Unfit when `root` holds no site, or its address is nowhere."""
+    files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
+    pages = {file: parse((root / file).read_bytes(), positions=False) for file in files}
+    if "index.html" not in pages:
+        raise Unfit(f"{root} holds no index.html: build the site first, with scripts/build")
+    canonical = pages["index.html"].select_one('link[rel="canonical"]')
+    if canonical is None:
+        raise Unfit("index.html has no canonical link, so nobody knows where the site will live: set site_url")
+    kept = yaml.safe_load((data / "offline.yml").read_text("utf-8"))["pages"] or []
+    clinic = yaml.safe_load((data / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
+    return Site(root, clinic, kept, pages, canonical.attr("href", "").rstrip("/") + "/")
+
+
+def reviewed(document: Document) -> str:
+    """The date of a page's last review, "2026-11-22", as its structured data states it; "" when it states none."""
+    graphs = [graph for graph in document.json_ld() if isinstance(graph, dict)]
+    nodes = [node for graph in graphs for node in graph.get("@graph", [graph])]
+    return next((node["lastReviewed"] for node in nodes if "lastReviewed" in node), "")

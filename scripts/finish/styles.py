@@ -1,0 +1,94 @@
+"""The stylesheets as one <style> in each page, with only what that page can use: one round trip to first paint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from turbohtml import Document, Element, Text
+from turbohtml.clean import minify_css
+
+from .shell import STYLES
+from .site import Site
+
+NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
+# A name in there may be absent on purpose (:not) or one of several (:is), a string is no name: none is asked for.
+SKIPPED = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]")
+GROUPS = ("@media", "@supports", "@layer", "@container")
+
+
+def inline(site: Site) -> None:
+    """Put the linked stylesheets of this site into each page, and take their files away."""
+    texts: dict[str, str] = {}
+    scripts = _words_of_scripts(site)
+    for page, document in site.pages.items():
+        links = [link for link in document.select(STYLES) if site.target(page, link.attr("href") or "")]
+        files = [site.target(page, link.attr("href") or "") or "" for link in links]
+        if not links:
+            continue
+        for file in files:
+            texts.setdefault(file, (site.root / file).read_text("utf-8"))
+        whole = minify_css("\n".join(texts[file] for file in files))
+        style = Element("style", None, [Text(used(whole, _names_on(document) | scripts))])
+        links[0].replace_with(style)
+        for link in links[1:]:
+            link.decompose()
+    for file in texts:
+        (site.root / file).unlink()
+
+
+def used(css: str, names: set[str]) -> str:
+    """The rules of `css` that can match where only these class names and ids exist. Tags are never asked about."""
+    kept = []
+    for prelude, body in rules(css):
+        if body is None:
+            kept.append(prelude)
+        elif prelude.startswith(GROUPS):
+            inner = used(body, names)
+            kept += [f"{prelude}{{{inner}}}"] if inner else []
+        elif prelude.startswith("@"):
+            kept.append(f"{prelude}{{{body}}}")
+        else:
+            selectors = [one for one in _listed(prelude) if set(NAMES.findall(SKIPPED.sub("", one))) <= names]
+            kept += [f"{','.join(selectors)}{{{body}}}"] if selectors else []
+    return "".join(kept)
+
+
+def rules(css: str) -> Iterator[tuple[str, str | None]]:
+    """The rules of a stylesheet as (prelude, body); a statement such as @import has no body."""
+    start = opened = depth = 0
+    for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[{};]', css):
+        sign = mark[0]
+        if sign == "{":
+            opened, depth = (mark.start() if depth == 0 else opened), depth + 1
+        elif sign == "}":
+            depth -= 1
+            if depth == 0:
+                yield css[start:opened].strip(), css[opened + 1 : mark.start()]
+                start = mark.end()
+        elif sign == ";" and depth == 0:
+            yield css[start : mark.end()].strip(), None
+            start = mark.end()
+
+
+def _listed(selectors: str) -> list[str]:
+    """A selector list at its commas, but not at those inside brackets."""
+    return [one.strip() for one in re.split(r",(?![^(\[]*[)\]])", selectors)]
+
+
+def _names_on(document: Document) -> set[str]:
+    classes = {name for element in document.select("[class]") for name in (element.attr("class") or "").split()}
+    return classes | {element.attr("id") or "" for element in document.select("[id]")}
+
+
+def _words_of_scripts(site: Site) -> set[str]:
+    """What scripts may put on a page later: any word that stands in them."""
+    from .offline import WORKER
+
+    sources = {
+        site.target(page, script.attr("src") or "")
+        for page, document in site.pages.items()
+        for script in document.select("script[src]")
+    }
+    files = [WORKER, *(site.root / source for source in sorted(filter(None, sources)))]
+    return {word for file in files if file.is_file() for word in re.findall(r"[\w-]+", file.read_text("utf-8"))}
