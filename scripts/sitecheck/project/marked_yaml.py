@@ -48,6 +48,18 @@ class MarkedYaml:
             way = way[:-1]
         return self.values.get(way, Mark(1, 1))
 
+    def value(self, *way: str | int) -> Any:
+        """The value at a place, None when nothing is there."""
+        data = self.data
+        for step in way:
+            if isinstance(data, dict):
+                data = next((data[key] for key in data if str(key) == step), None)
+            elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+                data = data[step]
+            else:
+                return None
+        return data
+
     def key_at(self, *way: str | int) -> Mark:
         """Where a key stands, or else the nearest key around it."""
         while way and way not in self.keys:

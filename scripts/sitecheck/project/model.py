@@ -147,10 +147,12 @@ class Project:
     two_syllables: frozenset[str] = frozenset()  # medical words nobody can avoid, counted as two syllables
     documents: tuple[Document, ...] = ()
     templates: dict[str, str] = field(default_factory=dict)  # "overrides/clinic/footer.html": its text
+    assets: frozenset[str] = frozenset()  # "docs/assets/icon.svg": files that go into the site as they are
     styles: dict[str, str] = field(default_factory=dict)  # "docs/assets/css/site.css": its text
     extra: dict[str, Any] = field(default_factory=dict)  # what words may name in braces: {{ clinic.name }}
     macros: frozenset[str] = frozenset()  # what words may call in braces: {{ cite("…") }}
-    figures: frozenset[str] = frozenset()  # drawings in docs/assets/figures, by name
+    drawings: dict[str, str] = field(default_factory=dict)  # "docs/assets/figures/pathway.svg": its text
+    block_kinds: tuple[str, ...] = ()  # what may stand behind "///"
     data: dict[str, MarkedYaml] = field(default_factory=dict)  # "docs/_data/clinic.yml": with its marks
     faults: tuple[tuple[str, Fault], ...] = ()  # (code, fault) that were found while reading
 

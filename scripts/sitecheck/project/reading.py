@@ -19,14 +19,16 @@ from .model import Document, Project
 SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
 PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
-MACROS, FIGURES = "scripts/macros.py", "docs/assets/figures"
+FIGURES = "docs/_data/figures.yml"
+MACROS = "scripts/macros.py"
 # The rule that speaks for each file: what is wrong in it is told under that code.
-CODES = {SETTINGS: "CF001", CLINIC: "CF001", SOURCES: "SR001", PAGE_TYPES: "SE001", TERMS: "PL001"}
+CODES = {SETTINGS: "CF001", FIGURES: "AX032", CLINIC: "CF001", SOURCES: "SR001", PAGE_TYPES: "SE001", TERMS: "PL001"}
 NAMES = {
     "CF001": "clinic-data-wrong",
     "SR001": "sources-data-wrong",
     "SE001": "page-types-wrong",
     "PL001": "terms-wrong",
+    "AX032": "figures-data-wrong",
 }
 
 Faults = list[tuple[str, Fault]]
@@ -43,9 +45,8 @@ class ProjectError(Exception):
 def read_project(root: Path) -> Project:
     """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML."""
     faults: Faults = []
-    settings = _yaml(root, SETTINGS).data
-    settings = settings if isinstance(settings, dict) else {}
-    data = {path: _yaml(root, path) for path in (CLINIC, SOURCES, PAGE_TYPES, TERMS)}
+    data = {path: _yaml(root, path) for path in CODES}
+    settings = data[SETTINGS].data if isinstance(data[SETTINGS].data, dict) else {}
 
     def record(path: str, make: Callable[[Any], Any], nothing: Any) -> Any:
         if not (root / path).exists():
@@ -56,6 +57,7 @@ def read_project(root: Path) -> Project:
 
     types_hold = record(PAGE_TYPES, lambda data: data, None)
     terms_hold = record(TERMS, lambda data: data, None)
+    record(FIGURES, lambda data: data, None)
     documents = _documents(root, faults)
     return Project(
         root=str(root),
@@ -69,10 +71,12 @@ def read_project(root: Path) -> Project:
         two_syllables=frozenset(terms_hold["two_syllables"]) if terms_hold else frozenset(),
         documents=documents,
         templates=_texts(root, "overrides", ".html"),
+        assets=_assets(root),
         styles=_texts(root, "docs/assets", ".css"),
         extra=_extra(settings, data[CLINIC].data),
         macros=_macros(root),
-        figures=frozenset(file.stem for file in below(root / FIGURES, ".svg")),
+        drawings=_texts(root, "docs/assets/figures", ".svg"),
+        block_kinds=_block_kinds(settings),
         data=data,
         faults=tuple(faults),
     )
@@ -82,6 +86,18 @@ def _extra(*parts: Any) -> dict[str, Any]:
     """What the settings and the clinic's file, which they inherit, put before the words."""
     extras = [part.get("extra") for part in parts if isinstance(part, dict)]
     return {key: value for extra in extras if isinstance(extra, dict) for key, value in extra.items()}
+
+
+def _block_kinds(settings: dict[str, Any]) -> tuple[str, ...]:
+    """The kinds of block that the settings define, with those that need no definition."""
+    kinds: list[str] = []
+    for extension in settings.get("markdown_extensions") or ():
+        for name, options in extension.items() if isinstance(extension, dict) else ((extension, None),):
+            if str(name).startswith("pymdownx.blocks."):
+                types = options.get("types") if isinstance(options, dict) else None
+                kinds += [one["name"] if isinstance(one, dict) else str(one) for one in types or ()]
+                kinds.append(str(name).removeprefix("pymdownx.blocks."))
+    return tuple(kind for kind in kinds if kind != "admonition")
 
 
 def _macros(root: Path) -> frozenset[str]:
@@ -130,6 +146,11 @@ def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:
         found.append(document)
         faults.extend(wrong)
     return tuple(found)
+
+
+def _assets(root: Path) -> frozenset[str]:
+    paths = (file.relative_to(root).as_posix() for file in below(root / "docs", ""))
+    return frozenset(path for path in paths if not path.endswith(".md"))
 
 
 def _texts(root: Path, folder: str, ending: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ import turbohtml
 
 BLOCKS = "p,li,td,th,dt,dd,h1,h2,h3,h4,h5,h6,figcaption,caption,summary,legend,label,blockquote,address,pre"
 COMPONENTS = "section[class],aside[class],figure[class],details[class],div.admonition,nav[class]"
+NOT_WORDS = "sup.cite"  # the number of a source is read apart from the sentence
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -26,7 +27,7 @@ def read_blocks(document: turbohtml.Document) -> tuple[tuple, ...]:
 
 def own_words(element: turbohtml.Element) -> str:
     """The words of a block without those of the blocks inside it."""
-    inner = element.select(BLOCKS)
+    inner = element.select(f"{BLOCKS},{NOT_WORDS}")
     if not inner:
         return " ".join(element.text.split())
     return " ".join(text_outside(element, set(inner)).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from ..finding import Fault
@@ -120,8 +121,9 @@ def brace_advice(project: Project, said: Said) -> tuple[str, str]:
 def figure_advice(project: Project, said: Said) -> tuple[str, str]:
     """The same for {{ figure("…") }}."""
     for name, _ in said.strings:
-        if project.figures and name not in project.figures:
-            near = nearest(name, project.figures)
+        known = {Path(path).stem for path in project.drawings}
+        if known and name not in known:
+            near = nearest(name, known)
             hint = f': did you mean "{near}"?' if near else ""
             return f"there is no drawing docs/assets/figures/{name}.svg{hint}", near
     return "", ""

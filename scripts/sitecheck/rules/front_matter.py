@@ -63,9 +63,7 @@ def date_impossible(site: Site) -> Iterator[Fault]:
         for key in DATES:
             value = document.meta.get(key)
             if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and day_of(value) is None:
-                yield in_front_matter(
-                    document, key, f"{value} is on no calendar: write the date as year-month-day"
-                )
+                yield in_front_matter(document, key, f"{value} is on no calendar: write the date as year-month-day")
 
 
 @rule("FM007", project=True)
@@ -74,9 +72,7 @@ def dates_out_of_order(site: Site) -> Iterator[Fault]:
     for document in readable(site):
         last, due = (day_of(document.meta.get(key)) for key in DATES)
         if last and due and due <= last:
-            yield in_front_matter(
-                document, "next_review", f"next_review must be later than last_reviewed ({last})"
-            )
+            yield in_front_matter(document, "next_review", f"next_review must be later than last_reviewed ({last})")
 
 
 @rule("FM008", project=True)
@@ -102,9 +98,7 @@ def title_differs(site: Site) -> Iterator[Fault]:
         title = document.meta.get("title")
         match, mark = next(found(document, FIRST_HEADING), (None, None))
         if isinstance(title, str) and match and plain(match["title"]) != plain(title):
-            yield in_document(
-                document, mark, f'make the heading and the title in front matter the same: "{title}"'
-            )
+            yield in_document(document, mark, f'make the heading and the title in front matter the same: "{title}"')
 
 
 @rule("FM010", project=True, calendar=True)

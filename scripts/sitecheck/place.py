@@ -1,0 +1,155 @@
+"""From a fault in the built site to the file, line and column where an editor mends it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from .finding import Fault
+from .project.anchors import anchor_mark
+from .project.braces import included
+from .project.markdown import FRONT_MATTER, mark_of
+from .project.marked_yaml import Mark
+from .project.model import Document, Project
+from .project.prose import find_words
+from .site import Site
+
+Place = tuple[str, int, int]
+SNIPPET = re.compile(r"""^[ \t]*-+8<-+[ \t]+["']([^"':\n]+)""", re.M)
+EDGE = r"(?![\w/#.?=&-])"  # an address ends here: `x.md` is not found inside `x.md#y`
+
+
+def place(site: Site, fault: Fault) -> Place | None:
+    """The project's file that a fault comes from; None when nothing but the built file is left to name."""
+    project = site.project
+    if project is None:
+        return None
+    document = project.document(fault.page)
+    if f"docs/{fault.page}" in project.assets:
+        return in_asset(project, f"docs/{fault.page}", fault)
+    if document is None:
+        return in_template(project, fault) or special_template(project, fault.page)
+    if not fault.frame:
+        found = in_words(site, document, fault)
+        if found:
+            return found
+    found = in_template(project, fault) or in_data(project, fault)
+    if found or fault.frame:
+        return found
+    return (document.path, *(section_mark(site, document, fault) or Mark(document.body_line, 1)))
+
+
+def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
+    """In the page's Markdown, or in a file that it includes."""
+    texts = [(document.path, document.text), *included_texts(site.project, document)]
+    for spelling in spellings(document, fault.raw):
+        for path, text in texts:
+            places = [match.start() for match in re.finditer(spelling, text)]
+            if places:
+                turn = turn_of(site, fault)
+                return (path, *mark_of(text, places[min(turn, len(places) - 1)]))
+    if fault.raw and not looks_like_address(fault.raw) and (mark := find_words(document, fault.raw)):
+        return (document.path, *mark)
+    return None
+
+
+def included_texts(project: Project, document: Document) -> Iterator[tuple[str, str]]:
+    """The templates and snippets that a page takes in."""
+    for path, _ in included(document):
+        if (full := f"overrides/{path}") in project.templates:
+            yield full, project.templates[full]
+    others = {other.path: other.text for other in project.documents}
+    for match in SNIPPET.finditer(document.text):
+        for full in (match[1], f"docs/{match[1]}"):
+            if full in others:
+                yield full, others[full]
+
+
+def spellings(document: Document, raw: str) -> Iterator[str]:
+    """How an editor may have written an address that the generator has since rewritten, as patterns."""
+    if not raw:
+        return
+    if source := re.fullmatch(r"#source-(.+)", raw):
+        yield rf"(?<=[\"']){re.escape(source[1])}(?=[\"'])"
+    yield rf"(?<![\w/.-]){re.escape(raw)}{EDGE}"
+    if (plain := unquote(raw)) != raw:
+        yield re.escape(plain) + EDGE
+    parts = urlsplit(raw)
+    if parts.scheme or parts.netloc:
+        return
+    fragment = f"#{parts.fragment}" if parts.fragment else ""
+    here = posixpath.dirname(document.page)
+    full = posixpath.normpath(posixpath.join(here, unquote(parts.path) or "."))
+    folder = posixpath.dirname(document.name) or "."
+    for target in (full, f"{full}.md", f"{full}/index.md", "index.md" if full == "." else full):
+        relative = posixpath.relpath(target.removesuffix("/index.html"), folder)
+        yield rf"(?<![\w/-])(?:\./)?{re.escape(relative + fragment)}{EDGE}"
+
+
+def turn_of(site: Site, fault: Fault) -> int:
+    """How many equal references stand before this one on the page: the third in HTML is the third in Markdown."""
+    page = site.pages.get(fault.page)
+    same = [ref for ref in page.refs if ref.raw == fault.raw and ref.in_main] if page else []
+    return next((turn for turn, ref in enumerate(same) if (ref.line, ref.column) == (fault.line, fault.column)), 0)
+
+
+def in_template(project: Project, fault: Fault) -> Place | None:
+    """In the template that prints a fact, an address or words."""
+    needles = []
+    if fault.target.startswith("data-fact="):
+        key = fault.target.removeprefix("data-fact=")
+        stem = re.sub(r"^(hours)\..*|^(location)\..*\.", r"\1\2", key)
+        part = key.rpartition(".")[2]
+        needles = [f'data-fact="{key}"', f'data-fact="{stem}.{{{{ place.id | e }}}}.{part}"', f'data-fact="{stem}.']
+    elif fault.raw:
+        inner = re.sub(r"^(?:\.{1,2}/)+", "", fault.raw)
+        needles = [f"'{inner}' | url", f'"{inner}" | url', f'"{fault.raw}"', f'"{inner}"']
+        needles += [fault.raw] if len(fault.raw) > 8 else []
+    order = sorted(project.templates, key=lambda path: ("footer" not in path, path))
+    for needle in needles:
+        for path in order:
+            if needle in project.templates[path]:
+                return (path, *mark_of(project.templates[path], project.templates[path].index(needle)))
+    return None
+
+
+def in_data(project: Project, fault: Fault) -> Place | None:
+    """In the settings or a data file: the value that the address or the words were made from."""
+    inner = re.sub(r"^(?:\.{1,2}/)+|^https://doi\.org/", "", fault.raw)
+    for path, read in project.data.items():
+        for way, mark in read.values.items():
+            value = read.value(*way) if fault.raw else None
+            if isinstance(value, str) and value in (fault.raw, inner):
+                return (path, *mark)
+    return None
+
+
+def in_asset(project: Project, path: str, fault: Fault) -> Place:
+    """In a style sheet or script that is copied as it is, or that a later stage has rewritten."""
+    text = project.styles.get(path, "")
+    if fault.raw and fault.raw in text and fault.raw not in text.split("\n")[fault.line - 1 : fault.line]:
+        return (path, *mark_of(text, text.index(fault.raw)))
+    return path, fault.line, fault.column
+
+
+def special_template(project: Project, page: str) -> Place | None:
+    """A page that has a template of its own and no Markdown, such as 404.html."""
+    path = f"overrides/{page}"
+    return (path, 1, 1) if path in project.templates else None
+
+
+def section_mark(site: Site, document: Document, fault: Fault) -> Mark | None:
+    """The nearest heading or block above the fault whose id the Markdown gives; its front matter for the head."""
+    page = site.pages.get(fault.page)
+    above = [name for name, *at in page.ids if tuple(at) <= (fault.line, fault.column)] if page else []
+    marks = (anchor_mark(document, name) for name in reversed(above))
+    if fault.raw and (matter := FRONT_MATTER.match(document.text)) and fault.raw in matter[0]:
+        return mark_of(document.text, document.text.index(fault.raw))
+    return next((mark for mark in marks if mark), None)
+
+
+def looks_like_address(raw: str) -> bool:
+    """Whether words are the text of a reference and not of a sentence."""
+    return " " not in raw and bool(re.search(r"[/#.:]", raw))

@@ -1,0 +1,81 @@
+"""AX and PR: drawings, colors, styles and scripts that an editor or a designer adds by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..finding import Fault
+from ..project.faults import in_document, in_file
+from ..project.markdown import found, mark_of
+from ..project.marked_yaml import Mark
+from ..project.reading import FIGURES
+from ..registry import rule
+from ..site import Site
+
+IMAGE = re.compile(r"!\[[ \t]*\][(\[]|<img\b(?![^>]*\balt=[\"'][^\"'\s])[^>]*>")
+BY_HAND = re.compile(
+    r"<(?:script|style)\b|<[a-z][^>]*\s(?P<attribute>style|on[a-z]+)\s*="
+    r"|\{[:#.][^}\n]*\bstyle\s*=|^ {4}attrs:.*\bstyle\b",
+    re.I | re.M,
+)
+RAW_COLOR = re.compile(
+    r"(?P<color>#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^)]*\)"
+    r"|(?<=[:\s,])(?:red|blue|green|black|white|gray|grey|orange|yellow|purple|navy|teal|maroon)(?=\s*[;,}!]))",
+    re.I,
+)
+CSS_COMMENT = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.S)
+TOKENS = "tokens.css"
+
+
+@rule("AX032", project=True)
+def figures_data_wrong(site: Site) -> Iterator[Fault]:
+    """A drawing without its sentence in words is nothing at all to a reader who cannot see it."""
+    yield from site.project.found("AX032")
+
+
+@rule("AX030", project=True)
+def drawing_without_alternative(site: Site) -> Iterator[Fault]:
+    """Someone who listens to the page hears that there is a picture, and not what it says."""
+    figures = site.project.data.get(FIGURES)
+    told = figures.value("figures") if figures else None
+    told = told if isinstance(told, dict) else {}
+    for path, text in site.project.drawings.items():
+        name = Path(path).stem
+        for part in ("title", "desc"):
+            inside = re.search(rf"<{part}\b[^>]*>(.*?)</{part}>", text, re.S)
+            if not inside or not inside[1].strip():
+                yield in_file(path, Mark(1, 1), f'give the drawing a <{part} id="fig-{name}-{part}"> in words')
+            elif part == "desc" and name in told and " ".join(str(told[name].get("alt")).split()) != inside[1].strip():
+                mark = figures.at("figures", name, "alt")
+                yield in_file(FIGURES, mark, f"make this alt the same as the <desc> in {path}")
+        if told and name not in told:
+            yield in_file(FIGURES, figures.key_at("figures"), f"add {name}: with its alt and caption, for {path}")
+    for document in site.project.documents:
+        for _, mark in found(document, IMAGE):
+            yield in_document(document, mark, "say in the brackets or in alt what the picture tells: ![words](file)")
+
+
+@rule("PR010", project=True)
+def script_or_style_by_hand(site: Site) -> Iterator[Fault]:
+    """The site forbids it to every page, so that nobody can slip in code that watches a patient: it would not work."""
+    for document in site.project.documents:
+        for match, mark in found(document, BY_HAND):
+            what = match["attribute"] or "script or style"
+            yield in_document(
+                document, mark, f"take the {what} out of the page: scripts and styles live in docs/assets"
+            )
+
+
+@rule("AX031", project=True)
+def color_outside_tokens(site: Site) -> Iterator[Fault]:
+    """A color typed here is not checked for contrast and stays the same in the dark, where it cannot be read."""
+    for path, text in site.project.styles.items():
+        if Path(path).name == TOKENS:
+            continue
+        shown = CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        for declaration in re.finditer(r"(?<=[{;])[^{};]*:[^{};]*(?=[;}])", shown):
+            for match in RAW_COLOR.finditer(declaration[0], declaration[0].index(":")):
+                mark = mark_of(text, declaration.start() + match.start())
+                yield in_file(path, mark, f"use a role from {TOKENS}, such as var(--text), and not {match['color']}")

@@ -1,0 +1,173 @@
+"""LD: what the page tells machines, held against the facts and against what a reader sees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from ..facts import Page
+from ..finding import Fault
+from ..project.linked_data import BadLinkedData, listed, of_type, things, words_in
+from ..project.markdown import mark_of
+from ..project.model import Clinic, Document, Hours
+from ..project.prose import alike
+from ..registry import rule
+from ..site import Site
+
+SHOWN = frozenset({"name", "streetAddress", "addressLocality", "addressRegion", "postalCode", "telephone", "email"})
+SCHEMA_ORG = ("https://schema.org/", "http://schema.org/")
+
+
+@rule("LD001", project=True)
+def json_ld_broken(site: Site) -> Iterator[Fault]:
+    """A search engine that cannot read it shows no hours and no address."""
+    for page in site.pages.values():
+        for text, line, column in page.json_ld:
+            try:
+                things(text)
+            except BadLinkedData as error:
+                yield fault_of(site, page, f"mend the structured data: {error}", line, column)
+
+
+@rule("LD002", project=True)
+def web_page_differs(site: Site) -> Iterator[Fault]:
+    """A search result with another title or an older date than the page leads people to distrust both."""
+    for document, page in built(site):
+        pages = of_type(page, "MedicalWebPage")
+        if len(pages) != 1:
+            yield fault_of(site, page, f"describe the page once as a MedicalWebPage; it has {len(pages)}")
+            continue
+        wanted = {
+            "name": document.meta.get("title"),
+            "description": document.meta.get("description"),
+            "lastReviewed": document.meta.get("last_reviewed"),
+            "url": address(site, page),
+        }
+        yield from differences(site, page, "MedicalWebPage", pages[0], wanted)
+
+
+@rule("LD003", project=True)
+def clinic_in_data_differs(site: Site) -> Iterator[Fault]:
+    """A map shows the hours and the door from here: if they differ from the page, someone stands outside."""
+    clinic = site.project.clinic
+    for _, page in built(site) if clinic else ():
+        told = {place_of(thing): thing for thing in of_type(page, "MedicalClinic")}
+        for place in clinic.locations:
+            thing = told.pop((place.street, place.zip), None)
+            if thing is None:
+                yield fault_of(site, page, f"give a MedicalClinic for {place.street}, with its address and hours")
+                continue
+            post = (listed(thing.get("address")) or [{}])[0]
+            wanted = {"addressLocality": place.city, "addressRegion": place.state}
+            yield from differences(site, page, f"the address of {place.street}", post, wanted)
+            yield from differences(site, page, f"the MedicalClinic at {place.street}", thing, known(clinic))
+            if hours_told(thing) != week(clinic.hours):
+                yield fault_of(site, page, f"make openingHoursSpecification of {place.street} the hours of clinic.yml")
+        for street, _ in told:
+            yield fault_of(site, page, f'take out the MedicalClinic at "{street}": clinic.yml has no such address')
+
+
+@rule("LD004", project=True)
+def breadcrumb_differs(site: Site) -> Iterator[Fault]:
+    """The trail in a search result must lead where it says."""
+    for document, page in built(site):
+        trails = of_type(page, "BreadcrumbList")
+        if len(trails) != 1:
+            yield fault_of(site, page, f"give the page one BreadcrumbList; it has {len(trails)}")
+            continue
+        steps = [step for step in listed(trails[0].get("itemListElement")) if isinstance(step, dict)]
+        if [step.get("position") for step in steps] != list(range(1, len(steps) + 1)):
+            yield fault_of(site, page, "number the steps of the BreadcrumbList from 1 on")
+        home = address(site, site.pages.get("index.html", page))
+        wanted = [(site.project.site_name, home), (document.meta.get("title"), address(site, page))]
+        told = [(step.get("name"), step.get("item")) for step in steps]
+        expected = wanted[:1] if page.path == "index.html" else wanted
+        if [name for name, _ in told] != [name for name, _ in expected]:
+            yield fault_of(
+                site, page, "name the steps of the BreadcrumbList: " + ", ".join(str(n) for n, _ in expected)
+            )
+        elif home and told != expected:
+            yield fault_of(site, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in expected))
+
+
+@rule("LD005", project=True)
+def data_not_shown(site: Site) -> Iterator[Fault]:
+    """What machines are told and people are not cannot be checked by those it concerns."""
+    for _, page in built(site):
+        seen = alike(" ".join([page.title, *(one.text for one in (*page.blocks, *page.stated))]))
+        for kind in ("MedicalWebPage", "MedicalClinic"):
+            for thing in of_type(page, kind):
+                for key, words in words_in(thing, SHOWN):
+                    if alike(words) not in seen and not other_name_shown(thing, words, seen):
+                        yield fault_of(site, page, f'show "{words}" on the page, or take it out of the data ({key})')
+
+
+def built(site: Site) -> Iterator[tuple[Document, Page]]:
+    """The pages of the guide as built; search is a tool, not a page about anything."""
+    for document in site.project.documents:
+        page = site.pages.get(document.page)
+        if page is not None and document.type != "search":
+            yield document, page
+
+
+def differences(site: Site, page: Page, what: str, told: dict[str, Any], wanted: dict[str, Any]) -> Iterator[Fault]:
+    """A fault for every key that does not say what it should; what nobody knows may not be told."""
+    for key, value in wanted.items():
+        if value and told.get(key) != value:
+            yield fault_of(site, page, f'make "{key}" of {what} say "{value}"')
+        elif not value and value is not None and key in told:
+            yield fault_of(site, page, f'take "{key}" out of {what}: clinic.yml says that it is unknown')
+
+
+def address(site: Site, page: Page) -> str:
+    """The page's own address, "" while nobody has said where the site will live."""
+    base = site.base or site.project.site_url
+    return urljoin(base, page.path.removesuffix("index.html")) if base else ""
+
+
+def known(clinic: Clinic) -> dict[str, str]:
+    """What a MedicalClinic says in the clinic's own words; empty: it must not say it."""
+    return {"name": clinic.name, "telephone": clinic.phone, "email": clinic.email}
+
+
+def place_of(thing: dict[str, Any]) -> tuple[str, str]:
+    """Street and postal code of a MedicalClinic, which tell one from another."""
+    post = (listed(thing.get("address")) or [{}])[0]
+    post = post if isinstance(post, dict) else {}
+    return str(post.get("streetAddress", "")), str(post.get("postalCode", ""))
+
+
+def week(hours: tuple[Hours, ...]) -> set[tuple[str, str, str]]:
+    """The open days as (day, opens, closes)."""
+    return {(one.day, one.opens, one.closes) for one in hours if one.opens}
+
+
+def hours_told(thing: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """The same from structured data, where one entry may stand for many days."""
+    found = set()
+    for span in listed(thing.get("openingHoursSpecification")):
+        for day in listed(span.get("dayOfWeek")) if isinstance(span, dict) else ():
+            for prefix in SCHEMA_ORG:
+                day = str(day).removeprefix(prefix)
+            found.add((day, str(span.get("opens", ""))[:5], str(span.get("closes", ""))[:5]))
+    return found
+
+
+def other_name_shown(thing: dict[str, Any], words: str, seen: str) -> bool:
+    """Whether the page shows a thing by its other name: OIH for opioid-induced hyperalgesia."""
+    about = (listed(thing.get("about")) or [{}])[0]
+    return (
+        isinstance(about, dict)
+        and about.get("name") == words
+        and any(alike(str(name)) in seen for name in listed(about.get("alternateName")))
+    )
+
+
+def fault_of(site: Site, page: Page, message: str, line: int = 0, column: int = 0) -> Fault:
+    """A fault of the template that prints the data, on all the pages that share it."""
+    for path, text in site.project.templates.items():
+        if (place := text.find("application/ld+json")) >= 0:
+            return Fault(message, page.path, *mark_of(text, place), path)
+    first = page.json_ld[0][1:] if page.json_ld else (1, 1)
+    return Fault(message, page.path, line or first[0], column or first[1])
