@@ -14,7 +14,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import yaml
 from turbohtml import Document, Html, Minify, parse
 
-DATA = Path(__file__).parents[2] / "docs" / "_data"
+DATA = Path("docs") / "_data"  # of the project in whose folder the verbs run
 # Every tag and quote stays: validators and small parsers of other people read these pages too.
 COMPACT = Html(layout=Minify(omit_optional_tags=False, unquote_attributes=False))
 NOT_FOUND = "404.html"
@@ -82,6 +82,8 @@ def load(root: Path, data: Path = DATA) -> Site:
     canonical = pages["index.html"].select_one('link[rel="canonical"]')
     if canonical is None:
         raise Unfit("index.html has no canonical link, so nobody knows where the site will live: set site_url")
+    if not (data / "clinic.yml").is_file():
+        raise Unfit(f"{data}/clinic.yml is not here: run this in the project's folder")
     kept = yaml.safe_load((data / "offline.yml").read_text("utf-8"))["pages"] or []
     clinic = yaml.safe_load((data / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
     return Site(root, clinic, kept, pages, canonical.attr("href", "").rstrip("/") + "/")
