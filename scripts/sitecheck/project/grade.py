@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,.:-]*\d|\d")
 # A full stop ends a sentence before a capital, a digit, a quote or nothing; not after "St." or one letter.
-SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bSt)(?<!\bAve)(?<!\bDr)(?<!\bvs)[.!?:]+[\"'”’)]*(?:\s+|$)")
+SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bSt)(?<!\bAve)(?<!\bDr)(?<!\bvs)[.!?]+[\"'”’)]*(?:\s+|$)")
 VOWELS = re.compile(r"[aeiouy]+")
 # An e that is written and not said: "times", "helped", "safely"; but it is said in "table", "doses", "wanted".
 SILENT = re.compile(
@@ -53,7 +53,7 @@ class Sentence(NamedTuple):
 
 
 def sentences(text: str, two_syllables: frozenset[str] = frozenset()) -> list[Sentence]:
-    """The sentences of a paragraph or list item. A colon ends one: what follows is taken in by itself."""
+    """The sentences of a paragraph or list item, which ends one even without a full stop."""
     found = []
     for part in SENTENCE_END.split(text):
         words = WORD.findall(part)

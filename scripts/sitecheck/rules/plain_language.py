@@ -18,6 +18,7 @@ from ..site import Site
 LONGEST = 20  # words in a sentence
 WORST = 3  # sentences that are named when a page is too hard
 PROSE = {"p", "li", "dd", "summary", "blockquote"}
+FRAME = {"breadcrumb", "guide-list", "previous-next", "end-block"}  # the same on every page
 NOT_OURS = {"sources", "bibliography"}  # sections that name other people's titles
 
 
@@ -79,9 +80,9 @@ def own_blocks(page: Page) -> Iterator[Block]:
 
 
 def read(site: Site, page: Page) -> Iterator[tuple[Block, Sentence]]:
-    """The sentences of a page that is read as prose: paragraphs and list items."""
+    """The sentences of a page that are read as prose: its own paragraphs and list items."""
     for block in own_blocks(page):
-        if block.tag in PROSE:
+        if block.tag in PROSE and block.component not in FRAME:
             for sentence in sentences(block.text, site.project.two_syllables):
                 yield block, sentence
 

@@ -1,0 +1,26 @@
+"""What must be right before the site is generated: faults on which the generator would stop in its own words."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from ..finding import Finding
+from .reading import read_project
+
+# Each of these reads words and data alone, and what it finds would end the generator's run or make it drop the words.
+BLOCKING = ("FM002", "FM003", "CF001", "CF008", "SE001", "SR001", "SR002", "PL001", "AX032")
+
+
+def preflight(root: Path) -> list[Finding]:
+    """Findings in words and data that stand in the way of generating the site, sorted.
+
+    Raises ProjectError when the settings or a data file cannot be read at all.
+    """
+    from ..run import chosen, findings
+    from ..site import read_site
+
+    project = read_project(root)
+    with tempfile.TemporaryDirectory() as nothing:
+        site = read_site(nothing, project)
+        return findings(site, chosen(BLOCKING, project=True))
