@@ -36,6 +36,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
 
 def small_site(case: dict, folder: Path) -> Site:
     """Write the case's files below `folder` and read them as a site, with its project if it has one."""
+    (folder / "site").mkdir(parents=True, exist_ok=True)
     write(folder / "site", case.get("site", {}))
     project = None
     if "project" in case:
@@ -48,10 +49,12 @@ def small_site(case: dict, folder: Path) -> Site:
     return read_site(folder / "site", project, base=case.get("base", ""), today=today, options=options)
 
 
-def places(site: Site, folder: Path, *, due: bool = False) -> list[str]:
-    """Findings as "file:line CODE", the way a case writes them; "file:line:column CODE" is compared as well."""
-    asked = chosen(project=site.project is not None, due=due)
-    return [
-        f"{finding.file.removeprefix(f'{folder.as_posix()}/')}:{finding.line}:{finding.column} {finding.code}"
-        for finding in findings(site, asked)
-    ]
+def places(site: Site, folder: Path) -> list[str]:
+    """Findings as "file:line:column CODE". A case with a project asks the project's rules, one without the others."""
+    found = []
+    for due in (False, True):
+        asked = chosen(project=site.project is not None, due=due)
+        if site.project is not None:
+            asked = [rule for rule in asked if rule.project]
+        found += findings(site, asked)
+    return [f"{one.file.removeprefix(f'{folder.as_posix()}/')}:{one.line}:{one.column} {one.code}" for one in found]
