@@ -23,6 +23,7 @@ set_up() {
     python=$(find_python)
     echo "Setting up .venv with $("$python" --version), once."
     "$python" -m venv .venv || {
+      rm -rf .venv  # a half-made one would be taken for a whole one
       echo "$python cannot make a virtual environment: install its venv module (Debian: python3-venv), then run this again." >&2
       exit 2
     }
