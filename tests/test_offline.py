@@ -1,0 +1,106 @@
+"""Without a network: after one visit, help and hours open all the same, and say how old they are."""
+
+from __future__ import annotations
+
+import datetime
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+import finish
+from hosting import ROOT, serve
+
+KEPT = yaml.safe_load((ROOT / "docs" / "_data" / "offline.yml").read_text("utf-8"))["pages"]
+TITLES = {"get-help-now/": "Get help now", "hours-and-locations/": "Hours, locations and contact"}
+READY = "async () => { await navigator.serviceWorker.ready; return (await caches.keys()).length }"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """A browser that has never been here."""
+    with browser.new_context(locale="en-US", timezone_id="America/New_York") as context:
+        yield context
+
+
+@pytest.fixture(params=["site_url", "sub_path_url"])
+def address(request: pytest.FixtureRequest) -> str:
+    """The guide at the root of a host, and below a folder of it."""
+    return request.getfixturevalue(request.param)
+
+
+def visit(context: BrowserContext, address: str) -> Page:
+    """Open the front page once and let the browser save what it wants to."""
+    page = context.new_page()
+    page.goto(f"{address}/")
+    assert page.evaluate(READY) == 1
+    return page
+
+
+@pytest.mark.parametrize("path", KEPT)
+def test_after_one_visit_it_opens_without_a_network_and_says_its_day(
+    context: BrowserContext, address: str, path: str
+) -> None:
+    page = visit(context, address)
+    context.set_offline(True)
+    page.goto(f"{address}/{path}")
+    today = datetime.date.today()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[path])
+    expect(page.get_by_text(f"saved copy from {today:%B} {today.day}, {today.year}")).to_be_visible()
+    expect(page.get_by_text("Hours may have changed since")).to_be_visible()
+
+
+def test_a_saved_copy_never_says_that_the_clinic_is_open_now(context: BrowserContext, address: str) -> None:
+    page = visit(context, address)
+    context.set_offline(True)
+    page.goto(f"{address}/hours-and-locations/")
+    expect(page.get_by_role("table").first).to_be_visible()
+    expect(page.get_by_text("Open now")).to_have_count(0)
+    expect(page.get_by_text("Closed, opens")).to_have_count(0)
+
+
+def test_a_page_that_is_not_saved_leads_to_help(context: BrowserContext, address: str) -> None:
+    page = visit(context, address)
+    context.set_offline(True)
+    page.goto(f"{address}/how-pain-works/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
+    expect(page.get_by_text("The page you asked for is not saved on this device.")).to_be_visible()
+
+
+def test_with_a_network_a_page_is_fresh_and_bears_no_note(context: BrowserContext, address: str) -> None:
+    page = visit(context, address)
+    for path in KEPT:
+        page.goto(f"{address}/{path}")
+        expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[path])
+        expect(page.get_by_text("saved copy")).to_have_count(0)
+
+
+def test_what_is_saved_tells_nobody_what_was_read(context: BrowserContext, site_url: str) -> None:
+    """The copies are the same for every reader: those of offline.yml and what they load, however much was read."""
+    page = visit(context, site_url)
+    for path in ("tapering-and-recovery/", "search/?q=suicide"):
+        page.goto(f"{site_url}/{path}")
+    saved = page.evaluate("""async () => {
+      const found = []
+      for (const name of await caches.keys())
+        for (const request of await (await caches.open(name)).keys()) found.push(request.url)
+      return found
+    }""")
+    pages = [url for url in saved if "/assets/" not in url]
+    assert sorted(pages) == sorted(f"{site_url}/{path}" for path in KEPT)
+
+
+def test_the_kill_switch_takes_everything_back(context: BrowserContext, site: Path, tmp_path: Path) -> None:
+    copy, data = tmp_path / "site", tmp_path / "data"
+    shutil.copytree(site, copy)
+    shutil.copytree(ROOT / "docs" / "_data", data)
+    with serve(copy) as address:
+        page = visit(context, address)
+        (data / "offline.yml").write_text("pages: []\n", "utf-8")
+        finish.finish(copy, data)
+        page.evaluate("async () => (await navigator.serviceWorker.getRegistration()).update()")
+        page.wait_for_function("async () => !(await caches.keys()).length", polling=100)
+        page.wait_for_function("async () => !(await navigator.serviceWorker.getRegistration())", polling=100)
