@@ -1,0 +1,155 @@
+"""scripts/build, given faults an editor can make: one line that says where and what to do, and the old site stays."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+import pytest
+import turbohtml
+
+from hosting import Outcome, Project
+
+LINE = re.compile(r"(?P<file>[\w./-]+):(?P<line>\d+):(?P<column>\d+) (?P<code>[A-Z]{2}\d{3}) (?P<message>.+)")
+CLINIC = "docs/_data/clinic.yml"
+MONDAY = '- {day: Monday, opens: "09:00", closes: "17:00"}'
+
+
+class Fault(NamedTuple):
+    """One mistake: in `file`, `old` becomes `new`; the report names a line that holds `at` and says `says`."""
+
+    file: str
+    old: str
+    new: str
+    code: str  # a rule's code or its family
+    at: str = ""  # "": the first line
+    says: str = ""
+    status: int = 1
+
+
+FAULTS = {
+    "a page without front matter": Fault("docs/privacy.md", "---\n", "", "FM"),
+    "an unknown page type": Fault("docs/privacy.md", "type: legal", "type: lega", "FM", "type: lega", "legal"),
+    "a YAML file that does not parse": Fault(CLINIC, "hours:", "hours: [", "", "", status=2),
+    "an hour that closes before it opens": Fault(
+        CLINIC, MONDAY, '- {day: Monday, opens: "17:00", closes: "09:00"}', "CF", "day: Monday"
+    ),
+    "a day that is missing": Fault(CLINIC, MONDAY, "", "CF", "hours:", "Monday"),
+    "a day given twice": Fault(CLINIC, MONDAY, f"{MONDAY}\n      {MONDAY}", "CF", "day: Monday", "Monday"),
+    "an address without a postcode": Fault(CLINIC, 'zip: "11242"', "", "CF", "brooklyn-heights", "zip"),
+    "a citation of an unknown source": Fault(
+        "docs/index.md", 'cite("angst-2006"', 'cite("angst-2066"', "SR", 'cite("angst-2066"', "angst-2006"
+    ),
+    "a section that is empty": Fault(
+        "docs/terms.md", "# Terms", "## Nothing here {#nothing}\n\n## Nor here {#nor}\n\n# Terms", "SE", "#nothing"
+    ),
+    "a misspelt fact": Fault("docs/index.md", "## What helps", "{{ clinic.fone }}\n\n## What helps", "", "clinic.fone"),
+    "a misspelt link": Fault(
+        "docs/index.md", "(how-pain-works.md)", "(how-pain-wroks.md)", "LI", "how-pain-wroks", "how-pain-works"
+    ),
+    "a link to a section that is not there": Fault(
+        "docs/index.md", "#signs-to-tell", "#signs-to-tel", "LI", "#signs-to-tel", "#signs-to-tell"
+    ),
+    "an unknown macro": Fault("docs/index.md", "## What helps", "{{ sorces() }}\n\n## What helps", "", "sorces"),
+}
+
+
+@pytest.fixture
+def old_site(project: Project) -> Callable[[], bool]:
+    """A site/ that stands from before; answers whether it still does, untouched."""
+    page = project.root / "site" / "index.html"
+    page.parent.mkdir()
+    page.write_text("the site of yesterday")
+    return lambda: page.read_text() == "the site of yesterday" and os.listdir(page.parent) == ["index.html"]
+
+
+@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_named_where_the_editor_must_look(project: Project, old_site: Callable, fault: Fault) -> None:
+    project.replace(fault.file, fault.old, fault.new, times=1)
+    outcome = project.build()
+    found = the_finding(outcome)
+    assert found["file"] == fault.file
+    assert found["code"].startswith(fault.code)
+    assert int(found["line"]) == (project.line_of(fault.file, fault.at) if fault.at else 1)
+    assert fault.says in found["message"]
+    assert outcome.status == fault.status
+    assert old_site()
+
+
+def test_a_page_in_another_encoding_is_named(project: Project, old_site: Callable) -> None:
+    page = project.root / "docs" / "terms.md"
+    page.write_bytes(page.read_text("utf-8").replace("# Terms", "# Terms caf\u00e9", 1).encode("latin-1", "replace"))
+    outcome = project.build()
+    found = the_finding(outcome)
+    assert (found["file"], outcome.status in (1, 2)) == ("docs/terms.md", True)
+    assert "UTF-8" in found["message"]
+    assert old_site()
+
+
+def test_a_folder_where_a_page_should_be_is_named(project: Project, old_site: Callable) -> None:
+    page = project.root / "docs" / "terms.md"
+    page.unlink()
+    page.mkdir()
+    outcome = project.build()
+    assert "docs/terms.md" in {found["file"] for found in findings(outcome)}
+    assert outcome.status in (1, 2)
+    assert old_site()
+
+
+def test_a_folder_where_the_facts_should_be_is_named(project: Project, old_site: Callable) -> None:
+    facts = project.root / CLINIC
+    facts.unlink()
+    facts.mkdir()
+    outcome = project.build()
+    assert the_finding(outcome)["file"] == CLINIC
+    assert outcome.status == 2
+    assert old_site()
+
+
+def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Callable) -> None:
+    """As a person runs it: the exit status reaches the shell, and nothing is printed but the report."""
+    project.replace("docs/index.md", "get-help-now.md", "get-halp-now.md", times=1)
+    outcome = project.run("pipeline")
+    found = the_finding(outcome)
+    assert outcome.status == 1
+    assert found["file"] == "docs/index.md"
+    assert int(found["line"]) == project.line_of("docs/index.md", "get-halp-now.md")
+    assert int(found["column"]) > 1
+    assert found["code"].startswith("LI")
+    assert re.search(r"did you mean \W*get-help-now\.md", found["message"])
+    assert old_site()
+
+
+def test_a_new_hour_changes_the_page_the_footer_and_the_structured_data(project: Project) -> None:
+    project.replace(CLINIC, "09:00", "10:00")
+    outcome = project.build()
+    assert outcome.status == 0, outcome.text
+    assert "0 findings" in outcome.text
+    page = turbohtml.parse((project.root / "site/hours-and-locations/index.html").read_bytes())
+    table = page.find("main").find("table").text
+    footer = page.find("footer").text
+    facts = page.select_one('script[type="application/ld+json"]').text
+    for shown in (table, footer):
+        assert "10 am – 5 pm" in shown and "9 am" not in shown
+    assert '"10:00' in facts and '"09:00' not in facts
+
+
+def test_a_good_build_takes_the_place_of_the_old_site(project: Project, old_site: Callable) -> None:
+    assert project.build().status == 0
+    assert not old_site()
+    assert sorted(path.name for path in project.root.glob(".site-*")) == []
+
+
+def findings(outcome: Outcome) -> list[re.Match[str]]:
+    """The lines of a report; a person never sees a traceback or a path of the temporary folder."""
+    assert "Traceback" not in outcome.text, outcome.text
+    assert ".site-" not in outcome.text, outcome.text
+    return [match for line in outcome.lines if (match := LINE.match(line))]
+
+
+def the_finding(outcome: Outcome) -> re.Match[str]:
+    found = findings(outcome)
+    assert len(found) == 1, outcome.text
+    return found[0]
