@@ -38,6 +38,8 @@ def small_site(case: dict, folder: Path) -> Site:
     """Write the case's files below `folder` and read them as a site, with its project if it has one."""
     (folder / "site").mkdir(parents=True, exist_ok=True)
     write(folder / "site", case.get("site", {}))
+    for name, target in case.get("symlinks", {}).items():
+        (folder / "site" / name).symlink_to(target)
     project = None
     if "project" in case:
         from sitecheck.project import read_project
@@ -49,12 +51,18 @@ def small_site(case: dict, folder: Path) -> Site:
     return read_site(folder / "site", project, base=case.get("base", ""), today=today, options=options)
 
 
-def places(site: Site, folder: Path) -> list[str]:
-    """Findings as "file:line:column CODE". A case with a project asks the project's rules, one without the others."""
+# What a case with a project is about; the whole list of another family would drown it.
+FAMILIES = {"front_matter": "FM", "sections": "SE", "facts": "CF", "data": "LD", "citations": "SR", "language": "PL"}
+
+
+def places(site: Site, folder: Path, families: list[str] | None = None) -> list[str]:
+    """Findings as "file:line:column CODE", of all rules that the site can be asked, or of some families."""
     found = []
     for due in (False, True):
-        asked = chosen(project=site.project is not None, due=due)
-        if site.project is not None:
-            asked = [rule for rule in asked if rule.project]
-        found += findings(site, asked)
+        found += findings(site, chosen(families or (), project=site.project is not None, due=due))
     return [f"{one.file.removeprefix(f'{folder.as_posix()}/')}:{one.line}:{one.column} {one.code}" for one in found]
+
+
+def families_of(path: Path, case: dict) -> list[str] | None:
+    """The families that a case asks: those it names, with a project those of its folder, else all."""
+    return case.get("families") or ([FAMILIES[path.parent.name]] if "project" in case else None)

@@ -5,24 +5,33 @@ from __future__ import annotations
 import re
 
 import pytest
-from cases import CASES, SITES, load, places, small_site
+from cases import CASES, SITES, families_of, load, places, small_site
 
 from sitecheck.registry import RULES
 
+MENDED = [path for path in CASES if "mended" in load(path)]
 
-@pytest.mark.parametrize("path", CASES, ids=lambda path: str(path.relative_to(SITES)))
+
+def name(path):
+    return str(path.relative_to(SITES))
+
+
+@pytest.mark.parametrize("path", CASES, ids=name)
 def test_findings(path, tmp_path):
     case = load(path)
-    site = small_site(case, tmp_path)
-    found = places(site, tmp_path) + places(site, tmp_path, due=True)
-    wanted = case["findings"]
-    # A case that does not care for the column leaves it out.
-    found = [re.sub(r":\d+ ", " ", one) if wanted and is_short(wanted[0]) else one for one in found]
-    assert sorted(found) == sorted(wanted)
+    found = places(small_site(case, tmp_path), tmp_path, families_of(path, case))
+    if all(re.match(r"[^:]+:\d+ ", one) for one in case["findings"]):  # this case does not care for columns
+        found = [re.sub(r"(:\d+):\d+ ", r"\1 ", one) for one in found]
+    assert sorted(found) == sorted(case["findings"])
 
 
-def is_short(place: str) -> bool:
-    return place.split()[0].count(":") == 1
+@pytest.mark.parametrize("path", MENDED, ids=name)
+def test_nothing_is_left_once_mended(path, tmp_path):
+    case = load(path)
+    case["site"] |= case["mended"]
+    fired = {place.split()[-1] for place in case["findings"]}
+    left = places(small_site(case, tmp_path), tmp_path, families_of(path, case))
+    assert not [place for place in left if place.split()[-1] in fired]
 
 
 def test_every_rule_is_seen_to_fire():

@@ -1,26 +1,126 @@
-"""Read every file of the site that can refer to another, once."""
+"""Read every file of the site that can refer to another, once; a big site in several processes."""
 
 from __future__ import annotations
 
-from .facts import Flaw, Heading, Block, Page, Refs, Stated
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from .cache import Cache, digest_of, open_cache
+from .facts import Block, Flaw, Heading, Page, Refs, Stated
 from .listing import Listing
 from .options import Options
+from .read import Record, kind_of, read_bytes
+
+CHUNK = 2_000_000  # bytes handed to a process at once: hand-over is cheap, and the last ones end together
+BREAK_EVEN = 6_000_000  # bytes to read below which starting processes costs more than it saves
+
+Reading = tuple[str, bytes, tuple | None]  # path, digest of the content or else the reason, record
 
 
-def collect(listing: Listing, options: Options, prose: bool) -> tuple[dict[str, Page], dict[str, Page]]:
-    """(pages, other documents) by path, in order."""
-    from .read.html import read_html
+def collect(listing: Listing, options: Options, prose: bool) -> tuple[dict[str, Page], dict[str, Page], dict[str, str]]:
+    """(pages, other documents, what could not be read and why), each by path and in order."""
+    wanted = [path for path in sorted(listing.files) if kind_of(path)]
+    cache = open_cache(listing.folder, options.cache, prose, *options.reading)
+    failed = dict(listing.unreadable)
+    records = {path: cache.known(path, listing.files[path]) for path in wanted}
+    unread = [path for path, record in records.items() if record is None]
+    for path, digest, record in read_all(listing, unread, cache, options, prose):
+        if record is None:
+            failed[path] = digest.decode()
+            del records[path]
+        else:
+            records[path] = record
+            cache.learn(path, listing.files[path], digest, record)
+    cache.save(set(records))
+    pages: dict[str, Page] = {}
+    others: dict[str, Page] = {}
+    for path, record in records.items():
+        (pages if kind_of(path) == "html" else others)[path] = page_of(path, record)
+    return pages, others, failed
 
-    pages = {}
-    for path in listing.pages:
-        pages[path] = page_of(path, read_html((listing.folder / path).read_bytes(), prose))
-    return pages, {}
+
+def read_all(listing: Listing, paths: list[str], cache: Cache, options: Options, prose: bool) -> Iterator[Reading]:
+    """Read files here, or in as many processes as pay."""
+    size = sum(listing.files[path][0] for path in paths)
+    jobs = options.jobs or (processors() if size > BREAK_EVEN else 1)
+    reader = Reader(listing.folder, cache.by_digest, prose, options.reading)
+    if jobs == 1 or len(paths) < 2:
+        for path in paths:
+            yield reader(path)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    chunks = chunked(paths, lambda path: listing.files[path][0], min(CHUNK, size // jobs + 1))
+    with ProcessPoolExecutor(jobs, initializer=start, initargs=(reader,)) as pool:
+        for readings in pool.map(read_chunk, chunks):
+            yield from readings
+
+
+class Reader:
+    """Reads one file; what its content has given before is not worked out again."""
+
+    def __init__(self, folder: Path, known: dict, prose: bool, choices: tuple) -> None:
+        self.folder = folder
+        self.known = known
+        self.prose = prose
+        self.choices = choices
+
+    def __call__(self, path: str) -> Reading:
+        try:
+            data = (self.folder / path).read_bytes()
+        except OSError as error:
+            return path, (error.strerror or str(error)).encode(), None
+        digest = digest_of(kind_of(path), data)
+        record = self.known.get(digest)
+        return path, digest, record or tuple(read_bytes(path, data, self.prose))
+
+
+_reader: Callable[[str], Reading]
+
+
+def start(reader: Reader) -> None:
+    """Make a process ready to read; the interrupt key is for the one that started it."""
+    import signal
+
+    global _reader
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _reader = reader
+
+
+def read_chunk(paths: list[str]) -> list[Reading]:
+    return [_reader(path) for path in paths]
+
+
+def chunked(paths: list[str], size: Callable[[str], int], limit: int) -> Iterator[list[str]]:
+    """Cut a list into runs of about `limit` bytes."""
+    chunk: list[str] = []
+    total = 0
+    for path in paths:
+        chunk.append(path)
+        total += size(path)
+        if total >= limit:
+            yield chunk
+            chunk, total = [], 0
+    if chunk:
+        yield chunk
+
+
+def processors() -> int:
+    """How many processes this one may keep busy."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def page_of(path: str, record: tuple) -> Page:
     """A Page from what a reader kept."""
-    title, description, lang, refs, ids, names, headings, json_ld, blocks, stated, base, maps, flaws = record
+    row = Record._make(record)
     return Page(
-        path, title, description, lang, Refs(refs), ids, names, tuple(map(Heading._make, headings)), json_ld,
-        tuple(map(Block._make, blocks)), tuple(map(Stated._make, stated)), base, maps, tuple(map(Flaw._make, flaws)),
-    )  # fmt: skip
+        path,
+        **row._replace(
+            refs=Refs(row.refs),
+            headings=tuple(map(Heading._make, row.headings)),
+            blocks=tuple(map(Block._make, row.blocks)),
+            stated=tuple(map(Stated._make, row.stated)),
+            flaws=tuple(map(Flaw._make, row.flaws)),
+        )._asdict(),
+    )

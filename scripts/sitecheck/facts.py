@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from .finding import Fault
+
 
 class Ref(NamedTuple):
     """A reference: something on the page that a browser would resolve to an address."""
@@ -70,11 +72,15 @@ class Refs(Sequence[Ref]):
     def __init__(self, packed: bytes) -> None:
         self.packed = packed
 
+    def rows(self) -> tuple[tuple, ...]:
+        """The references as plain tuples, for who goes through all of them."""
+        return marshal.loads(self.packed)
+
     def __iter__(self) -> Iterator[Ref]:
-        return map(Ref._make, marshal.loads(self.packed))
+        return map(Ref._make, self.rows())
 
     def __len__(self) -> int:
-        return len(marshal.loads(self.packed))
+        return len(self.rows())
 
     def __getitem__(self, index):  # type: ignore[no-untyped-def, override]
         return tuple(self)[index]
@@ -98,3 +104,9 @@ class Page:
     base: str = ""  # href of the first <base> that has one
     maps: tuple[str, ...] = ()  # names of its image maps
     flaws: tuple[Flaw, ...] = ()
+    forwards: str = ""  # where a meta refresh sends the reader
+    hidden: bool = False  # asks search engines to leave it out
+
+    def fault(self, flaw: Flaw, message: str) -> Fault:
+        """A fault where the flaw stands."""
+        return Fault(message, self.path, flaw.line, flaw.column, raw=flaw.detail, frame=not flaw.in_main)

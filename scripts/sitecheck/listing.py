@@ -7,13 +7,15 @@ import os
 from dataclasses import dataclass, field
 from pathlib import Path
 
+Stamp = tuple[int, int, int, int]  # size in bytes, mtime_ns, ctime_ns, inode: changes whenever the file does
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
     """Names below the site's folder, with "/" between them."""
 
     folder: Path
-    files: dict[str, int]  # path -> size in bytes
+    files: dict[str, Stamp]
     folders: frozenset[str]  # "" is the site itself
     unreadable: tuple[tuple[str, str], ...] = field(default=())  # (path, what the system says)
 
@@ -25,7 +27,7 @@ class Listing:
 
 def list_site(folder: Path) -> Listing:
     """List a folder. A symbolic link is followed unless it leads back to a folder that contains it."""
-    files: dict[str, int] = {}
+    files: dict[str, Stamp] = {}
     folders: set[str] = set()
     unreadable: list[tuple[str, str]] = []
     waiting: list[tuple[str, frozenset[tuple[int, int]]]] = [("", frozenset())]
@@ -44,7 +46,10 @@ def list_site(folder: Path) -> Listing:
                         if entry.is_dir():
                             waiting.append((path + "/", inside))
                         elif entry.is_file():
-                            files[path] = entry.stat().st_size
+                            one = entry.stat()
+                            files[path] = (one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+                        elif entry.is_symlink():
+                            unreadable.append((path, "it is a link to nothing"))
                     except OSError as error:
                         unreadable.append((path, error.strerror or str(error)))
         except OSError as error:

@@ -14,3 +14,8 @@ class Options:
     clean_urls: bool = False  # the host answers "foo" with foo.html
     jobs: int = 0  # processes; 0: as many as pay
     cache: bool = True
+
+    @property
+    def reading(self) -> tuple:
+        """What the facts of a file depend on."""
+        return ()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from . import rules as _rules  # noqa: F401  (fills the registry)
 from .finding import Fault, Finding
 from .registry import RULES, Rule
 from .site import Site
+
+# The same fault outside <main> on two pages comes from the theme; inside, from a template or a macro if it is
+# on so many pages that nobody wrote it by hand.
+OFTEN = 5
+SHARE = 0.3
 
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = (), *, project: bool, due: bool = False) -> list[Rule]:
@@ -27,22 +32,27 @@ def findings(site: Site, asked: Iterable[Rule]) -> list[Finding]:
     """Every finding, sorted by file, line, column and code; a fault that the frame repeats is told once."""
     found: list[Finding] = []
     for rule in asked:
-        for fault, pages in once(rule.check(site)):
+        for fault, pages in once(rule.check(site), len(site.pages)):
             found.append(placed(site, rule, fault, pages))
     return sorted(merged(found))
 
 
-def once(faults: Iterable[Fault]) -> Iterable[tuple[Fault, int]]:
-    """Fold what a template repeats: the first page of it stands for all, with their number."""
-    first: dict[tuple, Fault] = {}
-    pages: dict[tuple, set[str]] = {}
+def once(faults: Iterable[Fault], pages: int) -> Iterator[tuple[Fault, int]]:
+    """Fold what a template repeats: one fault stands for all, with the number of pages that have it."""
+    alike: dict[tuple[str, ...], list[Fault]] = {}
     for fault in faults:
-        key: tuple = (fault.page, fault.line, fault.column, fault.file, fault.target, fault.message)
-        if fault.frame:
-            key = (fault.target or fault.message, fault.raw.lstrip("./"))
-        first.setdefault(key, fault)
-        pages.setdefault(key, set()).add(fault.page)
-    return [(fault, len(pages[key])) for key, fault in first.items()]
+        # The frame writes one address in as many ways as there are depths of folders: what it leads to is the same.
+        what = fault.target if fault.frame and fault.target else fault.message
+        key = (fault.file, what, fault.raw.lstrip("./"), str(fault.frame))
+        alike.setdefault(key, []).append(fault)
+    for group in alike.values():
+        on = {fault.page for fault in group}
+        many = len(on) > 1 if group[0].frame else len(on) >= max(OFTEN, pages * SHARE)
+        if many and not group[0].file:
+            yield group[0], len(on)
+        else:
+            for fault in dict.fromkeys(group):
+                yield fault, 1
 
 
 def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .collect import collect
-from .facts import Page
+from .facts import Flaw, Page
 from .links import Links, follow
 from .listing import Listing, list_site
 from .options import Options
+from .redirects import rules_of
 from .urls import Link, Resolver
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ class Site:
     options: Options
     today: datetime.date
     project: Project | None = None
+    unreadable: Mapping[str, str] = field(default_factory=dict)  # path -> what the system says
 
     @property
     def base(self) -> str:
@@ -43,14 +45,47 @@ class Site:
         """Where an address written on a page leads."""
         return self.resolver.link(raw, page, self.pages[page].base if page in self.pages else "")
 
+    def whole_pages(self) -> Iterator[Page]:
+        """Pages that a reader stays on: not those that only forward."""
+        return (page for page in self.pages.values() if not page.forwards)
+
+    def flaws(self, *kinds: str) -> Iterator[tuple[Page, Flaw]]:
+        """What the readers of files noted, with the file."""
+        for page in (*self.pages.values(), *self.others.values()):
+            for flaw in page.flaws:
+                if flaw.what in kinds:
+                    yield page, flaw
+
     @functools.cached_property
     def linked_from(self) -> dict[str, set[str]]:
         """File -> the files that refer to it, itself left out."""
         found: dict[str, set[str]] = {}
-        for page, targets in self.links.reached.items():
-            for target in targets - {page}:
-                found.setdefault(target, set()).add(page)
+        for page in self.links.reached:
+            for target in self.links.targets(page):
+                if target != page:
+                    found.setdefault(target, set()).add(page)
         return found
+
+    @functools.cached_property
+    def orphans(self) -> list[str]:
+        """Pages that no way of links leads to from the start page; without one, pages that nothing links to."""
+        exempt = {path for path, page in self.pages.items() if page.forwards} | {"404.html"}
+        start = self.resolver.table.get("")
+        if start is None:
+            linked = {path for path, by in self.linked_from.items() if any(one in self.pages for one in by)}
+            return [path for path in self.pages if path not in linked | exempt] if len(self.pages) > 1 else []
+        seen, waiting = {start}, [start]
+        while waiting:
+            for target in self.links.targets(waiting.pop()):
+                if target not in seen and target in self.pages:
+                    seen.add(target)
+                    waiting.append(target)
+        return [path for path in self.pages if path not in seen | exempt]
+
+    @functools.cached_property
+    def named_in_scripts(self) -> frozenset[str]:
+        """Names of files that scripts mention, and may load."""
+        return frozenset(name for other in self.others.values() for name in other.names)
 
 
 def read_site(
@@ -65,9 +100,10 @@ def read_site(
     options = options or Options()
     folder = Path(folder)
     listing = list_site(folder)
-    pages, others = collect(listing, options, prose=project is not None)
-    resolver = Resolver(listing, base or options.base, options.index, options.clean_urls)
-    links = follow({**pages, **others}, resolver)
+    pages, others, unreadable = collect(listing, options, prose=project is not None)
+    documents = {**pages, **others}
+    resolver = Resolver(listing, base or options.base, options.index, options.clean_urls, rules_of(documents))
+    links = follow(documents, resolver)
     return Site(
-        folder, listing, pages, others, links, resolver, options, today or datetime.date.today(), project
+        folder, listing, pages, others, links, resolver, options, today or datetime.date.today(), project, unreadable
     )  # fmt: skip

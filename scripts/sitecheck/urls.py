@@ -25,7 +25,12 @@ class Resolver:
     """Answers for one site. `base` is where the site will live; its path is cut off, its host is our own."""
 
     def __init__(
-        self, listing: Listing, base: str = "", index: tuple[str, ...] = ("index.html",), clean: bool = False
+        self,
+        listing: Listing,
+        base: str = "",
+        index: tuple[str, ...] = ("index.html",),
+        clean: bool = False,
+        redirects: dict[str, str] | None = None,
     ) -> None:
         self.listing = listing
         base = base or NOWHERE
@@ -37,6 +42,7 @@ class Resolver:
         self.index = index
         self.clean = clean
         self.table = self._spellings()
+        self.redirects = redirects or {}
         self._absolute: dict[str, Link] = {}
 
     def _spellings(self) -> dict[str, str]:
@@ -60,26 +66,28 @@ class Resolver:
 
     def link(self, raw: str, page: str, base: str = "") -> Link:
         """Resolve `raw` as written on `page`, whose <base href> is `base`."""
-        if not base:
-            path, _, fragment = raw.partition("#")
-            if not path and "\t" not in raw and "\n" not in raw:
-                return Link("file", page, fragment)
-            at = page.rfind("/") + 1
-            up = 0
-            while at and path.startswith("../", up):
-                at = page.rfind("/", 0, at - 1) + 1
-                up += 3
-            if file := self.table.get(page[:at] + path[up:]):
-                if path[up:] or up:
-                    return Link("file", file, fragment)
-            if path.startswith(self.root) and (file := self.table.get(path[len(self.root) :])):
-                return Link("file", file, fragment)
-        if raw.startswith(WEB) or raw.startswith("/"):
+        if not base and (plain := self.plain(raw, page, ancestors(page))):
+            return Link("file", *plain)
+        if raw.startswith(("http", "/")) and not raw.startswith("//"):
             found = self._absolute.get(raw)
             if found is None:
                 found = self._absolute[raw] = self.parse(raw, page, "")
             return found
         return self.parse(raw, page, base)
+
+    def plain(self, raw: str, page: str, above: list[str]) -> tuple[str, str] | None:
+        """(file, fragment) for the plain relative address that nearly all are; None sends it the full way."""
+        path, _, fragment = raw.partition("#")
+        if not path:
+            return (page, fragment) if raw else None
+        steps = 0
+        while path.startswith("../", steps):
+            steps += 3
+        if path.endswith("."):  # "..", "../..", "."
+            return None
+        if steps < 3 * len(above) and (file := self.table.get(above[steps // 3] + path[steps:])):
+            return file, fragment
+        return None
 
     def parse(self, raw: str, page: str, base: str) -> Link:
         """The full way, for whatever is not plain."""
@@ -99,7 +107,7 @@ class Resolver:
         fragment = url.hash[1:]
         if not url.pathname.startswith(self.root):
             return Link("outside", url.pathname, fragment)
-        if not self.known and climbs(raw, page):
+        if not self.known and climbs(raw, here.removeprefix(self.base) if base else page):
             return Link("outside", raw, fragment)
         path = unquote_to_bytes(url.pathname[len(self.root) :]).decode("utf-8", "surrogateescape")
         return self.find(path, fragment)
@@ -118,9 +126,30 @@ class Resolver:
             return Link("file", file, fragment) if file else Link("no-index", path, fragment)
         if self.clean and path + ".html" in files:
             return Link("file", path + ".html", fragment)
+        if self.redirects and (new := self.redirected("/" + path)):
+            return new
         if real := self.folded.get(folder.casefold()):
             return Link("case", real, fragment)
         return Link("missing", path, fragment)
+
+    def redirected(self, path: str) -> Link | None:
+        """Where the host's own redirects send an address that is no file; a circle leads nowhere."""
+        seen = set()
+        while path not in seen:
+            seen.add(path)
+            new = self.redirects.get(path) or self.redirects.get(path.rstrip("/"))
+            for old, to in self.redirects.items() if new is None else ():
+                if old.endswith("/*") and f"{path}/".startswith(old[:-1]):
+                    new = to.replace(":splat", path[len(old) - 1 :])
+                    break
+            if new is None:
+                return None
+            if new in seen:
+                return Link("redirect-loop", f"{path} → {new}")
+            if not new.startswith("/") or new.partition("#")[0].removeprefix(self.root) in self.table:
+                return self.parse(new, "", "")
+            path = new
+        return Link("redirect-loop", path)
 
     @functools.cached_property
     def folded(self) -> dict[str, str]:
@@ -142,6 +171,14 @@ def quoted(path: str) -> str:
     from urllib.parse import quote
 
     return quote(path.encode("utf-8", "surrogateescape"), safe="/~!$&'()*+,;=:@")
+
+
+def ancestors(page: str) -> list[str]:
+    """The folder of a page and those around it, "a/b/" first and "" last."""
+    found = [page[: page.rfind("/") + 1]]
+    while found[-1]:
+        found.append(page[: page.rfind("/", 0, len(found[-1]) - 1) + 1])
+    return found
 
 
 def climbs(raw: str, page: str) -> bool:

@@ -1,1 +1,46 @@
 """From the bytes of one built file to plain facts. Nothing here knows of any other file."""
+
+from __future__ import annotations
+
+from .record import Record
+
+__all__ = ["Record", "kind_of", "read_bytes"]
+
+KINDS = {
+    "html": "html", "htm": "html", "xhtml": "html", "css": "css", "svg": "svg", "xml": "xml", "rss": "xml",
+    "atom": "xml", "js": "js", "mjs": "js", "webmanifest": "manifest",
+}  # fmt: skip
+NAMES = {
+    "robots.txt": "robots", "_redirects": "redirects", "manifest.json": "manifest", "search_index.json": "search",
+    "search.json": "search", "sw.js": "worker", "service-worker.js": "worker", "serviceworker.js": "worker",
+}  # fmt: skip
+
+
+def kind_of(path: str) -> str:
+    """Which reader a file needs; "" for one that refers to nothing."""
+    name = path[path.rfind("/") + 1 :].lower()
+    return NAMES.get(name, "") or KINDS.get(name[name.rfind(".") + 1 :], "")
+
+
+def read_bytes(path: str, data: bytes, prose: bool = False) -> Record:
+    """Facts of the file at `path`. Never raises for what the bytes hold: broken files have facts too."""
+    kind = kind_of(path)
+    if kind == "html":
+        from .html import read_html
+
+        return read_html(data, prose)
+    if kind == "css":
+        from .css import read_css
+
+        return read_css(data)
+    if kind == "svg":
+        from .html import read_svg
+
+        return read_svg(data)
+    if kind == "xml":
+        from .xml import read_xml
+
+        return read_xml(data)
+    from . import plain
+
+    return plain.READERS[kind](data.decode("utf-8-sig", "replace"))

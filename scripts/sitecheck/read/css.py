@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator
+
+from .record import Record
 
 # Comments and strings are tokens of their own, so that an address inside one is not taken for a reference.
 _TOKEN = re.compile(
@@ -63,3 +66,23 @@ def code_point(digits: str) -> str:
     """The character of a hexadecimal escape; what CSS forbids becomes U+FFFD."""
     number = int(digits, 16)
     return "�" if number == 0 or number > 0x10FFFF or 0xD800 <= number <= 0xDFFF else chr(number)
+
+
+def read_css(data: bytes) -> Record:
+    """References of a style sheet (CSS Syntax 3, section 3.2: UTF-8 unless it says otherwise)."""
+    css = decoded(data)
+    rows = []
+    for kind, raw, at in css_references(css):
+        rows.append((kind, raw, css.count("\n", 0, at) + 1, at - css.rfind("\n", 0, at), "", True))
+    return Record(refs=marshal.dumps(tuple(rows)))
+
+
+def decoded(data: bytes) -> str:
+    """The text of a style sheet, by its mark or its @charset."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    named = re.match(rb'@charset "([\w-]+)";', data)
+    try:
+        return data.decode(named[1].decode() if named else "utf-8-sig", "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")

@@ -1,14 +1,51 @@
-"""What is wrong with one element by itself, noted while the page is read; the AX and AS rules say it in words."""
+"""What is wrong with one element by itself, noted while the page is read; the AX and AS rules put it into words."""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import turbohtml
 
-Attributes = Any  # a mapping; turbohtml keeps its type private
-NAMING = ("aria-label", "aria-labelledby", "title")
+from .words import NAMING, words_of
+
+if TYPE_CHECKING:
+    from .html import Reader
+
 SILENT_ROLES = {"presentation", "none"}
+
+
+def flaws_of(page: Reader, wordless: list[turbohtml.Element]) -> tuple:
+    """`facts.Flaw` rows of a page, given its links that have no text."""
+    found: list[tuple] = []
+    for check in (images, tables, buttons, frames, areas):
+        for element, what, detail in check(page):
+            found.append((what, detail, *page.place(element)))
+    for element in wordless:
+        if not words_of(element) and not hidden(element):
+            found.append(("link-without-words", element.attr("href"), *page.place(element)))
+    return tuple(found)
+
+
+def document_flaws(document: turbohtml.Document, data: bytes | str) -> tuple:
+    """What is wrong with the file as a whole."""
+    found: list[tuple] = []
+    if isinstance(data, bytes) and document.encoding not in ("UTF-8", None):
+        found.append(("not-utf-8", document.encoding, 1, 1, True))
+    elif isinstance(data, bytes) and not is_utf8(data):
+        found.append(("not-utf-8", "a mixture of bytes", 1, 1, True))
+    if not isinstance(next(iter(document.children), None), turbohtml.Doctype):
+        if not any(isinstance(child, turbohtml.Doctype) for child in document.children):
+            found.append(("no-doctype", "", 1, 1, True))
+    return tuple(found)
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def hidden(element: turbohtml.Element) -> bool:
@@ -16,61 +53,60 @@ def hidden(element: turbohtml.Element) -> bool:
     return element.closest("[aria-hidden=true],[hidden]") is not None
 
 
-def words_of(element: turbohtml.Element) -> str:
-    """The accessible name of a link, button or heading, near enough: its text, or what stands in for it."""
-    if text := " ".join(element.text.split()):
-        return text
-    for name in NAMING:
-        if (value := element.attr(name)) and value.strip():
-            return value.strip()
-    for inner in element.select("[alt],[aria-label],[title],svg title,input[value]"):
-        for name in ("alt", "aria-label", "title", "value"):
-            if (value := inner.attr(name)) and value.strip():
-                return value.strip()
-    return ""
+def named(element: turbohtml.Element) -> bool:
+    return any((element.attr(name) or "").strip() for name in NAMING)
 
 
-def image_flaw(element: turbohtml.Element, attrs: Attributes) -> tuple[str, str] | None:
-    """An image that nothing describes, or whose description is its file's name."""
-    source = attrs.get("src") or ""
-    alt = attrs.get("alt")
-    if alt is None:
-        if attrs.get("role") in SILENT_ROLES or any(attrs.get(name) for name in NAMING) or hidden(element):
-            return None
-        return "image-without-alt", source
-    if alt and alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
-        return "alt-is-file-name", source
-    return None
+def images(page: Reader) -> Iterator[tuple]:
+    for element in page.each("img"):
+        alt, source = element.attr("alt"), element.attr("src") or ""
+        if not source and element.attr("src") is None and not element.attr("srcset"):
+            yield element, "source-missing", "img"
+        if alt is None:
+            if element.attr("role") not in SILENT_ROLES and not named(element) and not hidden(element):
+                yield element, "image-without-alt", source
+        elif alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
+            yield element, "alt-is-file-name", source
+        elif alt.strip() and alt.strip() == words_beside(element):
+            yield element, "alt-repeats-words", alt.strip()
 
 
-def table_flaw(element: turbohtml.Element, attrs: Attributes) -> tuple[str, str] | None:
-    """A table of data whose cells have no header to belong to."""
-    if attrs.get("role") in SILENT_ROLES or element.select_one("th,[role=columnheader],[role=rowheader]"):
-        return None
-    if hidden(element) or not element.select_one("td"):
-        return None
-    return "table-without-header", ""
+def words_beside(image: turbohtml.Element) -> str:
+    """The words of the link around a picture, or of the caption below it."""
+    around = image.closest("a[href],figure")
+    if around is None:
+        return ""
+    if around.tag == "figure":
+        caption = around.select_one("figcaption")
+        return " ".join(caption.text.split()) if caption is not None else ""
+    return " ".join(around.text.split())
 
 
-def flaw_of(tag: str, attrs: Attributes, element: turbohtml.Element, text: str) -> tuple[str, str] | None:
-    """(what, detail) of the flaw that the element has, or None."""
-    if tag == "a":
-        if not text and attrs.get("href") is not None and not hidden(element):
-            return "link-without-words", attrs.get("href")
-    elif tag == "img":
-        return image_flaw(element, attrs)
-    elif tag == "table":
-        return table_flaw(element, attrs)
-    elif tag == "button":
+def tables(page: Reader) -> Iterator[tuple]:
+    for element in page.each("table"):
+        if element.attr("role") in SILENT_ROLES or not element.select("td"):
+            continue
+        if not element.select("th") and not element.select("[role=columnheader],[role=rowheader]"):
+            if not hidden(element):
+                yield element, "table-without-header", ""
+
+
+def buttons(page: Reader) -> Iterator[tuple]:
+    for element in page.each("button"):
         if not words_of(element) and not hidden(element):
-            return "button-without-words", ""
-    elif tag == "iframe":
-        if not any((attrs.get(name) or "").strip() for name in NAMING) and not hidden(element):
-            return "frame-without-title", attrs.get("src") or ""
-    elif tag == "area":
-        if attrs.get("href") is not None and not (attrs.get("alt") or "").strip():
-            return "area-without-alt", attrs.get("href")
-    elif tag == "input":
-        if attrs.get("type") == "image" and not (attrs.get("alt") or "").strip():
-            return "input-without-alt", attrs.get("src") or ""
-    return None
+            yield element, "button-without-words", ""
+
+
+def frames(page: Reader) -> Iterator[tuple]:
+    for element in page.each("iframe"):
+        if not named(element) and not hidden(element):
+            yield element, "frame-without-title", element.attr("src") or ""
+
+
+def areas(page: Reader) -> Iterator[tuple]:
+    for element in page.each("area[href]"):
+        if not (element.attr("alt") or "").strip() and not named(element):
+            yield element, "area-without-alt", element.attr("href")
+    for element in page.each("input[type=image]"):
+        if not (element.attr("alt") or "").strip() and not named(element):
+            yield element, "input-without-alt", element.attr("src") or ""

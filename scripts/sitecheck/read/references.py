@@ -1,21 +1,21 @@
-"""Which attributes of which elements hold an address (WHATWG HTML, "Attributes" index), and how lists of them are cut."""
+"""Which attributes hold an address (WHATWG HTML, "Attributes" index), and how lists of them are cut."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# element: (attribute, kind of reference)
+# What to ask the tree for: (attribute, kind of reference). <a href> is read apart, see html.read_links.
 ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
-    "a": (("href", "a"), ("ping", "ping"), ("xlink:href", "a")),
+    "a[ping]": (("ping", "ping"),),
+    "svg a": (("xlink:href", "a"),),
     "area": (("href", "area"), ("ping", "ping")),
     "audio": (("src", "audio"),),
-    "blockquote": (("cite", "cite"),),
+    "blockquote[cite]": (("cite", "cite"),),
     "body": (("background", "background"),),
     "button": (("formaction", "formaction"),),
     "del": (("cite", "cite"),),
     "embed": (("src", "embed"),),
-    "feimage": (("href", "image"), ("xlink:href", "image")),
     "feImage": (("href", "image"), ("xlink:href", "image")),
     "form": (("action", "form"),),
     "frame": (("src", "iframe"), ("longdesc", "longdesc")),
@@ -23,16 +23,16 @@ ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
     "iframe": (("src", "iframe"), ("longdesc", "longdesc")),
     "image": (("href", "image"), ("xlink:href", "image")),
     "img": (("src", "img"), ("srcset", "srcset"), ("longdesc", "longdesc"), ("usemap", "usemap")),
-    "input": (("src", "input"), ("formaction", "formaction"), ("usemap", "usemap")),
+    "input": (("src", "input"), ("formaction", "formaction")),
     "ins": (("cite", "cite"),),
     "link": (("href", "link"), ("imagesrcset", "srcset")),
     "object": (("data", "object"), ("usemap", "usemap")),
     "q": (("cite", "cite"),),
     "script": (("src", "script"), ("href", "script"), ("xlink:href", "script")),
     "source": (("src", "source"), ("srcset", "srcset")),
-    "table": (("background", "background"),),
-    "td": (("background", "background"),),
-    "th": (("background", "background"),),
+    "table[background]": (("background", "background"),),
+    "td[background]": (("background", "background"),),
+    "th[background]": (("background", "background"),),
     "track": (("src", "track"),),
     "use": (("href", "use"), ("xlink:href", "use")),
     "video": (("src", "video"), ("poster", "poster")),
@@ -51,9 +51,9 @@ META_ADDRESSES = frozenset(
 _REFRESH = re.compile(r"""\s*(?:\d+(?:\.[\d.]*)?|\.\d*)\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S)
 
 
-def link_kind(rel: str | list[str] | None) -> str:
+def link_kind(rel: str) -> str:
     """What a <link> with this rel loads or points to."""
-    tokens = " ".join(rel).lower().split() if isinstance(rel, list) else (rel or "").lower().split()
+    tokens = rel.lower().split()
     return next((kind for kind in LINK_KINDS if kind in tokens), "link")
 
 
@@ -84,9 +84,9 @@ def srcset(raw: str) -> Iterator[str]:
             at += 1
 
 
-def meta_reference(name: str, content: str) -> str:
-    """The address that a <meta> of this name or property holds, or nothing."""
-    return content if name.lower() in META_ADDRESSES else ""
+def meta_reference(name: str) -> bool:
+    """Whether a <meta> of this name or property holds an address."""
+    return name in META_ADDRESSES
 
 
 def refresh_target(content: str) -> str | None:

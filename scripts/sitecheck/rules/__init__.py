@@ -1,6 +1,7 @@
 """The families of rules, by name: no discovery. Importing this fills the registry."""
 
 from . import (
+    assets,
     citations,
     clinic_data,
     clinic_facts,
@@ -9,12 +10,16 @@ from . import (
     front_matter,
     hand_made,
     links,
+    markup,
+    navigation,
     plain_language,
+    privacy,
     sections,
     structured_data,
 )
 
 __all__ = [
+    "assets",
     "citations",
     "clinic_data",
     "clinic_facts",
@@ -23,7 +28,10 @@ __all__ = [
     "front_matter",
     "hand_made",
     "links",
+    "markup",
+    "navigation",
     "plain_language",
+    "privacy",
     "sections",
     "structured_data",
 ]

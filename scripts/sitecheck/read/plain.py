@@ -1,0 +1,119 @@
+"""Files that hold addresses as text or JSON: robots.txt, _redirects, manifests, search indexes, service workers."""
+
+from __future__ import annotations
+
+import json
+import marshal
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from .record import Record
+
+_PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
+_ADD_ALL = re.compile(r"""\baddAll\s*\(\s*\[(?P<list>[^\]]*)\]""")
+_STRING = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])+)\1""")
+_NAMED = re.compile(
+    r"""([\w@%~.-]+\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|woff2?|ttf|mp[34]|webm|pdf))(?=["'`?#)\s])"""
+)
+MANIFEST_ADDRESSES = ("start_url", "scope", "src", "url", "action")
+
+
+def record(refs: Iterator[tuple], flaws: tuple = ()) -> Record:
+    return Record(refs=marshal.dumps(tuple(refs)), flaws=flaws)
+
+
+def read_robots(text: str) -> Record:
+    """Sitemap lines (RFC 9309, section 2.2.4)."""
+    return record(
+        ("robots", line.partition(":")[2].partition("#")[0].strip(), number, 1, "", True)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.lower().lstrip().startswith("sitemap:")
+    )
+
+
+def read_redirects(text: str) -> Record:
+    """Lines "from to [status]"; the address left behind is the text of the reference to the new one."""
+    rows = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = line.partition("#")[0].split() if line.lstrip().startswith("#") else line.split()
+        words = [word for word in words if "=" not in word or word.startswith(("/", "http"))]
+        if len(words) >= 2 and words[0].startswith(("/", "http")):
+            rows.append(("redirect", words[1], number, line.index(words[1]) + 1, words[0], True))
+    return record(iter(rows))
+
+
+def read_manifest(text: str) -> Record:
+    """Addresses of a web application manifest (W3C appmanifest)."""
+
+    def walk(value: Any) -> Iterator[str]:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if key in MANIFEST_ADDRESSES and isinstance(inner, str):
+                    yield inner
+                else:
+                    yield from walk(inner)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from walk(inner)
+
+    return from_json(text, "manifest", walk)
+
+
+def read_search(text: str) -> Record:
+    """Pages that a search leads to, from the root of the site: MkDocs keeps "docs" in search/, Zensical "items" above."""
+
+    def walk(value: Any) -> Iterator[str]:
+        entries = value.get("docs", value.get("items", ())) if isinstance(value, dict) else ()
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("location"), str):
+                yield entry["location"]
+
+    return from_json(text, "search", walk, root="./" if '"items":' in text[:2000] else "../")
+
+
+def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: str = "") -> Record:
+    """References that `walk` finds in the value; what does not parse is a flaw."""
+    try:
+        found = list(walk(json.loads(text)))
+    except (ValueError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        return Record(flaws=(("json-malformed", getattr(error, "msg", "nested too deep"), line, column, False),))
+    return record(placed(text, kind, found, root))
+
+
+def placed(text: str, kind: str, found: list[str], root: str) -> Iterator[tuple]:
+    """Rows with the place of each address; they stand in the order of the file, so one pass finds them."""
+    at, line, start = 0, 1, 0
+    for raw in found:
+        here = text.find(json.dumps(raw, ensure_ascii=False), at)
+        if here >= 0:
+            line += text.count("\n", at, here)
+            start = max(start, text.rfind("\n", at, here) + 1)
+            at = here
+        yield (kind, root + raw, line, at - start + 1, "", True)
+
+
+def read_worker(text: str) -> Record:
+    """What a service worker loads before it is needed: Workbox lists and cache.addAll()."""
+    found = [(match.start("url"), match["url"]) for match in _PRECACHE.finditer(text)]
+    for block in _ADD_ALL.finditer(text):
+        found += [(block.start("list") + m.start(2), m[2]) for m in _STRING.finditer(block["list"])]
+    return record(
+        ("precache", raw, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), "", True) for at, raw in found
+    )
+
+
+def read_script(text: str) -> Record:
+    """Names of pictures, styles and fonts that a script mentions, and may load."""
+    return Record(names=tuple(sorted({match[1] for match in _NAMED.finditer(text)})))
+
+
+READERS: dict[str, Callable[[str], Record]] = {
+    "robots": read_robots,
+    "redirects": read_redirects,
+    "manifest": read_manifest,
+    "search": read_search,
+    "worker": read_worker,
+    "js": read_script,
+}

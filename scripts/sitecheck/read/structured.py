@@ -1,0 +1,31 @@
+"""Addresses inside JSON-LD (schema.org): what search engines follow."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+# "@id" only names a thing and "sameAs" is somebody else's page; these are meant to be opened.
+OPENED = frozenset(
+    "url image logo item mainEntityOfPage contentUrl embedUrl thumbnailUrl thumbnail photo hasMap target".split()
+)
+ADDRESS = re.compile(r"(https?://|/|\.{1,2}/)\S*\Z")
+
+
+def addresses(text: str) -> Iterator[str]:
+    """Yield what is written under the names that hold an address."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        return
+    waiting: list[tuple[str, Any]] = [("", value)]
+    while waiting:
+        name, value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.items()
+        elif isinstance(value, list):
+            waiting += [(name, one) for one in value]
+        elif isinstance(value, str) and name in OPENED and ADDRESS.match(value):
+            yield value

@@ -1,0 +1,48 @@
+"""Pages that only forward, and _redirects: where they end, and whether they end at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .facts import Page, Ref
+from .trouble import Trouble
+from .urls import Resolver
+
+
+def rules_of(documents: Mapping[str, Page]) -> dict[str, str]:
+    """Old address -> new one, from the _redirects file at the root (Netlify, Cloudflare Pages)."""
+    page = documents.get("_redirects")
+    return {ref.text: ref.raw for ref in page.refs} if page is not None else {}
+
+
+def forwarded(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[Trouble]:
+    """Forwardings that lead to another forwarding, or round in a circle."""
+    for page in documents.values():
+        if page.forwards or page.path == "_redirects":
+            for ref in page.refs:
+                if ref.kind in ("refresh", "redirect"):
+                    yield from judged(page, ref, documents, resolver)
+
+
+def judged(page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolver) -> Iterator[Trouble]:
+    """Follow one forwarding to its end."""
+    here = page.path if ref.kind == "refresh" else ref.text
+    steps = [here]
+    at, raw, base = page.path, ref.raw, page.base
+    while True:
+        if rule := resolver.redirects.get(raw):
+            step, following = raw, (at, rule, "")
+        else:
+            link = resolver.link(raw, at, base)
+            target = documents.get(link.path) if link.verdict == "file" else None
+            if target is None or not target.forwards:
+                break
+            step, following = target.path, (target.path, target.forwards, target.base)
+        if step in steps:
+            if (step == here and len(steps) > 1) or ref.kind == "redirect":
+                yield Trouble(page.path, ref, "redirect-loop", " → ".join([*steps, step]), "")
+            return
+        steps.append(step)
+        at, raw, base = following
+    if len(steps) > 1:
+        yield Trouble(page.path, ref, "redirect-chain", " → ".join([*steps, raw]), "")

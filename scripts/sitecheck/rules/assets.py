@@ -1,0 +1,68 @@
+"""AS: what a page loads: pictures, styles, scripts, sounds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..finding import Fault
+from ..kinds import ASSETS
+from ..registry import rule
+from ..site import Site
+from ..suggest import like_file
+from ..trouble import Trouble
+from .links import at
+
+# Files that only a reference can bring to a reader. Scripts and data are left out: other scripts load them by name.
+SHOWN = frozenset(
+    "png jpg jpeg gif webp avif svg ico bmp mp4 webm ogv mp3 ogg oga wav m4a vtt pdf doc docx odt xls xlsx ods ppt "
+    "pptx zip css woff woff2 ttf otf eot".split()
+)
+ASKED_FOR_BY_NAME = frozenset(("favicon.ico", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"))
+
+
+def assets(site: Site, *verdicts: str) -> Iterator[Trouble]:
+    return (one for one in site.links.of(*verdicts) if one.ref.kind in ASSETS)
+
+
+@rule("AS001")
+def asset_missing(site: Site) -> Iterator[Fault]:
+    """A reader sees a gap where the picture should be, or a page without its style."""
+    for trouble in assets(site, "missing"):
+        message = f"{trouble.ref.raw.strip()}, loaded as {trouble.ref.kind}, is not in the site"
+        yield at(trouble, message, suggestion=like_file(site, trouble))
+
+
+@rule("AS002")
+def asset_case_wrong(site: Site) -> Iterator[Fault]:
+    """The picture shows on the editor's computer and for no reader: web hosts tell capitals apart."""
+    for trouble in assets(site, "case"):
+        message = f"write the capitals as in the file's name, {trouble.path}"
+        yield at(trouble, message, suggestion=like_file(site, trouble))
+
+
+@rule("AS003")
+def asset_unnamed(site: Site) -> Iterator[Fault]:
+    """A browser shows a broken picture, or asks for the page a second time."""
+    for trouble in assets(site, "empty"):
+        yield at(trouble, f"write which {trouble.ref.kind} to load, or take the element away", " ")
+    for page, flaw in site.flaws("source-missing"):
+        yield page.fault(flaw, f"<{flaw.detail}> names nothing to load; give it an address or take it away")
+
+
+@rule("AS004")
+def asset_unused(site: Site) -> Iterator[Fault]:
+    """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
+    named = site.named_in_scripts
+    for path in site.listing.files:
+        name = path.rpartition("/")[2]
+        if name.rpartition(".")[2].lower() not in SHOWN or name in ASKED_FOR_BY_NAME or "/." in f"/{path}":
+            continue
+        if path not in site.linked_from and name not in named:
+            yield Fault("nothing in the site refers to this file; take it away, or link to it", page=path)
+
+
+@rule("AS005")
+def asset_is_page(site: Site) -> Iterator[Fault]:
+    """A browser asked for a picture or a style gets a page, and shows neither."""
+    for trouble in site.links.of("page-as-asset"):
+        yield at(trouble, f"this is loaded as {trouble.ref.kind} but {trouble.path} is a page")

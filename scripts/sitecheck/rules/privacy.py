@@ -1,0 +1,57 @@
+"""PR: what a page tells others about its reader, and what others could change on the way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Fault
+from ..kinds import ASSETS, NOT_FOLLOWED
+from ..registry import rule
+from ..site import Site
+from .links import at
+
+THIS_MACHINE = re.compile(r"https?://(localhost|[^/]*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?(/|$)", re.I)
+
+
+@rule("PR001")
+def address_insecure(site: Site) -> Iterator[Fault]:
+    """Anyone on the way can read what the reader looks at, or change it."""
+    for address, uses in site.links.away.items():
+        if address.startswith("http://") and not THIS_MACHINE.match(address):
+            for trouble in uses:
+                if not trouble.ref.raw.lstrip().startswith(("//", "\\\\")):
+                    yield at(trouble, f"write https: instead of http: in {address}", suggestion=f"https{address[4:]}")
+    for trouble in site.links.of("insecure-own"):
+        secure = f"https{trouble.ref.raw.strip()[4:]}"
+        yield at(trouble, "this leads to the site itself without encryption; write https:", suggestion=secure)
+
+
+@rule("PR002")
+def protocol_left_out(site: Site) -> Iterator[Fault]:
+    """The address goes unencrypted wherever the page is, and nowhere when the page is saved."""
+    for address, uses in site.links.away.items():
+        for trouble in uses:
+            raw = trouble.ref.raw.strip()
+            if raw.startswith(("//", "\\\\", "/\\")):
+                yield at(trouble, f"begin {raw} with https:", address, suggestion=f"https:{raw}")
+
+
+@rule("PR003")
+def this_machine(site: Site) -> Iterator[Fault]:
+    """The link leads into the editor's own computer: it works there and for nobody else."""
+    for trouble in site.links.of("scheme:file"):
+        yield at(trouble, f"{trouble.ref.raw.strip()} is a file on your computer; put it into the site")
+    for address, uses in site.links.away.items():
+        if THIS_MACHINE.match(address):
+            for trouble in uses:
+                yield at(trouble, f"{address} is your own computer; write the public address")
+
+
+@rule("PR004", project=True)
+def asset_from_elsewhere(site: Site) -> Iterator[Fault]:
+    """Another company learns that this person reads about this illness."""
+    for address, uses in site.links.away.items():
+        for trouble in uses:
+            if trouble.ref.kind in ASSETS or trouble.ref.kind in NOT_FOLLOWED:
+                yield at(trouble, f"{address} is loaded from another host; keep a copy in the site")
