@@ -42,11 +42,12 @@ def facts_missing(site: Site) -> Iterator[Fault]:
         page = site.pages.get(document.page)
         if page is None:
             continue
-        for lack in lacking(page, every_page(clinic), in_main=False):
-            yield Fault(f"the foot of the page {lack}", page.path, *foot_of(page), frame=True)
+        for key, lack in lacking(page, every_page(clinic), in_main=False):
+            target = f"data-fact={key}"
+            yield Fault(f"the foot of the page {lack}", page.path, *foot_of(page), target=target, frame=True)
         if document.type == "hours":
             mark = anchor_mark(document, "opening-hours") or Mark(document.body_line, 1)
-            for lack in lacking(page, hours_page(clinic), in_main=True):
+            for _, lack in lacking(page, hours_page(clinic), in_main=True):
                 yield in_document(document, mark, f"this page {lack}")
 
 
@@ -67,20 +68,20 @@ def fault_of(page: Page, stated: Stated, message: str) -> Fault:
     )  # fmt: skip
 
 
-def lacking(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[str]:
-    """What a page, or its foot, does not state, in words."""
+def lacking(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[tuple[str, str]]:
+    """(key, what is wrong in words) for what a page, or its foot, does not state as it should."""
     stated = [one.key for one in page.stated if one.in_main == in_main]
     for key in keys:
         if key not in stated:
-            yield f'does not state {words_for(key)}: print it with data-fact="{key}"'
+            yield key, f'does not state {words_for(key)}: print it with data-fact="{key}"'
     days = [key for key in stated if key in HOURS]
     for key in HOURS:
         if key not in days:
-            yield f"does not state the hours of {words_for(key)}"
+            yield key, f"does not state the hours of {words_for(key)}"
         elif days.count(key) > 1:
-            yield f"states the hours of {words_for(key)} more than once"
+            yield key, f"states the hours of {words_for(key)} more than once"
     if sorted(days, key=HOURS.index) != days:
-        yield "states the days out of order: Monday comes first"
+        yield HOURS[0], "states the days out of order: Monday comes first"
 
 
 def words_for(key: str) -> str:

@@ -74,7 +74,7 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
 def whole(words: str) -> re.Pattern[str]:
     """The words, whatever the spaces between them, not inside a longer word."""
     inner = r"\s+".join(map(re.escape, words.split()))
-    return re.compile(rf"(?<![\w-]){inner}(?![\w-])", re.I)
+    return re.compile(rf"(?<![\w-]){inner}(?![\w-])")
 
 
 def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[Fault]:

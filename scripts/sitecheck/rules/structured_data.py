@@ -104,8 +104,8 @@ def data_not_shown(site: Site) -> Iterator[Fault]:
 
 
 def built(site: Site) -> Iterator[tuple[Document, Page]]:
-    """The pages of the guide as built; search is a tool, not a page about anything."""
-    for document in site.project.documents:
+    """The pages of a guide that has an address to be found at; search is a tool, not a page about anything."""
+    for document in site.project.documents if site.project.site_url else ():
         page = site.pages.get(document.page)
         if page is not None and document.type != "search":
             yield document, page
