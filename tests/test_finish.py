@@ -1,0 +1,183 @@
+"""The finishing pass: nothing of the words is lost, nothing of the theme is left, and a second run changes nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import brotli
+import pytest
+import turbohtml
+
+import finish
+import pipeline
+from finish import blocks, policy, styles
+from finish.__main__ import main
+from finishing import DATA, FILES, document_of, site_of
+from hosting import EPOCH, environ
+
+FIRST_ROUND_TRIP = 14_600  # bytes that reach a reader before the first answer is waited for
+LEVELS = re.compile("Immediate action required:|Urgent advice:|Non-urgent advice:")
+
+
+@pytest.fixture(scope="module")
+def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The guide as the generator leaves it."""
+    folder = tmp_path_factory.mktemp("unfinished") / "site"
+    with environ(SOURCE_DATE_EPOCH=EPOCH):
+        assert pipeline.generate(folder) == []
+    return folder
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A site of one page, to put markup into."""
+    return site_of(tmp_path, "<h1>Pain</h1>")
+
+
+def content_of(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_second_run_changes_nothing(site: Path, tmp_path: Path) -> None:
+    again = tmp_path / "site"
+    shutil.copytree(site, again)
+    with environ(SOURCE_DATE_EPOCH=EPOCH):
+        finish.finish(again, DATA)
+    assert content_of(again) == content_of(site)
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_no_word_of_a_page_is_lost(site: Path, unfinished: Path, path: str) -> None:
+    """But for the theme's script, the title that an inset never had, and the levels that cards are given."""
+    before, after = (document_of(folder, path).select_one("main") for folder in (unfinished, site))
+    before.remove("script, .inset .admonition-title")
+    assert LEVELS.sub("", after.text).split() == before.text.split()
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_no_part_of_the_theme_is_left(site: Path, path: str) -> None:
+    leftovers = ".md-toggle, .md-overlay, .md-dialog, [data-md-component], [data-md-toggle], .no-js, .admonition"
+    assert document_of(site, path).select(leftovers) == []
+
+
+def test_no_file_of_the_theme_is_left(site: Path) -> None:
+    assert [name for name in content_of(site) if re.search(r"\.map$|lunr|bundle|stylesheets|javascripts", name)] == []
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_the_first_paint_needs_one_round_trip(site: Path, path: str) -> None:
+    document = document_of(site, path)
+    assert document.select("link[rel=stylesheet]") == []
+    assert len(brotli.compress((site / path).read_bytes())) <= FIRST_ROUND_TRIP
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_the_tab_key_first_reaches_the_way_to_the_content(site: Path, path: str) -> None:
+    document = document_of(site, path)
+    first = document.select_one("body a[href], body button, body input")
+    assert first.text == "Skip to content"
+    assert document.select_one("main").attr("id") == first.attr("href")[1:]
+
+
+BLOCKS = [
+    (
+        '<h2 id="a">A</h2><div class="admonition emergency" id="sos"><p class="admonition-title">Call if:</p>x</div>',
+        '<section class="care care-emergency" id="sos" aria-labelledby="sos-heading"><h3 id="sos-heading">'
+        '<span class="visually-hidden">Immediate action required: </span>Call if:</h3>x</section>',
+    ),
+    (
+        '<h1>P</h1><div class="admonition in-short"><p class="admonition-title">In short</p>x</div>',
+        '<section class="in-short" aria-labelledby="in-short"><h2 id="in-short">In short</h2>x</section>',
+    ),
+    (
+        '<h1>P</h1><div class="admonition warning never-stop"><p class="admonition-title">Do <b>not</b></p>x</div>',
+        '<section class="warning never-stop" id="do-not" aria-labelledby="do-not-heading">'
+        '<h2 id="do-not-heading">Do <b>not</b></h2>x</section>',
+    ),
+    (
+        '<h4 id="do">D</h4><div class="admonition do"><p class="admonition-title">Do</p>x</div>',
+        '<section class="do" id="do-2" aria-labelledby="do-2-heading"><h5 id="do-2-heading">Do</h5>x</section>',
+    ),
+    (
+        '<div class="admonition inset"><p class="admonition-title">Note</p><p>x</p></div>',
+        '<div class="inset"><p>x</p></div>',
+    ),
+]
+
+
+@pytest.mark.parametrize(("written", "published"), BLOCKS, ids=[case[1][9:30] for case in BLOCKS])
+def test_a_block_becomes_a_section_with_a_heading(tmp_path: Path, written: str, published: str) -> None:
+    finish.finish(site_of(tmp_path, written), DATA)
+    assert published in document_of(tmp_path).select_one("main").inner_html
+
+
+def test_the_heading_of_a_card_is_no_step_down_for_the_next(tmp_path: Path) -> None:
+    card = '<div class="admonition urgent"><p class="admonition-title">Call if:</p></div>'
+    finish.finish(site_of(tmp_path, f"<h1>P</h1><h2>A</h2>{card}{card}<h2>B</h2>"), DATA)
+    assert [heading.tag for heading in document_of(tmp_path).select("h1, h2, h3, h4")] == ["h1", "h2", "h3", "h3", "h2"]
+
+
+@pytest.mark.parametrize(
+    ("words", "taken", "anchor"),
+    [("Call 911 now, if:", set(), "call-911-now-if"), ("Café", {"cafe"}, "cafe-2"), ("???", set(), "block")],
+)
+def test_an_anchor_is_made_of_the_words(words: str, taken: set[str], anchor: str) -> None:
+    assert blocks.anchor(words, taken) == anchor
+
+
+STYLES = [
+    ("p{a:b}", set(), "p{a:b}"),
+    (".a{x:y}.b{x:y}", {"b"}, ".b{x:y}"),
+    (".a p,.b,i{x:y}", {"b"}, ".b,i{x:y}"),
+    ("#a{x:y}", set(), ""),
+    ("@media print{.a{x:y}.b{x:y}}", {"a"}, "@media print{.a{x:y}}"),
+    ("@media print{.a{x:y}}", set(), ""),
+    ("@page{x:y}@keyframes a{to{x:y}}", set(), "@page{x:y}@keyframes a{to{x:y}}"),
+    (":not(.a)>p{x:y}", set(), ":not(.a)>p{x:y}"),
+    ('[href="#a"],[title=".b"]{x:y}', set(), '[href="#a"],[title=".b"]{x:y}'),
+    ('.a::before{content:"}"}', {"a"}, '.a::before{content:"}"}'),
+    ('@charset "utf-8";.a{x:y}', set(), '@charset "utf-8";'),
+]
+
+
+@pytest.mark.parametrize(("css", "names", "kept"), STYLES, ids=[case[0] for case in STYLES])
+def test_only_rules_that_can_match_are_kept(css: str, names: set[str], kept: str) -> None:
+    assert styles.used(css, names) == kept
+
+
+REFUSED = [
+    ("<p style='color:red'>x</p>", "<p style=…> has no effect"),
+    ("<b onclick='x()'>x</b>", "<b onclick=…> will not run"),
+    ("<a href=' JavaScript:x()'>x</a>", "<a href=…> leads nowhere"),
+    ("<script>x()</script>", "an inline <script> will not run"),
+]
+
+
+@pytest.mark.parametrize(("markup", "message"), REFUSED)
+def test_markup_that_the_policy_makes_void_is_told_with_its_page(small: Path, markup: str, message: str) -> None:
+    site_of(small, markup)
+    with pytest.raises(finish.Unfit) as told:
+        finish.finish(small, DATA)
+    lines = str(told.value).splitlines()
+    assert lines[0].startswith(f"get-help-now/index.html: {message}")
+    assert len(lines) == 3
+
+
+@pytest.mark.parametrize("markup", ["<p class=x>x</p>", '<script type="application/ld+json">{}</script>'])
+def test_markup_that_the_policy_lets_be_is_no_news(markup: str) -> None:
+    assert policy.refused(turbohtml.parse(markup)) == []
+
+
+def test_a_folder_that_is_no_site_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(finish.Unfit, match="holds no index"):
+        finish.finish(tmp_path, DATA)
+    assert main([str(tmp_path / "nowhere")]) == 2
+    assert "python -m finish site" in capsys.readouterr().err
+
+
+def test_a_page_to_keep_offline_must_exist(small: Path) -> None:
+    shutil.rmtree(small / "get-help-now")
+    with pytest.raises(finish.Unfit, match=r"docs/_data/offline.yml: there is no page get-help-now/"):
+        finish.finish(small, DATA)
