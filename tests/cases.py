@@ -29,7 +29,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if name.endswith(".html") and "<html" not in text:
+        if folder.name == "site" and name.endswith(".html") and "<html" not in text:
             text = FRAME.format(path=name, text=text)
         path.write_text(text, "utf-8")
 
@@ -52,7 +52,10 @@ def small_site(case: dict, folder: Path) -> Site:
 
 
 # What a case with a project is about; the whole list of another family would drown it.
-FAMILIES = {"front_matter": "FM", "sections": "SE", "facts": "CF", "data": "LD", "citations": "SR", "language": "PL"}
+FAMILIES = {
+    "front_matter": ("FM",), "sections": ("SE",), "facts": ("CF",), "data": ("LD",), "citations": ("SR",),
+    "language": ("PL0",), "components": ("PL01", "AX03", "PR01"),
+}
 
 
 def places(site: Site, folder: Path, families: list[str] | None = None) -> list[str]:
@@ -65,4 +68,4 @@ def places(site: Site, folder: Path, families: list[str] | None = None) -> list[
 
 def families_of(path: Path, case: dict) -> list[str] | None:
     """The families that a case asks: those it names, with a project those of its folder, else all."""
-    return case.get("families") or ([FAMILIES[path.parent.name]] if "project" in case else None)
+    return case.get("families") or (FAMILIES[path.parent.name] if "project" in case else None)

@@ -55,7 +55,7 @@ def link_in_emergency_card(site: Site) -> Iterator[Fault]:
                 target = next(filter(None, link.groups()))
                 if not target.startswith(CALLS):
                     row = block.mark.line if number == 0 else block.first_line + number - 1
-                    column = document.text.split("\n")[row - 1].find(link[0]) + 1
+                    column = document.text.split("\n")[row - 1].find(link[0]) + link[0].find(target) + 1
                     advice = f"take this link to {target} out of the emergency card: only tel: and sms: may stay"
                     yield in_document(document, Mark(row, max(column, 1)), advice)
 

@@ -22,7 +22,7 @@ BY_HAND = re.compile(
 )
 RAW_COLOR = re.compile(
     r"(?P<color>#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^)]*\)"
-    r"|(?<=[:\s,])(?:red|blue|green|black|white|gray|grey|orange|yellow|purple|navy|teal|maroon)(?=\s*[;,}!]))",
+    r"|(?<=[:\s,])(?:red|blue|green|black|white|gray|grey|orange|yellow|purple|navy|teal|maroon)(?=\s*(?:[;,}!]|$)))",
     re.I,
 )
 CSS_COMMENT = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.S)
