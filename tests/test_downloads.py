@@ -1,0 +1,156 @@
+"""The contacts and the calendar, opened again by parsers that others wrote, say what clinic.yml says."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import icalendar
+import pytest
+import vobject
+import yaml
+
+from finish import calendar, contacts
+from hosting import EPOCH, ROOT
+
+CLINIC = yaml.safe_load((ROOT / "docs" / "_data" / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
+NEW_YORK = ZoneInfo("America/New_York")
+SINCE = datetime.date(2026, 11, 22)  # a Sunday
+STAMP = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
+WEEK = [{"day": day, "opens": "09:00", "closes": "17:00"} for day in calendar.DAYS[:5]]
+ALL_DAYS = [SINCE + datetime.timedelta(days=ahead) for ahead in range(730)]
+
+
+def opened(card: str) -> Any:
+    return vobject.readOne(card)
+
+
+def events_of(clinic: dict[str, Any]) -> list[icalendar.Event]:
+    text = calendar.opening_hours(clinic, SINCE, STAMP, "https://x.example/hours/")
+    return icalendar.Calendar.from_ical(text).walk("VEVENT")
+
+
+def spans(events: list[icalendar.Event], day: datetime.date) -> list[str]:
+    """The hours that a calendar shows on a day, by the rules of RFC 5545: "09:00-17:00"."""
+    found = []
+    for event in events:
+        start, end = event.decoded("dtstart"), event.decoded("dtend")
+        weekdays = event.get("rrule", {}).get("BYDAY")
+        matches = day.strftime("%a")[:2].upper() in weekdays if weekdays else day == start.date()
+        left_out = event.get("exdate")
+        dates = [one.dt.date() for one in left_out.dts] if left_out else []
+        if matches and day >= start.date() and day not in dates:
+            found.append(f"{start:%H:%M}-{end:%H:%M}")
+    return found
+
+
+@pytest.mark.parametrize("place", CLINIC["locations"], ids=lambda place: place["id"])
+def test_a_contact_is_the_address_that_the_clinic_gave(site: Path, place: dict[str, str]) -> None:
+    raw = (site / "downloads" / f"{place['id']}.vcf").read_bytes()
+    card = opened(raw.decode())
+    address = card.adr.value
+    assert (address.street, address.city, address.region, address.code) == (
+        place["street"],
+        place["city"],
+        place["state"],
+        place["zip"],
+    )
+    assert card.fn.value.startswith(f"{CLINIC['name']}, ")
+    assert card.org.value == [CLINIC["name"]]
+    assert "unknown" not in raw.decode()
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert max(map(len, raw.split(b"\r\n"))) <= contacts.FOLD
+
+
+@pytest.mark.parametrize(
+    ("fact", "value", "field"),
+    [
+        ("phone", "+1 212 555 0100", "tel"),
+        ("email", "desk@clinic.example", "email"),
+        ("website", "https://clinic.example/", "url"),
+    ],
+)
+def test_a_contact_holds_a_fact_once_the_clinic_tells_it(fact: str, value: str, field: str) -> None:
+    place = CLINIC["locations"][0]
+    before = opened(contacts.card({**CLINIC, fact: "unknown"}, place, "https://x.example/"))
+    after = opened(contacts.card({**CLINIC, fact: value}, place, "https://x.example/"))
+    assert field not in before.contents
+    assert after.contents[field][0].value == value
+
+
+@pytest.mark.parametrize("street", ["5; Rear, East \\ West", "é" * 120, "26 Court St #808"])
+def test_a_contact_comes_back_as_it_was_written(street: str) -> None:
+    place = {**CLINIC["locations"][0], "street": street, "name": "unknown"}
+    card = opened(contacts.card(CLINIC, place, "https://x.example/"))
+    assert card.adr.value.street == street
+    assert card.fn.value == f"{CLINIC['name']}, {street}"
+
+
+def test_the_calendar_shows_the_hours_that_the_page_shows(site: Path) -> None:
+    read = icalendar.Calendar.from_ical((site / "downloads" / "opening-hours.ics").read_bytes())
+    events = read.walk("VEVENT")
+    assert [zone["tzid"] for zone in read.walk("VTIMEZONE")] == [CLINIC["time_zone"]]
+    assert {event.decoded("dtstamp") for event in events} == {datetime.datetime.fromtimestamp(int(EPOCH), datetime.UTC)}
+    first = min(event.decoded("dtstart").date() for event in events)
+    closures = CLINIC["closures"] if CLINIC["closures"] != "unknown" else []
+    for ahead in range(7, 14):
+        day = first + datetime.timedelta(days=ahead)
+        if day.isoformat() not in [closure["date"] for closure in closures]:
+            hours = CLINIC["hours"][day.weekday()]
+            assert spans(events, day) == ([f"{hours['opens']}-{hours['closes']}"] if "opens" in hours else [])
+
+
+CLOSURES: list[tuple[str, Any, str, list[str]]] = [
+    ("nothing is known of holidays", "unknown", "2026-12-25", ["09:00-17:00"]),
+    ("a closed day", [{"date": "2026-12-25", "name": "C", "closed": True}], "2026-12-25", []),
+    ("the day after it", [{"date": "2026-12-24", "name": "C", "closed": True}], "2026-12-25", ["09:00-17:00"]),
+    (
+        "a shorter day",
+        [{"date": "2026-12-24", "name": "C", "opens": "09:00", "closes": "12:00"}],
+        "2026-12-24",
+        ["09:00-12:00"],
+    ),
+    (
+        "a Saturday that is open",
+        [{"date": "2026-12-19", "name": "C", "opens": "10:00", "closes": "12:00"}],
+        "2026-12-19",
+        ["10:00-12:00"],
+    ),
+    ("a Saturday that is closed anyway", [{"date": "2026-12-19", "name": "C", "closed": True}], "2026-12-19", []),
+    ("a day long past", [{"date": "2025-12-25", "name": "C", "closed": True}], "2026-12-25", ["09:00-17:00"]),
+]
+
+
+@pytest.mark.parametrize(
+    ("closures", "day", "hours"), [case[1:] for case in CLOSURES], ids=[case[0] for case in CLOSURES]
+)
+def test_a_closure_is_out_of_the_calendar(closures: Any, day: str, hours: list[str]) -> None:
+    events = events_of({**CLINIC, "hours": WEEK, "closures": closures})
+    assert spans(events, datetime.date.fromisoformat(day)) == hours
+
+
+def test_days_with_other_hours_are_events_of_their_own() -> None:
+    hours = [*WEEK[:4], {"day": "Friday", "opens": "09:00", "closes": "13:00"}, {"day": "Sunday", "closed": True}]
+    events = events_of({**CLINIC, "hours": hours, "closures": "unknown"})
+    assert len(events) == 2
+    for day in ALL_DAYS:
+        expected = [[], ["09:00-13:00"], ["09:00-17:00"]][(day.weekday() < 5) + (day.weekday() < 4)]
+        assert spans(events, day) == expected
+
+
+def test_the_doors_open_at_nine_in_new_york_all_year() -> None:
+    """The time zone inside the calendar, not this machine's, knows when the clocks change."""
+    clinic = {**CLINIC, "hours": WEEK, "closures": "unknown"}
+    text = calendar.opening_hours(clinic, SINCE, STAMP, "https://x.example/")
+    zone = icalendar.Calendar.from_ical(text).walk("VTIMEZONE")[0].to_tz()
+    for day in ALL_DAYS:
+        nine = datetime.datetime.combine(day, datetime.time(9))
+        assert nine.replace(tzinfo=zone).utcoffset() == nine.replace(tzinfo=NEW_YORK).utcoffset(), day
+
+
+def test_a_clinic_open_past_midnight_closes_the_next_day() -> None:
+    hours = [{"day": "Friday", "opens": "18:00", "closes": "02:00"}]
+    event = events_of({**CLINIC, "hours": hours, "closures": "unknown"})[0]
+    assert event.decoded("dtend") - event.decoded("dtstart") == datetime.timedelta(hours=8)
