@@ -53,8 +53,13 @@ def small_site(case: dict, folder: Path) -> Site:
 
 # What a case with a project is about; the whole list of another family would drown it.
 FAMILIES = {
-    "front_matter": ("FM",), "sections": ("SE",), "facts": ("CF",), "data": ("LD",), "citations": ("SR",),
-    "language": ("PL0",), "components": ("PL01", "AX03", "PR01"),
+    "front_matter": ("FM",),
+    "sections": ("SE",),
+    "facts": ("CF",),
+    "data": ("LD",),
+    "citations": ("SR",),
+    "language": ("PL0",),
+    "components": ("PL01", "AX03", "PR01"),
 }
 
 

@@ -73,7 +73,7 @@ class Reader:
             return path, (error.strerror or str(error)).encode(), None
         digest = digest_of(kind_of(path), data)
         record = self.known.get(digest)
-        return path, digest, record or tuple(read_bytes(path, data, self.prose))
+        return path, digest, record or tuple(read_bytes(path, data, self.prose, *self.choices))
 
 
 _reader: Callable[[str], Reading]

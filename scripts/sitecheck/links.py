@@ -61,7 +61,7 @@ class Follower:
     def follow(self, page: Page) -> None:
         """Half of the time of a second run is spent in this loop, so the plain link is spelled out in it."""
         path, plain, above = page.path, self.resolver.plain, ancestors(page.path)
-        odd = bool(page.base) or path == "404.html"
+        odd = bool(page.base or self.resolver.rewrite) or path == "404.html"
         reached: set[str] = set()
         rows = page.refs.rows()
         for row in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -12,10 +13,15 @@ class Options:
     base: str = ""  # where the site will live
     index: tuple[str, ...] = ("index.html",)  # what a host answers with for a folder
     clean_urls: bool = False  # the host answers "foo" with foo.html
+    ignore_elements: str = ""  # a CSS selector; references in what it finds are not followed
+    rewrite: tuple[
+        tuple[str, str], ...
+    ] = ()  # (regular expression, replacement) for addresses, before they are followed
+    ignore: tuple[Mapping[str, str], ...] = ()  # exceptions: code, page and target patterns, reason
     jobs: int = 0  # processes; 0: as many as pay
     cache: bool = True
 
     @property
     def reading(self) -> tuple:
         """What the facts of a file depend on."""
-        return ()
+        return (self.ignore_elements,)

@@ -102,7 +102,9 @@ def read_site(
     listing = list_site(folder)
     pages, others, unreadable = collect(listing, options, prose=project is not None)
     documents = {**pages, **others}
-    resolver = Resolver(listing, base or options.base, options.index, options.clean_urls, rules_of(documents))
+    resolver = Resolver(
+        listing, base or options.base, options.index, options.clean_urls, rules_of(documents), options.rewrite
+    )
     links = follow(documents, resolver)
     return Site(
         folder, listing, pages, others, links, resolver, options, today or datetime.date.today(), project, unreadable

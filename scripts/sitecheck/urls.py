@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -31,6 +32,7 @@ class Resolver:
         index: tuple[str, ...] = ("index.html",),
         clean: bool = False,
         redirects: dict[str, str] | None = None,
+        rewrite: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.listing = listing
         base = base or NOWHERE
@@ -43,6 +45,7 @@ class Resolver:
         self.clean = clean
         self.table = self._spellings()
         self.redirects = redirects or {}
+        self.rewrite = rewrite
         self._absolute: dict[str, Link] = {}
 
     def _spellings(self) -> dict[str, str]:
@@ -66,6 +69,8 @@ class Resolver:
 
     def link(self, raw: str, page: str, base: str = "") -> Link:
         """Resolve `raw` as written on `page`, whose <base href> is `base`."""
+        for pattern, new in self.rewrite:
+            raw = re.sub(pattern, new, raw)
         if not base and (plain := self.plain(raw, page, ancestors(page))):
             return Link("file", *plain)
         if raw.startswith(("http", "/")) and not raw.startswith("//"):

@@ -22,13 +22,13 @@ def kind_of(path: str) -> str:
     return NAMES.get(name, "") or KINDS.get(name[name.rfind(".") + 1 :], "")
 
 
-def read_bytes(path: str, data: bytes, prose: bool = False) -> Record:
+def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -> Record:
     """Facts of the file at `path`. Never raises for what the bytes hold: broken files have facts too."""
     kind = kind_of(path)
     if kind == "html":
         from .html import read_html
 
-        return read_html(data, prose)
+        return read_html(data, prose, ignored)
     if kind == "css":
         from .css import read_css
 

@@ -18,7 +18,7 @@ SILENT_ROLES = {"presentation", "none"}
 def flaws_of(page: Reader, wordless: list[turbohtml.Element]) -> tuple:
     """`facts.Flaw` rows of a page, given its links that have no text."""
     found: list[tuple] = []
-    for check in (images, tables, buttons, frames, areas):
+    for check in (images, tables, buttons, frames, areas, head_links):
         for element, what, detail in check(page):
             found.append((what, detail, *page.place(element)))
     for element in wordless:
@@ -59,7 +59,8 @@ def named(element: turbohtml.Element) -> bool:
 
 def images(page: Reader) -> Iterator[tuple]:
     for element in page.each("img"):
-        alt, source = element.attr("alt"), element.attr("src") or ""
+        alt = element.attr("alt")
+        source = element.attr("src") or (element.attr("srcset") or "").strip().partition(" ")[0]
         if not source and element.attr("src") is None and not element.attr("srcset"):
             yield element, "source-missing", "img"
         if alt is None:
@@ -101,6 +102,12 @@ def frames(page: Reader) -> Iterator[tuple]:
     for element in page.each("iframe"):
         if not named(element) and not hidden(element):
             yield element, "frame-without-title", element.attr("src") or ""
+
+
+def head_links(page: Reader) -> Iterator[tuple]:
+    for element in page.each("link"):
+        if element.attr("href") is None and not element.attr("imagesrcset"):
+            yield element, "source-missing", "link"
 
 
 def areas(page: Reader) -> Iterator[tuple]:

@@ -22,12 +22,14 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 class Reader:
     """A parsed page, and the question that every fact needs answered: where does this element stand?"""
 
-    def __init__(self, document: turbohtml.Document) -> None:
+    def __init__(self, document: turbohtml.Document, ignored: str = "") -> None:
         self.select = document.select
         main = document.select_one(MAIN)
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
         # The contents of a <template> are not part of the page until a script makes them so.
         self.inert = {inner for template in document.select("template") for inner in template.select("*")}
+        for element in document.select(ignored) if ignored else ():
+            self.inert |= {element, *element.select("*")}
 
     def place(self, element: turbohtml.Element) -> tuple[int, int, bool]:
         """Line and column from 1, and whether the element is inside <main>; all of it is where there is none."""
@@ -40,10 +42,10 @@ class Reader:
         return [element for element in found if element not in self.inert] if self.inert else found
 
 
-def read_html(data: bytes | str, prose: bool = False) -> Record:
+def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> Record:
     """Facts of one page; `prose` adds its blocks of words and the facts it states. Lines and columns count from 1."""
     document = turbohtml.parse(data)
-    page = Reader(document)
+    page = Reader(document, ignored)
     blocks: tuple = ()
     stated: tuple = ()
     if prose:

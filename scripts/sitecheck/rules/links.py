@@ -18,8 +18,8 @@ MAILBOX = re.compile(
     r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*",
     re.I,
 )
-# RFC 3966: a global number, or a local one of digits and separators; then parameters.
-NUMBER = re.compile(r"\+?[0-9A-Fa-f*#().\-\s]*[0-9*#][0-9A-Fa-f*#().\-\s]*(?:;[\w\-.=+%]+)*")
+# RFC 3966: a global number, or a local one of digits and separators; then parameters. Phones take "," for a pause.
+NUMBER = re.compile(r"\+?[0-9A-Fa-f*#().\-\s]*[0-9*#][0-9A-Fa-f*#().,\-\s]*(?:;[\w\-.=+%]+)*")
 POSITION = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?(?:;[\w\-.=%]+)*(?:\?.*)?")
 
 
