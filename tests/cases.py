@@ -44,6 +44,8 @@ def small_site(case: dict, folder: Path) -> Site:
     if "project" in case:
         from sitecheck.project import read_project
 
+        if "with" in case:
+            write(folder, load(SITES / f"{case['with']}.yml"))
         write(folder, case["project"])
         project = read_project(folder)
     options = Options(**{key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()})

@@ -79,7 +79,7 @@ def breadcrumb_differs(site: Site) -> Iterator[Fault]:
         steps = [step for step in listed(trails[0].get("itemListElement")) if isinstance(step, dict)]
         if [step.get("position") for step in steps] != list(range(1, len(steps) + 1)):
             yield fault_of(site, page, "number the steps of the BreadcrumbList from 1 on")
-        home = address(site, site.pages.get("index.html", page))
+        home = site.base or site.project.site_url
         wanted = [(site.project.site_name, home), (document.meta.get("title"), address(site, page))]
         told = [(step.get("name"), step.get("item")) for step in steps]
         expected = wanted[:1] if page.path == "index.html" else wanted
