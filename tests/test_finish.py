@@ -113,6 +113,19 @@ def test_a_block_becomes_a_section_with_a_heading(tmp_path: Path, written: str, 
     assert published in document_of(tmp_path).select_one("main").inner_html
 
 
+def test_many_pages_share_one_style(tmp_path: Path) -> None:
+    """The hash of every style stands in one header, and a header has its limits."""
+    site_of(tmp_path, "", '<link rel="stylesheet" href="/guide/site.css">')
+    (tmp_path / "site.css").write_text("".join(f".c{number}{{top:{number}px}}" for number in range(40)))
+    for number in range(40):
+        page = (tmp_path / "index.html").read_text("utf-8").replace("<main>", f'<main class="c{number}">')
+        (tmp_path / f"{number}.html").write_text(page, "utf-8")
+    finish.finish(tmp_path, DATA)
+    found = {document_of(tmp_path, f"{number}.html").select_one("style").text for number in range(40)}
+    assert len(found) == 1
+    assert ".c0{" in found.pop()
+
+
 def test_the_heading_of_a_card_is_no_step_down_for_the_next(tmp_path: Path) -> None:
     card = '<div class="admonition urgent"><p class="admonition-title">Call if:</p></div>'
     finish.finish(site_of(tmp_path, f"<h1>P</h1><h2>A</h2>{card}{card}<h2>B</h2>"), DATA)
@@ -151,6 +164,7 @@ REFUSED = [
     ("<p style='color:red'>x</p>", "<p style=…> has no effect"),
     ("<b onclick='x()'>x</b>", "<b onclick=…> will not run"),
     ("<a href=' JavaScript:x()'>x</a>", "<a href=…> leads nowhere"),
+    ("<style>p{color:red}</style>", "a <style> among the words has no effect"),
     ("<script>x()</script>", "an inline <script> will not run"),
 ]
 
