@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
 
 from .finding import Fault
 from .project.anchors import anchor_mark
 from .project.braces import included
+from .project.links import spellings, suggestion
 from .project.markdown import FRONT_MATTER, mark_of
 from .project.marked_yaml import Mark
 from .project.model import Document, Project
@@ -18,7 +17,6 @@ from .site import Site
 
 Place = tuple[str, int, int]
 SNIPPET = re.compile(r"""^[ \t]*-+8<-+[ \t]+["']([^"':\n]+)""", re.M)
-EDGE = r"(?![\w/#.?=&-])"  # an address ends here: `x.md` is not found inside `x.md#y`
 
 
 def place(site: Site, fault: Fault) -> Place | None:
@@ -30,15 +28,25 @@ def place(site: Site, fault: Fault) -> Place | None:
     if f"docs/{fault.page}" in project.assets:
         return in_asset(project, f"docs/{fault.page}", fault)
     if document is None:
-        return in_template(project, fault) or special_template(project, fault.page)
+        return in_template(site, fault) or in_data(site, fault) or special_template(project, fault.page)
     if not fault.frame:
         found = in_words(site, document, fault)
         if found:
             return found
-    found = in_template(project, fault) or in_data(project, fault)
+    found = in_template(site, fault) or in_data(site, fault)
     if found or fault.frame:
         return found
     return (document.path, *(section_mark(site, document, fault) or Mark(document.body_line, 1)))
+
+
+def suggested(site: Site, fault: Fault, file: str) -> str:
+    """What to write instead, as the file that is to be mended would have it."""
+    document = next((one for one in site.project.documents if one.path == file), None) if site.project else None
+    if fault.file or site.project is None:
+        return fault.suggestion
+    if document is None:
+        return from_root(site, fault.suggestion) if file.startswith(("overrides/", "mkdocs")) else fault.suggestion
+    return suggestion(site.project, document, fault.raw, fault.suggestion)
 
 
 def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
@@ -67,27 +75,6 @@ def included_texts(project: Project, document: Document) -> Iterator[tuple[str, 
                 yield full, others[full]
 
 
-def spellings(document: Document, raw: str) -> Iterator[str]:
-    """How an editor may have written an address that the generator has since rewritten, as patterns."""
-    if not raw:
-        return
-    if source := re.fullmatch(r"#source-(.+)", raw):
-        yield rf"(?<=[\"']){re.escape(source[1])}(?=[\"'])"
-    yield rf"(?<![\w/.-]){re.escape(raw)}{EDGE}"
-    if (plain := unquote(raw)) != raw:
-        yield re.escape(plain) + EDGE
-    parts = urlsplit(raw)
-    if parts.scheme or parts.netloc:
-        return
-    fragment = f"#{parts.fragment}" if parts.fragment else ""
-    here = posixpath.dirname(document.page)
-    full = posixpath.normpath(posixpath.join(here, unquote(parts.path) or "."))
-    folder = posixpath.dirname(document.name) or "."
-    for target in (full, f"{full}.md", f"{full}/index.md", "index.md" if full == "." else full):
-        relative = posixpath.relpath(target.removesuffix("/index.html"), folder)
-        yield rf"(?<![\w/-])(?:\./)?{re.escape(relative + fragment)}{EDGE}"
-
-
 def turn_of(site: Site, fault: Fault) -> int:
     """How many equal references stand before this one on the page: the third in HTML is the third in Markdown."""
     page = site.pages.get(fault.page)
@@ -95,16 +82,16 @@ def turn_of(site: Site, fault: Fault) -> int:
     return next((turn for turn, ref in enumerate(same) if (ref.line, ref.column) == (fault.line, fault.column)), 0)
 
 
-def in_template(project: Project, fault: Fault) -> Place | None:
+def in_template(site: Site, fault: Fault) -> Place | None:
     """In the template that prints a fact, an address or words."""
-    needles = []
+    project, needles = site.project, []
     if fault.target.startswith("data-fact="):
         key = fault.target.removeprefix("data-fact=")
         stem = re.sub(r"^(hours)\..*|^(location)\..*\.", r"\1\2", key)
         part = key.rpartition(".")[2]
         needles = [f'data-fact="{key}"', f'data-fact="{stem}.{{{{ place.id | e }}}}.{part}"', f'data-fact="{stem}.']
     elif fault.raw:
-        inner = re.sub(r"^(?:\.{1,2}/)+", "", fault.raw)
+        inner = from_root(site, fault.raw)
         needles = [f"'{inner}' | url", f'"{inner}" | url', f'"{fault.raw}"', f'"{inner}"']
         needles += [fault.raw] if len(fault.raw) > 8 else []
     order = sorted(project.templates, key=lambda path: ("footer" not in path, path))
@@ -115,15 +102,20 @@ def in_template(project: Project, fault: Fault) -> Place | None:
     return None
 
 
-def in_data(project: Project, fault: Fault) -> Place | None:
+def in_data(site: Site, fault: Fault) -> Place | None:
     """In the settings or a data file: the value that the address or the words were made from."""
-    inner = re.sub(r"^(?:\.{1,2}/)+|^https://doi\.org/", "", fault.raw)
-    for path, read in project.data.items():
+    inner = from_root(site, fault.raw).removeprefix("https://doi.org/")
+    for path, read in site.project.data.items():
         for way, mark in read.values.items():
             value = read.value(*way) if fault.raw else None
             if isinstance(value, str) and value in (fault.raw, inner):
                 return (path, *mark)
     return None
+
+
+def from_root(site: Site, raw: str) -> str:
+    """An address as templates and settings write it: from the site's root, without a slash before it."""
+    return re.sub(r"^(?:\.{0,2}/)+", "", raw.removeprefix(site.base).removeprefix(site.resolver.root))
 
 
 def in_asset(project: Project, path: str, fault: Fault) -> Place:

@@ -58,14 +58,16 @@ def once(faults: Iterable[Fault], pages: int) -> Iterator[tuple[Fault, int]]:
 def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
     """Where an editor mends the fault: the project's file if it can be found, else the built one."""
     file, line, column = fault.file, fault.line, fault.column
+    suggestion = fault.suggestion
     if not file:
         file = f"{site.folder.as_posix()}/{fault.page}"
         if site.project is not None:
-            from .place import place
+            from .place import place, suggested
 
             file, line, column = place(site, fault) or (file, line, column)
+            suggestion = suggested(site, fault, file)
     return Finding(
-        file, line, column, rule.code, rule.name, fault.message, fault.page, fault.target, fault.suggestion, pages
+        file, line, column, rule.code, rule.name, fault.message, fault.page, fault.target, suggestion, pages
     )  # fmt: skip
 
 
@@ -75,7 +77,7 @@ def merged(found: list[Finding]) -> Iterable[Finding]:
 
     by_place: dict[tuple, Finding] = {}
     for finding in found:
-        key = (finding.file, finding.line, finding.column, finding.code, finding.target, finding.message)
+        key = (finding.file, finding.line, finding.column, finding.code, finding.target or finding.message)
         if (other := by_place.get(key)) is not None:
             finding = dataclasses.replace(other, pages=other.pages + finding.pages)
         by_place[key] = finding
