@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, Page
 
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve
 
@@ -60,6 +61,27 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
     return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def shared_page(browser: Browser) -> Iterator[Page]:
+    with browser.new_context(service_workers="block") as context:
+        yield context.new_page()
+
+
+@pytest.fixture
+def look(shared_page: Page) -> Page:
+    """A browser page for tests that only look: made once, as it costs more than the looking. `page` is a new one."""
+    shared_page.set_viewport_size({"width": 1280, "height": 800})
+    shared_page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    return shared_page
+
+
+@pytest.fixture(scope="session")
+def without_javascript(browser: Browser) -> Iterator[Page]:
+    """A browser page that runs no script."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield context.new_page()
 
 
 def whole(built: Built) -> Built:

@@ -27,28 +27,28 @@ CUT_OFF = """() => [...document.querySelectorAll("body *")].filter(element => {
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_axe_finds_nothing(page: Page, site_url: str, path: str) -> None:
-    page.goto(site_url + path)
+def test_axe_finds_nothing(look: Page, site_url: str, path: str) -> None:
+    look.goto(site_url + path)
     found = []
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 800})
+        look.set_viewport_size({"width": width, "height": 800})
         for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            found += [f"{path} {scheme} {width}: {line}" for line in violations(page)]
+            look.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            found += [f"{path} {scheme} {width}: {line}" for line in violations(look)]
     assert found == [], "\n".join(found)
 
 
 @pytest.mark.parametrize("width", [640, 1280])
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_text_at_twice_its_size_still_fits(page: Page, site_url: str, path: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(site_url + path)
+def test_text_at_twice_its_size_still_fits(look: Page, site_url: str, path: str, width: int) -> None:
+    look.set_viewport_size({"width": width, "height": 800})
+    look.goto(site_url + path)
     size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
-    before = page.evaluate(size)
-    page.evaluate("document.documentElement.style.fontSize = '200%'")
-    assert page.evaluate(size) >= 1.9 * before
-    assert page.evaluate("document.documentElement.scrollWidth") <= width
-    assert page.evaluate(CUT_OFF) == []
+    before = look.evaluate(size)
+    look.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert look.evaluate(size) >= 1.9 * before
+    assert look.evaluate("document.documentElement.scrollWidth") <= width
+    assert look.evaluate(CUT_OFF) == []
 
 
 def violations(page: Page) -> list[str]:

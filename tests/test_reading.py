@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from hosting import PAGES, ROOT
 
@@ -33,12 +32,6 @@ SHIFTS = """() => new Promise(done => {
 })"""
 
 
-@pytest.fixture
-def without_javascript(browser: Browser) -> Iterator[Page]:
-    with browser.new_context(java_script_enabled=False) as context:
-        yield context.new_page()
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", EVERY_PAGE)
 def test_every_page_fits_the_screen_and_stays_still(page: Page, site_url: str, path: str, screen: str) -> None:
@@ -57,14 +50,14 @@ def test_every_page_fits_the_screen_and_stays_still(page: Page, site_url: str, p
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
 def test_every_page_is_whole_without_javascript(
-    page: Page, without_javascript: Page, site_url: str, path: str
+    look: Page, without_javascript: Page, site_url: str, path: str
 ) -> None:
     """What scripts add may go; what the page says may not."""
-    page.goto(site_url + path)
+    look.goto(site_url + path)
     without_javascript.goto(site_url + path)
     alive = '[role="status"], [aria-live], button'
-    added = {line for part in page.locator(alive).all_inner_texts() for line in part.splitlines()}
-    said = set(page.locator("main").inner_text().splitlines())
+    added = {line for part in look.locator(alive).all_inner_texts() for line in part.splitlines()}
+    said = set(look.locator("main").inner_text().splitlines())
     kept = set(without_javascript.locator("main").inner_text().splitlines())
     assert said - added - kept == set()
     for name in HELP:
@@ -85,12 +78,12 @@ def test_someone_without_javascript_is_told_that_search_needs_it(without_javascr
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_the_keyboard_reaches_the_emergency_links_first(page: Page, site_url: str, path: str) -> None:
-    page.goto(site_url + path)
+def test_the_keyboard_reaches_the_emergency_links_first(look: Page, site_url: str, path: str) -> None:
+    look.goto(site_url + path)
     reached = []
     while len(reached) < 3:
-        page.keyboard.press("Tab")
-        focused = page.locator(":focus")
+        look.keyboard.press("Tab")
+        focused = look.locator(":focus")
         expect(focused).to_be_in_viewport()
         reached.append(focused.get_attribute("href"))
     if reached[0].startswith("#"):  # a link that skips to the text may come before
@@ -99,33 +92,33 @@ def test_the_keyboard_reaches_the_emergency_links_first(page: Page, site_url: st
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_phone_numbers_can_be_tapped(page: Page, site_url: str, path: str) -> None:
-    page.set_viewport_size(SCREENS["phone"])
-    page.goto(site_url + path)
+def test_phone_numbers_can_be_tapped(look: Page, site_url: str, path: str) -> None:
+    look.set_viewport_size(SCREENS["phone"])
+    look.goto(site_url + path)
     for number in HELP:
-        assert page.get_by_role("link", name=number).first.get_attribute("href") == f"tel:{number}"
-        assert page.locator(f'a[href="tel:{number}"]').first.bounding_box()["height"] >= 24
+        assert look.get_by_role("link", name=number).first.get_attribute("href") == f"tel:{number}"
+        assert look.locator(f'a[href="tel:{number}"]').first.bounding_box()["height"] >= 24
 
 
-def test_the_helplines_of_get_help_now_can_be_tapped(page: Page, site_url: str) -> None:
-    page.goto(site_url + "/get-help-now/")
+def test_the_helplines_of_get_help_now_can_be_tapped(look: Page, site_url: str) -> None:
+    look.goto(site_url + "/get-help-now/")
     numbers = {"1-800-662-4357": "tel:+18006624357", "1-800-487-4889": "tel:+18004874889", "text 988": "sms:988"}
     for name, address in numbers.items():
-        assert page.get_by_role("main").get_by_role("link", name=name).first.get_attribute("href") == address
+        assert look.get_by_role("main").get_by_role("link", name=name).first.get_attribute("href") == address
 
 
-def test_get_help_now_needs_no_scrolling_for_the_three_numbers(page: Page, site_url: str) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(site_url + "/get-help-now/")
+def test_get_help_now_needs_no_scrolling_for_the_three_numbers(look: Page, site_url: str) -> None:
+    look.set_viewport_size({"width": 390, "height": 844})
+    look.goto(site_url + "/get-help-now/")
     for name in ("911", "988", "1-800-662-4357"):
-        expect(page.get_by_role("main").get_by_role("link", name=name).first).to_be_in_viewport(ratio=1)
+        expect(look.get_by_role("main").get_by_role("link", name=name).first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_paper_shows_the_help_numbers_and_the_hours(page: Page, site_url: str, path: str) -> None:
-    page.goto(site_url + path)
-    page.emulate_media(media="print")
-    printed = page.locator("body").inner_text()
+def test_paper_shows_the_help_numbers_and_the_hours(look: Page, site_url: str, path: str) -> None:
+    look.goto(site_url + path)
+    look.emulate_media(media="print")
+    printed = look.locator("body").inner_text()
     for words in [*HELP, "9 am – 5 pm", "26 Court St #808", "Eastern Time"]:
         assert words in printed
 
@@ -145,29 +138,29 @@ def test_search_finds(page: Page, site_url: str, word: str, answer: str) -> None
     expect(page.get_by_role("main")).to_contain_text(re.compile(word, re.IGNORECASE))
 
 
-def test_next_walks_through_the_whole_guide_and_previous_walks_back(page: Page, site_url: str) -> None:
-    page.goto(site_url + "/")
-    around = page.get_by_role("navigation", name="Previous and next page")
+def test_next_walks_through_the_whole_guide_and_previous_walks_back(look: Page, site_url: str) -> None:
+    look.goto(site_url + "/")
+    around = look.get_by_role("navigation", name="Previous and next page")
     for entry in GUIDE[1:]:
         around.get_by_role("link", name=re.compile("Next")).click()
-        assert page.url == f"{site_url}/{entry['url']}"
-        here = page.get_by_role("navigation", name="Pages in this guide").locator('[aria-current="page"]')
+        assert look.url == f"{site_url}/{entry['url']}"
+        here = look.get_by_role("navigation", name="Pages in this guide").locator('[aria-current="page"]')
         expect(here).to_have_text(entry["title"])
     for entry in reversed(GUIDE[:-1]):
         around.get_by_role("link", name=re.compile("Previous")).click()
-        assert page.url == f"{site_url}/{entry['url']}"
+        assert look.url == f"{site_url}/{entry['url']}"
 
 
-def test_the_first_screen_of_the_front_page_answers_a_worried_reader(page: Page, site_url: str) -> None:
+def test_the_first_screen_of_the_front_page_answers_a_worried_reader(look: Page, site_url: str) -> None:
     """On a phone, without scrolling: what OIH is, that the pain is real, what not to do, and where next."""
-    page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(site_url + "/")
-    main = page.get_by_role("main")
-    for words in ("opioid-induced hyperalgesia", "Your pain is real", "Do not stop your opioid on your own"):
+    look.set_viewport_size({"width": 390, "height": 844})
+    look.goto(site_url + "/")
+    main = look.get_by_role("main")
+    for words in ("opioid-induced hyperalgesia", "Your pain is real", "Do not stop or cut your opioid on your own"):
         expect(main.get_by_text(words).first).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("link", name="Get help now").first).to_be_in_viewport(ratio=1)
-    expect(page.get_by_role("link", name=re.compile("Guide|pain works|signs", re.IGNORECASE)).first).to_be_in_viewport()
-    expect(page.get_by_role("link", name=re.compile("Hours")).first).to_be_in_viewport()
+    expect(look.get_by_role("link", name="Get help now").first).to_be_in_viewport(ratio=1)
+    expect(look.get_by_role("link", name=re.compile("Guide|pain works|signs", re.IGNORECASE)).first).to_be_in_viewport()
+    expect(look.get_by_role("link", name=re.compile("Hours")).first).to_be_in_viewport()
 
 
 def test_someone_lost_is_helped_at_any_address(page: Page, site_url: str) -> None:
