@@ -46,21 +46,20 @@ def _told(read: MarkedYaml, schema: Any, way: list, rule: list, error: Any) -> I
     if rule[-1] == "additionalProperties" and isinstance(value, dict):
         for key in sorted(set(map(str, value)) - set(part.get("properties", {}))):
             near = nearest(key, part["properties"])
-            hint = f', or did you mean "{near}"?' if near else f". Known here: {', '.join(part['properties'])}"
-            yield Wrong(read.key_at(*way, key), f'there is no key "{key}": remove it{hint}', near)
+            hint = "" if near else f": remove it. Known here: {', '.join(part['properties'])}"
+            yield Wrong(read.key_at(*way, key), f'there is no key "{key}"{hint}', near)
     elif rule[-1] == "required":
         missing = error.kind.property
         inner = _described(schema, [*rule[:-1], "properties", missing, "type"])
         place = read.at(*way) if way and isinstance(way[-1], int) else read.key_at(*way) if way else Mark(1, 1)
         yield Wrong(place, f'add "{missing}" here. {inner}'.strip())
     elif isinstance(value, Unquoted):
-        yield Wrong(read.at(*way), f'put the date in quotes: "{value.text}"', f'"{value.text}"')
+        yield Wrong(read.at(*way), "put the date in quotes", f'"{value.text}"')
     elif value is None:
         yield Wrong(read.key_at(*way), f"{name(way)} has no value. {advice}".strip())
     elif rule[-1] == "enum":
         near = nearest(str(value), [str(one) for one in part["enum"]])
-        hint = f' Did you mean "{near}"?' if near else ""
-        yield Wrong(read.at(*way), f'{name(way)} cannot be "{value}". {advice}{hint}', near)
+        yield Wrong(read.at(*way), f'{name(way)} cannot be "{value}". {advice}'.rstrip(". "), near)
     else:
         shown = f" ({json.dumps(value, ensure_ascii=False)})" if isinstance(value, (str, int, float)) else ""
         shown = shown if len(shown) < 40 else ""

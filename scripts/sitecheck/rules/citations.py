@@ -31,8 +31,8 @@ def citation_unknown(site: Site) -> Iterator[Fault]:
         for id, mark in cited(document):
             if id not in site.project.sources:
                 near = nearest(id, site.project.sources)
-                hint = f'did you mean "{near}"?' if near else "add it there, or cite another"
-                yield in_document(document, mark, f'no source in {SOURCES} has the id "{id}": {hint}', near)
+                hint = "" if near else ": add it there, or cite another"
+                yield in_document(document, mark, f'no source in {SOURCES} has the id "{id}"{hint}', near)
 
 
 @rule("SR003", project=True)

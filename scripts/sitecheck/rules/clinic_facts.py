@@ -30,8 +30,7 @@ def fact_unknown(site: Site) -> Iterator[Fault]:
     for page, stated, wanted in facts_on_pages(site):
         if wanted is None:
             near = nearest(stated.key, texts(site.project.clinic))
-            hint = f': did you mean "{near}"?' if near else ""
-            yield fault_of(page, stated, f'clinic.yml has no fact for data-fact="{stated.key}"{hint}')
+            yield fault_of(page, stated, f'clinic.yml has no fact for data-fact="{stated.key}"', near)
 
 
 @rule("CF007", project=True)
@@ -61,11 +60,11 @@ def facts_on_pages(site: Site) -> Iterator[tuple[Page, Stated, str | None]]:
             yield page, stated, wanted.get(stated.key)
 
 
-def fault_of(page: Page, stated: Stated, message: str) -> Fault:
+def fault_of(page: Page, stated: Stated, message: str, suggestion: str = "") -> Fault:
     """The same fault of the same fact is one finding, on however many pages it stands."""
-    return Fault(
-        message, page.path, stated.line, stated.column, target=f"data-fact={stated.key}", raw=stated.text, frame=True
-    )  # fmt: skip
+    target = f"data-fact={stated.key}"
+    place = (page.path, stated.line, stated.column)
+    return Fault(message, *place, target=target, raw=stated.text, suggestion=suggestion, frame=True)
 
 
 def lacking(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[tuple[str, str]]:

@@ -52,8 +52,7 @@ def braces_unknown(site: Site) -> Iterator[Fault]:
         for path, mark in included(document):
             if project.templates and f"overrides/{path}" not in project.templates:
                 near = nearest(f"overrides/{path}", project.templates).removeprefix("overrides/")
-                hint = f': did you mean "{near}"?' if near else ""
-                yield in_document(document, mark, f"there is no file overrides/{path}{hint}", near)
+                yield in_document(document, mark, f"there is no file overrides/{path}", near)
 
 
 def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
@@ -101,7 +100,8 @@ def brace_advice(project: Project, said: Said) -> tuple[str, str]:
         if not project.macros or said.name in project.macros:
             return figure_advice(project, said) if said.name == "figure" else ("", "")
         near = nearest(said.name, project.macros)
-        return f"there is no macro {said.name}()" + (f": did you mean {near}()?" if near else ""), near
+        known = "" if near else f": there are {', '.join(sorted(project.macros))}"
+        return f"there is no macro {said.name}(){known}", near
     inside: object = {**project.extra, **dict.fromkeys(GIVEN_BY_GENERATOR)}
     for step, word in enumerate(said.name.split(".") if project.extra else ()):
         if not isinstance(inside, dict):
@@ -110,9 +110,7 @@ def brace_advice(project: Project, said: Said) -> tuple[str, str]:
             before = ".".join(said.name.split(".")[:step])
             near = nearest(word, inside)
             full = f"{before}.{near}".lstrip(".") if near else ""
-            known = (
-                f": did you mean {{{{ {full} }}}}?" if near else f"; {before} has {', '.join(inside)}" if before else ""
-            )
+            known = f": {before} has {', '.join(inside)}" if before and not near else ""
             return f"there is no fact {said.name}{known}", full
         inside = inside[word]
     return "", ""
@@ -124,6 +122,5 @@ def figure_advice(project: Project, said: Said) -> tuple[str, str]:
         known = {Path(path).stem for path in project.drawings}
         if known and name not in known:
             near = nearest(name, known)
-            hint = f': did you mean "{near}"?' if near else ""
-            return f"there is no drawing docs/assets/figures/{name}.svg{hint}", near
+            return f"there is no drawing docs/assets/figures/{name}.svg", near
     return "", ""

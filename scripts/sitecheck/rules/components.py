@@ -97,8 +97,8 @@ def block_unknown(site: Site) -> Iterator[Fault]:
     for document, block in of_kind(site) if kinds else ():
         if block.kind not in kinds:
             near = nearest(block.kind, kinds)
-            hint = f'did you mean "{near}"?' if near else f"there are {', '.join(kinds)}"
-            yield in_document(document, block.mark, f'there is no block "{block.kind}": {hint}', near)
+            hint = "" if near else f": there are {', '.join(kinds)}"
+            yield in_document(document, block.mark, f'there is no block "{block.kind}"{hint}', near)
 
 
 @rule("PL017", project=True)

@@ -87,8 +87,8 @@ def page_type_unknown(site: Site) -> Iterator[Fault]:
             yield in_front_matter(document, "type", f"say what kind of page this is: type: one of {kinds}")
             continue
         near = nearest(document.type, known)
-        hint = f'did you mean "{near}"?' if near else f"the kinds are {kinds}"
-        yield in_front_matter(document, "type", f'there is no kind of page "{document.type}": {hint}', near)
+        hint = "" if near else f": the kinds are {kinds}"
+        yield in_front_matter(document, "type", f'there is no kind of page "{document.type}"{hint}', near)
 
 
 @rule("FM009", project=True)

@@ -45,8 +45,8 @@ def page_missing(site: Site) -> Iterator[Fault]:
             continue
         mark = site.project.data[PAGE_TYPES].key_at("pages", path)
         near = nearest(path, written - set(site.project.plans))
-        hint = f"; docs/{near} looks like it under another name" if near else ""
-        yield in_file(PAGE_TYPES, mark, f"write docs/{path}: every guide must have this {plan.type} page{hint}", near)
+        hint = f", or give docs/{near} its name back" if near else ""
+        yield in_file(PAGE_TYPES, mark, f"write docs/{path}: every guide must have this {plan.type} page{hint}")
 
 
 @rule("SE003", project=True)
@@ -61,8 +61,8 @@ def section_missing(site: Site) -> Iterator[Fault]:
                 continue
             strangers = [heading.id for heading in page.headings if heading.id and heading.id not in plan.sections]
             near = nearest(anchor, strangers)
-            hint = f' Did you mean it where you wrote "#{near}"?' if near else ""
-            yield in_document(document, mark, f"after this, add {how_to_add(anchor)}.{hint}", anchor)
+            hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
+            yield in_document(document, mark, f"after this, add {how_to_add(anchor)}{hint}")
 
 
 @rule("SE004", project=True)
@@ -105,7 +105,7 @@ def page_of_another_type(site: Site) -> Iterator[Fault]:
     for document in site.project.documents:
         plan = site.project.plans.get(document.name)
         if plan and document.type in site.project.types and document.type != plan.type:
-            advice = f"write type: {plan.type}, as docs/_data/page-types.yml has it for this page"
+            advice = f"docs/_data/page-types.yml has another type for this page than {document.type}"
             yield in_front_matter(document, "type", advice, plan.type)
 
 
