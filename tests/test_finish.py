@@ -113,6 +113,19 @@ def test_a_block_becomes_a_section_with_a_heading(tmp_path: Path, written: str, 
     assert published in document_of(tmp_path).select_one("main").inner_html
 
 
+def test_a_sheet_keeps_its_medium_and_its_addresses(tmp_path: Path) -> None:
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "print.css").write_text("p{background:url(../dot.png)}i{background:url(data:x)}")
+    head = '<link rel="stylesheet" href="/guide/css/print.css" media="print"><link rel="stylesheet" href="gone.css">'
+    finish.finish(site_of(tmp_path, "", head), DATA)
+    page = document_of(tmp_path, "get-help-now/index.html")
+    assert (
+        page.select_one("style").text.replace('"', "")
+        == "@media print{p{background:url(../dot.png)}i{background:url(data:x)}}"
+    )
+    assert [link.attr("href") for link in page.select("link[rel=stylesheet]")] == ["gone.css"]
+
+
 def test_many_pages_share_one_style(tmp_path: Path) -> None:
     """The hash of every style stands in one header, and a header has its limits."""
     site_of(tmp_path, "", '<link rel="stylesheet" href="/guide/site.css">')
@@ -148,6 +161,7 @@ STYLES = [
     ("@media print{.a{x:y}.b{x:y}}", {"a"}, "@media print{.a{x:y}}"),
     ("@media print{.a{x:y}}", set(), ""),
     ("@page{x:y}@keyframes a{to{x:y}}", set(), "@page{x:y}@keyframes a{to{x:y}}"),
+    (":is(p,q:not(.a,.b)) i,.a{x:y}", set(), ":is(p,q:not(.a,.b)) i{x:y}"),
     (":not(.a)>p{x:y}", set(), ":not(.a)>p{x:y}"),
     ('[href="#a"],[title=".b"]{x:y}', set(), '[href="#a"],[title=".b"]{x:y}'),
     ('.a::before{content:"}"}', {"a"}, '.a::before{content:"}"}'),

@@ -22,11 +22,12 @@ PLACE = '{"version":"","pages":[],"assets":[]}'  # stands in sw.js where the lis
 
 def announce(site: Site) -> None:
     """Let every page register the worker, by a script of ours that waits until the page is there."""
-    if not (site.root / REGISTRATION).is_file():
-        return
     for page, document in site.pages.items():
-        head = document.select_one("head")
-        if head is not None and not document.select('script[src*="/js/offline."]'):
+        head, present = document.select_one("head"), document.select('script[src*="/js/offline."]')
+        if not site.kept_offline:
+            for script in present:
+                script.decompose()
+        elif head is not None and not present and (site.root / REGISTRATION).is_file():
             head.append(Element("script", {"src": site.link(page, REGISTRATION), "defer": ""}))
 
 

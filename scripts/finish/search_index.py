@@ -29,7 +29,7 @@ def write(site: Site) -> None:
     before = _keywords_before(site)
     entries: list[dict[str, str]] = []
     for page, document in site.pages.items():
-        if page == NOT_FOUND or document.select_one("[data-search]"):
+        if page == NOT_FOUND or document.select_one("main form[role=search]"):
             continue
         location = site.address(page).removeprefix(site.home)
         found = list(_sections(document, location))
@@ -39,7 +39,7 @@ def write(site: Site) -> None:
             meta.decompose()
         if found and words:
             found[0]["keywords"] = words
-        entries += found
+        entries += found[:1] + [entry for entry in found[1:] if entry["text"]]
     (site.root / OTHERS).unlink(missing_ok=True)
     site.write(FILE, json.dumps({"docs": entries}, ensure_ascii=False, separators=(",", ":")) + "\n")
 

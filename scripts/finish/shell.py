@@ -19,7 +19,7 @@ STYLES = "link[rel=stylesheet]"
 
 def strip(site: Site) -> None:
     """Leave of the theme's frame only what our own styles and scripts name."""
-    named = words_of_looks(site)
+    named = site.words(f"style, {STYLES}, script[src]") | {SKIP}
     for document in site.pages.values():
         for leftover in document.select(LEFTOVERS):
             leftover.decompose()
@@ -28,20 +28,7 @@ def strip(site: Site) -> None:
                 script.decompose()
         _skip_link(document)
         for element in document.select("[class], [data-md-component]"):
-            _undress(element, named | {SKIP})
-
-
-def words_of_looks(site: Site) -> set[str]:
-    """Every name that a style or a script of ours could mean: the class names and ids in use are among them."""
-    texts = [style.text for document in site.pages.values() for style in document.select("style")]
-    sources = {
-        site.target(page, element.attr("href") or element.attr("src") or "")
-        for page, document in site.pages.items()
-        for element in document.select(f"{STYLES}, script[src]")
-    }
-    files = [site.root / source for source in sorted(filter(None, sources))]
-    texts += [file.read_text("utf-8") for file in files if file.is_file()]
-    return {word for text in texts for word in re.findall(r"[\w-]+", text)}
+            _undress(element, named)
 
 
 def _undress(element: Element, named: set[str]) -> None:

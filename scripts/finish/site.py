@@ -18,6 +18,7 @@ DATA = Path("docs") / "_data"  # of the project in whose folder the verbs run
 # Every tag and quote stays: validators and small parsers of other people read these pages too.
 COMPACT = Html(layout=Minify(omit_optional_tags=False, unquote_attributes=False))
 NOT_FOUND = "404.html"
+WORD, DATE = re.compile(r"[\w-]+"), re.compile(r"\d{4}-\d\d-\d\d")
 
 
 class Unfit(Exception):
@@ -41,7 +42,10 @@ class Site:
 
     def target(self, page: str, href: str) -> str | None:
         """The file of this site that `href` on `page` leads to, or None when it leads elsewhere."""
-        address = urljoin(self.address(page), href.strip())
+        try:
+            address = urljoin(self.address(page), href.strip())
+        except ValueError:  # no address at all; the check says so at its line
+            return None
         if not address.startswith(self.home):
             return None
         path = unquote(urlsplit(address[len(self.home) :]).path)
@@ -52,6 +56,14 @@ class Site:
         if page == NOT_FOUND:
             return urlsplit(self.home).path + file
         return posixpath.relpath(file, posixpath.dirname(page) or ".")
+
+    def words(self, selector: str, *more: Path) -> set[str]:
+        """Every word in the styles and scripts that elements like `selector` load or hold, and in the files `more`."""
+        found = [(page, element) for page, document in self.pages.items() for element in document.select(selector)]
+        loaded = {self.target(page, element.attr("href") or element.attr("src") or "") for page, element in found}
+        files = [*more, *(self.root / file for file in sorted(filter(None, loaded)))]
+        texts = {element.text for _, element in found} | {file.read_text("utf-8") for file in files if file.is_file()}
+        return {word for text in texts for word in WORD.findall(text)}
 
     def moment(self) -> datetime.datetime:
         """The one time that is ever written: SOURCE_DATE_EPOCH, else the day of the newest review. Never the clock."""
@@ -93,4 +105,5 @@ def reviewed(document: Document) -> str:
     """The date of a page's last review, "2026-11-22", as its structured data states it; "" when it states none."""
     graphs = [graph for graph in document.json_ld() if isinstance(graph, dict)]
     nodes = [node for graph in graphs for node in graph.get("@graph", [graph])]
-    return next((node["lastReviewed"] for node in nodes if "lastReviewed" in node), "")
+    dates = [str(node.get("lastReviewed", "")) for node in nodes if isinstance(node, dict)]
+    return next(filter(DATE.fullmatch, dates), "")

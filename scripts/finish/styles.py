@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from turbohtml import Document, Element, Text
 from turbohtml.clean import minify_css
@@ -19,33 +20,43 @@ from .site import Site
 NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 # A name in there may be absent on purpose (:not) or one of several (:is), a string is no name: none is asked for.
 SKIPPED = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]")
+ADDRESS = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 MANY = 24  # styles whose hashes fit into a header of 2,000 characters; with more pages, all share one
 GROUPS = ("@media", "@supports", "@layer", "@container")
 
 
 def inline(site: Site) -> None:
     """Put the linked stylesheets of this site into each page, and take their files away."""
-    texts: dict[str, str] = {}
     names = _names(site)
+    gone: set[Path] = set()
     for page, document in site.pages.items():
-        links = [link for link in document.select(STYLES) if site.target(page, link.attr("href") or "")]
-        files = [site.target(page, link.attr("href") or "") or "" for link in links]
-        if not links:
+        links = [(link, site.target(page, link.attr("href") or "")) for link in document.select(STYLES)]
+        ours = [(link, file) for link, file in links if file and (site.root / file).is_file()]
+        if not ours:
             continue
-        for file in files:
-            texts.setdefault(file, (site.root / file).read_text("utf-8"))
-        whole = minify_css("\n".join(texts[file] for file in files))
-        style = Element("style", None, [Text(used(whole, names[page]))])
-        links[0].replace_with(style)
-        for link in links[1:]:
+        whole = "\n".join(_sheet(site, page, file, link.attr("media") or "") for link, file in ours)
+        ours[0][0].insert_before(Element("style", None, [Text(used(minify_css(whole), names[page]))]))
+        for link, file in ours:
             link.decompose()
-    for file in texts:
-        (site.root / file).unlink()
+            gone.add(site.root / file)
+    for path in gone:
+        path.unlink()
+
+
+def _sheet(site: Site, page: str, file: str, media: str) -> str:
+    """The text of a stylesheet, as it may stand in a page: addresses in it were written from where it lay."""
+
+    def moved(found: re.Match[str]) -> str:
+        target = None if found[1].startswith(("data:", "#")) else site.target(file, found[1])
+        return f'url("{site.link(page, target)}")' if target else found[0]
+
+    text = ADDRESS.sub(moved, (site.root / file).read_text("utf-8"))
+    return f"@media {media}{{{text}}}" if media else text
 
 
 def _names(site: Site) -> dict[str, set[str]]:
     """What each page can use: the class names and ids on it, and any word of a script, which may put it there later."""
-    scripts = _words_of_scripts(site)
+    scripts = site.words("script[src]", WORKER)
     names = {page: _names_on(document) | scripts for page, document in site.pages.items()}
     return names if len(names) <= MANY else dict.fromkeys(names, set().union(*names.values()))
 
@@ -86,19 +97,16 @@ def rules(css: str) -> Iterator[tuple[str, str | None]]:
 
 def _listed(selectors: str) -> list[str]:
     """A selector list at its commas, but not at those inside brackets."""
-    return [one.strip() for one in re.split(r",(?![^(\[]*[)\]])", selectors)]
+    found, depth = [""], 0
+    for sign in selectors:
+        depth += (sign in "([") - (sign in ")]")
+        if sign == "," and not depth:
+            found.append("")
+        else:
+            found[-1] += sign
+    return [one.strip() for one in found]
 
 
 def _names_on(document: Document) -> set[str]:
     classes = {name for element in document.select("[class]") for name in (element.attr("class") or "").split()}
     return classes | {element.attr("id") or "" for element in document.select("[id]")}
-
-
-def _words_of_scripts(site: Site) -> set[str]:
-    sources = {
-        site.target(page, script.attr("src") or "")
-        for page, document in site.pages.items()
-        for script in document.select("script[src]")
-    }
-    files = [WORKER, *(site.root / source for source in sorted(filter(None, sources)))]
-    return {word for file in files if file.is_file() for word in re.findall(r"[\w-]+", file.read_text("utf-8"))}
