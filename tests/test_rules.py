@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from cases import CASES, SITES, families_of, load, places, small_site
 
+from cases import CASES, SITES, families_of, load, places, small_site
 from sitecheck.registry import RULES
 
 MENDED = [path for path in CASES if "mended" in load(path)]
@@ -36,4 +36,5 @@ def test_nothing_is_left_once_mended(path, tmp_path):
 
 def test_every_rule_is_seen_to_fire():
     fired = {place.split()[-1] for path in CASES for place in load(path)["findings"]}
-    assert set(RULES) == fired
+    elsewhere = {"EX002"}  # needs a file of known faults: test_control.py
+    assert set(RULES) == fired | elsewhere

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
+
+FOUND, CLEAN, FAILED, STOPPED = 1, 0, 2, 130
 
 
 def main(arguments: list[str]) -> int:
-    """Run the checker. Returns 0 for nothing found, 1 for findings."""
-    from .run import chosen, findings
-    from .site import read_site
+    """Run the checker: 0 nothing found, 1 findings, 2 it could not run, 130 interrupted. Nobody sees a traceback."""
+    started = time.perf_counter()
+    try:
+        from .check import run
 
-    site = read_site(arguments[0] if arguments else "site")
-    found = findings(site, chosen(project=False))
-    for one in found:
-        print(f"{one.file}:{one.line}:{one.column} {one.code} {one.message}")
-    print(f"{len(found)} findings", file=sys.stderr)
-    return bool(found)
+        return run(arguments, started)
+    except KeyboardInterrupt:
+        return say("stopped", STOPPED)
+    except BrokenPipeError:  # whoever read the output has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except MemoryError:
+        return say("the site needs more memory than there is; check a part of it, or with --jobs 1", FAILED)
+    except Exception as error:
+        if os.environ.get("SITECHECK_DEBUG"):
+            raise
+        if type(error).__name__ in ("Unusable", "BadConfig", "BadBaseline"):
+            return say(str(error), FAILED)
+        return say(
+            f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where", FAILED
+        )
+
+
+def say(message: str, status: int) -> int:
+    """One line on the error stream."""
+    print(f"sitecheck: {' '.join(message.split())}", file=sys.stderr)
+    return status

@@ -18,14 +18,18 @@ BREAK_EVEN = 6_000_000  # bytes to read below which starting processes costs mor
 Reading = tuple[str, bytes, tuple | None]  # path, digest of the content or else the reason, record
 
 
-def collect(listing: Listing, options: Options, prose: bool) -> tuple[dict[str, Page], dict[str, Page], dict[str, str]]:
+def collect(
+    listing: Listing, options: Options, prose: bool, progress: Callable[[int, int], None] | None = None
+) -> tuple[dict[str, Page], dict[str, Page], dict[str, str]]:
     """(pages, other documents, what could not be read and why), each by path and in order."""
     wanted = [path for path in sorted(listing.files) if kind_of(path)]
     cache = open_cache(listing.folder, options.cache, prose, *options.reading)
     failed = dict(listing.unreadable)
     records = {path: cache.known(path, listing.files[path]) for path in wanted}
     unread = [path for path, record in records.items() if record is None]
-    for path, digest, record in read_all(listing, unread, cache, options, prose):
+    for done, (path, digest, record) in enumerate(read_all(listing, unread, cache, options, prose)):
+        if progress:
+            progress(done, len(unread))
         if record is None:
             failed[path] = digest.decode()
             del records[path]

@@ -5,26 +5,43 @@ from __future__ import annotations
 import fnmatch
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TypeVar
 
-from .finding import Fault
+from .finding import Fault, Finding
 from .options import Options
-from .registry import Rule
+from .registry import RULES, Rule, rule
+from .site import Site
 
-T = TypeVar("T", bound=tuple[Rule, Fault])
-
-
-def kept(options: Options, found: Iterable[tuple[Rule, Fault]]) -> Iterator[tuple[Rule, Fault]]:
-    """The faults that no exception covers."""
-    for rule, fault in found:
-        if not any(covers(exception, rule, fault) for exception in options.ignore):
-            yield rule, fault
+Exceptions = tuple[Mapping[str, str], ...]
 
 
-def covers(exception: Mapping[str, str], rule: Rule, fault: Fault) -> bool:
+@rule("EX001")
+def exception_unused(_site: Site) -> Iterator[Fault]:
+    """What is excepted and no longer there would hide the same fault when it comes back."""
+    yield from ()  # known only when every other rule has been asked: see `unused`
+
+
+@rule("EX002")
+def baseline_outdated(_site: Site) -> Iterator[Fault]:
+    """A fault that was mended may not come back unseen, so the list of known faults only ever shrinks."""
+    yield from ()  # see baseline.compare
+
+
+def kept(
+    options: Options, found: Iterable[tuple[Rule, Fault]], used: set[int] | None = None
+) -> Iterator[tuple[Rule, Fault]]:
+    """The faults that no exception covers; the numbers of exceptions that cover something go into `used`."""
+    for asked, fault in found:
+        covering = [number for number, one in enumerate(options.ignore) if covers(one, asked, fault)]
+        if used is not None:
+            used.update(covering)
+        if not covering:
+            yield asked, fault
+
+
+def covers(exception: Mapping[str, str], asked: Rule, fault: Fault) -> bool:
     """Whether an exception is about this fault: all that it names must fit."""
     return (
-        rule.code.startswith(exception.get("code", ""))
+        asked.code.startswith(exception.get("code", ""))
         and fits(exception.get("page", "*"), fault.page, fault.file)
         and fits(exception.get("target", "*"), fault.target, fault.raw.strip())
         and fits(exception.get("written", "*"), fault.raw.strip())
@@ -38,3 +55,15 @@ def fits(pattern: str, *texts: str) -> bool:
     if pattern.startswith("re:"):
         return any(re.search(pattern[3:], text) for text in texts)
     return any(fnmatch.fnmatchcase(text, pattern) for text in texts)
+
+
+def unused(exceptions: Exceptions, used: set[int], asked: Iterable[Rule]) -> Iterator[Finding]:
+    """Exceptions that covered nothing, of those whose rules were all asked."""
+    codes = {one.code for one in asked}
+    whole = {code for code in RULES if not RULES[code].calendar}
+    about = RULES["EX001"]
+    for number, exception in enumerate(exceptions):
+        named = {code for code in whole if code.startswith(exception.get("code", ""))}
+        if number not in used and (named <= codes or (codes and not named)):
+            message = f"this exception covers nothing ({exception.get('reason', '')}); take it away"
+            yield Finding("pyproject.toml", int(exception.get("line", 1)), 1, about.code, about.name, message)

@@ -4,11 +4,52 @@ from __future__ import annotations
 
 # A page that lacks one of these looks or works wrong, though nobody clicked.
 ASSETS = frozenset(
-    "img srcset script stylesheet icon apple-touch-icon mask-icon manifest source video audio track poster iframe "
-    "object embed input background css css-import use image preload modulepreload prefetch appcache".split()
+    [
+        "img",
+        "srcset",
+        "script",
+        "stylesheet",
+        "icon",
+        "apple-touch-icon",
+        "mask-icon",
+        "manifest",
+        "source",
+        "video",
+        "audio",
+        "track",
+        "poster",
+        "iframe",
+        "object",
+        "embed",
+        "input",
+        "background",
+        "css",
+        "css-import",
+        "use",
+        "image",
+        "preload",
+        "modulepreload",
+        "prefetch",
+        "appcache",
+    ]
 )
 # Said to machines: search engines, feed readers, the site's own search, the service worker.
-PUBLISHED = frozenset("canonical alternate prev next sitemap feed robots search precache redirect json-ld meta".split())
+PUBLISHED = frozenset(
+    [
+        "canonical",
+        "alternate",
+        "prev",
+        "next",
+        "sitemap",
+        "feed",
+        "robots",
+        "search",
+        "precache",
+        "redirect",
+        "json-ld",
+        "meta",
+    ]
+)
 # An address that is only named, or opened for a connection: nothing at it need be a file.
 NOT_FOLLOWED = frozenset(("preconnect", "dns-prefetch"))
 # A browser shows, plays or runs these itself; a page in their place shows nothing.

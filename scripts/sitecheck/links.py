@@ -128,9 +128,8 @@ def fragments_of(page: Page) -> frozenset[str]:
 
 def fragment_exists(fragment: str, ids: frozenset[str], file: str) -> bool:
     """WHATWG HTML, "find a potential indicated element": as written, then percent-decoded, then "top"."""
-    if not file.endswith(HTML):
-        if not file.endswith(".svg") or "(" in fragment or "=" in fragment:  # svgView(…), xywh=…
-            return True
+    if not file.endswith(HTML) and (not file.endswith(".svg") or "(" in fragment or "=" in fragment):
+        return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
     fragment = fragment.translate(DROPPED).rstrip(" ")  # as the URL parser does
     fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
     decoded = unquote(fragment)

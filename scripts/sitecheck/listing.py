@@ -34,7 +34,7 @@ def list_site(folder: Path) -> Listing:
     while waiting:
         below, above = waiting.pop()
         try:
-            about = os.stat(folder / below)
+            about = (folder / below).stat()
             inside = above | {(about.st_dev, about.st_ino)}
             if len(inside) == len(above):
                 continue

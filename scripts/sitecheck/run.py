@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from . import rules as _rules  # noqa: F401  (fills the registry)
 from .finding import Fault, Finding
+from .ignoring import kept, unused
 from .registry import RULES, Rule
 from .site import Site
 
@@ -30,10 +31,13 @@ def chosen(select: Iterable[str] = (), ignore: Iterable[str] = (), *, project: b
 
 def findings(site: Site, asked: Iterable[Rule]) -> list[Finding]:
     """Every finding, sorted by file, line, column and code; a fault that the frame repeats is told once."""
+    asked = list(asked)
     found: list[Finding] = []
+    used: set[int] = set()
     for rule in asked:
-        for fault, pages in once(rule.check(site), len(site.pages)):
-            found.append(placed(site, rule, fault, pages))
+        faults = (fault for _, fault in kept(site.options, ((rule, fault) for fault in rule.check(site)), used))
+        found += [placed(site, rule, fault, pages) for fault, pages in once(faults, len(site.pages))]
+    found += unused(site.options.ignore, used, asked)
     return sorted(merged(found))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Site:
-    """One built site. `pages` holds its HTML, `others` the style sheets, feeds, indexes and so on that refer to files."""
+    """One built site. `pages` holds its HTML; `others` the style sheets, feeds, indexes that refer to files as well."""
 
     folder: Path
     listing: Listing
@@ -95,15 +95,21 @@ def read_site(
     base: str = "",
     today: datetime.date | None = None,
     options: Options | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Site:
     """Read a built site: a folder, or one HTML file whose folder is then the site. Raises OSError if there is none."""
     options = options or Options()
     folder = Path(folder)
     listing = list_site(folder)
-    pages, others, unreadable = collect(listing, options, prose=project is not None)
+    pages, others, unreadable = collect(listing, options, prose=project is not None, progress=progress)
     documents = {**pages, **others}
     resolver = Resolver(
-        listing, base or options.base, options.index, options.clean_urls, rules_of(documents), options.rewrite
+        listing,
+        base or options.base or (project.site_url if project else ""),
+        options.index,
+        options.clean_urls,
+        rules_of(documents),
+        options.rewrite,
     )
     links = follow(documents, resolver)
     return Site(

@@ -17,7 +17,7 @@ MANY = 4000  # names to compare one by one; past it, only those in the same fold
 
 
 def like_file(site: Site, trouble: Trouble) -> str:
-    """The address of the one file that the writer most likely meant, written as this page would; "" if none stands out."""
+    """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
     if not trouble.path or trouble.ref.kind in ("search", "sitemap"):
         return ""
     real = trouble.path if trouble.verdict == "case" else nearest_file(site, trouble.path)

@@ -57,10 +57,9 @@ class Resolver:
                 if self.clean and path.endswith(".html"):
                     table.setdefault(path[:-5], path)
         for folder in self.listing.folders:
-            if ODD.isdisjoint(folder) and folder.isascii():
-                if file := self._index_of(folder):
-                    table[folder + "/" if folder else ""] = file
-                    table[folder] = file
+            if ODD.isdisjoint(folder) and folder.isascii() and (file := self._index_of(folder)):
+                table[folder + "/" if folder else ""] = file
+                table[folder] = file
         return table
 
     def _index_of(self, folder: str) -> str:

@@ -34,9 +34,8 @@ def document_flaws(document: turbohtml.Document, data: bytes | str) -> tuple:
         found.append(("not-utf-8", document.encoding, 1, 1, True))
     elif isinstance(data, bytes) and not is_utf8(data):
         found.append(("not-utf-8", "a mixture of bytes", 1, 1, True))
-    if not isinstance(next(iter(document.children), None), turbohtml.Doctype):
-        if not any(isinstance(child, turbohtml.Doctype) for child in document.children):
-            found.append(("no-doctype", "", 1, 1, True))
+    if not any(isinstance(child, turbohtml.Doctype) for child in document.children):
+        found.append(("no-doctype", "", 1, 1, True))
     return tuple(found)
 
 
@@ -87,9 +86,12 @@ def tables(page: Reader) -> Iterator[tuple]:
     for element in page.each("table"):
         if element.attr("role") in SILENT_ROLES or not element.select("td"):
             continue
-        if not element.select("th") and not element.select("[role=columnheader],[role=rowheader]"):
-            if not hidden(element):
-                yield element, "table-without-header", ""
+        if (
+            not element.select("th")
+            and not element.select("[role=columnheader],[role=rowheader]")
+            and not hidden(element)
+        ):
+            yield element, "table-without-header", ""
 
 
 def buttons(page: Reader) -> Iterator[tuple]:

@@ -61,7 +61,7 @@ def read_manifest(text: str) -> Record:
 
 
 def read_search(text: str) -> Record:
-    """Pages that a search leads to, from the root of the site: MkDocs keeps "docs" in search/, Zensical "items" above."""
+    """Pages that a search leads to, from the site's root: MkDocs keeps "docs" in search/, Zensical "items" above."""
 
     def walk(value: Any) -> Iterator[str]:
         entries = value.get("docs", value.get("items", ())) if isinstance(value, dict) else ()

@@ -45,8 +45,22 @@ LINK_KINDS = (
     "modulepreload", "preload", "prefetch", "preconnect", "dns-prefetch",
 )  # fmt: skip
 META_ADDRESSES = frozenset(
-    "og:image og:image:url og:image:secure_url og:url og:audio og:audio:url og:video og:video:url twitter:image "
-    "twitter:image:src twitter:url twitter:player msapplication-tileimage msapplication-config".split()
+    [
+        "og:image",
+        "og:image:url",
+        "og:image:secure_url",
+        "og:url",
+        "og:audio",
+        "og:audio:url",
+        "og:video",
+        "og:video:url",
+        "twitter:image",
+        "twitter:image:src",
+        "twitter:url",
+        "twitter:player",
+        "msapplication-tileimage",
+        "msapplication-config",
+    ]
 )
 _REFRESH = re.compile(r"""\s*(?:\d+(?:\.[\d.]*)?|\.\d*)\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S)
 

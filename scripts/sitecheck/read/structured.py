@@ -9,7 +9,20 @@ from typing import Any
 
 # "@id" only names a thing and "sameAs" is somebody else's page; these are meant to be opened.
 OPENED = frozenset(
-    "url image logo item mainEntityOfPage contentUrl embedUrl thumbnailUrl thumbnail photo hasMap target".split()
+    [
+        "url",
+        "image",
+        "logo",
+        "item",
+        "mainEntityOfPage",
+        "contentUrl",
+        "embedUrl",
+        "thumbnailUrl",
+        "thumbnail",
+        "photo",
+        "hasMap",
+        "target",
+    ]
 )
 ADDRESS = re.compile(r"(https?://|/|\.{1,2}/)\S*\Z")
 

@@ -14,8 +14,42 @@ from .links import at
 
 # Files that only a reference can bring to a reader. Scripts and data are left out: other scripts load them by name.
 SHOWN = frozenset(
-    "png jpg jpeg gif webp avif svg ico bmp mp4 webm ogv mp3 ogg oga wav m4a vtt pdf doc docx odt xls xlsx ods ppt "
-    "pptx zip css woff woff2 ttf otf eot".split()
+    [
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "webp",
+        "avif",
+        "svg",
+        "ico",
+        "bmp",
+        "mp4",
+        "webm",
+        "ogv",
+        "mp3",
+        "ogg",
+        "oga",
+        "wav",
+        "m4a",
+        "vtt",
+        "pdf",
+        "doc",
+        "docx",
+        "odt",
+        "xls",
+        "xlsx",
+        "ods",
+        "ppt",
+        "pptx",
+        "zip",
+        "css",
+        "woff",
+        "woff2",
+        "ttf",
+        "otf",
+        "eot",
+    ]
 )
 ASKED_FOR_BY_NAME = frozenset(("favicon.ico", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"))
 

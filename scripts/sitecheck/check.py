@@ -1,0 +1,154 @@
+"""One run: find the project, read the site, ask the rules, write the report."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import sys
+import time
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import baseline
+from .arguments import Unusable, parse
+from .config import read_config
+from .finding import Finding
+from .options import Options
+from .output import Report, writer
+
+if TYPE_CHECKING:
+    from .project import Project
+    from .registry import Rule
+    from .site import Site
+
+
+def run(arguments: list[str], started: float) -> int:
+    """Do what the command line asks. Raises Unusable, BadConfig or BadBaseline when that cannot be done."""
+    asked = parse(arguments)
+    if asked.rules or asked.explain:
+        return catalogue(asked)
+    root = None if asked.no_project else project_root(Path(asked.site))
+    options = options_of(asked, root)
+    site_folder(asked.site)
+    from .project import ProjectError
+
+    try:
+        project = read_project(root)
+    except ProjectError as error:
+        return report(asked, options, None, [error.finding], [], root, started) and 2
+    from . import ignoring  # noqa: F401  (its rules)
+    from .progress import Progress
+    from .run import chosen, findings
+    from .site import read_site
+
+    rules = chosen(asked.select, asked.ignore, project=project is not None, due=asked.due)
+    check_codes(asked)
+    folder, only = site_folder(asked.site)
+    with Progress(sys.stderr) as progress:
+        site = read_site(folder, project, base=asked.base, today=asked.today, options=options, progress=progress.tell)
+        found = findings(site, rules)
+    if only:
+        found = [one for one in found if one.page == only]
+    found = against_baseline(asked, rules, found)
+    return report(asked, options, site, found, rules, root, started)
+
+
+def catalogue(asked: Namespace) -> int:
+    """--rules and --explain."""
+    from . import explain, ignoring, rules  # noqa: F401  (they fill the registry)
+    from .registry import RULES
+
+    if asked.rules:
+        print(explain.catalogue())
+    elif rule := RULES.get(asked.explain.strip().upper()):
+        print(explain.explain(rule))
+    else:
+        raise Unusable(f"there is no rule {asked.explain}; scripts/check --rules lists them")
+    return 0
+
+
+def check_codes(asked: Namespace) -> None:
+    """A code that names nothing would hide that nothing was asked."""
+    from .registry import RULES
+
+    for code in asked.select + asked.ignore:
+        if not any(known.startswith(code) for known in RULES):
+            raise Unusable(f"there is no rule or family {code}; scripts/check --rules lists them")
+
+
+def site_folder(name: str) -> tuple[Path, str]:
+    """The folder to read, and the one page that was asked for if it was a file."""
+    path = Path(name)
+    try:
+        if path.is_dir():
+            return path, ""
+        if path.is_file():
+            return path.parent, path.name
+    except OSError as error:
+        raise Unusable(f"{name} cannot be read: {error.strerror}") from None
+    raise Unusable(f"there is no {name}; build the site first (scripts/build), or name its folder")
+
+
+def project_root(site: Path) -> Path | None:
+    """The folder with mkdocs.yml and docs/_data: around the site, else the current one."""
+    here = Path.cwd()
+    for folder in (*site.absolute().parents, here):
+        if (folder / "mkdocs.yml").is_file():
+            return folder if (folder / "docs" / "_data").is_dir() else None
+    return None
+
+
+def read_project(root: Path | None) -> Project | None:
+    if root is None:
+        return None
+    from .project import read_project
+
+    return read_project(root)
+
+
+def options_of(asked: Namespace, root: Path | None) -> Options:
+    """Settings of the project, then of the command line."""
+    options = read_config(root or Path.cwd()) if not asked.no_project else Options()
+    if asked.base:
+        from urllib.parse import urlsplit
+
+        parts = urlsplit(asked.base)
+        if parts.scheme not in ("http", "https") or not parts.netloc:
+            raise Unusable(f"--base {asked.base} is not an address such as https://clinic.example/guide/")
+    return dataclasses.replace(options, jobs=asked.jobs, cache=not asked.no_cache)
+
+
+def against_baseline(asked: Namespace, rules: list[Rule], found: list[Finding]) -> list[Finding]:
+    """What is left when known faults pass."""
+    if asked.write_baseline:
+        try:
+            many = baseline.write(Path(asked.write_baseline), found)
+        except OSError as error:
+            raise Unusable(f"{asked.write_baseline} cannot be written: {error.strerror}") from None
+        print(f"{many} findings written to {asked.write_baseline}; they pass from now on", file=sys.stderr)
+        return []
+    if asked.baseline:
+        path = Path(asked.baseline)
+        return sorted(baseline.compare(path, baseline.read(path), found, {rule.code for rule in rules}))
+    return found
+
+
+def report(
+    asked: Namespace, options: Options, site: Site | None, found: list[Finding], rules: list[Rule], root: Path | None,
+    started: float,
+) -> int:  # fmt: skip
+    """Print the report in the format that was asked for; 1 if it has findings."""
+    format = asked.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
+    terminal = sys.stdout.isatty() and format == "text"
+    color = not os.environ.get("NO_COLOR") and (terminal or bool(os.environ.get("FORCE_COLOR")))
+    made = Report(
+        asked.site, site.base if site else options.base, len(site.pages) if site else 0,
+        site.links.count if site else 0, time.perf_counter() - started, tuple(found), tuple(rules),
+        root or Path.cwd(), color and format == "text", terminal,
+    )  # fmt: skip
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names need not be Unicode
+    print(writer(format)(made), flush=True)
+    if asked.stats and site:
+        print(f"{len(site.listing.files)} files, {site.base or 'no base'}, {made.seconds:.3f} s", file=sys.stderr)
+    return 1 if found else 0

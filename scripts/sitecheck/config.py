@@ -1,0 +1,73 @@
+"""pyproject.toml [tool.sitecheck]: how this site is checked, and what somebody has accepted, with the reason."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from pathlib import Path
+from typing import Any
+
+from .options import Options
+
+FILE = "pyproject.toml"
+TABLE = "tool.sitecheck"
+KEYS = {"base": str, "index": list, "clean_urls": bool, "ignore_elements": str, "rewrite": dict, "ignore": list}
+EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
+
+
+class BadConfig(Exception):
+    """What is wrong with the settings, and what to do, in one line."""
+
+
+def read_config(root: Path) -> Options:
+    """The settings of the project in `root`; the defaults where it has none. Raises BadConfig."""
+    import tomllib
+
+    try:
+        text = (root / FILE).read_text("utf-8")
+        table = tomllib.loads(text).get("tool", {}).get("sitecheck", {})
+    except FileNotFoundError:
+        return Options()
+    except (OSError, ValueError) as error:
+        raise BadConfig(f"{FILE} cannot be read: {error}") from None
+    for key, value in table.items():
+        if key not in KEYS:
+            raise BadConfig(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KEYS)}")
+        if not isinstance(value, KEYS[key]):
+            raise BadConfig(f"{FILE}: {TABLE}.{key} must be a {KEYS[key].__name__}")
+    options = Options(**{key: table[key] for key in ("base", "clean_urls", "ignore_elements") if key in table})
+    lines = [
+        text.count("\n", 0, match.start()) + 1
+        for match in re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
+    ]
+    exceptions = [exception(number, one) for number, one in enumerate(table.get("ignore", []), 1)]
+    for one, line in zip(exceptions, lines, strict=False):
+        one["line"] = str(line)
+    return dataclasses.replace(
+        options,
+        index=tuple(table.get("index", options.index)),
+        rewrite=tuple(table.get("rewrite", {}).items()),
+        ignore=tuple(exceptions),
+    )
+
+
+def exception(number: int, told: Any) -> dict[str, str]:
+    """One exception, held to its shape."""
+    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} must be a table of words")
+    for key in told:
+        if key not in EXCEPTION_KEYS:
+            raise BadConfig(
+                f"{FILE}: {TABLE}.ignore number {number} has no key {key}; it has {', '.join(EXCEPTION_KEYS)}"
+            )
+    if not told.get("reason", "").strip():
+        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} gives no reason; say in reason why the fault may stay")
+    if not any(told.get(key) for key in ("page", "target", "written")):
+        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} names no page and no target; it would hide everything")
+    for key in ("page", "target", "written"):
+        if told.get(key, "").startswith("re:"):
+            try:
+                re.compile(told[key][3:])
+            except re.error as error:
+                raise BadConfig(f"{FILE}: {TABLE}.ignore number {number}, {key}: {error}") from None
+    return dict(told)

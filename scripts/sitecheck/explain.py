@@ -1,0 +1,52 @@
+"""The catalogue: what each rule finds, whom that hurts, and a bad and a good example from the rule's own cases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .registry import RULES, Rule
+
+CASES = Path(__file__).parents[2] / "tests" / "sites"
+
+
+def catalogue() -> str:
+    """One line a rule."""
+    return "\n".join(f"{code}  {rule.name:32} {rule.why.splitlines()[0]}" for code, rule in sorted(RULES.items()))
+
+
+def explain(rule: Rule) -> str:
+    """What, why, bad and good."""
+    parts = [f"{rule.code} {rule.name}", f"Why: {' '.join(rule.why.split())}"]
+    if rule.project:
+        parts.append("Asked of a site with its project only (not with --no-project).")
+    if rule.calendar:
+        parts.append("Asked by --due only: its answer changes with the date.")
+    if case := example(rule.code):
+        parts.append(f"Bad:\n\n{listing({**case.get('project', {}), **case.get('site', {})}, case)}")
+        if good := case.get("mended"):
+            parts.append(f"Good:\n\n{listing(good, {})}")
+    return "\n\n".join(parts)
+
+
+def example(code: str) -> dict | None:
+    """The shortest case that shows the rule, one with its mending first; None where the tests are not installed."""
+    import yaml
+
+    cases = []
+    for path in sorted(CASES.glob("*/*.yml")):
+        text = path.read_text("utf-8")
+        if f" {code}" in text:
+            case = yaml.safe_load(text)
+            codes = {place.split()[-1] for place in case["findings"]}
+            if code in codes:
+                cases.append((len(codes), "mended" not in case, len(text), case))
+    return min(cases, key=lambda row: row[:3])[3] if cases else None
+
+
+def listing(files: dict[str, str], case: dict) -> str:
+    """Files as they are written in the case, with what is found below."""
+    text = "\n".join(
+        f"  {name}\n" + "".join(f"    {line}\n" for line in body.splitlines()) for name, body in files.items()
+    )
+    found = "".join(f"  -> {place}\n" for place in case.get("findings", ()))
+    return f"{text}\n{found}".rstrip()

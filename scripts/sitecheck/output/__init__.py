@@ -1,0 +1,16 @@
+"""Findings in the words of whoever asked: a person, a program, or a code host."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from .report import Report
+
+FORMATS = ("text", "json", "github", "sarif", "junit")
+
+
+def writer(format: str) -> Callable[[Report], str]:
+    """The function that turns a report into the text of a format; only that one is loaded."""
+    from importlib import import_module
+
+    return import_module(f"{__name__}.{format}").write

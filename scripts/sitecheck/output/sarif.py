@@ -1,0 +1,57 @@
+"""For code hosts: SARIF 2.1.0 (OASIS), one run, the rules with their reasons, a stable fingerprint a finding."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from urllib.parse import quote
+
+from ..finding import Finding
+from ..registry import Rule
+from .report import Report, sentence
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+
+
+def write(report: Report) -> str:
+    """One SARIF log."""
+    number = {rule.code: index for index, rule in enumerate(report.rules)}
+    driver = {"name": "sitecheck", "rules": [described(rule) for rule in report.rules]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [result(finding, number) for finding in report.findings],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1)
+
+
+def described(rule: Rule) -> dict:
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.name.replace("-", " ")},
+        "fullDescription": {"text": rule.why or rule.name},
+        "defaultConfiguration": {"level": "error"},
+    }
+
+
+def result(finding: Finding, number: dict[str, int]) -> dict:
+    place = {
+        "artifactLocation": {"uri": quote(finding.file.encode("utf-8", "replace"))},
+        "region": {"startLine": finding.line, "startColumn": finding.column},
+    }
+    told = {
+        "ruleId": finding.code,
+        "level": "error",
+        "message": {"text": sentence(finding)},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"fault/v1": fingerprint(finding)},
+        "properties": {"page": finding.page, "target": finding.target, "repeated": finding.pages},
+    }
+    return told | ({"ruleIndex": number[finding.code]} if finding.code in number else {})
+
+
+def fingerprint(finding: Finding) -> str:
+    """The same for the same fault when lines move."""
+    parts = (finding.code, finding.file, finding.target or finding.message)
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,0 +1,133 @@
+"""What a person can choose: rules, exceptions, a list of known faults, and what the exit status then is."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cases import write
+from sitecheck.cli import main
+
+HOME = '<h1>Home</h1>\n<a href="gone/">Gone</a> <a href="lost/">Lost</a>\n'
+MENDED = '<h1>Home</h1>\n<a href="gone/">Gone</a>\n'
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A folder to stand in, with a site that has two faults."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    write(tmp_path / "site", {"index.html": HOME})
+    return tmp_path
+
+
+def settings(site, text):
+    (site / "pyproject.toml").write_text(text, "utf-8")
+
+
+UNUSABLE = {
+    "unknown option": (["--no-such"], "--help"),
+    "unknown format": (["--format", "yaml"], "sarif"),
+    "unknown rule": (["--select", "XX"], "XX"),
+    "unknown rule to explain": (["--explain", "LI999"], "--rules"),
+    "no such site": (["nowhere"], "build the site first"),
+    "no such date": (["--today", "tomorrow"], "2026-11-22"),
+    "no such address": (["--base", "clinic"], "https://"),
+    "no processes": (["--jobs", "0"], "1 to 256"),
+    "no such baseline": (["--baseline", "known.json"], "--write-baseline"),
+}
+
+
+@pytest.mark.usefixtures("site")
+@pytest.mark.parametrize("arguments, hint", UNUSABLE.values(), ids=UNUSABLE)
+def test_what_cannot_run_says_what_to_do_in_one_line(capsys, arguments, hint):
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert hint in err and err.count("\n") == 1
+
+
+BAD_SETTINGS = {
+    "not TOML": "[tool.sitecheck\n",
+    "unknown setting": "[tool.sitecheck]\nfoo = 1\n",
+    "wrong kind": '[tool.sitecheck]\nclean_urls = "yes"\n',
+    "no reason": '[[tool.sitecheck.ignore]]\ncode = "LI001"\ntarget = "gone/"\n',
+    "hides everything": '[[tool.sitecheck.ignore]]\ncode = "LI001"\nreason = "why not"\n',
+    "bad pattern": '[[tool.sitecheck.ignore]]\ntarget = "re:("\nreason = "why not"\n',
+}
+
+
+@pytest.mark.parametrize("text", BAD_SETTINGS.values(), ids=BAD_SETTINGS)
+def test_settings_that_make_no_sense_stop_the_run(site, capsys, text):
+    settings(site, text)
+    assert main([]) == 2
+    assert capsys.readouterr().err.startswith("sitecheck: pyproject.toml")
+
+
+@pytest.mark.usefixtures("site")
+def test_exit_status_tells_clean_from_faulty():
+    assert main([]) == 1
+    assert main(["--ignore", "LI001"]) == 0
+    assert main(["--select", "AX"]) == 0
+
+
+def test_one_page_can_be_checked(site, capsys):
+    write(site / "site", {"other.html": '<h1>Other</h1>\n<a href="nowhere/">x</a> <a href="index.html">Home</a>\n'})
+    assert main(["site/index.html"]) == 1
+    assert "other.html:" not in capsys.readouterr().out
+
+
+def test_exception_covers_a_fault_and_is_told_when_it_no_longer_does(site, capsys):
+    text = '# why\n[[tool.sitecheck.ignore]]\ncode = "LI001"\ntarget = "{}"\nreason = "the host forwards it"\n'
+    settings(site, text.format("*"))
+    assert main([]) == 0
+    settings(site, text.format("elsewhere*"))
+    assert main([]) == 1
+    assert "pyproject.toml:2:1 EX001" in capsys.readouterr().out
+
+
+def test_exception_is_not_judged_when_its_rule_was_not_asked(site):
+    settings(site, '[[tool.sitecheck.ignore]]\ncode = "LI001"\ntarget = "x"\nreason = "the host forwards it"\n')
+    assert main(["--select", "AX"]) == 0
+
+
+def test_known_faults_pass_new_ones_fail_and_mended_ones_must_be_struck_out(site, capsys):
+    assert main(["--write-baseline", "known.json"]) == 0
+    assert main(["--baseline", "known.json"]) == 0
+    write(site / "site", {"index.html": "\n\n" + HOME + '<a href="new/">New</a>\n'})
+    capsys.readouterr()
+    assert main(["--baseline", "known.json"]) == 1
+    out = capsys.readouterr().out
+    assert "index.html:5:1 LI001 new/" in out and out.startswith("site") and "1 finding " in out
+    write(site / "site", {"index.html": MENDED})
+    assert main(["--baseline", "known.json"]) == 1
+    assert "known.json:3:1 EX002" in capsys.readouterr().out
+    rows = json.loads((site / "known.json").read_text())["findings"]
+    (site / "known.json").write_text(json.dumps({"version": 1, "findings": rows[:1]}))
+    assert main(["--baseline", "known.json"]) == 0
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1}', '{"version": 2, "findings": []}', "\x00"])
+def test_baseline_that_cannot_be_used_says_so(site, capsys, text):
+    (site / "known.json").write_text(text)
+    assert main(["--baseline", "known.json"]) == 2
+    assert "known.json" in capsys.readouterr().err
+
+
+def test_second_run_gives_the_same_report_from_the_cache(site, capsys):
+    main([])
+    first = capsys.readouterr().out.splitlines()[:-1]
+    main([])
+    assert capsys.readouterr().out.splitlines()[:-1] == first
+    assert list((site / "cache").rglob("*.pack"))
+
+
+def test_every_rule_can_be_explained(capsys):
+    from sitecheck.registry import RULES
+
+    for code in RULES:
+        assert main(["--explain", code]) == 0
+        out = capsys.readouterr().out
+        assert code in out and "Why: " in out
