@@ -7,17 +7,18 @@ from pathlib import Path
 
 import pytest
 import turbohtml
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Route
 
 from hosting import PAGES
 
 EVERY_PAGE = [*(f"/{page}" for page in PAGES), "/no/such/page/"]
-READY = "async () => { await navigator.serviceWorker.ready }"
 # Written down by each page before any of its own scripts can run.
 WATCH = """
   window.violations = []
   addEventListener("securitypolicyviolation", event => violations.push(event.effectiveDirective))
 """
+STOPPED = """() => new Promise(done =>
+  violations.length ? done() : addEventListener("securitypolicyviolation", () => done()))"""
 LEFT_BEHIND = """async () => ({
   cookies: document.cookie,
   stores: localStorage.length + sessionStorage.length,
@@ -26,59 +27,71 @@ LEFT_BEHIND = """async () => ({
 NOTHING = {"cookies": "", "stores": 0, "databases": 0}
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that has never been here."""
+    """One reader's browser, in which every page writes down what its policy stops."""
     with browser.new_context() as context:
         context.add_init_script(WATCH)
         yield context
 
 
-def watched(context: BrowserContext, own: str) -> tuple[Page, list[str]]:
-    """A tab, and the list that fills with what it should not do."""
-    page, troubles = context.new_page(), []
-    context.on("request", lambda one: troubles.append(one.url) if not one.url.startswith(own) else None)
-    page.on("console", lambda said: troubles.append(said.text) if "Content Security Policy" in said.text else None)
-    return page, troubles
+@pytest.fixture(scope="module")
+def tab(context: BrowserContext) -> Page:
+    return context.new_page()
+
+
+@pytest.fixture(scope="module")
+def open_to_harm(browser: Browser) -> Iterator[Page]:
+    """A tab whose pages a test may change on their way: no worker of ours fetches them."""
+    with browser.new_context(service_workers="block") as context:
+        context.add_init_script(WATCH)
+        yield context.new_page()
+
+
+@pytest.fixture
+def watched(context: BrowserContext, tab: Page, site_url: str) -> Iterator[Page]:
+    """The browser's tab. After the test: nothing was stopped by the policy, nothing asked of another host."""
+    strange: list[str] = []
+
+    def note(request: Request) -> None:
+        if not request.url.startswith(site_url):
+            strange.append(request.url)
+
+    context.on("request", note)
+    yield tab
+    context.remove_listener("request", note)
+    assert tab.evaluate("violations") == []
+    assert strange == []
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_a_page_runs_whole_under_its_policy(context: BrowserContext, site_url: str, path: str) -> None:
-    page, troubles = watched(context, site_url)
-    page.goto(site_url + path, wait_until="networkidle")
-    assert page.evaluate("getComputedStyle(document.body).margin") == "0px"  # the style is let in
-    assert page.evaluate("violations") == []
-    assert troubles == []
+def test_a_page_runs_whole_under_its_policy(watched: Page, site_url: str, path: str) -> None:
+    watched.goto(site_url + path)
+    assert watched.evaluate("getComputedStyle(document.body).margin") == "0px"  # the style is let in
+    assert watched.evaluate(LEFT_BEHIND) == NOTHING
 
 
-def test_a_search_runs_whole_under_its_policy(context: BrowserContext, site_url: str) -> None:
-    page, troubles = watched(context, site_url)
-    page.goto(f"{site_url}/search/")
-    page.get_by_role("searchbox").fill("withdrawal")
-    page.keyboard.press("Enter")
-    page.wait_for_load_state("networkidle")
-    assert page.evaluate("violations") == []
-    assert troubles == []
+def test_a_search_runs_whole_under_its_policy(watched: Page, site_url: str) -> None:
+    watched.goto(f"{site_url}/search/")
+    watched.get_by_role("searchbox").fill("withdrawal")
+    watched.keyboard.press("Enter")
+    watched.wait_for_load_state("networkidle")
+    assert watched.evaluate(LEFT_BEHIND) == NOTHING
 
 
-def test_a_saved_copy_runs_whole_under_its_policy(context: BrowserContext, site_url: str) -> None:
-    page, troubles = watched(context, site_url)
-    page.goto(f"{site_url}/")
-    page.evaluate(READY)
+def test_a_saved_copy_runs_whole_under_its_policy(context: BrowserContext, watched: Page, site_url: str) -> None:
+    watched.goto(f"{site_url}/")
+    watched.evaluate("async () => { await navigator.serviceWorker.ready }")
     context.set_offline(True)
-    page.goto(f"{site_url}/get-help-now/")
-    assert page.get_by_text("saved copy").is_visible()
-    assert page.evaluate("violations") == []
-    assert troubles == []
+    watched.goto(f"{site_url}/get-help-now/")
+    context.set_offline(False)
+    assert watched.get_by_text("saved copy").is_visible()
 
 
-def test_a_whole_visit_leaves_no_cookie_and_no_store(context: BrowserContext, site_url: str) -> None:
-    page, troubles = watched(context, site_url)
+def test_a_whole_visit_leaves_no_cookie(context: BrowserContext, watched: Page, site_url: str) -> None:
     for path in EVERY_PAGE:
-        page.goto(site_url + path)
-        assert page.evaluate(LEFT_BEHIND) == NOTHING, path
+        watched.goto(site_url + path)
     assert context.cookies() == []
-    assert troubles == []
 
 
 @pytest.mark.parametrize(
@@ -91,11 +104,11 @@ def test_a_whole_visit_leaves_no_cookie_and_no_store(context: BrowserContext, si
         "<script src='https://other.example/x.js' onload='window.ran = true'></script>",
     ],
 )
-def test_a_script_that_gets_into_a_page_does_not_run(context: BrowserContext, site_url: str, markup: str) -> None:
-    page, _ = watched(context, site_url)
+def test_a_script_that_gets_into_a_page_does_not_run(open_to_harm: Page, site_url: str, markup: str) -> None:
+    page = open_to_harm
     page.route("https://other.example/**", lambda route: route.fulfill(body="window.ran = true"))
 
-    def with_markup(route: object) -> None:
+    def with_markup(route: Route) -> None:
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text().replace("</main>", markup + "</main>"))
 
@@ -103,8 +116,9 @@ def test_a_script_that_gets_into_a_page_does_not_run(context: BrowserContext, si
     page.goto(f"{site_url}/terms/")
     if "id=trap" in markup:
         page.click("#trap")
-    page.wait_for_function("violations.length")
+    page.evaluate(STOPPED)
     assert page.evaluate("window.ran") is None
+    page.unroute_all()
 
 
 @pytest.mark.parametrize("path", [*(f"{page}index.html" for page in PAGES), "404.html"])

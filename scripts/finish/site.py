@@ -101,9 +101,18 @@ def load(root: Path, data: Path = DATA) -> Site:
     return Site(root, clinic, kept, pages, canonical.attr("href", "").rstrip("/") + "/")
 
 
+def linked_data(document: Document) -> list[dict[str, Any]]:
+    """The things that a page's structured data speaks of."""
+    graphs = [graph for graph in document.json_ld() if isinstance(graph, dict)]
+    nodes = [node for graph in graphs for node in _listed(graph.get("@graph", graph))]
+    return [node for node in nodes if isinstance(node, dict)]
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def reviewed(document: Document) -> str:
     """The date of a page's last review, "2026-11-22", as its structured data states it; "" when it states none."""
-    graphs = [graph for graph in document.json_ld() if isinstance(graph, dict)]
-    nodes = [node for graph in graphs for node in graph.get("@graph", [graph])]
-    dates = [str(node.get("lastReviewed", "")) for node in nodes if isinstance(node, dict)]
+    dates = [str(node.get("lastReviewed", "")) for node in linked_data(document)]
     return next(filter(DATE.fullmatch, dates), "")

@@ -6,7 +6,7 @@ from turbohtml import Document, Element
 
 from . import picture
 from .fingerprints import fingerprinted
-from .site import Site
+from .site import Site, linked_data
 
 PICTURE_ALT = "Two lines: the dose goes up step by step; the pain first goes down, then up."
 
@@ -49,8 +49,5 @@ def _title(document: Document) -> str:
 
 def _site_name(front: Document) -> str:
     """The site's name as its own structured data gives it: the first step of the way to every page."""
-    for graph in front.json_ld():
-        for node in graph.get("@graph", []) if isinstance(graph, dict) else []:
-            if node.get("@type") == "BreadcrumbList":
-                return str(node["itemListElement"][0]["name"])
-    return ""
+    steps = [node.get("itemListElement") for node in linked_data(front) if node.get("@type") == "BreadcrumbList"]
+    return next((str(step[0].get("name", "")) for step in steps if step), "")
