@@ -1,0 +1,69 @@
+"""Lighthouse and the Nu HTML checker, fetched by npm into tests/bench/node_modules when the lock changed."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+HERE = Path(__file__).parent
+MODULES = HERE / "node_modules"
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+CHROME_FLAGS = "--headless=new --no-sandbox --disable-quic --disable-background-networking"
+
+
+class Missing(Exception):
+    """A tool that the benchmark needs is not on this machine."""
+
+
+def install() -> None:
+    """Make node_modules equal to package-lock.json, without running any package's own installer.
+
+    Raises Missing when node, npm or java is not there, or npm fails.
+    """
+    for tool in ("node", "npm", "java"):
+        if not shutil.which(tool):
+            raise Missing(f"scripts/bench site needs {tool}: install it from your system's packages")
+    lock = (HERE / "package-lock.json").read_bytes()
+    done = MODULES / ".lock-installed"
+    if done.exists() and done.read_bytes() == lock:
+        return
+    print("Installing Lighthouse and the Nu HTML checker.", flush=True)
+    options = ["--ignore-scripts", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
+    run = subprocess.run(["npm", "ci", *options], cwd=HERE, capture_output=True, text=True)
+    if run.returncode:
+        raise Missing(f"npm could not install Lighthouse and the Nu HTML checker:\n{run.stderr.strip()}")
+    done.write_bytes(lock)
+
+
+def lighthouse(url: str) -> dict[str, int]:
+    """Lighthouse's scores out of 100 for one page: a phone, default throttling."""
+    command = [
+        str(MODULES / ".bin" / "lighthouse"),
+        url,
+        "--quiet",
+        "--output=json",
+        f"--only-categories={','.join(CATEGORIES)}",
+        f"--chrome-flags={CHROME_FLAGS}",
+    ]
+    environment = os.environ | {"CHROME_PATH": os.environ.get("CHROMIUM", "/usr/bin/chromium")}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True)
+    if run.returncode:
+        raise Missing(f"Lighthouse could not judge {url}: {run.stderr.strip().splitlines()[-1:]}")
+    categories = json.loads(run.stdout)["categories"]
+    return {name: round(100 * (categories[name]["score"] or 0)) for name in CATEGORIES}
+
+
+def nu_errors(site: Path, paths: list[str]) -> dict[str, int]:
+    """How many errors the Nu HTML checker finds on each page of a site."""
+    files = {str((site / path / "index.html").resolve()): path for path in paths}
+    command = ["java", "-jar", str(MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar")]
+    run = subprocess.run([*command, "--stdout", "--format", "json", *files], capture_output=True, text=True)
+    errors = dict.fromkeys(paths, 0)
+    for message in json.loads(run.stdout)["messages"]:
+        if message["type"] == "error":
+            errors[files[unquote(urlsplit(message["url"]).path)]] += 1
+    return errors
