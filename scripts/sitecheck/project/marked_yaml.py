@@ -97,14 +97,14 @@ def _marked(root: yaml.Node, read: MarkedYaml, shift: int) -> MarkedYaml:
             continue
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
-            waiting += [((*way, place), child) for place, child in enumerate(node.value)]
+            waiting += [((*way, place), child) for place, child in reversed([*enumerate(node.value)])]
         elif isinstance(node, yaml.MappingNode):
-            for key, child in node.value:
-                here = (*way, str(key.value))
+            inside = [((*way, str(key.value)), key, child) for key, child in node.value]
+            for here, key, _ in inside:
                 if here in read.keys:
                     repeated.append((here, _mark(key, shift)))
                 read.keys[here] = _mark(key, shift)
-                waiting.append((here, child))
+            waiting += [(here, child) for here, _, child in reversed(inside)]
     return MarkedYaml(read.data, read.keys, read.values, tuple(sorted(repeated, key=lambda pair: pair[1])))
 
 

@@ -60,7 +60,7 @@ def source_list_missing(site: Site) -> Iterator[Fault]:
     for document in site.project.documents:
         names = {said.name for said in braces(document)}
         if "cite" in names | {"cite" for box in BOXES_THAT_CITE & names} and "sources" not in names:
-            end = Mark(document.text.count("\n") + 1, 1)
+            end = Mark(document.text.rstrip().count("\n") + 1, 1)
             yield in_document(document, end, "end the page with {{ sources() }}: it cites, so it lists its sources")
 
 

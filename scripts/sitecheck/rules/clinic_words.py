@@ -60,13 +60,13 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
     if clinic is None:
         return
     for key, words in (("name", clinic.name), ("short_name", clinic.short_name)):
-        yield Typed(whole(words), f"write {{{{ clinic.{key} }}}}", f"{{{{ clinic.{key} }}}}")
+        yield Typed(whole(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     for place in clinic.locations:
         for words in filter(None, (place.street, place.name, place.zip)):
             yield Typed(whole(words), "take it from clinic.yml, or link to the page of hours and locations")
     for key, words in (("phone", clinic.phone), ("email", clinic.email), ("website", clinic.website)):
         if words:
-            yield Typed(whole(words), f"write {{{{ clinic.{key} }}}}", f"{{{{ clinic.{key} }}}}")
+            yield Typed(whole(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     yield Typed(TYPED_HOURS, "take the hours from clinic.yml, or link to the page of hours and locations")
 
 

@@ -1,0 +1,147 @@
+"""Reading the project: what it says comes out as facts, and whatever is wrong in it as one line and no traceback."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+
+from cases import SITES, load, write
+from sitecheck.project import ProjectError, read_project
+from sitecheck.project.marked_yaml import BadYaml, Unquoted, parse
+from sitecheck.project.model import clock
+from sitecheck.project.preflight import BLOCKING, preflight
+from sitecheck.registry import RULES
+from sitecheck.run import chosen, findings
+from sitecheck.site import read_site
+
+PAGE = "---\ntitle: Pillows\ntype: note\n---\n\n# Pillows\n\nTwo help.\n"
+
+
+@pytest.fixture
+def harbor(tmp_path):
+    """A sound small project in a folder."""
+    write(tmp_path, {**load(SITES / "harbor.yml"), "docs/a.md": PAGE})
+    (tmp_path / "site").mkdir()
+    return tmp_path
+
+
+def told(root) -> list[str]:
+    """What a person is told of words and data: "file:line:column CODE", with the exit status when nothing can run."""
+    try:
+        project = read_project(root)
+    except ProjectError as error:
+        one = error.finding
+        return [f"exit 2 {one.file}:{one.line}:{one.column} {one.code}"]
+    site = read_site(root / "site", project, today=datetime.date(2026, 11, 22))
+    return [f"{one.file}:{one.line}:{one.column} {one.code}" for one in findings(site, chosen(project=True))]
+
+
+def test_a_sound_project_has_nothing_to_tell(harbor):
+    assert told(harbor) == []
+
+
+CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
+A_FOLDER, AWAY = "a folder", "away"
+BAD = [
+    # file, what it holds or what is replaced in it, what is told
+    (CLINIC, ("{name: Harbor,", "{name: Harbor: Pier,"), "exit 2 docs/_data/clinic.yml:3:18 CF001"),
+    (CLINIC, A_FOLDER, "exit 2 docs/_data/clinic.yml:1:1 CF001"),
+    (CLINIC, AWAY, "exit 2 docs/_data/clinic.yml:1:1 CF001"),
+    (CLINIC, b"extra:\n  clinic: caf\xe9", "exit 2 docs/_data/clinic.yml:2:14 CF001"),
+    (CLINIC, b"", "docs/_data/clinic.yml:1:1 CF001"),
+    (CLINIC, ('zip: "11201"', "zip: 11201"), "docs/_data/clinic.yml:8:90 CF001"),
+    (CLINIC, (', zip: "11201"', ""), "docs/_data/clinic.yml:8:17 CF001"),
+    (CLINIC, ('"17:00"}, {day: T', '"08:00"}, {day: T'), "docs/_data/clinic.yml:4:44 CF003"),
+    (CLINIC, ("Sunday", "Monday"), "docs/_data/clinic.yml:4:5 CF002, docs/_data/clinic.yml:6:42 CF002"),
+    (CLINIC, (", {day: Sunday, closed: true}", ""), "docs/_data/clinic.yml:4:5 CF002"),
+    (SOURCES, b"sources: [", "exit 2 docs/_data/sources.yml:2:1 SR001"),
+    (SOURCES, b"sources: [{id: A B}]", "docs/_data/sources.yml:1:11 SR001, docs/_data/sources.yml:1:16 SR001"),
+    ("docs/_data/page-types.yml", b"types:\n\tnote: {}", "exit 2 docs/_data/page-types.yml:2:1 SE001"),
+    ("docs/_data/terms.yml", b"avoid: *words", "exit 2 docs/_data/terms.yml:1:8 PL001"),
+    ("docs/_data/figures.yml", b"figures: [a", "exit 2 docs/_data/figures.yml:2:1 AX032"),
+    ("mkdocs.yml", b"site_name: A: B", "exit 2 mkdocs.yml:1:13 CF001"),
+    ("docs/a.md", PAGE.encode() + b"caf\xe9 cr\xe8me", "docs/a.md:9:4 FM003"),
+    ("docs/a.md", A_FOLDER, "docs/a.md:1:1 FM003"),
+    ("docs/a.md", b"# Pillows\n", "docs/a.md:1:1 FM001"),
+    ("docs/a.md", b"", "docs/a.md:1:1 FM001"),
+    ("docs/a.md", b"---\ntitle: [a\n---\n", "docs/a.md:3:1 FM002"),
+    ("docs/a.md", ("Two help.", 'Two help.{{ cite("a-1") }}'), "docs/a.md:8:1 SR005"),
+    ("docs/a.md", ("Two help.", "Call {{ clinic.fone }}."), "docs/a.md:8:9 CF008"),
+    ("docs/a.md", ("Two help.", "Call {{ clinic.phone"), "docs/a.md:8:9 CF008"),
+    ("docs/_data/schema", A_FOLDER, ""),
+]
+
+
+@pytest.mark.parametrize(("path", "change", "wanted"), BAD)
+def test_what_is_wrong_is_one_line_in_its_place(harbor, path, change, wanted):
+    file = harbor / path
+    if isinstance(change, tuple):
+        before, after = change
+        assert before in file.read_text("utf-8")
+        file.write_text(file.read_text("utf-8").replace(before, after), "utf-8")
+    elif isinstance(change, bytes):
+        file.write_bytes(change)
+    else:
+        file.unlink(missing_ok=True)
+        if change == A_FOLDER:
+            file.mkdir()
+    assert ", ".join(told(harbor)) == wanted
+
+
+@pytest.mark.parametrize("name", ["mkdocs.yml", "docs/a.md", *load(SITES / "harbor.yml")])
+def test_a_file_cut_off_anywhere_makes_no_traceback(harbor, name):
+    whole = (harbor / name).read_bytes()
+    for length in range(0, len(whole), max(len(whole) // 25, 1)):
+        (harbor / name).write_bytes(whole[:length])
+        assert isinstance(told(harbor), list), length
+
+
+def test_before_the_build_only_what_would_stop_it_is_told(harbor):
+    (harbor / "docs/a.md").write_text(PAGE.replace("# Pillows", "# Cushions {{ clinic.fone }}"), "utf-8")
+    assert [finding.code for finding in preflight(harbor)] == ["CF008"]
+    assert set(BLOCKING) <= set(RULES)
+
+
+def test_facts_come_out_as_they_were_typed(harbor):
+    project = read_project(harbor)
+    assert project.site_url == "https://x.example/"
+    assert [hours.text for hours in project.clinic.hours][:3] == ["9 am – 5 pm", "9 am – 5 pm", "Closed"]
+    assert project.clinic.locations[0].street == "1 Sea St"
+    assert project.clinic.closures is None
+    assert project.clinic.phone == ""
+    assert (project.documents[0].page, project.documents[0].meta["title"]) == ("a/index.html", "Pillows")
+
+
+@pytest.mark.parametrize(
+    ("time", "shown"),
+    [("00:00", "12 am"), ("09:00", "9 am"), ("12:00", "12 pm"), ("12:30", "12:30 pm"), ("23:05", "11:05 pm")],
+)
+def test_times_are_shown_on_a_twelve_hour_clock(time, shown):
+    assert clock(time) == shown
+
+
+def test_the_address_comes_from_the_environment(harbor, monkeypatch):
+    (harbor / "mkdocs.yml").write_text('site_url: !ENV [SITE_URL, "https://x.example/"]\n')
+    assert read_project(harbor).site_url == "https://x.example/"
+    monkeypatch.setenv("SITE_URL", "https://y.example/guide/")
+    assert read_project(harbor).site_url == "https://y.example/guide/"
+
+
+def test_yaml_knows_where_each_thing_stands():
+    read = parse('a:\n  - b: "c"\n    b: 2026-01-02\n', first_line=10)
+    assert read.at("a", 0, "b") == (12, 8)
+    assert read.key_at("a", 0, "b") == (12, 5)
+    assert read.at("a", 7, "nothing") == read.at("a")
+    assert read.value("a", 0, "b") == Unquoted("2026-01-02")
+    assert [mark for _, mark in read.repeated] == [(12, 5)]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: b: c", "a: [1", "\ta: 1", 'a: "b', "a: *b", "{[1]: 2}", "a: 1\n---\nb: 2", "\x00"]
+)
+def test_text_that_is_not_yaml_says_what_to_mend(text):
+    with pytest.raises(BadYaml) as raised:
+        parse(text)
+    assert raised.value.advice
+    assert "Traceback" not in raised.value.advice
