@@ -9,7 +9,7 @@ from .finding import Fault
 from .project.anchors import anchor_mark
 from .project.braces import included
 from .project.links import spellings, suggestion
-from .project.markdown import FRONT_MATTER, mark_of
+from .project.markdown import FRONT_MATTER, body, mark_of
 from .project.marked_yaml import Mark
 from .project.model import Document, Project
 from .project.prose import find_words
@@ -51,7 +51,7 @@ def suggested(site: Site, fault: Fault, file: str) -> str:
 
 def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
     """In the page's Markdown, or in a file that it includes."""
-    texts = [(document.path, document.text), *included_texts(site.project, document)]
+    texts = [(document.path, body(document)), *included_texts(site.project, document)]
     for spelling in spellings(document, fault.raw):
         for path, text in texts:
             places = [match.start() for match in re.finditer(spelling, text)]

@@ -1,0 +1,146 @@
+"""Where an editor is sent: from a fault in the built page to the line and column of the file that was typed."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases import small_site
+from sitecheck.finding import Fault
+from sitecheck.place import place
+from sitecheck.run import chosen, findings
+
+HEAD = "---\ntitle: Pillows\n---\n\n"  # the words begin on line 5
+HELP = "---\ntitle: Help\n---\n\n## Call {#call}\n"
+HELP_PAGE = '<h1>Help</h1><h2 id="call">Call</h2><p><a href="../">Home</a> <a href="../a/b/">B</a></p>'
+
+
+def told(tmp_path, words: str, html: str, more: dict[str, str] | None = None, page: str = "index.html") -> list[str]:
+    """The links that lead nowhere on a small site, as "file:line:column suggestion"."""
+    source = {"index.html": "docs/index.md", "a/b/index.html": "docs/a/b.md"}[page]
+    project = {"docs/index.md": HEAD, "docs/a/b.md": HEAD, "docs/help.md": HELP}
+    project |= {source: HEAD + words, **(more or {})}
+    home = '<h1>Pillows</h1><p><a href="help/">Help</a> <a href="a/b/">B</a></p>'
+    built = {"index.html": home, "a/b/index.html": "<h1>B</h1>", "help/index.html": HELP_PAGE}
+    built[page] = (home if page == "index.html" else "<h1>B</h1>") + html
+    site = small_site({"site": built, "project": project}, tmp_path)
+    found = findings(site, chosen(("LI001", "LI002"), project=True))
+    return [f"{one.file}:{one.line}:{one.column} {one.suggestion}".strip() for one in found]
+
+
+LINKS = {
+    "in a sentence": ("See [help](halp.md).", '<p>See <a href="halp.md">help</a>.</p>', "docs/index.md:5:12 help.md"),
+    "with a fragment": (
+        "See [help](help.md#cal).",
+        '<p>See <a href="help/#cal">help</a>.</p>',
+        "docs/index.md:5:12 help.md#call",
+    ),
+    "on this page": (
+        "## Pillow {#pillow}\n\nSee [it](#pilow).",
+        '<h2 id="pillow">Pillow</h2><p>See <a href="#pilow">it</a>.</p>',
+        "docs/index.md:7:10 #pillow",
+    ),
+    "by reference": (
+        "See [help][1].\n\n[1]: halp.md",
+        '<p>See <a href="halp.md">help</a>.</p>',
+        "docs/index.md:7:6 help.md",
+    ),
+    "in raw HTML": (
+        'See <a href="hepl/">help</a>.',
+        '<p>See <a href="hepl/">help</a>.</p>',
+        "docs/index.md:5:14 help/",
+    ),
+    "the second of two": (
+        "[One](help.md#x1) and [two](help.md#x1).",
+        '<p><a href="help/">One</a> and <a href="help/#x1">two</a>.</p>',
+        "docs/index.md:5:7",
+    ),
+    "with spaces and umlauts": (
+        "See [it](<größe 1.md>).",
+        '<p>See <a href="gr%C3%B6%C3%9Fe%201.md">it</a>.</p>',
+        "docs/index.md:5:11",
+    ),
+    "shown in code as well": (
+        "`halp.md` means [help](halp.md).",
+        '<p><code>halp.md</code> means <a href="halp.md">help</a>.</p>',
+        "docs/index.md:5:24 help.md",
+    ),
+}
+
+
+@pytest.mark.parametrize(("words", "html", "wanted"), LINKS.values(), ids=LINKS)
+def test_link(tmp_path, words, html, wanted):
+    assert told(tmp_path, words, html) == [wanted]
+
+
+def test_link_below_a_folder_is_spelt_from_there(tmp_path):
+    words, html = "See [help](../help.md#cal).", '<p>See <a href="../../help/#cal">help</a>.</p>'
+    assert told(tmp_path, words, html, page="a/b/index.html") == ["docs/a/b.md:5:12 ../help.md#call"]
+
+
+def test_link_in_an_included_template(tmp_path):
+    card = {"overrides/clinic/card.html": '<ul>\n<li><a href="halp/">Help</a></li>\n</ul>'}
+    html = '<ul><li><a href="halp/">Help</a></li></ul>'
+    words = '{% include "clinic/card.html" %}'
+    assert told(tmp_path, words, html, card) == ["overrides/clinic/card.html:2:14 help/"]
+
+
+def test_link_in_a_snippet(tmp_path):
+    more = {"docs/snippets/help.md": HEAD + "See [help](halp.md)."}
+    words, html = '--8<-- "snippets/help.md"', '<p>See <a href="halp.md">help</a>.</p>'
+    assert told(tmp_path, words, html, more)[0].startswith("docs/snippets/help.md:5:12")
+
+
+def test_link_of_the_frame(tmp_path):
+    foot = {"overrides/foot.html": "<footer>\n  <a href=\"{{ 'halp/' | url }}\">Help</a></footer>"}
+    document = '<html lang="en"><head><title>A</title></head><body><main><h1>Pillows</h1>{}</main>{}</body></html>'
+    html = document.format('<a href="help/">Help</a> <a href="a/b/">B</a>', '<a href="halp/">Help</a>')
+    case = {"site": {"index.html": html}, "project": {"docs/index.md": HEAD, **foot}}
+    found = findings(small_site(case, tmp_path), chosen(("LI001",), project=True))
+    assert [(one.file, one.line) for one in found if "halp" in one.message] == [("overrides/foot.html", 2)]
+
+
+def test_address_from_the_settings_and_from_data(tmp_path):
+    more = {
+        "mkdocs.yml": "extra:\n  guide:\n    - {url: halp/, title: Help}\n",
+        "docs/_data/figures.yml": "figures: {}",
+    }
+    more |= {"docs/_data/clinic.yml": "extra: {}", "docs/_data/page-types.yml": "", "docs/_data/terms.yml": ""}
+    more["docs/_data/sources.yml"] = "sources:\n  - {id: a, url: gone/}\n"
+    html = '<p><a href="halp/">Help</a> <a href="gone/">A source</a></p>'
+    assert told(tmp_path, "Words.", html, more) == ["docs/_data/sources.yml:2:18", "mkdocs.yml:3:13 help/"]
+
+
+WORDS = "A *pillow* helps [many](help.md) people.{{ cite('a') }}\n\n## When it hurts {#hurts}\n\n> Two “soft” ones.\n"
+RAW = {
+    "pillow helps many": (5, 4),
+    "Many people.": (5, 19),
+    'two "soft" ones.': (9, 3),
+    "when it hurts": (7, 4),
+    "#source-a": (5, 50),
+    "words that a macro printed": (7, 18),  # the section in which they stand
+}
+
+
+@pytest.mark.parametrize(("raw", "wanted"), RAW.items())
+def test_words_are_found_through_marks_links_and_quotes(tmp_path, raw, wanted):
+    html = '<h1>Pillows</h1>\n<h2 id="hurts">When it hurts</h2>\n<p>…</p>'
+    site = small_site({"site": {"index.html": html}, "project": {"docs/index.md": HEAD + WORDS}}, tmp_path)
+    assert place(site, Fault("", "index.html", 3, 1, raw=raw)) == ("docs/index.md", *wanted)
+
+
+def test_style_sheet_and_page_of_its_own_template(tmp_path):
+    project = {
+        "docs/assets/site.css": "a {\n  background: url(no.png);\n}\n",
+        "overrides/404.html": "<p>Not here</p>",
+        "docs/index.md": HEAD,
+    }
+    site = small_site({"site": {"index.html": "<h1>A</h1>"}, "project": project}, tmp_path)
+    assert place(site, Fault("", "404.html", 3, 1)) == ("overrides/404.html", 1, 1)
+    # A later stage has put the style sheet into one line.
+    assert place(site, Fault("", "assets/site.css", 1, 20, raw="no.png")) == ("docs/assets/site.css", 2, 19)
+
+
+def test_without_a_project_the_built_file_is_named(tmp_path):
+    site = small_site({"site": {"index.html": '<h1>A</h1><a href="b/">B</a>'}}, tmp_path)
+    assert place(site, Fault("", "index.html")) is None
+    assert [one.file for one in findings(site, chosen(("LI001",), project=False))] == [f"{tmp_path}/site/index.html"]
