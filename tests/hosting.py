@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -56,14 +56,19 @@ def check(site: Path, *options: str, **environment: str) -> Outcome:
     """scripts/check on a site built from the real project, in this process."""
     with said() as printed, contextlib.chdir(ROOT), environ(**environment):
         status = pipeline.check([str(site), *options])
-    return Outcome(status, printed.getvalue())
+    return Outcome(status, printed())
 
 
 @contextlib.contextmanager
-def said() -> Iterator[io.StringIO]:
-    """What is printed meanwhile, errors included."""
-    printed = io.StringIO()
-    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+def said() -> Iterator[Callable[[], str]]:
+    """Gives a function that tells what was printed meanwhile, errors included."""
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+
+    def printed() -> str:
+        stream.seek(0)
+        return stream.read()
+
+    with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
         yield printed
 
 
@@ -106,7 +111,7 @@ class Project:
         """scripts/build in this process."""
         with said() as printed, contextlib.chdir(self.root), environ():
             status = pipeline.main(list(options))
-        return Outcome(status, printed.getvalue())
+        return Outcome(status, printed())
 
     def run(self, module: str, *arguments: str, **environment: str) -> Outcome:
         """`python -m MODULE` in a process of its own, as the verbs start it."""
