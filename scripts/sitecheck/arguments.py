@@ -54,6 +54,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     add("--today", metavar="YYYY-MM-DD", type=day, help="the date to go by")
     add("--baseline", metavar="FILE", help="let the findings listed in FILE pass; new ones fail")
     add("--write-baseline", metavar="FILE", help="list today's findings in FILE and let them pass")
+    add("--before-build", action="store_true", help="only what in words and data would stop the generator; no SITE")
+    add("--named", metavar="NAME", default="", help="call SITE by this name in the report")
     add("--external", action="store_true", help="also follow links that leave the site")
     add("--fix", action="store_true", help="mend in the source what has exactly one safe mending")
     add("--jobs", metavar="N", type=whole, default=0, help="read with N processes; as many as pay by default")

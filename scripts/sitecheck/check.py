@@ -30,10 +30,13 @@ def run(arguments: list[str], started: float) -> int:
         return catalogue(asked)
     root = None if asked.no_project else project_root(Path(asked.site))
     options = options_of(asked, root)
-    site_folder(asked.site)
     from .project import ProjectError
 
+    if not asked.before_build:
+        site_folder(asked.site)
     try:
+        if asked.before_build:
+            return before_build(asked, options, root, started)
         project = read_project(root)
     except ProjectError as error:
         return report(asked, options, None, [error.finding], [], root, started) and 2
@@ -46,12 +49,23 @@ def run(arguments: list[str], started: float) -> int:
     check_codes(asked)
     folder, only = site_folder(asked.site)
     with Progress(sys.stderr) as progress:
-        site = read_site(folder, project, base=asked.base, today=asked.today, options=options, progress=progress.tell)
-        found = findings(site, rules)
+        base = asked.base or (project.site_url if project else "")
+        site = read_site(folder, project, base=base, today=asked.today, options=options, progress=progress.tell)
+        found = [called(one, folder, asked.named) for one in findings(site, rules)]
     if only:
         found = [one for one in found if one.page == only]
     found = against_baseline(asked, rules, found)
     return report(asked, options, site, found, rules, root, started)
+
+
+def before_build(asked: Namespace, options: Options, root: Path | None, started: float) -> int:
+    """What stands in the way of generating the site; silent when nothing does."""
+    from .project.preflight import preflight
+
+    if root is None:
+        raise Unusable("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
+    found = preflight(root)
+    return report(asked, options, None, found, [], root, started) if found else 0
 
 
 def catalogue(asked: Namespace) -> int:
@@ -75,6 +89,12 @@ def check_codes(asked: Namespace) -> None:
     for code in asked.select + asked.ignore:
         if not any(known.startswith(code) for known in RULES):
             raise Unusable(f"there is no rule or family {code}; scripts/check --rules lists them")
+
+
+def called(finding: Finding, folder: Path, name: str) -> Finding:
+    """The finding with the site's folder under the name that the person knows."""
+    inside = finding.file.removeprefix(f"{folder.as_posix()}/")
+    return dataclasses.replace(finding, file=f"{name}/{inside}") if name and inside != finding.file else finding
 
 
 def site_folder(name: str) -> tuple[Path, str]:
@@ -143,7 +163,7 @@ def report(
     terminal = sys.stdout.isatty() and format == "text"
     color = not os.environ.get("NO_COLOR") and (terminal or bool(os.environ.get("FORCE_COLOR")))
     made = Report(
-        asked.site, site.base if site else options.base, len(site.pages) if site else 0,
+        asked.named or asked.site, site.base if site else options.base, len(site.pages) if site else 0,
         site.links.count if site else 0, time.perf_counter() - started, tuple(found), tuple(rules),
         root or Path.cwd(), color and format == "text", terminal,
     )  # fmt: skip

@@ -18,6 +18,10 @@ from .site import Site
 Place = tuple[str, int, int]
 SNIPPET = re.compile(r"""^[ \t]*-+8<-+[ \t]+["']([^"':\n]+)""", re.M)
 
+COMPUTED = re.compile(r'\b(?:href|src|action|content)="([^"\n]*\{\{[^"\n]*)"')
+LITERAL = re.compile(r"'([^'\n]*)'|(?:^|\}\})([^{}'\n]+)")
+TELLING = 8  # letters of an address that are enough to know it by
+
 
 def place(site: Site, fault: Fault) -> Place | None:
     """The project's file that a fault comes from; None when nothing but the built file is left to name."""
@@ -99,6 +103,17 @@ def in_template(site: Site, fault: Fault) -> Place | None:
         for path in order:
             if needle in project.templates[path]:
                 return (path, *mark_of(project.templates[path], project.templates[path].index(needle)))
+    return computed(project, order, from_root(site, fault.raw)) if fault.raw else None
+
+
+def computed(project: Project, order: list[str], address: str) -> Place | None:
+    """Where a template puts an address together from parts: 'downloads/' ~ place.id ~ '.vcf'."""
+    for path in order:
+        for match in COMPUTED.finditer(project.templates[path]):
+            parts = ["".join(part) for part in LITERAL.findall(match[1])]
+            pattern = ".*".join(re.escape(part.strip("./")) for part in parts)
+            if len("".join(parts)) >= TELLING and re.search(pattern, address):
+                return (path, *mark_of(project.templates[path], match.start(1)))
     return None
 
 
