@@ -153,6 +153,22 @@ def test_an_anchor_is_made_of_the_words(words: str, taken: set[str], anchor: str
     assert blocks.anchor(words, taken) == anchor
 
 
+TABLE = "<table><thead><tr><th>Drug</th><th>Looks  like</th></tr></thead><tbody><tr>{}</tr></tbody></table>"
+
+
+@pytest.mark.parametrize(
+    ("row", "labels"),
+    [
+        ("<td>a</td><td>b</td>", ["Drug", "Looks like"]),
+        ("<th scope=row>a</th><td>b</td>", ["Looks like"]),
+        ("<td colspan=2>a</td>", []),
+    ],
+)
+def test_a_cell_knows_the_name_of_its_column(tmp_path: Path, row: str, labels: list[str]) -> None:
+    finish.finish(site_of(tmp_path, TABLE.format(row)), DATA)
+    assert [cell.attr("data-label") for cell in document_of(tmp_path).select("[data-label]")] == labels
+
+
 STYLES = [
     ("p{a:b}", set(), "p{a:b}"),
     (".a{x:y}.b{x:y}", {"b"}, ".b{x:y}"),

@@ -22,6 +22,7 @@ from . import (
     shell,
     social,
     styles,
+    tables,
     theme_files,
 )
 from .site import DATA, Unfit, load
@@ -32,6 +33,8 @@ __all__ = ["Unfit", "finish"]
 STEPS = (
     shell.strip,
     blocks.rewrite,
+    tables.label,
+    tables.label,
     search_index.write,
     social.describe,
     offline.announce,

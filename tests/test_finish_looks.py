@@ -1,0 +1,50 @@
+"""Fewer bytes of style, the same look: no element of a finished page looks other than under the styles as written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Page
+
+from hosting import ROOT
+
+SETTINGS = (ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", "")
+WRITTEN = "\n".join((ROOT / "docs" / sheet).read_text("utf-8") for sheet in yaml.safe_load(SETTINGS)["extra_css"])
+SCREENS = {"phone, light": (320, "light"), "desk, dark": (1280, "dark")}
+# Where a picture would stand is no look without one: "background: none" is also written "background: 0 0".
+SET = sorted(
+    set(re.findall(r"[{;\s]([a-z][a-z-]+):", WRITTEN)) - {"background"} | {"background-color", "background-image"}
+)
+LOOK = """names => [...document.querySelectorAll("body, body *")].flatMap(element =>
+  [null, "::before", "::after"].flatMap(part => {
+    const style = getComputedStyle(element, part)
+    if (part && style.content === "none") return []
+    const values = names.map(name => name + ": " + style.getPropertyValue(name))
+    return [[element.tagName, element.className, part, ...values]]
+  }))"""
+AS_WRITTEN = "css => { document.querySelector('style').textContent = css }"
+
+
+@pytest.fixture(scope="module")
+def lenient(browser: Browser) -> Iterator[Page]:
+    """A tab that lets a test change a page's style."""
+    with browser.new_context(bypass_csp=True, service_workers="block", reduced_motion="reduce") as context:
+        yield context.new_page()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize("path", ["", "get-help-now/", "hours-and-locations/", "how-pain-works/", "search/"])
+def test_no_look_is_lost(lenient: Page, site_url: str, path: str, screen: str) -> None:
+    width, scheme = SCREENS[screen]
+    lenient.set_viewport_size({"width": width, "height": 800})
+    lenient.emulate_media(color_scheme=scheme)
+    lenient.goto(f"{site_url}/{path}")
+    finished = lenient.evaluate(LOOK, SET)
+    lenient.evaluate(AS_WRITTEN, WRITTEN)
+    written = lenient.evaluate(LOOK, SET)
+    pairs = [pair for elements in zip(finished, written, strict=True) for pair in zip(*elements, strict=True)]
+    assert len(SET) > 50
+    assert [pair for pair in pairs if pair[0] != pair[1]] == []
