@@ -56,7 +56,7 @@ MARKS = [
 
 def main(wanted: list[str]) -> int:
     """Measure the pages named (all without a name). Returns 0, or 2 with a line that says what is missing."""
-    pages = [page for page in PAGES if not wanted or page.strip("/") in {name.strip("/") for name in wanted}]
+    pages = [page for page in PAGES if not wanted or (page.strip("/") or "index") in wanted]
     try:
         install()
         with tempfile.TemporaryDirectory() as folder:

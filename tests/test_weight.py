@@ -1,0 +1,27 @@
+"""An old phone in a subway station: what a first visit weighs on the wire, from a host that compresses well."""
+
+from __future__ import annotations
+
+import brotli
+import pytest
+from playwright.sync_api import Page, Response
+
+FIRST_VISIT = 60_000  # bytes in all, until nothing more is asked for; what is kept for later included
+PACKED = ("image/png", "image/jpeg", "image/webp", "font/woff2")
+# The lightest and the heaviest: the front page, the page for a bad night, the longest page, and search with its index.
+PAGES = ["/", "/get-help-now/", "/tapering-and-recovery/", "/search/?q=withdrawal"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_first_visit_is_light(page: Page, site_url: str, path: str) -> None:
+    answers: list[Response] = []
+    page.context.on("response", lambda answer: answers.append(answer))  # the context hears the service worker too
+    page.goto(site_url + path, wait_until="networkidle")
+    assert sum(map(size, answers)) <= FIRST_VISIT
+
+
+def size(answer: Response) -> int:
+    """Bytes of a body after brotli; pictures and fonts are packed already."""
+    body = answer.body() if answer.status == 200 else b""
+    packed = answer.headers.get("content-type", "").split(";")[0] in PACKED
+    return len(body) if packed else len(brotli.compress(body))
