@@ -35,11 +35,9 @@ def define_env(env: Any) -> None:
                 raise KeyError(f"no source has the id {id!r}: add it to docs/_data/sources.yml")
             if id not in cited:
                 cited.append(id)
-        return "".join(
-            f'<sup class="cite"><a href="#source-{id}" aria-label="Source {cited.index(id) + 1}">'
-            f"{cited.index(id) + 1}</a></sup>"
-            for id in ids
-        )
+        numbers = [(id, cited.index(id) + 1) for id in ids]
+        links = [f'<a href="#source-{id}" aria-label="Source {number}">{number}</a>' for id, number in numbers]
+        return f'<sup class="cite">{"".join(links)}</sup>'
 
     @env.macro
     def sources() -> str:

@@ -1,0 +1,123 @@
+"use strict";
+// Search in the reader's own browser: nothing that is typed leaves it. The index is search_index.json beside this page.
+(() => {
+  const form = document.querySelector("[data-search]");
+  const results = document.querySelector("[data-results]");
+  const MOST = 8;
+  const COMMON = new Set("a an and are at be can do does for from have how i if in is it me my of on or should the to was what when where which who why will with you your".split(" "));
+  // Lay words beside the guide's own: what a person types, and what the pages say.
+  const SAME = {
+    pill: "opioid", painkiller: "opioid", narcotic: "opioid", oxycodone: "opioid", hydrocodone: "opioid", morphine: "opioid",
+    narcan: "naloxone", od: "overdose", quit: "taper", wean: "taper", detox: "withdrawal", dopesick: "withdrawal",
+    doctor: "prescriber", worse: "worse", shrink: "therapy", counselor: "therapy", suicidal: "suicide", rehab: "treatment",
+    tylenol: "acetaminophen", advil: "ibuprofen", motrin: "ibuprofen", aleve: "naproxen", addicted: "addiction",
+    symptom: "sign", cause: "work", trash: "throw", dispose: "throw", leftover: "throw", weekend: "saturday",
+  };
+
+  const stem = (word) => word.replace(/(?:'s|ies|ing|es|ed|s)$/, (end) => (end === "ies" ? "y" : "")) || word;
+  const words = (text) => (text.toLowerCase().normalize("NFKD").match(/[a-z0-9']+/g) || []);
+  const stems = (text) => words(text).map(stem);
+
+  const prepare = (docs) => docs.map((doc) => ({
+    ...doc,
+    page: doc.location.split("#")[0],
+    titles: stems(doc.title),
+    texts: stems(doc.text),
+    phrases: (doc.keywords || "").split(",").map((phrase) => ` ${stems(phrase).join(" ")} `),
+  }));
+
+  const wanted = (query) => {
+    const all = words(query);
+    const telling = all.filter((word) => !COMMON.has(word));
+    return (telling.length ? telling : all).map((word) => ({ stem: stem(word), same: SAME[word] || SAME[stem(word)] }));
+  };
+
+  // How well a list of words answers one asked for: whole word 1, its beginning 1/2, the guide's own word for it 2/3.
+  const match = (list, { stem: asked, same }) => {
+    let best = 0;
+    for (const word of list) {
+      if (word === asked) return 1;
+      if (same && word === same) best = Math.max(best, 2 / 3);
+      else if (asked.length > 2 && word.startsWith(asked)) best = Math.max(best, 1 / 2);
+    }
+    return best;
+  };
+
+  const rank = (docs, query) => {
+    const asked = wanted(query);
+    const phrase = ` ${stems(query).filter((word) => word).join(" ")} `;
+    const rarity = asked.map((one) => {
+      const holding = docs.filter((doc) => match(doc.texts, one) || match(doc.titles, one)).length;
+      return Math.log(1 + docs.length / (1 + holding));
+    });
+    const pages = new Map();
+    for (const doc of docs) {
+      const keywords = doc.phrases.flatMap((one) => one.trim().split(" "));
+      let score = doc.phrases.includes(phrase) ? 20 : 0;
+      let found = 0;
+      asked.forEach((one, at) => {
+        const here = 5 * match(doc.titles, one) + 4 * match(keywords, one) + 2 * match(doc.texts, one);
+        score += here * rarity[at];
+        found += here > 0;
+      });
+      score *= (found / asked.length) ** 2 || (score > 0 ? 1 : 0);
+      if (!score) continue;
+      const page = pages.get(doc.page) || { score: 0, best: doc, top: 0 };
+      page.score = Math.max(page.score, score) + 0.1 * Math.min(page.score, score);
+      if (score > page.top) Object.assign(page, { best: doc, top: score });
+      pages.set(doc.page, page);
+    }
+    return [...pages.values()].sort((one, other) => other.score - one.score).slice(0, MOST);
+  };
+
+  const snippet = ({ text }, query) => {
+    const asked = wanted(query);
+    const sentences = text.match(/[^.!?]+[.!?]?/g) || [text];
+    const telling = sentences.find((sentence) => asked.some((one) => match(stems(sentence), one))) || sentences[0] || "";
+    return telling.trim().slice(0, 180);
+  };
+
+  const element = (tag, text, attributes = {}) => Object.assign(document.createElement(tag), { textContent: text }, attributes);
+
+  const show = (docs, query) => {
+    results.replaceChildren();
+    if (!query) return;
+    const found = rank(docs, query);
+    const count = found.length === 1 ? "1 page" : `${found.length} pages`;
+    results.append(element("p", found.length
+      ? `${count} for “${query}”`
+      : `Nothing was found for “${query}”. Try one plain word, such as withdrawal, or choose from the pages of this guide.`));
+    const list = element("ol", "");
+    for (const { best } of found) {
+      const home = docs.find((doc) => doc.location === best.page) || best;
+      const item = element("li", "");
+      item.append(element("a", home.title, { href: `../${best.location}` }));
+      if (best !== home) item.append(element("p", best.title, { className: "note" }));
+      item.append(element("p", snippet(best, query)));
+      list.append(item);
+    }
+    if (found.length) results.append(list);
+  };
+
+  // The query lives behind "#": a browser never sends that part to anyone.
+  const asked = () => new URLSearchParams(location.hash.slice(1)).get("q") || "";
+
+  fetch("search_index.json")
+    .then((response) => response.json())
+    .then(({ docs }) => {
+      const ready = prepare(docs);
+      const answer = () => {
+        form.q.value = asked();
+        show(ready, asked());
+      };
+      form.hidden = false;
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        history.replaceState(null, "", `#${new URLSearchParams({ q: form.q.value.trim() })}`);
+        answer();
+      });
+      addEventListener("hashchange", answer);
+      answer();
+    })
+    .catch(() => results.replaceChildren(element("p", "Search could not be loaded. The pages of this guide are listed here.")));
+})();
