@@ -12,7 +12,7 @@ from .facts import Page, Ref
 from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
 from .redirects import forwarded
 from .trouble import Trouble
-from .urls import Resolver, ancestors
+from .urls import Link, Resolver, ancestors
 
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -57,10 +57,12 @@ class Follower:
         self.links = Links(files=tuple(resolver.listing.files))
         self.numbers = {path: number for number, path in enumerate(self.links.files)}
         self.fragments: dict[str, frozenset[str]] = {}
+        self.answers: dict[str, Link] = {}  # of the page at hand: one that repeats an address often is quick as well
 
     def follow(self, page: Page) -> None:
         """Half of the time of a second run is spent in this loop, so the plain link is spelled out in it."""
         path, plain, above = page.path, self.resolver.plain, ancestors(page.path)
+        self.answers.clear()
         odd = bool(page.base or self.resolver.rewrite) or path == "404.html"
         reached: set[str] = set()
         rows = page.refs.rows()
@@ -92,7 +94,9 @@ class Follower:
         if not ref.raw.strip():
             self.note(page, ref, "empty", page.path)
             return None
-        verdict, target, fragment = self.resolver.link(ref.raw, page.path, page.base)
+        if (link := self.answers.get(ref.raw)) is None:
+            link = self.answers[ref.raw] = self.resolver.link(ref.raw, page.path, page.base)
+        verdict, target, fragment = link
         if verdict == "away":
             self.links.away.setdefault(target, []).append(Trouble(page.path, ref, verdict, target, ""))
             return None

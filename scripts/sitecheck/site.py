@@ -15,6 +15,7 @@ from .links import Links, follow
 from .listing import Listing, list_site
 from .options import Options
 from .redirects import rules_of
+from .suggest import bare
 from .urls import Link, Resolver
 
 if TYPE_CHECKING:
@@ -81,6 +82,16 @@ class Site:
                     seen.add(target)
                     waiting.append(target)
         return [path for path in self.pages if path not in seen | exempt]
+
+    @functools.cached_property
+    def addresses(self) -> dict[str, str]:
+        """Address without what differs in spelling -> file, for suggestions."""
+        return {bare(path): path for path in self.listing.files}
+
+    @functools.cached_property
+    def meant(self) -> dict[str, str]:
+        """What suggestions have been worked out: wanted -> file."""
+        return {}
 
     @functools.cached_property
     def named_in_scripts(self) -> frozenset[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import functools
 import posixpath
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -12,7 +11,7 @@ if TYPE_CHECKING:
     from .site import Site
     from .trouble import Trouble
 
-ALIKE = 0.6  # difflib's own measure of a near miss
+ALIKE, VERY_ALIKE = 0.6, 0.8  # difflib's measure of a near miss, for one word and for a whole path
 MANY = 4000  # names to compare one by one; past it, only those in the same folder
 
 
@@ -20,7 +19,9 @@ def like_file(site: Site, trouble: Trouble) -> str:
     """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
     if not trouble.path or trouble.ref.kind in ("search", "sitemap"):
         return ""
-    real = trouble.path if trouble.verdict == "case" else nearest_file(site, trouble.path)
+    if (real := site.meant.get(trouble.path)) is None:
+        real = trouble.path if trouble.verdict == "case" else nearest_file(site, trouble.path)
+        site.meant[trouble.path] = real
     if not real:
         return ""
     raw = trouble.ref.raw.strip()
@@ -50,31 +51,25 @@ def plainly(word: str) -> str:
 
 
 def nearest_file(site: Site, wanted: str) -> str:
-    """A file of the same name elsewhere, or of a name like it."""
-    names = by_name(site)
-    wanted = wanted.rstrip("/")
+    """A file of the same name elsewhere, else one of a like name in the same folder, else one of a like path."""
+    files = site.addresses
+    wanted = bare(wanted)
     folder, _, name = wanted.rpartition("/")
-    if len(same := names.get(name.casefold(), [])) == 1:
-        return same[0]
-    shown = [path for paths in names.values() for path in paths]
-    if len(shown) > MANY:
-        shown = [path for path in shown if posixpath.dirname(path.removesuffix("/index.html")) == folder]
-    plain = {path.removesuffix("/index.html").casefold(): path for path in shown}
-    return next((plain[one] for one in difflib.get_close_matches(wanted.casefold(), plain, 1, 0.8)), "")
+    same = [path for path in files if path.rpartition("/")[2] == name]
+    if len(same) == 1:
+        return files[same[0]]
+    siblings = {path.rpartition("/")[2]: path for path in files if path.rpartition("/")[0] == folder}
+    for near in difflib.get_close_matches(name, siblings, 1, ALIKE):
+        return files[siblings[near]]
+    for near in difflib.get_close_matches(wanted, files, 1, VERY_ALIKE) if len(files) < MANY else ():
+        return files[near]
+    return ""
 
 
-def by_name(site: Site) -> dict[str, list[str]]:
-    return _by_name(tuple(site.listing.files))
-
-
-@functools.lru_cache(1)
-def _by_name(files: tuple[str, ...]) -> dict[str, list[str]]:
-    """Last part of an address -> the files that have it; a folder's index has the name of the folder."""
-    names: dict[str, list[str]] = {}
-    for path in files:
-        name = path.removesuffix("/index.html").rpartition("/")[2]
-        names.setdefault(name.casefold(), []).append(path)
-    return names
+def bare(path: str) -> str:
+    """A path without what differs between Markdown and the site: "a/b.md", "a/b/index.html" and "A/B/" are one."""
+    path = path.casefold().rstrip("/").removesuffix("/index.html")
+    return path.removesuffix(".md").removesuffix(".html")
 
 
 def address(site: Site, file: str, page: str, like: str) -> str:

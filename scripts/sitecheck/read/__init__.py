@@ -8,7 +8,7 @@ __all__ = ["Record", "kind_of", "read_bytes"]
 
 KINDS = {
     "html": "html", "htm": "html", "xhtml": "html", "css": "css", "svg": "svg", "xml": "xml", "rss": "xml",
-    "atom": "xml", "js": "js", "mjs": "js", "webmanifest": "manifest",
+    "vcf": "download", "ics": "download", "atom": "xml", "js": "js", "mjs": "js", "webmanifest": "manifest",
 }  # fmt: skip
 NAMES = {
     "robots.txt": "robots", "_redirects": "redirects", "manifest.json": "manifest", "search_index.json": "search",
@@ -41,6 +41,10 @@ def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -
         from .xml import read_xml
 
         return read_xml(data)
+    if kind == "download":
+        from .downloads import read_download
+
+        return read_download(data.decode("utf-8-sig", "replace"))
     from . import plain
 
     return plain.READERS[kind](data.decode("utf-8-sig", "replace"))

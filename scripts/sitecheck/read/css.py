@@ -6,6 +6,7 @@ import marshal
 import re
 from collections.abc import Iterator
 
+from .lines import Lines
 from .record import Record
 
 # Comments and strings are tokens of their own, so that an address inside one is not taken for a reference.
@@ -71,10 +72,9 @@ def code_point(digits: str) -> str:
 def read_css(data: bytes) -> Record:
     """References of a style sheet (CSS Syntax 3, section 3.2: UTF-8 unless it says otherwise)."""
     css = decoded(data)
-    rows = []
-    for kind, raw, at in css_references(css):
-        rows.append((kind, raw, css.count("\n", 0, at) + 1, at - css.rfind("\n", 0, at), "", True))
-    return Record(refs=marshal.dumps(tuple(rows)))
+    lines = Lines(css)
+    rows = tuple((kind, raw, *lines.place(at), "", True) for kind, raw, at in css_references(css))
+    return Record(refs=marshal.dumps(rows))
 
 
 def decoded(data: bytes) -> str:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from .lines import Lines
 from .record import Record
 
 _PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
@@ -84,14 +85,10 @@ def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: 
 
 def placed(text: str, kind: str, found: list[str], root: str) -> Iterator[tuple]:
     """Rows with the place of each address; they stand in the order of the file, so one pass finds them."""
-    at, line, start = 0, 1, 0
+    lines, at = Lines(text), 0
     for raw in found:
-        here = text.find(json.dumps(raw, ensure_ascii=False), at)
-        if here >= 0:
-            line += text.count("\n", at, here)
-            start = max(start, text.rfind("\n", at, here) + 1)
-            at = here
-        yield (kind, root + raw, line, at - start + 1, "", True)
+        at = max(at, text.find(json.dumps(raw, ensure_ascii=False), at))
+        yield (kind, root + raw, *lines.place(at), "", True)
 
 
 def read_worker(text: str) -> Record:
@@ -99,9 +96,8 @@ def read_worker(text: str) -> Record:
     found = [(match.start("url"), match["url"]) for match in _PRECACHE.finditer(text)]
     for block in _ADD_ALL.finditer(text):
         found += [(block.start("list") + m.start(2), m[2]) for m in _STRING.finditer(block["list"])]
-    return record(
-        ("precache", raw, text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at), "", True) for at, raw in found
-    )
+    lines = Lines(text)
+    return record(("precache", raw, *lines.place(at), "", True) for at, raw in found)
 
 
 def read_script(text: str) -> Record:

@@ -51,7 +51,7 @@ def component(element: turbohtml.Element) -> str:
 
 
 def read_stated(document: turbohtml.Document) -> tuple[tuple, ...]:
-    """Every element with data-fact="KEY", as `facts.Stated` tuples."""
+    """Every element with data-fact="KEY", and what "open now" counts with, as `facts.Stated` tuples."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select("[data-fact]")) if main is not None else set()
     found = []
@@ -59,4 +59,9 @@ def read_stated(document: turbohtml.Document) -> tuple[tuple, ...]:
         line, column = element.position or (1, 0)
         in_main = main is None or element in inside
         found.append((element.attr("data-fact"), " ".join(element.text.split()), line, column + 1, in_main))
+    for element in document.select(".open-now"):
+        line, column = element.position or (1, 0)
+        for name, value in element.attrs.items():
+            if name.startswith("data-") and value is not None:
+                found.append((f"open-now.{name}", value, line, column + 1, True))
     return tuple(found)

