@@ -103,6 +103,21 @@ def data_not_shown(site: Site) -> Iterator[Fault]:
                         yield fault_of(site, page, f'show "{words}" on the page, or take it out of the data ({key})')
 
 
+@rule("LD006", project=True)
+def closure_not_in_data(site: Site) -> Iterator[Fault]:
+    """The map says "open" on the holiday, and someone believes the map."""
+    clinic = site.project.clinic
+    coming = [one for one in (clinic.closures if clinic else None) or () if one.date >= site.today.isoformat()]
+    for _, page in built(site) if coming else ():
+        for thing in of_type(page, "MedicalClinic"):
+            spans = [span for span in listed(thing.get("specialOpeningHoursSpecification")) if isinstance(span, dict)]
+            told = {(span.get("validFrom"), span.get("opens", ""), span.get("closes", "")) for span in spans}
+            for one in coming:
+                times = {("", ""), ("00:00", "00:00")} if not one.opens else {(one.opens, one.closes)}
+                if not any((one.date, *time) in told for time in times):
+                    yield fault_of(site, page, f"tell {one.name} ({one.date}) in specialOpeningHoursSpecification")
+
+
 def built(site: Site) -> Iterator[tuple[Document, Page]]:
     """The pages of a guide that has an address to be found at; search is a tool, not a page about anything."""
     for document in site.project.documents if site.project.site_url else ():
