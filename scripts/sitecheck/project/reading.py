@@ -19,16 +19,25 @@ from .model import Document, Project
 SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
 PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
-FIGURES = "docs/_data/figures.yml"
+FIGURES, OFFLINE = "docs/_data/figures.yml", "docs/_data/offline.yml"
 MACROS = "scripts/macros.py"
 # The rule that speaks for each file: what is wrong in it is told under that code.
-CODES = {SETTINGS: "CF001", FIGURES: "AX032", CLINIC: "CF001", SOURCES: "SR001", PAGE_TYPES: "SE001", TERMS: "PL001"}
+CODES = {
+    SETTINGS: "CF001",
+    CLINIC: "CF001",
+    SOURCES: "SR001",
+    PAGE_TYPES: "SE001",
+    TERMS: "PL001",
+    FIGURES: "AX032",
+    OFFLINE: "SE008",
+}
 NAMES = {
     "CF001": "clinic-data-wrong",
     "SR001": "sources-data-wrong",
     "SE001": "page-types-wrong",
     "PL001": "terms-wrong",
     "AX032": "figures-data-wrong",
+    "SE008": "offline-pages-wrong",
 }
 
 Faults = list[tuple[str, Fault]]
@@ -57,7 +66,8 @@ def read_project(root: Path) -> Project:
 
     types_hold = record(PAGE_TYPES, lambda data: data, None)
     terms_hold = record(TERMS, lambda data: data, None)
-    record(FIGURES, lambda data: data, None)
+    for path in (FIGURES, OFFLINE):
+        record(path, lambda data: data, None)
     documents = _documents(root, faults)
     return Project(
         root=str(root),
@@ -111,7 +121,7 @@ def _yaml(root: Path, path: str) -> MarkedYaml:
     try:
         return parse(text_of(root / path))
     except (Unreadable, BadYaml) as error:
-        if isinstance(error.__cause__, FileNotFoundError) and not (root / SETTINGS).exists():
+        if isinstance(error.__cause__, FileNotFoundError) and (path == OFFLINE or not (root / SETTINGS).exists()):
             return MarkedYaml(None)
         code = CODES[path]
         raise ProjectError(Finding(path, *error.mark, code, NAMES[code], error.advice)) from None

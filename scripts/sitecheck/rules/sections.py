@@ -13,7 +13,7 @@ from ..project.anchors import anchor_mark, how_to_add
 from ..project.faults import in_document, in_file, in_front_matter
 from ..project.marked_yaml import Mark
 from ..project.model import Document, PagePlan
-from ..project.reading import PAGE_TYPES
+from ..project.reading import OFFLINE, PAGE_TYPES
 from ..project.schema import nearest
 from ..registry import rule
 from ..site import Site
@@ -107,6 +107,20 @@ def page_of_another_type(site: Site) -> Iterator[Fault]:
         if plan and document.type in site.project.types and document.type != plan.type:
             advice = f"docs/_data/page-types.yml has another type for this page than {document.type}"
             yield in_front_matter(document, "type", advice, plan.type)
+
+
+@rule("SE008", project=True)
+def offline_pages_wrong(site: Site) -> Iterator[Fault]:
+    """In a cellar without a network, the page that was to be kept does not open."""
+    yield from site.project.found("SE008")
+    kept = site.project.data.get(OFFLINE)
+    addresses = kept.value("pages") if kept and not site.project.found("SE008") else None
+    pages = {document.page for document in site.project.documents}
+    for place, address in enumerate(addresses or ()):
+        if f"{address}index.html" not in pages:
+            known = [page.removesuffix("index.html") for page in pages]
+            near = nearest(address, known)
+            yield in_file(OFFLINE, kept.at("pages", place), f"no page of the guide has the address {address}", near)
 
 
 def planned(site: Site) -> Iterator[Planned]:
