@@ -80,7 +80,7 @@ class Follower:
                 if fragment not in ids and not fragment_exists(fragment, ids, file):
                     self.links.troubles.append(Trouble(path, Ref._make(row), "no-fragment", file, fragment))
         self.links.count += len(rows)
-        self.links.reached[path] = array("L", sorted(self.numbers[file] for file in reached))
+        self.links.reached[path] = array("L", sorted(self.numbers[file] for file in reached if file in self.numbers))
 
     def unusual(self, page: Page, row: tuple) -> tuple[str, str] | None:
         """(file, fragment) of a reference that is not a plain link; None, and a note of it, if it leads to no file."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .site import Site
     from .trouble import Trouble
 
-ALIKE, VERY_ALIKE = 0.6, 0.8  # difflib's measure of a near miss, for one word and for a whole path
+ALIKE, VERY_ALIKE = 0.75, 0.8  # difflib's measure of a near miss, for one word and for a whole path
 MANY = 4000  # names to compare one by one; past it, only those in the same folder
 
 

@@ -45,6 +45,9 @@ class Resolver:
         self.clean = clean
         self.table = self._spellings()
         self.redirects = redirects or {}
+        self.broken = {
+            path for path, _ in listing.unreadable
+        }  # LI013 tells of them; whoever links there is not at fault
         self.rewrite = rewrite
         self._absolute: dict[str, Link] = {}
 
@@ -122,7 +125,7 @@ class Resolver:
             path = path.replace("//", "/")
         path = path.removeprefix("/")
         files = self.listing.files
-        if path in files:
+        if path in files or path in self.broken:
             return Link("file", path, fragment)
         folder = path.rstrip("/")
         if folder in self.listing.folders:

@@ -84,7 +84,10 @@ def words_beside(image: turbohtml.Element) -> str:
 
 def tables(page: Reader) -> Iterator[tuple]:
     for element in page.each("table"):
-        if element.attr("role") in SILENT_ROLES or not element.select("td"):
+        if element.attr("role") in SILENT_ROLES or element.select("th"):
+            continue
+        rows = [len(row.select("td")) for row in element.select("tr")]
+        if len(rows) < 2 or max(rows) < 2:  # one row or one column is a way to place things, not a table of data
             continue
         if (
             not element.select("th")

@@ -25,6 +25,8 @@ class Reader:
     def __init__(self, document: turbohtml.Document, ignored: str = "") -> None:
         self.select = document.select
         main = document.select_one(MAIN)
+        if main is None or not main.position:
+            main = document.select_one("body")  # without a <main>, all but the head may be anybody's words
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
         # The contents of a <template> are not part of the page until a script makes them so.
         self.inert = {inner for template in document.select("template") for inner in template.select("*")}

@@ -22,6 +22,8 @@ MAILBOX = re.compile(
 NUMBER = re.compile(r"\+?[0-9A-Fa-f*#().\-\s]*[0-9*#][0-9A-Fa-f*#().,\-\s]*(?:;[\w\-.=+%]+)*")
 POSITION = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?(?:;[\w\-.=%]+)*(?:\?.*)?")
 
+WORDS = {"a": "link", "area": "part of the picture", "refresh": "forwarding"}
+
 
 def at(trouble: Trouble, message: str, target: str = "", suggestion: str = "") -> Fault:
     """A fault where the reference stands."""
@@ -80,7 +82,9 @@ def folder_without_index(site: Site) -> Iterator[Fault]:
 def address_empty(site: Site) -> Iterator[Fault]:
     """A link that leads back to its own page looks like one that leads on."""
     for trouble in links(site, "empty"):
-        yield at(trouble, f"write where the {trouble.ref.kind} leads, or take it away", " ")
+        yield at(
+            trouble, f"write where the {WORDS.get(trouble.ref.kind, trouble.ref.kind)} leads, or take it away", " "
+        )
 
 
 @rule("LI006")
