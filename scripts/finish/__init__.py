@@ -34,7 +34,6 @@ STEPS = (
     shell.strip,
     blocks.rewrite,
     tables.label,
-    tables.label,
     search_index.write,
     social.describe,
     offline.announce,
