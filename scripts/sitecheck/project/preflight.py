@@ -9,7 +9,23 @@ from ..finding import Finding
 from .reading import read_project
 
 # Each of these reads words and data alone, and what it finds would end the generator's run or make it drop the words.
-BLOCKING = ("FM002", "FM003", "CF001", "CF008", "SE001", "SR001", "SR002", "PL001", "AX032", "SE008")
+BLOCKING = (
+    "FM001",
+    "FM002",
+    "FM003",
+    "FM004",
+    "FM005",
+    "FM006",
+    "FM008",
+    "CF001",
+    "CF008",
+    "SE001",
+    "SR001",
+    "SR002",
+    "PL001",
+    "AX032",
+    "SE008",
+)
 
 
 def preflight(root: Path) -> list[Finding]:

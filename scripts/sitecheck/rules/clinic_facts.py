@@ -9,6 +9,7 @@ from ..finding import Fault
 from ..project.anchors import anchor_mark
 from ..project.faults import in_document
 from ..project.marked_yaml import Mark
+from ..project.model import DAYS
 from ..project.schema import nearest
 from ..project.shown import HOURS, agrees, every_page, hours_page, texts
 from ..registry import rule
@@ -41,6 +42,8 @@ def facts_missing(site: Site) -> Iterator[Fault]:
         page = site.pages.get(document.page)
         if page is None:
             continue
+        if tuple(hours.day for hours in clinic.hours) != DAYS:
+            return  # the clinic's file is to be mended first: another rule says so
         for key, lack in lacking(page, every_page(clinic), in_main=False):
             target = f"data-fact={key}"
             yield Fault(f"the foot of the page {lack}", page.path, *foot_of(page), target=target, frame=True)
