@@ -8,6 +8,7 @@ from ..facts import Page, Stated
 from ..finding import Fault
 from ..project.anchors import anchor_mark
 from ..project.faults import in_document
+from ..project.markdown import mark_of
 from ..project.marked_yaml import Mark
 from ..project.model import DAYS
 from ..project.schema import nearest
@@ -38,18 +39,17 @@ def fact_unknown(site: Site) -> Iterator[Fault]:
 def facts_missing(site: Site) -> Iterator[Fault]:
     """On the night before a visit, a reader looks for one day's hours or one address, and it is left out."""
     clinic = site.project.clinic
-    for document in site.project.documents if clinic else ():
+    if clinic is None or tuple(hours.day for hours in clinic.hours) != DAYS:
+        return  # the clinic's file is to be mended first: another rule says so
+    for document in site.project.documents:
         page = site.pages.get(document.page)
         if page is None:
             continue
-        if tuple(hours.day for hours in clinic.hours) != DAYS:
-            return  # the clinic's file is to be mended first: another rule says so
-        for key, lack in lacking(page, every_page(clinic), in_main=False):
-            target = f"data-fact={key}"
-            yield Fault(f"the foot of the page {lack}", page.path, *foot_of(page), target=target, frame=True)
+        for lack in lacking(page, every_page(clinic), in_main=False):
+            yield fault_of_foot(site, page, f"the foot of the page {lack}")
         if document.type == "hours":
             mark = anchor_mark(document, "opening-hours") or Mark(document.body_line, 1)
-            for _, lack in lacking(page, hours_page(clinic), in_main=True):
+            for lack in lacking(page, hours_page(clinic), in_main=True):
                 yield in_document(document, mark, f"this page {lack}")
 
 
@@ -66,26 +66,33 @@ def facts_on_pages(site: Site) -> Iterator[tuple[Page, Stated, str | None]]:
 
 
 def fault_of(page: Page, stated: Stated, message: str, suggestion: str = "") -> Fault:
-    """The same fault of the same fact is one finding, on however many pages it stands."""
-    target = f"data-fact={stated.key}"
+    """The same fault of the same fact is one finding, on however many pages and days it stands."""
+    target = "data-fact=hours." if stated.key in HOURS else f"data-fact={stated.key}"
     place = (page.path, stated.line, stated.column)
     return Fault(message, *place, target=target, raw=stated.text, suggestion=suggestion, frame=True)
 
 
-def lacking(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[tuple[str, str]]:
-    """(key, what is wrong in words) for what a page, or its foot, does not state as it should."""
+def fault_of_foot(site: Site, page: Page, message: str) -> Fault:
+    """In the template that prints the foot of every page, if there is one."""
+    for path, text in site.project.templates.items():
+        if (place := text.find("<footer")) >= 0:
+            return Fault(message, page.path, *mark_of(text, place), file=path)
+    return Fault(message, page.path, frame=True)
+
+
+def lacking(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[str]:
+    """What a page, or its foot, does not state as it should, in words."""
     stated = [one.key for one in page.stated if one.in_main == in_main]
     for key in keys:
         if key not in stated:
-            yield key, f'does not state {words_for(key)}: print it with data-fact="{key}"'
+            yield f'does not state {words_for(key)}: print it with data-fact="{key}"'
     days = [key for key in stated if key in HOURS]
-    for key in HOURS:
-        if key not in days:
-            yield key, f"does not state the hours of {words_for(key)}"
-        elif days.count(key) > 1:
-            yield key, f"states the hours of {words_for(key)} more than once"
+    if missing := [words_for(key) for key in HOURS if key not in days]:
+        yield f"does not state the hours of {', '.join(missing)}"
+    if twice := [words_for(key) for key in HOURS if days.count(key) > 1]:
+        yield f"states the hours of {', '.join(twice)} more than once"
     if sorted(days, key=HOURS.index) != days:
-        yield HOURS[0], "states the days out of order: Monday comes first"
+        yield "states the days out of order: Monday comes first"
 
 
 def words_for(key: str) -> str:
@@ -94,9 +101,3 @@ def words_for(key: str) -> str:
     if family == "hours":
         return rest.capitalize()
     return f"the {rest.rpartition('.')[2]} of {rest.rpartition('.')[0]}" if rest else f"the clinic's {key}"
-
-
-def foot_of(page: Page) -> tuple[int, int]:
-    """Where the foot of the page states its first fact, or the page's last words."""
-    foot = [one for one in page.stated if not one.in_main] or [one for one in page.blocks if not one.in_main][-1:]
-    return (foot[0].line, foot[0].column) if foot else (1, 1)
