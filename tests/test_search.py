@@ -1,0 +1,108 @@
+"""Search: the words that people type, and the page that must come first."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+HOME = "../"
+# What is typed, and the pages of which one must lead the list.
+QUERIES = {
+    "pain pills": [HOME],
+    "what is oih": [HOME],
+    "is my pain real": [HOME],
+    "hurts more": [HOME, "signs-and-diagnosis"],
+    "pain is worse": [HOME, "signs-and-diagnosis"],
+    "spinal cord gate": ["how-pain-works"],
+    "allodynia": ["how-pain-works"],
+    "light touch hurts": ["how-pain-works", "signs-and-diagnosis"],
+    "am I addicted": ["signs-and-diagnosis"],
+    "addicted": ["signs-and-diagnosis"],
+    "symptoms": ["signs-and-diagnosis"],
+    "tolerance": ["signs-and-diagnosis"],
+    "ran out of pills": ["signs-and-diagnosis", "get-help-now"],
+    "leftover pills": ["prevention-and-early-help"],
+    "before surgery": ["prevention-and-early-help"],
+    "pregnant": ["prevention-and-early-help", "tapering-and-recovery"],
+    "questions to ask my doctor": ["prevention-and-early-help", "signs-and-diagnosis"],
+    "cold turkey": ["tapering-and-recovery"],
+    "quit opioids": ["tapering-and-recovery"],
+    "withdrawal": ["tapering-and-recovery", "signs-and-diagnosis"],
+    "detox": ["tapering-and-recovery", "get-help-now"],
+    "tens machine": ["other-pain-treatments"],
+    "ibuprofen": ["other-pain-treatments"],
+    "Tylenol": ["other-pain-treatments"],
+    "nerve block": ["other-pain-treatments"],
+    "exercise": ["other-pain-treatments"],
+    "CBT": ["therapy-and-thinking-skills"],
+    "in my head": ["therapy-and-thinking-skills"],
+    "driving hurts": ["therapy-and-thinking-skills"],
+    "overdose": ["get-help-now"],
+    "suicide": ["get-help-now"],
+    "Narcan": ["get-help-now"],
+    "naloxone": ["get-help-now"],
+    "rehab": ["get-help-now", "tapering-and-recovery"],
+    "open Saturday": ["hours-and-locations"],
+    "Saturday": ["hours-and-locations"],
+    "phone number": ["hours-and-locations"],
+    "directions": ["hours-and-locations"],
+    "who wrote this": ["about-this-guide"],
+    "report a mistake": ["about-this-guide"],
+    "cookies": ["privacy"],
+    "legal terms": ["terms"],
+}
+
+
+@pytest.fixture(scope="module")
+def search(browser, site_url) -> Page:
+    with browser.new_context(service_workers="block") as context:
+        page = context.new_page()
+        page.goto(f"{site_url}/search/")
+        expect(page.get_by_role("searchbox")).to_be_visible()
+        yield page
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_the_page_that_answers_comes_first(search: Page, query: str) -> None:
+    search.get_by_role("searchbox").fill(query)
+    search.get_by_role("button", name="Search").click()
+    expect(search.get_by_role("status")).to_contain_text(f"for “{query}”")
+    first = search.get_by_role("status").get_by_role("link").first.get_attribute("href")
+    assert first.split("#")[0].rstrip("/") in [f"../{page}".rstrip("/").replace("../..", "..") for page in QUERIES[query]]
+
+
+def test_a_result_leads_to_its_page(search: Page, site_url: str) -> None:
+    search.goto(f"{site_url}/search/#q=naloxone")
+    search.get_by_role("status").get_by_role("link").first.click()
+    expect(search.get_by_role("heading", level=1)).to_have_text("Get help now")
+
+
+def test_what_is_typed_is_never_sent(page: Page, site_url: str) -> None:
+    asked: list[str] = []
+    page.goto(f"{site_url}/search/")
+    page.on("request", lambda request: asked.append(request.url))
+    page.get_by_role("searchbox").fill("suicide")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("status")).to_contain_text("suicide")
+    page.reload()
+    expect(page.get_by_role("status")).to_contain_text("suicide")
+    assert not [url for url in asked if "suicide" in url.split("#")[0]]
+
+
+def test_nothing_found_says_what_to_do(search: Page, site_url: str) -> None:
+    search.goto(f"{site_url}/search/#q=xylophone")
+    search.reload()
+    expect(search.get_by_role("status")).to_contain_text("Nothing was found for “xylophone”. Try one plain word")
+
+
+def test_words_in_the_address_are_shown_as_words(search: Page, site_url: str) -> None:
+    search.goto(f"{site_url}/search/#q=%3Cimg%20src%3Dx%3E")
+    search.reload()
+    expect(search.get_by_role("status")).to_contain_text("<img src=x>")
+    assert search.locator("[data-results] img").count() == 0
+
+
+def test_without_javascript_search_says_that_it_needs_it(without_javascript: Page, site_url: str) -> None:
+    without_javascript.goto(f"{site_url}/search/")
+    expect(without_javascript.get_by_text("Search needs JavaScript")).to_be_visible()
+    expect(without_javascript.get_by_role("searchbox")).to_have_count(0)
