@@ -26,12 +26,12 @@ def main(options: list[str]) -> int:
         built = Path(folder) / "site"
         complaints = generate(built)
         if (built / "index.html").exists():
-            finish(built)
+            complaints += finish(built)
             status = check([str(built), "--named", str(SITE), *options])
             if status:
                 return status
         if complaints:
-            print("\n".join(f"mkdocs.yml:1:1 MkDocs {complaint}" for complaint in complaints))
+            print("\n".join(complaints))
             return 1
         replace(SITE, built)
     print(f"The site is in {SITE}/: open {SITE / 'index.html'}, or run scripts/serve for a live preview.")
@@ -47,14 +47,19 @@ def generate(built: Path) -> list[str]:
     ]
     if run.returncode and not found:
         found = (run.stderr.strip() or run.stdout.strip() or "MkDocs failed without a word").splitlines()[-1:]
-    return found if run.returncode else []
+    return [f"mkdocs.yml:1:1 MkDocs {complaint}" for complaint in found] if run.returncode else []
 
 
-def finish(built: Path) -> None:
-    """Run the finishing pass on `built`."""
+def finish(built: Path) -> list[str]:
+    """Run the finishing pass on `built`; what on its pages readers' browsers would refuse."""
+    from finish import Unfit
     from finish import finish as finish_site
 
-    finish_site(built)
+    try:
+        finish_site(built)
+    except Unfit as unfit:
+        return str(unfit).splitlines()
+    return []
 
 
 def check(arguments: list[str]) -> int:
