@@ -8,7 +8,8 @@ from pathlib import Path
 from ..finding import Finding
 from .reading import read_project
 
-# Each of these reads words and data alone, and what it finds would end the generator's run or make it drop the words.
+# Each of these reads words and data alone, and what it finds would end the generator's run or the finishing pass,
+# or make them drop the words.
 BLOCKING = (
     "FM001",
     "FM002",
@@ -25,6 +26,7 @@ BLOCKING = (
     "PL001",
     "AX032",
     "SE008",
+    "PR010",
 )
 
 

@@ -110,10 +110,10 @@ def block_not_closed(site: Site) -> Iterator[Fault]:
 
 
 def of_kind(site: Site, *kinds: str) -> Iterator[tuple[Document, Block]]:
-    """The blocks of these kinds on all pages, or all blocks."""
+    """The blocks of these kinds on all pages, as far as they end; or all blocks."""
     for document in site.project.documents:
         for block in blocks(document):
-            if not kinds or block.kind in kinds:
+            if not kinds or (block.kind in kinds and block.closed):
                 yield document, block
 
 
