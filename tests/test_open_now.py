@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from datetime import UTC
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,7 +16,8 @@ from hosting import ROOT
 CLINIC = yaml.safe_load((ROOT / "docs/_data/clinic.yml").read_text("utf-8"))["extra"]["clinic"]
 ZONE = ZoneInfo(CLINIC["time_zone"])
 WEEK = {day["day"]: day for day in CLINIC["hours"]}
-YEAR = 2027  # daylight saving began there on March 14 and ends on November 7
+YEAR = 2027
+CLOCK_CHANGES = [datetime.date(YEAR, 3, 14), datetime.date(YEAR, 11, 7)]  # daylight saving begins; ends
 READERS = ["America/New_York", "America/Los_Angeles", "Asia/Tokyo", "Pacific/Kiritimati", "UTC"]
 
 # Sets the clock to each instant in turn and reads what the page then says.
@@ -30,14 +32,17 @@ SAID = """instants => {
 
 
 def instants() -> list[datetime.datetime]:
-    """Each day of the year: a minute before and at each boundary, and around midnight, on the clinic's clock."""
+    """Each day: before and at each boundary, and around midnight; each half hour of the days when clocks change."""
     first = datetime.date(YEAR, 1, 1)
     clocks = ["00:00", "00:01", "08:59", "09:00", "12:00", "16:59", "17:00", "23:59"]
-    return [
+    boundaries = [
         datetime.datetime.combine(first + datetime.timedelta(day), datetime.time.fromisoformat(clock), ZONE)
         for day in range(365)
         for clock in clocks
     ]
+    midnights = [datetime.datetime.combine(day, datetime.time(), ZONE).astimezone(UTC) for day in CLOCK_CHANGES]
+    half_hours = [datetime.timedelta(minutes=30 * step) for step in range(60)]
+    return boundaries + [(night + step).astimezone(ZONE) for night in midnights for step in half_hours]
 
 
 def expected(now: datetime.datetime) -> str:
@@ -78,6 +83,7 @@ def test_it_is_right_at_every_boundary_of_a_year(browser: Browser, site_url: str
 CLOSURES = [
     {"date": "2027-12-24", "name": "Christmas Eve", "opens": "10:00", "closes": "12:30"},
     {"date": "2027-12-27", "name": "a day off", "closed": True},
+    *({"date": f"2028-01-{day:02}", "name": "a week off", "closed": True} for day in range(3, 8)),
 ]
 AROUND_CHRISTMAS = {
     "2027-12-23 16:59": "Open now, closes 5 pm",
@@ -87,6 +93,7 @@ AROUND_CHRISTMAS = {
     "2027-12-24 12:30": "Closed, opens Tuesday 9 am",
     "2027-12-27 11:00": "Closed, opens Tuesday 9 am",
     "2027-12-28 09:00": "Open now, closes 5 pm",
+    "2027-12-31 17:00": "Closed, opens January 10 9 am",
 }
 
 
@@ -104,6 +111,14 @@ def test_today_is_marked_in_words_in_the_week(look: Page, site_url: str) -> None
     expect(look.get_by_role("row", name="Tuesday (today)")).to_have_count(1)
     said(look, [datetime.datetime(YEAR, 7, 6, 23, 59, tzinfo=ZONE), datetime.datetime(YEAR, 7, 7, 0, 0, tzinfo=ZONE)])
     expect(look.get_by_role("row", name="(today)")).to_have_text(["Wednesday (today)9 am – 5 pm"])
+
+
+def test_it_changes_with_the_minute(page: Page, site_url: str) -> None:
+    page.clock.install(time=datetime.datetime(YEAR, 3, 12, 16, 59, 30, tzinfo=ZONE))
+    page.goto(site_url + "/")
+    expect(page.get_by_role("status")).to_have_text("Open now, closes 5 pm")
+    page.clock.run_for(31_000)
+    expect(page.get_by_role("status")).to_have_text("Closed, opens Monday 9 am")
 
 
 def test_it_is_told_to_a_screen_reader_as_a_status(look: Page, site_url: str) -> None:
