@@ -57,20 +57,32 @@ class Follower:
         self.links = Links(files=tuple(resolver.listing.files))
         self.numbers = {path: number for number, path in enumerate(self.links.files)}
         self.fragments: dict[str, frozenset[str]] = {}
+        # "../x" means the same on every page whose folder is in the same folder: a menu is worked out once for all.
+        self.around: str | None = None
+        self.upward: dict[str, tuple[str, str]] = {}
         self.answers: dict[str, Link] = {}  # of the page at hand: one that repeats an address often is quick as well
 
     def follow(self, page: Page) -> None:
         """Half of the time of a second run is spent in this loop, so the plain link is spelled out in it."""
         path, plain, above = page.path, self.resolver.plain, ancestors(page.path)
+        around = above[1] if len(above) > 1 else None
+        if around != self.around:
+            self.around, self.upward = around, {}
+        upward = self.upward
         self.answers.clear()
         odd = bool(page.base or self.resolver.rewrite) or path == "404.html"
         reached: set[str] = set()
         rows = page.refs.rows()
         for row in rows:
-            if row[0] != "a" or odd or not (found := plain(row[1], path, above)):
-                found = self.unusual(page, row)
-                if found is None:
-                    continue
+            raw = row[1]
+            found = upward.get(raw)
+            if found is None or odd or row[0] != "a":
+                if row[0] != "a" or odd or not (found := plain(raw, path, above)):
+                    found = self.unusual(page, row)
+                    if found is None:
+                        continue
+                elif raw.startswith("../"):
+                    upward[raw] = found
             file, fragment = found
             reached.add(file)
             if fragment and file in self.documents:

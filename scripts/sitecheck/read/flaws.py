@@ -57,7 +57,7 @@ def named(element: turbohtml.Element) -> bool:
 
 
 def images(page: Reader) -> Iterator[tuple]:
-    for element in page.each("img"):
+    for element in page.by_tag["img"]:
         alt = element.attr("alt")
         source = element.attr("src") or (element.attr("srcset") or "").strip().partition(" ")[0]
         if not source and element.attr("src") is None and not element.attr("srcset"):
@@ -83,42 +83,38 @@ def words_beside(image: turbohtml.Element) -> str:
 
 
 def tables(page: Reader) -> Iterator[tuple]:
-    for element in page.each("table"):
+    for element in page.by_tag["table"]:
         if element.attr("role") in SILENT_ROLES or element.select("th"):
             continue
         rows = [len(row.select("td")) for row in element.select("tr")]
         if len(rows) < 2 or max(rows) < 2:  # one row or one column is a way to place things, not a table of data
             continue
-        if (
-            not element.select("th")
-            and not element.select("[role=columnheader],[role=rowheader]")
-            and not hidden(element)
-        ):
+        if not element.select("[role=columnheader],[role=rowheader]") and not hidden(element):
             yield element, "table-without-header", ""
 
 
 def buttons(page: Reader) -> Iterator[tuple]:
-    for element in page.each("button"):
+    for element in page.by_tag["button"]:
         if not words_of(element) and not hidden(element):
             yield element, "button-without-words", ""
 
 
 def frames(page: Reader) -> Iterator[tuple]:
-    for element in page.each("iframe"):
+    for element in page.by_tag["iframe"]:
         if not named(element) and not hidden(element):
             yield element, "frame-without-title", element.attr("src") or ""
 
 
 def head_links(page: Reader) -> Iterator[tuple]:
-    for element in page.each("link"):
-        if element.attr("href") is None and not element.attr("imagesrcset"):
+    for element in page.by_tag["link"]:
+        if element.attr("href") is None and element.attr("imagesrcset") is None:
             yield element, "source-missing", "link"
 
 
 def areas(page: Reader) -> Iterator[tuple]:
-    for element in page.each("area[href]"):
-        if not (element.attr("alt") or "").strip() and not named(element):
+    for element in page.by_tag["area"]:
+        if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not named(element):
             yield element, "area-without-alt", element.attr("href")
-    for element in page.each("input[type=image]"):
-        if not (element.attr("alt") or "").strip() and not named(element):
+    for element in page.by_tag["input"]:
+        if element.attr("type") == "image" and not (element.attr("alt") or "").strip() and not named(element):
             yield element, "input-without-alt", element.attr("src") or ""

@@ -1,6 +1,6 @@
 """One HTML file, parsed once as a browser would (WHATWG HTML), reduced to a record of plain tuples.
 
-Asking the tree for one tag at a time is what makes this fast: the parser answers such a question from an index.
+One pass over the tree hands over every element that can say something; what makes this fast is asking no more.
 """
 
 from __future__ import annotations
@@ -15,33 +15,43 @@ from .record import Record
 from .references import ATTRIBUTES, LISTS, link_kind, listed, meta_reference, refresh_target
 from .words import LENGTH, short, words_of
 
-MAIN = "main,[role=main]"
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 
+# Everything that can carry a reference, a heading or a flaw; the parser hands these over in one pass.
+TAGS = (*ATTRIBUTES, *HEADINGS, "a", "base", "main", "map", "meta", "style", "template", "title")
+
+
 class Reader:
-    """A parsed page, and the question that every fact needs answered: where does this element stand?"""
+    """A parsed page: its elements by tag, and where each of them stands."""
 
     def __init__(self, document: turbohtml.Document, ignored: str = "") -> None:
-        self.select = document.select
-        main = document.select_one(MAIN)
-        if main is None or not main.position:
-            main = document.select_one("body")  # without a <main>, all but the head may be anybody's words
-        self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
+        self.document = document
+        self.by_tag: dict[str, list[turbohtml.Element]] = {tag: [] for tag in TAGS}
+        for element in document.iter_elements(TAGS):
+            self.by_tag[element.tag].append(element)
         # The contents of a <template> are not part of the page until a script makes them so.
-        self.inert = {inner for template in document.select("template") for inner in template.select("*")}
+        self.inert = {inner for template in self.by_tag["template"] for inner in template.select("*")}
         for element in document.select(ignored) if ignored else ():
             self.inert |= {element, *element.select("*")}
+        if self.inert:
+            self.by_tag = {tag: self.alive(elements) for tag, elements in self.by_tag.items()}
+        # Without a <main>, all but the head may be anybody's words.
+        main = next(iter(self.by_tag["main"] or self.having("[role=main]") or self.by_tag["body"]), None)
+        self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
+
+    def alive(self, elements: list[turbohtml.Element]) -> list[turbohtml.Element]:
+        """Those that are part of the page."""
+        return [element for element in elements if element not in self.inert] if self.inert else elements
+
+    def having(self, selector: str) -> list[turbohtml.Element]:
+        """The elements that a selector of attributes finds."""
+        return self.alive(self.document.select(selector))
 
     def place(self, element: turbohtml.Element) -> tuple[int, int, bool]:
-        """Line and column from 1, and whether the element is inside <main>; all of it is where there is none."""
+        """Line and column from 1, and whether the element is inside <main>."""
         at = element.position or (1, 0)
         return at[0], at[1] + 1, self.main[0] <= at < self.main[1]
-
-    def each(self, selector: str) -> list[turbohtml.Element]:
-        """The elements that a selector finds, those inside templates left out."""
-        found = self.select(selector)
-        return [element for element in found if element not in self.inert] if self.inert else found
 
 
 def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> Record:
@@ -59,21 +69,21 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> Reco
     json_ld = read_json_ld(page)
     refs = links + read_references(page) + meta + read_styles(page) + read_nested(page) + in_json_ld(json_ld)
     return Record(
-        title=next((" ".join(title.text.split()) for title in page.each("head title")), ""),
+        title=next((" ".join(title.text.split()) for title in page.by_tag["title"] if title.parent.tag == "head"), ""),
         description=description(page),
-        lang=next(((root.attr("lang") or "").strip() for root in page.each("html")), ""),
+        lang=next(((root.attr("lang") or "").strip() for root in page.by_tag["html"]), ""),
         refs=marshal.dumps(tuple(refs)),
-        ids=tuple((element.attr("id"), *page.place(element)[:2]) for element in page.each("[id]")),
-        names=tuple(element.attr("name") for element in page.each("a[name]")),
+        ids=read_ids(page),
+        names=tuple(element.attr("name") for element in page.having("a[name]")),
         headings=read_headings(page),
         json_ld=json_ld,
         blocks=blocks,
         stated=stated,
-        base=next((base.attr("href") or "" for base in page.each("base[href]")), ""),
-        maps=tuple(one.attr("name") or one.attr("id") or "" for one in page.each("map")),
+        base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
+        maps=tuple(one.attr("name") or one.attr("id") or "" for one in page.by_tag["map"]),
         flaws=flaws_of(page, wordless) + document_flaws(document, data),
         forwards=next((row[1] for row in meta if row[0] == "refresh"), ""),
-        hidden=any("noindex" in (meta.attr("content") or "").lower() for meta in page.each("meta[name=robots]")),
+        hidden=is_hidden(page),
     )
 
 
@@ -83,7 +93,7 @@ def read_svg(data: bytes) -> Record:
     links, _ = read_links(page)
     return Record(
         refs=marshal.dumps(tuple(links + read_references(page) + read_styles(page))),
-        ids=tuple((element.attr("id"), *page.place(element)[:2]) for element in page.each("[id]")),
+        ids=read_ids(page),
     )
 
 
@@ -91,7 +101,10 @@ def read_links(page: Reader) -> tuple[list[tuple], list[turbohtml.Element]]:
     """Every <a href>, and those without text: nine references in ten, so this loop alone spells everything out."""
     start, end = page.main
     found, wordless = [], []
-    for element in page.each("a[href]"):
+    for element in page.by_tag["a"]:
+        raw = element.attr("href")
+        if raw is None and (raw := element.attr("xlink:href")) is None:
+            continue
         at = element.position or (1, 0)
         text = element.text.strip()
         if not text:
@@ -99,32 +112,44 @@ def read_links(page: Reader) -> tuple[list[tuple], list[turbohtml.Element]]:
             text = words_of(element)
         elif "\n" in text:
             text = " ".join(text.split())
-        found.append(("a", element.attr("href"), at[0], at[1] + 1, text[:LENGTH], start <= at < end))
+        found.append(("a", raw, at[0], at[1] + 1, text[:LENGTH], start <= at < end))
     return found, wordless
 
 
+def read_ids(page: Reader) -> tuple:
+    """(id, line, column) in document order."""
+    found = []
+    for element in page.having("[id]"):
+        line, column = element.position or (1, 0)
+        found.append((element.attr("id"), line, column + 1))
+    return tuple(found)
+
+
 def read_references(page: Reader) -> list[tuple]:
-    """What the other elements hold in their attributes."""
+    """What the elements hold in their other attributes."""
     found: list[tuple] = []
     for tag, attributes in ATTRIBUTES.items():
-        for element in page.each(tag):
+        for element in page.by_tag[tag]:
             for name, kind in attributes:
                 raw = element.attr(name)
                 if raw is None:
                     continue
-                if kind == "link":
-                    kind = link_kind(element.attr("rel") or "")
+                of = link_kind(element.attr("rel") or "") if kind == "link" else kind
                 text = short(element.attr("alt") or element.attr("title") or "")
                 line, column, in_main = page.place(element)
-                for one in listed(kind, raw) if kind in LISTS else (raw,):
-                    found.append((kind, one, line, column, text, in_main))
+                for one in listed(of, raw) if of in LISTS else (raw,):
+                    found.append((of, one, line, column, text, in_main))
+    for element in page.having("a[ping]"):
+        found += [
+            ("ping", one, *page.place(element)[:2], "", True) for one in listed("ping", element.attr("ping") or "")
+        ]
     return found
 
 
 def read_meta(page: Reader) -> list[tuple]:
     """Addresses in <meta>: what social networks show, and where a refresh goes."""
     found: list[tuple] = []
-    for meta in page.each("meta"):
+    for meta in page.by_tag["meta"]:
         content = meta.attr("content") or ""
         name = (meta.attr("property") or meta.attr("name") or "").lower()
         if meta_reference(name):
@@ -139,7 +164,7 @@ def read_meta(page: Reader) -> list[tuple]:
 def read_styles(page: Reader) -> list[tuple]:
     """Addresses in <style> and in style attributes."""
     found = []
-    for element in page.each("style") + page.each("[style]"):
+    for element in page.by_tag["style"] + page.having("[style]"):
         css = element.text if element.tag == "style" else element.attr("style") or ""
         line, column, in_main = page.place(element)
         for kind, raw, offset in css_references(css):
@@ -151,7 +176,7 @@ def read_styles(page: Reader) -> list[tuple]:
 def read_nested(page: Reader) -> list[tuple]:
     """References in srcdoc: a page of its own, whose relative addresses are resolved as those of the page around it."""
     found = []
-    for frame in page.each("iframe[srcdoc]"):
+    for frame in page.by_tag["iframe"]:
         inner = read_html(frame.attr("srcdoc") or "")
         own = {f"#{identity}" for identity, _, _ in inner.ids}
         line, column, in_main = page.place(frame)
@@ -165,7 +190,7 @@ def read_json_ld(page: Reader) -> tuple:
     """(text, line, column) of each block of structured data."""
     return tuple(
         (script.text, *page.place(script)[:2])
-        for script in page.each("script[type]")
+        for script in page.by_tag["script"]
         if (script.attr("type") or "").strip().lower() == "application/ld+json"
     )
 
@@ -183,18 +208,24 @@ def read_headings(page: Reader) -> tuple:
     """Headings in document order, as `facts.Heading` rows."""
     found = []
     for tag, level in HEADINGS.items():
-        for element in page.each(tag):
+        for element in page.by_tag[tag]:
             found.append((page.place(element), level, element))
-    for element in page.each("[role=heading]"):
+    for element in page.having("[role=heading]"):
         level = element.attr("aria-level") or ""
         found.append((page.place(element), int(level) if level.isdecimal() else 2, element))
     found.sort(key=lambda row: row[0])
     return tuple((level, element.attr("id") or "", words_of(element), *at) for at, level, element in found)
 
 
+def is_hidden(page: Reader) -> bool:
+    """Whether the page asks search engines to leave it out."""
+    robots = [meta for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == "robots"]
+    return any("noindex" in (meta.attr("content") or "").lower() for meta in robots)
+
+
 def description(page: Reader) -> str:
     """What search engines show below the title."""
-    for meta in page.each("meta"):
+    for meta in page.by_tag["meta"]:
         if (meta.attr("name") or "").lower() == "description":
             return " ".join((meta.attr("content") or "").split())
     return ""

@@ -5,36 +5,33 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# What to ask the tree for: (attribute, kind of reference). <a href> is read apart, see html.read_links.
+# element: (attribute, kind of reference). <a> is read apart, see html.read_links.
+BOTH = ("href", "xlink:href")  # inside an <svg> an address has two spellings
 ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
-    "a[ping]": (("ping", "ping"),),
-    "svg a": (("xlink:href", "a"),),
     "area": (("href", "area"), ("ping", "ping")),
     "audio": (("src", "audio"),),
-    "blockquote[cite]": (("cite", "cite"),),
+    "blockquote": (("cite", "cite"),),
     "body": (("background", "background"),),
     "button": (("formaction", "formaction"),),
     "del": (("cite", "cite"),),
     "embed": (("src", "embed"),),
-    "feImage": (("href", "image"), ("xlink:href", "image")),
+    "feImage": tuple((name, "image") for name in BOTH),
     "form": (("action", "form"),),
     "frame": (("src", "iframe"), ("longdesc", "longdesc")),
     "html": (("manifest", "appcache"),),
     "iframe": (("src", "iframe"), ("longdesc", "longdesc")),
-    "image": (("href", "image"), ("xlink:href", "image")),
+    "image": tuple((name, "image") for name in BOTH),
     "img": (("src", "img"), ("srcset", "srcset"), ("longdesc", "longdesc"), ("usemap", "usemap")),
     "input": (("src", "input"), ("formaction", "formaction")),
     "ins": (("cite", "cite"),),
     "link": (("href", "link"), ("imagesrcset", "srcset")),
     "object": (("data", "object"), ("usemap", "usemap")),
     "q": (("cite", "cite"),),
-    "script": (("src", "script"), ("href", "script"), ("xlink:href", "script")),
+    "script": (("src", "script"), *((name, "script") for name in BOTH)),
     "source": (("src", "source"), ("srcset", "srcset")),
-    "table[background]": (("background", "background"),),
-    "td[background]": (("background", "background"),),
-    "th[background]": (("background", "background"),),
+    "table": (("background", "background"),),
     "track": (("src", "track"),),
-    "use": (("href", "use"), ("xlink:href", "use")),
+    "use": tuple((name, "use") for name in BOTH),
     "video": (("src", "video"), ("poster", "poster")),
 }
 LISTS = {"srcset", "ping"}  # attributes that hold several addresses
