@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
+from collections.abc import Iterator
 
+import jsonschema_rs
 import pytest
 
 from cases import SITES, load, write
@@ -145,3 +148,26 @@ def test_text_that_is_not_yaml_says_what_to_mend(text):
         parse(text)
     assert raised.value.advice
     assert "Traceback" not in raised.value.advice
+
+
+DATA = sorted((SITES.parent.parent / "docs" / "_data").glob("*.yml"))
+
+
+@pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)
+def test_a_data_file_names_the_schema_that_an_editors_yaml_tools_read(path):
+    named = path.read_text("utf-8").splitlines()[0].removeprefix("# yaml-language-server: $schema=")
+    schema = json.loads((path.parent / named).read_text("utf-8"))
+    assert schema["$schema"] == "http://json-schema.org/draft-07/schema#"
+    assert jsonschema_rs.meta.is_valid(schema)
+    assert list(undescribed(schema)) == []
+
+
+def undescribed(schema: dict, way: str = "") -> Iterator[str]:
+    """The keys of a schema that do not say what to write: their description is what an editor is told."""
+    for key, inner in schema.get("properties", {}).items():
+        if "description" not in inner:
+            yield f"{way}/{key}"
+        yield from undescribed(inner, f"{way}/{key}")
+    for part in ("items", "additionalProperties"):
+        if isinstance(schema.get(part), dict):
+            yield from undescribed(schema[part], f"{way}/{part}")

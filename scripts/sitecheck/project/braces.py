@@ -14,6 +14,7 @@ from .model import Document
 BRACES = re.compile(r"\{\{-?(?P<inside>(?:(?!\{\{|\}\}|\n\n).)*)(?P<end>\}\})?", re.S)
 INCLUDE = re.compile(r"""\{%-?\s*include\s+["'](?P<path>[^"']+)["']""")
 NAME = re.compile(r"\s*(?P<name>[A-Za-z_][\w.]*)\s*(?P<call>\()?")
+BOUND = re.compile(r"\{%-?\s*(?:for|set|import\s+\S+\s+as)\s+(\w+)")
 STRING = re.compile(r""""([^"\n]*)"|'([^'\n]*)'""")
 NOT_SHOWN = re.compile(r"<!--#.*?#-->", re.S)  # the mark of a comment that the words know, set in mkdocs.yml
 
@@ -41,6 +42,11 @@ def braces(document: Document) -> Iterator[Said]:
         )
         called = bool(named and named["call"])
         yield Said(named["name"] if named else "", called, bool(match["end"]), mark, strings)
+
+
+def bound(document: Document) -> set[str]:
+    """Names that the page gives to something itself: {% for day in … %}, {% set … %}."""
+    return {"loop", *BOUND.findall(document.text)}
 
 
 def included(document: Document) -> Iterator[tuple[str, Mark]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..finding import Fault
-from ..project.braces import Said, braces, included
+from ..project.braces import Said, bound, braces, included
 from ..project.faults import in_document, in_file
 from ..project.markdown import mark_of
 from ..project.model import Clinic, Project
@@ -45,8 +45,9 @@ def braces_unknown(site: Site) -> Iterator[Fault]:
     """A misspelt fact would leave a hole in the sentence where the reader needs it most."""
     project = site.project
     for document in project.documents:
+        own = bound(document)
         for said in braces(document):
-            advice, near = brace_advice(project, said)
+            advice, near = brace_advice(project, said) if said.name.split(".")[0] not in own else ("", "")
             if advice:
                 yield in_document(document, said.mark, advice, near)
         for path, mark in included(document):
@@ -95,7 +96,7 @@ def brace_advice(project: Project, said: Said) -> tuple[str, str]:
     if not said.closed:
         return "close these braces with }}", ""
     if not said.name:
-        return "write a fact, such as {{ clinic.name }}, or a macro between the braces", ""
+        return "" if said.strings else "write a fact, such as {{ clinic.name }}, or a macro between the braces", ""
     if said.call and "." not in said.name:
         if not project.macros or said.name in project.macros:
             return figure_advice(project, said) if said.name == "figure" else ("", "")
