@@ -7,16 +7,29 @@
   const COMMON = new Set("a an and are at be can do does for from have how i if in is it me my of on or should the to was what when where which who why will with you your".split(" "));
   // Lay words beside the guide's own: what a person types, and what the pages say.
   const SAME = {
-    pill: "opioid", painkiller: "opioid", narcotic: "opioid", oxycodone: "opioid", hydrocodone: "opioid", morphine: "opioid",
+    pill: "opioid", painkiller: "opioid", narcotic: "opioid", opiate: "opioid", oxycodone: "opioid", hydrocodone: "opioid", morphine: "opioid",
     narcan: "naloxone", od: "overdose", quit: "taper", wean: "taper", detox: "withdrawal", dopesick: "withdrawal",
-    doctor: "prescriber", worse: "worse", shrink: "therapy", counselor: "therapy", suicidal: "suicide", rehab: "treatment",
+    doctor: "prescriber", shrink: "therapy", counselor: "therapy", suicidal: "suicide", rehab: "treatment",
     tylenol: "acetaminophen", advil: "ibuprofen", motrin: "ibuprofen", aleve: "naproxen", addicted: "addiction",
     symptom: "sign", cause: "work", trash: "throw", dispose: "throw", leftover: "throw", weekend: "saturday",
   };
 
-  const stem = (word) => word.replace(/(?:'s|ies|ing|es|ed|s)$/, (end) => (end === "ies" ? "y" : "")) || word;
-  const words = (text) => (text.toLowerCase().normalize("NFKD").match(/[a-z0-9']+/g) || []);
+  // "doses" and "dose" meet at "dos", "stopping" and "stops" at "stop".
+  const stem = (word) => word
+    .replace(/ies$/, "y")
+    .replace(/^(.{3,}?)(?:'s|ing|ed|es|s|e)$/, "$1")
+    .replace(/([^aeiouls])\1$/, "$1");
+  const words = (text) => (text.toLowerCase().normalize("NFKD").replace(/’/g, "'").match(/[a-z0-9']+/g) || []);
   const stems = (text) => words(text).map(stem);
+  const guideWord = new Map(Object.entries(SAME).map(([lay, ours]) => [stem(lay), stem(ours)]));
+
+  // One letter wrong, missing or too many: "withdrawl".
+  const misspelt = (one, other) => {
+    if (Math.min(one.length, other.length) < 5 || Math.abs(one.length - other.length) > 1) return false;
+    let at = 0;
+    while (at < one.length && one[at] === other[at]) at += 1;
+    return one.slice(at + (one.length >= other.length)) === other.slice(at + (other.length >= one.length));
+  };
 
   const prepare = (docs) => docs.map((doc) => ({
     ...doc,
@@ -29,16 +42,18 @@
   const wanted = (query) => {
     const all = words(query);
     const telling = all.filter((word) => !COMMON.has(word));
-    return (telling.length ? telling : all).map((word) => ({ stem: stem(word), same: SAME[word] || SAME[stem(word)] }));
+    return (telling.length ? telling : all).map((word) => ({ stem: stem(word), same: guideWord.get(stem(word)) }));
   };
 
-  // How well a list of words answers one asked for: whole word 1, its beginning 1/2, the guide's own word for it 2/3.
+  // How well a list of words answers one asked for: whole word 1, the guide's own word
+  // for it 2/3, its beginning 1/2, misspelt 1/3.
   const match = (list, { stem: asked, same }) => {
     let best = 0;
     for (const word of list) {
       if (word === asked) return 1;
       if (same && word === same) best = Math.max(best, 2 / 3);
       else if (asked.length > 2 && word.startsWith(asked)) best = Math.max(best, 1 / 2);
+      else if (!best && misspelt(asked, word)) best = 1 / 3;
     }
     return best;
   };
@@ -74,7 +89,8 @@
     const asked = wanted(query);
     const sentences = text.match(/[^.!?]+[.!?]?/g) || [text];
     const telling = sentences.find((sentence) => asked.some((one) => match(stems(sentence), one))) || sentences[0] || "";
-    return telling.trim().slice(0, 180);
+    const whole = telling.trim();
+    return whole.length > 180 ? `${whole.slice(0, whole.lastIndexOf(" ", 180))} …` : whole;
   };
 
   const element = (tag, text, attributes = {}) => Object.assign(document.createElement(tag), { textContent: text }, attributes);
