@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -52,9 +53,17 @@ class Block(NamedTuple):
         return count
 
 
-def blocks(document: Document) -> Iterator[Block]:
+def blocks(document: Document) -> tuple[Block, ...]:
     """Every block of a page, in the order in which they end; an outer one has more slashes than those inside it."""
-    lines = body(document).split("\n")
+    return _blocks(body(document))
+
+
+@functools.lru_cache(maxsize=1024)  # many rules ask for the same pages
+def _blocks(text: str) -> tuple[Block, ...]:
+    return tuple(_found(text.split("\n")))
+
+
+def _found(lines: list[str]) -> Iterator[Block]:
     open_ones: list[tuple[int, int, re.Match[str]]] = []  # slashes, line, opener
     for number, line in enumerate(lines, 1):
         fence = FENCE.match(line)

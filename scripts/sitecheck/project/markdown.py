@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -50,8 +51,13 @@ def page_of(path: str) -> str:
 
 def body(document: Document) -> str:
     """The page's text with front matter, code and comments blanked out: every offset still holds."""
-    start = _line_start(document.text, document.body_line)
-    text = _blank(document.text[:start]) + document.text[start:]
+    return _body(document.text, document.body_line)
+
+
+@functools.lru_cache(maxsize=1024)  # many rules ask for the same pages
+def _body(whole: str, body_line: int) -> str:
+    start = _line_start(whole, body_line)
+    text = _blank(whole[:start]) + whole[start:]
     text = CODE.sub(lambda match: _blank(match[0]), text)
     return COMMENT.sub(lambda match: _blank(match[0]), text)
 
