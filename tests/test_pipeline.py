@@ -35,8 +35,8 @@ FAULTS = {
     "an hour that closes before it opens": Fault(
         CLINIC, MONDAY, '- {day: Monday, opens: "17:00", closes: "09:00"}', "CF", "day: Monday"
     ),
-    "a day that is missing": Fault(CLINIC, MONDAY, "", "CF", "hours:", "Monday"),
-    "a day given twice": Fault(CLINIC, MONDAY, f"{MONDAY}\n      {MONDAY}", "CF", "day: Monday", "Monday"),
+    "a day that is missing": Fault(CLINIC, MONDAY, "", "CF", "day: Tuesday", "Monday"),
+    "a day given twice": Fault(CLINIC, MONDAY, f"{MONDAY}\n      {MONDAY}  # again", "CF", "# again", "Monday"),
     "an address without a postcode": Fault(CLINIC, 'zip: "11242"', "", "CF", "brooklyn-heights", "zip"),
     "a citation of an unknown source": Fault(
         "docs/index.md", 'cite("angst-2006"', 'cite("angst-2066"', "SR", 'cite("angst-2066"', "angst-2006"
