@@ -59,7 +59,7 @@ class Follower:
         self.fragments: dict[str, frozenset[str]] = {}
         # "../x" means the same on every page whose folder is in the same folder: a menu is worked out once for all.
         self.around: str | None = None
-        self.upward: dict[str, tuple[str, str]] = {}
+        self.upward: dict[str | tuple[str, str], tuple[str, str]] = {}
         self.answers: dict[str, Link] = {}  # of the page at hand: one that repeats an address often is quick as well
 
     def follow(self, page: Page) -> None:
@@ -74,15 +74,17 @@ class Follower:
         reached: set[str] = set()
         rows = page.refs.rows()
         for row in rows:
-            raw = row[1]
-            found = upward.get(raw)
-            if found is None or odd or row[0] != "a":
-                if row[0] != "a" or odd or not (found := plain(raw, path, above)):
+            kind, raw = row[0], row[1]
+            key = raw if kind == "a" else (kind, raw)
+            found = None if odd else upward.get(key)
+            if found is None:
+                noted = len(self.links.troubles)
+                if kind != "a" or odd or not (found := plain(raw, path, above)):
                     found = self.unusual(page, row)
                     if found is None:
                         continue
-                elif raw.startswith("../"):
-                    upward[raw] = found
+                if raw.startswith("../") and len(self.links.troubles) == noted:
+                    upward[key] = found
             file, fragment = found
             reached.add(file)
             if fragment and file in self.documents:

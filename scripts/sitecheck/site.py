@@ -58,14 +58,9 @@ class Site:
                     yield page, flaw
 
     @functools.cached_property
-    def linked_from(self) -> dict[str, set[str]]:
-        """File -> the files that refer to it, itself left out."""
-        found: dict[str, set[str]] = {}
-        for page in self.links.reached:
-            for target in self.links.targets(page):
-                if target != page:
-                    found.setdefault(target, set()).add(page)
-        return found
+    def linked(self) -> frozenset[str]:
+        """The files that some file refers to."""
+        return frozenset(self.links.files[number] for number in set().union(*self.links.reached.values()))
 
     @functools.cached_property
     def orphans(self) -> list[str]:
@@ -73,7 +68,7 @@ class Site:
         exempt = {path for path, page in self.pages.items() if page.forwards} | {"404.html"}
         start = self.resolver.table.get("")
         if start is None:
-            linked = {path for path, by in self.linked_from.items() if any(one in self.pages for one in by)}
+            linked = {target for path in self.pages for target in self.links.targets(path) if target != path}
             return [path for path in self.pages if path not in linked | exempt] if len(self.pages) > 1 else []
         seen, waiting = {start}, [start]
         while waiting:

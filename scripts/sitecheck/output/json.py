@@ -2,31 +2,29 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 
+from ..finding import Finding
 from .report import Report
 
 VERSION = 1
 
 
 def write(report: Report) -> str:
-    """One JSON object."""
-    return json.dumps(
-        {
-            "version": VERSION,
-            "site": report.site,
-            "base": report.base,
-            "pages": report.pages,
-            "references": report.references,
-            "seconds": round(report.seconds, 3),
-            "findings": [shape(dataclasses.asdict(finding)) for finding in report.findings],
-        },
-        indent=1,
-    )
+    """One JSON object, one finding a line."""
+    head = {
+        "version": VERSION,
+        "site": report.site,
+        "base": report.base,
+        "pages": report.pages,
+        "references": report.references,
+        "seconds": round(report.seconds, 3),
+    }
+    rows = ",\n".join(json.dumps(shape(finding)) for finding in report.findings)
+    return f'{json.dumps(head)[:-1]}, "findings": [\n{rows}\n]}}'
 
 
-def shape(finding: dict) -> dict:
+def shape(finding: Finding) -> dict[str, str | int]:
     """The keys in the order in which a person reads them; `repeated` counts the pages."""
-    first = ("code", "rule", "message", "file", "line", "column", "page", "target", "suggestion")
-    return {key: finding[key] for key in first} | {"repeated": finding["pages"]}
+    names = ("code", "rule", "message", "file", "line", "column", "page", "target", "suggestion")
+    return {name: getattr(finding, name) for name in names} | {"repeated": finding.pages}

@@ -91,7 +91,7 @@ def asset_unused(site: Site) -> Iterator[Fault]:
         name = path.rpartition("/")[2]
         if name.rpartition(".")[2].lower() not in SHOWN or name in ASKED_FOR_BY_NAME or "/." in f"/{path}":
             continue
-        if path not in site.linked_from and name not in named:
+        if path not in site.linked and name not in named:
             yield Fault("nothing in the site refers to this file; take it away, or link to it", page=path)
 
 
