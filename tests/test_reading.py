@@ -55,7 +55,7 @@ def test_every_page_is_whole_without_javascript(
     """What scripts add may go; what the page says may not."""
     look.goto(site_url + path)
     without_javascript.goto(site_url + path)
-    alive = '[role="status"], [aria-live], button'
+    alive = '[role="status"], [aria-live], button, form'
     added = {line for part in look.locator(alive).all_inner_texts() for line in part.splitlines()}
     said = set(look.locator("main").inner_text().replace(" (today)", "").splitlines())
     kept = set(without_javascript.locator("main").inner_text().splitlines())
