@@ -49,11 +49,13 @@ def run(arguments: list[str], started: float) -> int:
     check_codes(asked)
     folder, only = site_folder(asked.site)
     with Progress(sys.stderr) as progress:
-        base = asked.base or (project.site_url if project else "")
+        base = asked.base or options.base or (project.site_url if project else "")
         site = read_site(folder, project, base=base, today=asked.today, options=options, progress=progress.tell)
         found = [called(one, folder, asked.named) for one in findings(site, rules)]
     if only:
         found = [one for one in found if one.page == only]
+    if asked.fix:
+        found = mended(site, root, found)
     found = against_baseline(asked, rules, found)
     return report(asked, options, site, found, rules, root, started)
 
@@ -66,6 +68,20 @@ def before_build(asked: Namespace, options: Options, root: Path | None, started:
         raise Unusable("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
     found = preflight(root)
     return report(asked, options, None, found, [], root, started) if found else 0
+
+
+def mended(site: Site, root: Path | None, found: list[Finding]) -> list[Finding]:
+    """What is left after --fix; what was mended goes to the error stream, so that reports stay whole."""
+    from .mend import mend
+
+    if root is None or site.project is None:
+        raise Unusable("--fix mends the project's own files; run it from the project's folder, without --no-project")
+    left, told = mend(site, root, found)
+    for line in told:
+        print(f"mended {line}", file=sys.stderr)
+    if told:
+        print("build the site again: it still has the old words", file=sys.stderr)
+    return left
 
 
 def catalogue(asked: Namespace) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Fault:
     target: str = ""  # what the reference points to, when the fault is a reference
     raw: str = ""  # the reference or words as written in the HTML: what to look for in the source
     suggestion: str = ""  # what to write instead, when there is one likely answer
+    safe: bool = False  # the suggestion is the only one there can be, so --fix may write it
     frame: bool = False  # stands outside <main>: a template repeats it, so equal ones are told once
 
 
@@ -38,3 +39,5 @@ class Finding:
     target: str = ""
     suggestion: str = ""
     pages: int = 1  # how many pages repeat this very fault
+    raw: str = field(default="", compare=False)  # as in Fault
+    safe: bool = field(default=False, compare=False)

@@ -71,7 +71,8 @@ def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
             file, line, column = place(site, fault) or (file, line, column)
             suggestion = suggested(site, fault, file)
     return Finding(
-        file, line, column, rule.code, rule.name, fault.message, fault.page, fault.target, suggestion, pages
+        file, line, column, rule.code, rule.name, fault.message, fault.page, fault.target, suggestion, pages,
+        fault.raw, fault.safe,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from .links import Links, follow
 from .listing import Listing, list_site
 from .options import Options
 from .redirects import rules_of
-from .suggest import bare
+from .suggest import Meant, bare
 from .urls import Link, Resolver
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Site:
         return {bare(path): path for path in self.listing.files}
 
     @functools.cached_property
-    def meant(self) -> dict[str, str]:
+    def meant(self) -> dict[str, Meant]:
         """What suggestions have been worked out: wanted -> file."""
         return {}
 

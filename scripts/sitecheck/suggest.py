@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import posixpath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 if TYPE_CHECKING:
@@ -15,55 +15,58 @@ ALIKE, VERY_ALIKE = 0.75, 0.8  # difflib's measure of a near miss, for one word 
 MANY = 4000  # names to compare one by one; past it, only those in the same folder
 
 
-def like_file(site: Site, trouble: Trouble) -> str:
+class Meant(NamedTuple):
+    """What was probably meant, and whether nothing else could have been."""
+
+    address: str = ""
+    alone: bool = False
+
+
+NOTHING = Meant()
+
+
+def like_file(site: Site, trouble: Trouble) -> Meant:
     """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
     if not trouble.path or trouble.ref.kind in ("search", "sitemap"):
-        return ""
-    if (real := site.meant.get(trouble.path)) is None:
-        real = trouble.path if trouble.verdict == "case" else nearest_file(site, trouble.path)
-        site.meant[trouble.path] = real
-    if not real:
-        return ""
+        return Meant()
+    if (meant := site.meant.get(trouble.path)) is None:
+        meant = Meant(trouble.path, True) if trouble.verdict == "case" else nearest_file(site, trouble.path)
+        site.meant[trouble.path] = meant
+    if not meant.address:
+        return meant
     raw = trouble.ref.raw.strip()
     kept = raw[len(raw.split("#")[0].split("?")[0]) :]
-    return address(site, real, trouble.page, raw) + kept
+    return Meant(address(site, meant.address, trouble.page, raw) + kept, meant.alone)
 
 
-def like_fragment(site: Site, trouble: Trouble) -> str:
+def like_fragment(site: Site, trouble: Trouble) -> Meant:
     """The nearest id of the page that is meant, as "#id"; "" if none is near."""
     page = site.pages.get(trouble.path)
     if page is None:
-        return ""
-    found = nearest(unquote(trouble.fragment), [row[0] for row in page.ids] + list(page.names))
-    return f"#{found}" if found else ""
-
-
-def nearest(word: str, words: list[str]) -> str:
-    """The word most like another, capitals and underscores aside; "" if none is near enough."""
-    plain = {plainly(one): one for one in reversed(words)}
-    if plainly(word) in plain:
-        return plain[plainly(word)]
-    return next((plain[one] for one in difflib.get_close_matches(plainly(word), plain, 1, ALIKE)), "")
+        return Meant()
+    plain = {plainly(one): one for one in reversed([row[0] for row in page.ids] + list(page.names))}
+    wanted = plainly(unquote(trouble.fragment))
+    found = [wanted] if wanted in plain else difflib.get_close_matches(wanted, plain, 2, ALIKE)
+    return Meant(f"#{plain[found[0]]}", len(found) == 1) if found else Meant()
 
 
 def plainly(word: str) -> str:
     return word.casefold().replace("_", "-").replace(" ", "-").strip("-")
 
 
-def nearest_file(site: Site, wanted: str) -> str:
+def nearest_file(site: Site, wanted: str) -> Meant:
     """A file of the same name elsewhere, else one of a like name in the same folder, else one of a like path."""
     files = site.addresses
     wanted = bare(wanted)
     folder, _, name = wanted.rpartition("/")
     same = [path for path in files if path.rpartition("/")[2] == name]
     if len(same) == 1:
-        return files[same[0]]
+        return Meant(files[same[0]], True)
     siblings = {path.rpartition("/")[2]: path for path in files if path.rpartition("/")[0] == folder}
-    for near in difflib.get_close_matches(name, siblings, 1, ALIKE):
-        return files[siblings[near]]
-    for near in difflib.get_close_matches(wanted, files, 1, VERY_ALIKE) if len(files) < MANY else ():
-        return files[near]
-    return ""
+    found = [siblings[near] for near in difflib.get_close_matches(name, siblings, 2, ALIKE)]
+    if not found and len(files) < MANY:
+        found = difflib.get_close_matches(wanted, files, 2, VERY_ALIKE)
+    return Meant(files[found[0]], len(found) == 1) if found else Meant()
 
 
 def bare(path: str) -> str:

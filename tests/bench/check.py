@@ -1,6 +1,6 @@
 """The checker beside lychee and beside only parsing, in turn, in one run; medians as a table.
 
-    scripts/bench check [--rounds 5] [--sizes 1000,10000] [--site FOLDER ...] [--write]
+scripts/bench check [--rounds 5] [--sizes 1000,10000] [--site FOLDER ...] [--write]
 """
 
 from __future__ import annotations

@@ -62,7 +62,9 @@ def markdown(title: str, chance: random.Random) -> str:
     for number in range(6):
         link = f"[{some(3, chance)}](../s{chance.randrange(SECTIONS)}/p{chance.randrange(PAGES)}.md)"
         items = "".join(f"- {some(9, chance)}\n" for _ in range(5))
-        parts.append(f"\n## {some(4, chance)} {number}\n\n{some(60, chance)} See {link}.\n\n{some(50, chance)}\n\n{items}")
+        parts.append(
+            f"\n## {some(4, chance)} {number}\n\n{some(60, chance)} See {link}.\n\n{some(50, chance)}\n\n{items}"
+        )
     return "".join(parts)
 
 

@@ -10,7 +10,7 @@ from ..finding import Fault
 from ..kinds import ASSETS, PUBLISHED
 from ..registry import rule
 from ..site import Site
-from ..suggest import like_file, like_fragment
+from ..suggest import NOTHING, Meant, like_file, like_fragment
 from ..trouble import Trouble
 
 # RFC 5322 addr-spec without its rarities, as browsers check <input type=email>.
@@ -25,7 +25,7 @@ POSITION = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?
 WORDS = {"a": "link", "area": "part of the picture", "refresh": "forwarding"}
 
 
-def at(trouble: Trouble, message: str, target: str = "", suggestion: str = "") -> Fault:
+def at(trouble: Trouble, message: str, target: str = "", suggestion: Meant = NOTHING) -> Fault:
     """A fault where the reference stands."""
     ref = trouble.ref
     return Fault(
@@ -35,7 +35,8 @@ def at(trouble: Trouble, message: str, target: str = "", suggestion: str = "") -
         column=ref.column,
         target=target or trouble.path,
         raw=ref.raw,
-        suggestion=suggestion,
+        suggestion=suggestion.address,
+        safe=suggestion.alone,
         frame=not ref.in_main,
     )
 

@@ -9,6 +9,7 @@ from ..finding import Fault
 from ..kinds import ASSETS, NOT_FOLLOWED
 from ..registry import rule
 from ..site import Site
+from ..suggest import Meant
 from .links import at
 
 THIS_MACHINE = re.compile(r"https?://(localhost|[^/]*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?(/|$)", re.I)
@@ -21,10 +22,16 @@ def address_insecure(site: Site) -> Iterator[Fault]:
         if address.startswith("http://") and not THIS_MACHINE.match(address):
             for trouble in uses:
                 if not trouble.ref.raw.lstrip().startswith(("//", "\\\\")):
-                    yield at(trouble, f"write https: instead of http: in {address}", suggestion=f"https{address[4:]}")
+                    yield at(
+                        trouble, f"write https: instead of http: in {address}", suggestion=Meant(f"https{address[4:]}")
+                    )
     for trouble in site.links.of("insecure-own"):
         secure = f"https{trouble.ref.raw.strip()[4:]}"
-        yield at(trouble, "this leads to the site itself without encryption; write https:", suggestion=secure)
+        yield at(
+            trouble,
+            "this leads to the site itself without encryption; write https:",
+            suggestion=Meant(secure, alone=True),
+        )
 
 
 @rule("PR002")
@@ -34,7 +41,7 @@ def protocol_left_out(site: Site) -> Iterator[Fault]:
         for trouble in uses:
             raw = trouble.ref.raw.strip()
             if raw.startswith(("//", "\\\\", "/\\")):
-                yield at(trouble, f"begin {raw} with https:", address, suggestion=f"https:{raw}")
+                yield at(trouble, f"begin {raw} with https:", address, suggestion=Meant(f"https:{raw}"))
 
 
 @rule("PR003")
