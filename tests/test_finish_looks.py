@@ -42,6 +42,7 @@ def test_no_look_is_lost(lenient: Page, site_url: str, path: str, screen: str) -
     lenient.set_viewport_size({"width": width, "height": 800})
     lenient.emulate_media(color_scheme=scheme)
     lenient.goto(f"{site_url}/{path}")
+    lenient.wait_for_function("!document.querySelector('[hidden]')")  # what scripts show, they have shown
     finished = lenient.evaluate(LOOK, SET)
     lenient.evaluate(AS_WRITTEN, WRITTEN)
     written = lenient.evaluate(LOOK, SET)
