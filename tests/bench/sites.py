@@ -8,7 +8,26 @@ import subprocess
 import sys
 from pathlib import Path
 
-WORDS = "pain dose doctor nurse tablet sleep night clinic help signs hours plan slow taper safe care week month".split()
+WORDS = [
+    "pain",
+    "dose",
+    "doctor",
+    "nurse",
+    "tablet",
+    "sleep",
+    "night",
+    "clinic",
+    "help",
+    "signs",
+    "hours",
+    "plan",
+    "slow",
+    "taper",
+    "safe",
+    "care",
+    "week",
+    "month",
+]
 SECTIONS, PAGES = 8, 9  # of the site that is built once and copied
 SETTINGS = """
 site_name: Bench
