@@ -26,7 +26,7 @@ STYLES = "() => [...document.styleSheets].map(sheet => sheet.href).filter(Boolea
 WORDS = """() => {
   const main = document.querySelector("main") ?? document.body
   const count = element => element.innerText.match(/\\S+/g)?.length ?? 0
-  return [...main.querySelectorAll("[role=status]")].reduce((words, extra) => words - count(extra), count(main))
+  return [...main.querySelectorAll("[role=status], .today-word")].reduce((words, extra) => words - count(extra), count(main))
 }"""
 
 
