@@ -208,7 +208,8 @@ def test_the_interrupt_key_ends_it_with_130(tmp_path, jobs):
     environment = os.environ | {"PYTHONPATH": str(SCRIPTS), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     run = subprocess.Popen(
         [sys.executable, "-m", "sitecheck", "--jobs", jobs, "--no-cache"],
-        cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
+        cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        start_new_session=True,
     )  # fmt: skip
     time.sleep(0.7)
     os.killpg(run.pid, signal.SIGINT)

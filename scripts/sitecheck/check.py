@@ -17,6 +17,8 @@ from .finding import Finding
 from .options import Options
 from .output import Report, writer
 
+MEMORY = ".external-links.json"  # when each external link was first found dead; keep it between runs
+
 if TYPE_CHECKING:
     from .project import Project
     from .registry import Rule
@@ -51,6 +53,8 @@ def run(arguments: list[str], started: float) -> int:
     with Progress(sys.stderr) as progress:
         base = asked.base or options.base or (project.site_url if project else "")
         site = read_site(folder, project, base=base, today=asked.today, options=options, progress=progress.tell)
+        if asked.external:
+            site = with_external(site, root)
         found = [called(one, folder, asked.named) for one in findings(site, rules)]
     if only:
         found = [one for one in found if one.page == only]
@@ -68,6 +72,20 @@ def before_build(asked: Namespace, options: Options, root: Path | None, started:
         raise Unusable("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
     found = preflight(root)
     return report(asked, options, None, found, [], root, started) if found else 0
+
+
+def with_external(site: Site, root: Path | None) -> Site:
+    """The site with what following its external links has shown."""
+    from . import external
+
+    addresses = [one for one in site.links.away if one.startswith(("http:", "https:"))]
+    try:
+        memory = (root or Path.cwd()) / MEMORY
+        return dataclasses.replace(site, dead=external.dead_twice(addresses, memory, site.today))
+    except external.NoLychee as error:
+        raise Unusable(str(error)) from None
+    except OSError as error:
+        raise Unusable(f"{MEMORY} cannot be written: {error.strerror}") from None
 
 
 def mended(site: Site, root: Path | None, found: list[Finding]) -> list[Finding]:

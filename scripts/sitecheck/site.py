@@ -36,6 +36,7 @@ class Site:
     today: datetime.date
     project: Project | None = None
     unreadable: Mapping[str, str] = field(default_factory=dict)  # path -> what the system says
+    dead: Mapping[str, str] = field(default_factory=dict)  # address of another host -> why it fails; --external only
 
     @property
     def base(self) -> str:

@@ -171,3 +171,11 @@ def link_relative_on_error_page(site: Site) -> Iterator[Fault]:
     """A lost reader gets a bare page whose every link fails: a host shows 404.html at any depth of address."""
     for trouble in site.links.of("relative-on-404"):
         yield at(trouble, f'{trouble.ref.raw.strip()} holds at one depth only; begin it with "/" or the full address')
+
+
+@rule("LI016")
+def external_dead(site: Site) -> Iterator[Fault]:
+    """A reader who follows the link gets an error from another host: twice so, days apart (--external only)."""
+    for address, reason in site.dead.items():
+        for trouble in site.links.away[address]:
+            yield at(trouble, f"{address} {reason}; link to where it went, or take the link away")

