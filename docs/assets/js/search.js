@@ -87,7 +87,7 @@
 
   const snippet = ({ text }, query) => {
     const asked = wanted(query);
-    const sentences = text.match(/[^.!?]+[.!?]?/g) || [text];
+    const sentences = text.replace(/^In short /, "").match(/[^.!?]+[.!?]?/g) || [""];
     const telling = sentences.find((sentence) => asked.some((one) => match(stems(sentence), one))) || sentences[0] || "";
     const whole = telling.trim();
     return whole.length > 180 ? `${whole.slice(0, whole.lastIndexOf(" ", 180))} …` : whole;
