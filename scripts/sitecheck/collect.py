@@ -55,6 +55,8 @@ def read_all(listing: Listing, paths: list[str], cache: Cache, options: Options,
         return
     from concurrent.futures import ProcessPoolExecutor
 
+    from .read import html  # noqa: F401  (loaded once here, not once in every process)
+
     chunks = chunked(paths, lambda path: listing.files[path][0], min(CHUNK, size // jobs + 1))
     with ProcessPoolExecutor(jobs, initializer=start, initargs=(reader,)) as pool:
         for readings in pool.map(read_chunk, chunks):
@@ -77,7 +79,11 @@ class Reader:
             return path, (error.strerror or str(error)).encode(), None
         digest = digest_of(kind_of(path), data)
         record = self.known.get(digest)
-        return path, digest, record or tuple(read_bytes(path, data, self.prose, *self.choices))
+        if record is None:
+            record = tuple(read_bytes(path, data, self.prose, *self.choices))
+            if kind_of(path) != "html":  # a script or style is often there several times, a page hardly ever
+                self.known[digest] = record
+        return path, digest, record
 
 
 _reader: Callable[[str], Reading]

@@ -14,9 +14,9 @@ from .record import Record
 _PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
 _ADD_ALL = re.compile(r"""\baddAll\s*\(\s*\[(?P<list>[^\]]*)\]""")
 _STRING = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])+)\1""")
-_NAMED = re.compile(
-    r"""([\w@%~.-]+\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|woff2?|ttf|mp[34]|webm|pdf))(?=["'`?#)\s])"""
-)
+_ENDING = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|woff2?|ttf|mp[34]|webm|pdf)(?=[\"'`?#)\s])")
+_NAME = re.compile(r"[\w@%~.-]+\Z")
+NAME_LENGTH = 100
 MANIFEST_ADDRESSES = ("start_url", "scope", "src", "url", "action")
 
 
@@ -102,7 +102,11 @@ def read_worker(text: str) -> Record:
 
 def read_script(text: str) -> Record:
     """Names of pictures, styles and fonts that a script mentions, and may load."""
-    return Record(names=tuple(sorted({match[1] for match in _NAMED.finditer(text)})))
+    names = set()
+    for ending in _ENDING.finditer(text):
+        if name := _NAME.search(text, max(0, ending.start() - NAME_LENGTH), ending.start()):
+            names.add(name[0] + ending[0])
+    return Record(names=tuple(sorted(names)))
 
 
 READERS: dict[str, Callable[[str], Record]] = {
