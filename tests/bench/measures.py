@@ -25,8 +25,9 @@ STYLES = "() => [...document.styleSheets].map(sheet => sheet.href).filter(Boolea
 # Words of the page itself: what a script says as it runs (open now, results found) is an extra.
 WORDS = """() => {
   const main = document.querySelector("main") ?? document.body
+  const extras = [...main.querySelectorAll("[role=status], .today-word")]
   const count = element => element.innerText.match(/\\S+/g)?.length ?? 0
-  return [...main.querySelectorAll("[role=status], .today-word")].reduce((words, extra) => words - count(extra), count(main))
+  return extras.reduce((words, extra) => words - count(extra), count(main))
 }"""
 
 
