@@ -10,7 +10,7 @@ import turbohtml
 from .words import NAMING, words_of
 
 if TYPE_CHECKING:
-    from .html import Reader
+    from .reader import Reader
 
 SILENT_ROLES = {"presentation", "none"}
 

@@ -11,47 +11,11 @@ import turbohtml
 
 from .css import css_references
 from .flaws import document_flaws, flaws_of
+from .head import description, in_json_ld, is_hidden, read_json_ld, read_meta
+from .reader import HEADINGS, Reader
 from .record import Record
-from .references import ATTRIBUTES, LISTS, link_kind, listed, meta_reference, refresh_target
+from .references import ATTRIBUTES, LISTS, link_kind, listed
 from .words import LENGTH, short, words_of
-
-HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-
-
-# Everything that can carry a reference, a heading or a flaw; the parser hands these over in one pass.
-TAGS = (*ATTRIBUTES, *HEADINGS, "a", "base", "main", "map", "meta", "style", "template", "title")
-
-
-class Reader:
-    """A parsed page: its elements by tag, and where each of them stands."""
-
-    def __init__(self, document: turbohtml.Document, ignored: str = "") -> None:
-        self.document = document
-        self.by_tag: dict[str, list[turbohtml.Element]] = {tag: [] for tag in TAGS}
-        for element in document.iter_elements(TAGS):
-            self.by_tag[element.tag].append(element)
-        # The contents of a <template> are not part of the page until a script makes them so.
-        self.inert = {inner for template in self.by_tag["template"] for inner in template.select("*")}
-        for element in document.select(ignored) if ignored else ():
-            self.inert |= {element, *element.select("*")}
-        if self.inert:
-            self.by_tag = {tag: self.alive(elements) for tag, elements in self.by_tag.items()}
-        # Without a <main>, all but the head may be anybody's words.
-        main = next(iter(self.by_tag["main"] or self.having("[role=main]") or self.by_tag["body"]), None)
-        self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
-
-    def alive(self, elements: list[turbohtml.Element]) -> list[turbohtml.Element]:
-        """Those that are part of the page."""
-        return [element for element in elements if element not in self.inert] if self.inert else elements
-
-    def having(self, selector: str) -> list[turbohtml.Element]:
-        """The elements that a selector of attributes finds."""
-        return self.alive(self.document.select(selector))
-
-    def place(self, element: turbohtml.Element) -> tuple[int, int, bool]:
-        """Line and column from 1, and whether the element is inside <main>."""
-        at = element.position or (1, 0)
-        return at[0], at[1] + 1, self.main[0] <= at < self.main[1]
 
 
 def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> Record:
@@ -146,21 +110,6 @@ def read_references(page: Reader) -> list[tuple]:
     return found
 
 
-def read_meta(page: Reader) -> list[tuple]:
-    """Addresses in <meta>: what social networks show, and where a refresh goes."""
-    found: list[tuple] = []
-    for meta in page.by_tag["meta"]:
-        content = meta.attr("content") or ""
-        name = (meta.attr("property") or meta.attr("name") or "").lower()
-        if meta_reference(name):
-            line, column, in_main = page.place(meta)
-            found.append(("meta", content, line, column, name, in_main))
-        if (meta.attr("http-equiv") or "").lower() == "refresh" and (raw := refresh_target(content)) is not None:
-            line, column, in_main = page.place(meta)
-            found.append(("refresh", raw, line, column, "", in_main))
-    return found
-
-
 def read_styles(page: Reader) -> list[tuple]:
     """Addresses in <style> and in style attributes."""
     found = []
@@ -186,24 +135,6 @@ def read_nested(page: Reader) -> list[tuple]:
     return found
 
 
-def read_json_ld(page: Reader) -> tuple:
-    """(text, line, column) of each block of structured data."""
-    return tuple(
-        (script.text, *page.place(script)[:2])
-        for script in page.by_tag["script"]
-        if (script.attr("type") or "").strip().lower() == "application/ld+json"
-    )
-
-
-def in_json_ld(blocks: tuple) -> list[tuple]:
-    """Addresses in structured data; what does not parse is for the LD rules to say."""
-    if not blocks:
-        return []
-    from .structured import addresses
-
-    return [("json-ld", raw, line, column, "", False) for text, line, column in blocks for raw in addresses(text)]
-
-
 def read_headings(page: Reader) -> tuple:
     """Headings in document order, as `facts.Heading` rows."""
     found = []
@@ -215,25 +146,3 @@ def read_headings(page: Reader) -> tuple:
         found.append((page.place(element), int(level) if level.isdecimal() else 2, element))
     found.sort(key=lambda row: row[0])
     return tuple((level, element.attr("id") or "", words_of(element), *at) for at, level, element in found)
-
-
-def is_hidden(page: Reader) -> bool:
-    """Whether the page asks search engines to leave it out."""
-    robots = [meta for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == "robots"]
-    return any("noindex" in (meta.attr("content") or "").lower() for meta in robots)
-
-
-def description(page: Reader) -> str:
-    """What search engines show below the title."""
-    for meta in page.by_tag["meta"]:
-        if (meta.attr("name") or "").lower() == "description":
-            return " ".join((meta.attr("content") or "").split())
-    return ""
-
-
-def end_of(main: turbohtml.Element) -> tuple[int, int]:
-    """Where the first element after <main> starts."""
-    for node in main.following:
-        if isinstance(node, turbohtml.Element) and node.position:
-            return node.position
-    return (1 << 60, 0)

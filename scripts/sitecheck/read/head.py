@@ -1,0 +1,53 @@
+"""What the head of a page says to machines: description, social cards, forwarding, structured data."""
+
+from __future__ import annotations
+
+from .reader import Reader
+from .references import meta_reference, refresh_target
+
+
+def read_meta(page: Reader) -> list[tuple]:
+    """Addresses in <meta>: what social networks show, and where a refresh goes."""
+    found: list[tuple] = []
+    for meta in page.by_tag["meta"]:
+        content = meta.attr("content") or ""
+        name = (meta.attr("property") or meta.attr("name") or "").lower()
+        if meta_reference(name):
+            line, column, in_main = page.place(meta)
+            found.append(("meta", content, line, column, name, in_main))
+        if (meta.attr("http-equiv") or "").lower() == "refresh" and (raw := refresh_target(content)) is not None:
+            line, column, in_main = page.place(meta)
+            found.append(("refresh", raw, line, column, "", in_main))
+    return found
+
+
+def read_json_ld(page: Reader) -> tuple:
+    """(text, line, column) of each block of structured data."""
+    return tuple(
+        (script.text, *page.place(script)[:2])
+        for script in page.by_tag["script"]
+        if (script.attr("type") or "").strip().lower() == "application/ld+json"
+    )
+
+
+def in_json_ld(blocks: tuple) -> list[tuple]:
+    """Addresses in structured data; what does not parse is for the LD rules to say."""
+    if not blocks:
+        return []
+    from .structured import addresses
+
+    return [("json-ld", raw, line, column, "", False) for text, line, column in blocks for raw in addresses(text)]
+
+
+def is_hidden(page: Reader) -> bool:
+    """Whether the page asks search engines to leave it out."""
+    robots = [meta for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == "robots"]
+    return any("noindex" in (meta.attr("content") or "").lower() for meta in robots)
+
+
+def description(page: Reader) -> str:
+    """What search engines show below the title."""
+    for meta in page.by_tag["meta"]:
+        if (meta.attr("name") or "").lower() == "description":
+            return " ".join((meta.attr("content") or "").split())
+    return ""

@@ -1,0 +1,51 @@
+"""A parsed page as the questions about it need it: elements by tag, and where each of them stands."""
+
+from __future__ import annotations
+
+import turbohtml
+
+from .references import ATTRIBUTES
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+# Everything that can carry a reference, a heading or a flaw; the parser hands these over in one pass.
+TAGS = (*ATTRIBUTES, *HEADINGS, "a", "base", "main", "map", "meta", "style", "template", "title")
+
+
+class Reader:
+    """A parsed page: its elements by tag, and where each of them stands."""
+
+    def __init__(self, document: turbohtml.Document, ignored: str = "") -> None:
+        self.document = document
+        self.by_tag: dict[str, list[turbohtml.Element]] = {tag: [] for tag in TAGS}
+        for element in document.iter_elements(TAGS):
+            self.by_tag[element.tag].append(element)
+        # The contents of a <template> are not part of the page until a script makes them so.
+        self.inert = {inner for template in self.by_tag["template"] for inner in template.select("*")}
+        for element in document.select(ignored) if ignored else ():
+            self.inert |= {element, *element.select("*")}
+        if self.inert:
+            self.by_tag = {tag: self.alive(elements) for tag, elements in self.by_tag.items()}
+        # Without a <main>, all but the head may be anybody's words.
+        main = next(iter(self.by_tag["main"] or self.having("[role=main]") or self.by_tag["body"]), None)
+        self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
+
+    def alive(self, elements: list[turbohtml.Element]) -> list[turbohtml.Element]:
+        """Those that are part of the page."""
+        return [element for element in elements if element not in self.inert] if self.inert else elements
+
+    def having(self, selector: str) -> list[turbohtml.Element]:
+        """The elements that a selector of attributes finds."""
+        return self.alive(self.document.select(selector))
+
+    def place(self, element: turbohtml.Element) -> tuple[int, int, bool]:
+        """Line and column from 1, and whether the element is inside <main>."""
+        at = element.position or (1, 0)
+        return at[0], at[1] + 1, self.main[0] <= at < self.main[1]
+
+
+def end_of(main: turbohtml.Element) -> tuple[int, int]:
+    """Where the first element after <main> starts."""
+    for node in main.following:
+        if isinstance(node, turbohtml.Element) and node.position:
+            return node.position
+    return (1 << 60, 0)
