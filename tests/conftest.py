@@ -87,5 +87,5 @@ def without_javascript(browser: Browser) -> Iterator[Page]:
 def whole(built: Built) -> Built:
     if not (built.site / "404.html").exists():
         why = "\n".join(built.complaints)
-        pytest.exit(f"The guide could not be built, so nothing can be tested:\n{why}", 1)
+        pytest.fail(f"The guide could not be built, so it cannot be tested:\n{why}", pytrace=False)
     return built
