@@ -125,7 +125,12 @@ class Follower:
             self.note(page, ref, "relative-on-404", target)
         elif self.resolver.base.startswith("https:") and ref.raw.lstrip()[:5].lower() == "http:":
             self.note(page, ref, "insecure-own", target)
-        if ref.kind in NEVER_A_PAGE and target in self.documents and target.endswith((".html", ".htm")):
+        if (
+            ref.kind in NEVER_A_PAGE
+            and target != page.path
+            and target in self.documents
+            and target.endswith((".html", ".htm"))
+        ):
             self.note(page, ref, "page-as-asset", target)
         return target, fragment
 

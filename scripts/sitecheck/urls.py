@@ -135,7 +135,8 @@ class Resolver:
             return Link("file", path + ".html", fragment)
         if self.redirects and (new := self.redirected("/" + path)):
             return new
-        if real := self.folded.get(folder.casefold()):
+        real = self.folded.get(folder.casefold(), "")
+        if real.rstrip("/") not in ("", folder):
             return Link("case", real, fragment)
         return Link("missing", path, fragment)
 
