@@ -1,0 +1,61 @@
+"""The look: open or closed on the first screen, targets that a shaking thumb can hit, links seen to be links."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from hosting import PAGES
+
+EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/404.html"]
+SCREENS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
+# Links and buttons that are smaller than they must be: alone on their line 44 px high, within words 24 px either way.
+SMALL = """() => [...document.querySelectorAll("a[href], button, input")].flatMap(target => {
+  const box = target.getBoundingClientRect()
+  const alone = target.closest(".header, .guide-list, .previous-next, .links, .actions, .search, .open-line")
+  const tall = alone ? 44 : 24
+  const hidden = !box.width || target.matches(".md-skip")
+  return hidden || (box.height >= tall && box.width >= 24) ? [] :
+    [`${target.textContent.trim()}: ${Math.round(box.width)} x ${Math.round(box.height)}, wants ${tall}`]
+})"""
+NOT_UNDERLINED = """() => [...document.querySelectorAll("main a[href], footer a[href]")]
+  .filter(link => getComputedStyle(link).textDecorationLine !== "underline" && !link.ariaCurrent)
+  .map(link => link.outerHTML)"""
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_first_screen_says_when_the_clinic_is_open(look: Page, site_url: str, screen: str) -> None:
+    look.set_viewport_size(SCREENS[screen])
+    look.goto(site_url + "/")
+    expect(look.get_by_role("main").get_by_role("status")).to_be_in_viewport(ratio=1)
+    expect(look.get_by_role("main").get_by_role("link", name="the signs").first).to_be_in_viewport(ratio=1)
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_no_target_is_too_small_for_a_thumb(look: Page, site_url: str, path: str) -> None:
+    look.set_viewport_size(SCREENS["phone"])
+    look.goto(site_url + path)
+    assert look.evaluate(SMALL) == []
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_links_are_underlined(look: Page, site_url: str, path: str) -> None:
+    look.goto(site_url + path)
+    assert look.evaluate(NOT_UNDERLINED) == []
+
+
+def test_leaving_the_page_leaves_no_way_back_to_it(page: Page, site_url: str) -> None:
+    page.route("https://www.weather.gov/", lambda route: route.fulfill(body="Sunny"))
+    page.goto("about:blank")
+    page.goto(site_url + "/get-help-now/")
+    page.get_by_role("link", name="Leave this page").click()
+    page.wait_for_url("https://www.weather.gov/")
+    page.go_back()
+    assert page.url == "about:blank"
+
+
+def test_paper_does_not_say_open_now(look: Page, site_url: str) -> None:
+    look.goto(site_url + "/hours-and-locations/")
+    look.emulate_media(media="print")
+    expect(look.locator(".open-now")).to_be_hidden()
+    expect(look.locator(".today-word")).to_be_hidden()
