@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from .cache import Cache, digest_of, open_cache
+from .cache import Cache, digest_of
 from .facts import Block, Flaw, Heading, Page, Refs, Stated
 from .listing import Listing
 from .options import Options
@@ -19,11 +19,14 @@ Reading = tuple[str, bytes, tuple | None]  # path, digest of the content or else
 
 
 def collect(
-    listing: Listing, options: Options, prose: bool, progress: Callable[[int, int], None] | None = None
+    listing: Listing,
+    options: Options,
+    prose: bool,
+    cache: Cache,
+    progress: Callable[[int, int], None] | None = None,
 ) -> tuple[dict[str, Page], dict[str, Page], dict[str, str]]:
     """(pages, other documents, what could not be read and why), each by path and in order."""
     wanted = [path for path in sorted(listing.files) if kind_of(path)]
-    cache = open_cache(listing.folder, options.cache, prose, *options.reading)
     failed = dict(listing.unreadable)
     records = {path: cache.known(path, listing.files[path]) for path in wanted}
     unread = [path for path, record in records.items() if record is None]
@@ -48,7 +51,7 @@ def read_all(listing: Listing, paths: list[str], cache: Cache, options: Options,
     """Read files here, or in as many processes as pay."""
     size = sum(listing.files[path][0] for path in paths)
     jobs = options.jobs or (processors() if size > BREAK_EVEN else 1)
-    reader = Reader(listing.folder, cache.by_digest, prose, options.reading)
+    reader = Reader(listing.folder, cache, prose, options.reading)
     if jobs == 1 or len(paths) < 2:
         for path in paths:
             yield reader(path)
@@ -66,9 +69,10 @@ def read_all(listing: Listing, paths: list[str], cache: Cache, options: Options,
 class Reader:
     """Reads one file; what its content has given before is not worked out again."""
 
-    def __init__(self, folder: Path, known: dict, prose: bool, choices: tuple) -> None:
+    def __init__(self, folder: Path, cache: Cache, prose: bool, choices: tuple) -> None:
         self.folder = folder
-        self.known = known
+        self.known = cache.by_digest
+        self.caching = cache.pack is not None
         self.prose = prose
         self.choices = choices
 
@@ -77,11 +81,13 @@ class Reader:
             data = (self.folder / path).read_bytes()
         except OSError as error:
             return path, (error.strerror or str(error)).encode(), None
-        digest = digest_of(kind_of(path), data)
+        kind = kind_of(path)
+        # A script or style is often there several times, a page hardly ever: that is worth knowing to a cache only.
+        digest = digest_of(kind, data) if self.caching or kind != "html" else b""
         record = self.known.get(digest)
         if record is None:
             record = tuple(read_bytes(path, data, self.prose, *self.choices))
-            if kind_of(path) != "html":  # a script or style is often there several times, a page hardly ever
+            if kind != "html":
                 self.known[digest] = record
         return path, digest, record
 

@@ -30,24 +30,22 @@ def list_site(folder: Path) -> Listing:
     files: dict[str, Stamp] = {}
     folders: set[str] = set()
     unreadable: list[tuple[str, str]] = []
-    waiting: list[tuple[str, frozenset[tuple[int, int]]]] = [("", frozenset())]
+    root = os.fspath(folder) + "/"
+    waiting: list[tuple[str, frozenset[tuple[int, int]]]] = [("", frozenset([identity(folder.stat())]))]
     while waiting:
-        below, above = waiting.pop()
+        below, inside = waiting.pop()
+        folders.add(below.rstrip("/"))
         try:
-            about = (folder / below).stat()
-            inside = above | {(about.st_dev, about.st_ino)}
-            if len(inside) == len(above):
-                continue
-            folders.add(below.rstrip("/"))
-            with os.scandir(folder / below) as entries:
+            with os.scandir(root + below) as entries:
                 for entry in entries:
                     path = below + entry.name
                     try:
-                        if entry.is_dir():
-                            waiting.append((path + "/", inside))
-                        elif entry.is_file():
+                        if entry.is_file():
                             one = entry.stat()
                             files[path] = (one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+                        elif entry.is_dir():
+                            if (itself := identity(entry.stat())) not in inside:
+                                waiting.append((path + "/", inside | {itself}))
                         elif entry.is_symlink():
                             unreadable.append((path, "it is a link to nothing"))
                     except OSError as error:
@@ -55,3 +53,8 @@ def list_site(folder: Path) -> Listing:
         except OSError as error:
             unreadable.append((below.rstrip("/"), error.strerror or str(error)))
     return Listing(folder, files, frozenset(folders), tuple(sorted(unreadable)))
+
+
+def identity(about: os.stat_result) -> tuple[int, int]:
+    """What two names of one folder have in common."""
+    return about.st_dev, about.st_ino

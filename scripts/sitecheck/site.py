@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .cache import open_cache
 from .collect import collect
 from .facts import Flaw, Page
 from .links import Links, follow
@@ -108,7 +109,9 @@ def read_site(
     options = options or Options()
     folder = Path(folder)
     listing = list_site(folder)
-    pages, others, unreadable = collect(listing, options, prose=project is not None, progress=progress)
+    prose = project is not None
+    cache = open_cache(folder, options.cache, prose, *options.reading)
+    pages, others, unreadable = collect(listing, options, prose, cache, progress)
     documents = {**pages, **others}
     resolver = Resolver(
         listing,
@@ -118,7 +121,7 @@ def read_site(
         rules_of(documents),
         options.rewrite,
     )
-    links = follow(documents, resolver)
+    links = cache.links(listing, (resolver.base, options), lambda: follow(documents, resolver))
     return Site(
         folder, listing, pages, others, links, resolver, options, today or datetime.date.today(), project, unreadable
     )  # fmt: skip
