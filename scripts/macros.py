@@ -73,9 +73,10 @@ def read(name: str) -> dict[str, Any]:
 
 def reference(source: dict[str, Any], list_name: str = "source") -> str:
     """A list item that names a source the way a reader would ask a librarian for it; its id is LIST_NAME-ID."""
-    parts = [source.get("authors", ""), f"<cite>{escape(source['title'])}</cite>", source.get("publisher", "")]
-    parts.append(" ".join(str(source[key]) for key in ("year", "locator") if source.get(key)))
+    title = f"<cite>{escape(source['title'])}</cite>"
+    if address := f"https://doi.org/{source['doi']}" if source.get("doi") else source.get("url"):
+        title = f'<a href="{escape(address)}" rel="external noreferrer">{title}</a>'
+    dated = " ".join(str(source[key]) for key in ("year", "locator") if source.get(key))
+    parts = [escape(source.get("authors", "")), title, escape(source.get("publisher", "")), dated]
     text = ". ".join(part.rstrip(".") for part in parts if part)
-    address = f"https://doi.org/{source['doi']}" if source.get("doi") else source.get("url")
-    link = f' <a href="{escape(address)}" rel="external noreferrer">Open this source</a>' if address else ""
-    return f'<li id="{list_name}-{source["id"]}">{text}.{link}</li>'
+    return f'<li id="{list_name}-{source["id"]}">{text}.</li>'

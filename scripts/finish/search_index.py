@@ -21,7 +21,8 @@ OTHERS = "search.json"  # another generator's name for its own
 NOT_SEARCHED = {"nav", "svg", "script", "style", "sup", "form", "footer", "noscript"}
 FRAME = ("end-block", "sources", "breadcrumb", "guide-list", "previous-next")
 BOX = "section[aria-labelledby]"  # a card or box belongs to the section it stands in
-BLOCK = ("p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "h3", "h4", "figcaption", "caption", "br")
+HEADS = ("h2", "h3", "h4", "caption")
+BLOCK = ("p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "figcaption", "br")
 
 
 def write(site: Site) -> None:
@@ -76,7 +77,10 @@ def _pieces(node: Node) -> Iterator[str | Element]:
                 yield child
                 continue
             yield from _pieces(child)
-            if child.tag in BLOCK:
+            if child.tag in HEADS:
+                # A box's title is a sentence of its own, wherever the words are cut.
+                yield " " if child.text.rstrip().endswith((":", ".", "?", "!")) else ". "
+            elif child.tag in BLOCK:
                 yield " "
 
 
