@@ -7,10 +7,12 @@ from pathlib import Path
 
 import yaml
 
+from sitecheck import rules
 from sitecheck.options import Options
 from sitecheck.run import chosen, findings
 from sitecheck.site import Site, read_site
 
+rules.load()
 SITES = Path(__file__).parent / "sites"
 CASES = sorted(SITES.glob("*/*.yml"))
 FRAME = (

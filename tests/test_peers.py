@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from sitecheck import rules
 from sitecheck.finding import Fault
 from sitecheck.ignoring import kept
 from sitecheck.options import Options
@@ -140,4 +141,5 @@ def test_agrees_with_policy_where_there_is_an_option(case, tmp_path):
 
 
 def test_every_rule_named_here_exists():
+    rules.load()
     assert {code for codes in RULES_FOR.values() for code in codes} <= set(RULES)

@@ -20,7 +20,6 @@ from .output import Report, writer
 MEMORY = ".external-links.json"  # when each external link was first found dead; keep it between runs
 
 if TYPE_CHECKING:
-    from .project import Project
     from .registry import Rule
     from .site import Site
 
@@ -32,16 +31,18 @@ def run(arguments: list[str], started: float) -> int:
         return catalogue(asked)
     root = None if asked.no_project else project_root(Path(asked.site))
     options = options_of(asked, root)
-    from .project import ProjectError
-
     if not asked.before_build:
         site_folder(asked.site)
-    try:
-        if asked.before_build:
-            return before_build(asked, options, root, started)
-        project = read_project(root)
-    except ProjectError as error:
-        return report(asked, options, None, [error.finding], [], root, started) and 2
+    project = None
+    if root is not None or asked.before_build:
+        from .project import ProjectError, read_project
+
+        try:
+            if asked.before_build:
+                return before_build(asked, options, root, started)
+            project = read_project(root)
+        except ProjectError as error:
+            return report(asked, options, None, [error.finding], [], root, started) and 2
     from . import ignoring  # noqa: F401  (its rules)
     from .progress import Progress
     from .run import chosen, findings
@@ -104,9 +105,10 @@ def mended(site: Site, root: Path | None, found: list[Finding]) -> list[Finding]
 
 def catalogue(asked: Namespace) -> int:
     """--rules and --explain."""
-    from . import explain, ignoring, rules  # noqa: F401  (they fill the registry)
+    from . import explain, ignoring, rules  # noqa: F401  (with its own rules)
     from .registry import RULES
 
+    rules.load()
     if asked.rules:
         print(explain.catalogue())
     elif rule := RULES.get(asked.explain.strip().upper()):
@@ -118,9 +120,12 @@ def catalogue(asked: Namespace) -> int:
 
 def check_codes(asked: Namespace) -> None:
     """A code that names nothing would hide that nothing was asked."""
+    from . import rules
     from .registry import RULES
 
     for code in asked.select + asked.ignore:
+        if not any(known.startswith(code) for known in RULES):
+            rules.load()
         if not any(known.startswith(code) for known in RULES):
             raise Unusable(f"there is no rule or family {code}; scripts/check --rules lists them")
 
@@ -151,14 +156,6 @@ def project_root(site: Path) -> Path | None:
         if (folder / "mkdocs.yml").is_file():
             return folder if (folder / "docs" / "_data").is_dir() else None
     return None
-
-
-def read_project(root: Path | None) -> Project | None:
-    if root is None:
-        return None
-    from .project import read_project
-
-    return read_project(root)
 
 
 def options_of(asked: Namespace, root: Path | None) -> Options:

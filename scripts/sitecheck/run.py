@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import rules as _rules  # noqa: F401  (fills the registry)
+from . import rules
 from .finding import Fault, Finding
 from .ignoring import kept, unused
 from .registry import RULES, Rule
@@ -18,6 +18,7 @@ SHARE = 0.3
 
 def chosen(select: Iterable[str] = (), ignore: Iterable[str] = (), *, project: bool, due: bool = False) -> list[Rule]:
     """The rules to ask: families ("LI") or codes ("LI002"); `due` asks those of the calendar and no other."""
+    rules.load(project)
     select, ignore = tuple(select), tuple(ignore)
     return [
         rule
