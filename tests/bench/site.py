@@ -90,7 +90,13 @@ def judge(name: str, folder: Path, pages: list[str]) -> dict[str, Marks]:
             browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-quic"])
             measured = {page: measure(browser, url, f"/{page}") for page in pages}
             browser.close()
-        return {page: Marks(measured[page], lighthouse(f"{url}/{page}"), nu[page]) for page in pages}
+        return {page: told(page, Marks(measured[page], lighthouse(f"{url}/{page}"), nu[page])) for page in pages}
+
+
+def told(page: str, marks: Marks) -> Marks:
+    """The marks, said as soon as they are known: the whole takes minutes."""
+    print(f"  {page or 'index'}: {', '.join(f'{mark.name} {mark.of(marks):,}' for mark in MARKS)}", flush=True)
+    return marks
 
 
 def summary(found: dict[str, dict[str, Marks]]) -> list[str]:
