@@ -135,7 +135,7 @@ def test_the_grade_is_the_formula(text: str, expected: float) -> None:
     ("count", "words"),
     [
         (1, "pain gate dose help moved while tried through eased"),
-        (2, "taper doses about table muscles settled going worried easy needed nerve-end hyperalgesia opioids naloxone's"),
+        (2, "taper doses about table muscles settled going worried needed nerve-end hyperalgesia opioids naloxone's"),
         (3, "medicine prescriber recover however easier emotion"),
         (4, "emergency recovery"),
     ],
