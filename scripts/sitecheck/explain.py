@@ -14,6 +14,15 @@ def catalogue() -> str:
     return "\n".join(f"{code}  {rule.name:32} {rule.why.splitlines()[0]}" for code, rule in sorted(RULES.items()))
 
 
+def page() -> str:
+    """The catalogue as a page of Markdown: scripts/sitecheck/RULES.md, which a test keeps equal to this."""
+    parts = ["# What scripts/check finds", "Made by `scripts/check --rules --format markdown`; edit the rules instead."]
+    for code, rule in sorted(RULES.items()):
+        what, *rest = explain(rule).split("\n\n")
+        parts += [f"## {what}", *rest]
+    return "\n\n".join(parts) + "\n"
+
+
 def explain(rule: Rule) -> str:
     """What, why, bad and good."""
     parts = [f"{rule.code} {rule.name}", f"Why: {' '.join(rule.why.split())}"]

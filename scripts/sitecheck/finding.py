@@ -23,6 +23,7 @@ class Fault:
     suggestion: str = ""  # what to write instead, when there is one likely answer
     safe: bool = False  # the suggestion is the only one there can be, so --fix may write it
     frame: bool = False  # stands outside <main>: a template repeats it, so equal ones are told once
+    single: bool = False  # each page is mended by itself, however many share the fault: never told once for all
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -39,7 +39,7 @@ def findings(site: Site, asked: Iterable[Rule]) -> list[Finding]:
         faults = (fault for _, fault in kept(site.options, ((rule, fault) for fault in rule.check(site)), used))
         found += [placed(site, rule, fault, pages) for fault, pages in once(faults, len(site.pages))]
     found += unused(site.options.ignore, used, asked)
-    return sorted(merged(found))
+    return sorted(merged(found, len(site.pages)))
 
 
 def once(faults: Iterable[Fault], pages: int) -> Iterator[tuple[Fault, int]]:
@@ -53,7 +53,7 @@ def once(faults: Iterable[Fault], pages: int) -> Iterator[tuple[Fault, int]]:
     for group in alike.values():
         on = {fault.page for fault in group}
         many = len(on) > 1 if group[0].frame else len(on) >= max(OFTEN, pages * SHARE)
-        if many and not group[0].file:
+        if many and not group[0].file and not group[0].single:
             yield group[0], len(on)
         else:
             for fault in dict.fromkeys(group):
@@ -77,14 +77,14 @@ def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
     )  # fmt: skip
 
 
-def merged(found: list[Finding]) -> Iterable[Finding]:
-    """One finding for what was placed at the same word of the same file."""
+def merged(found: list[Finding], pages: int) -> Iterable[Finding]:
+    """One finding for what was placed at the same word of the same file, on `pages` pages at the most."""
     import dataclasses
 
     by_place: dict[tuple, Finding] = {}
     for finding in found:
         key = (finding.file, finding.line, finding.column, finding.code, finding.target or finding.message)
         if (other := by_place.get(key)) is not None:
-            finding = dataclasses.replace(other, pages=other.pages + finding.pages)
+            finding = dataclasses.replace(other, pages=min(other.pages + finding.pages, pages or 1))
         by_place[key] = finding
     return by_place.values()

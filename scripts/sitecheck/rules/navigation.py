@@ -18,7 +18,7 @@ def title_missing(site: Site) -> Iterator[Fault]:
     """Tabs, bookmarks and search results show a file name instead of what the page is about."""
     for page in site.whole_pages():
         if not page.title:
-            yield Fault("give the page a <title> that says what it is about", page.path)
+            yield Fault("give the page a <title> that says what it is about", page.path, single=True)
 
 
 @rule("NV002")
@@ -26,7 +26,7 @@ def title_copied(site: Site) -> Iterator[Fault]:
     """In a list of search results two pages look like one."""
     for page, first in copies(site, lambda page: page.title):
         message = f'{first.path} has the title "{page.title}" already; say what is different here'
-        yield Fault(message, page.path, raw=page.title)
+        yield Fault(message, page.path, raw=page.title, single=True)
 
 
 @rule("NV003")
@@ -34,7 +34,7 @@ def description_missing(site: Site) -> Iterator[Fault]:
     """A search result shows the first words of the menu instead of what the page can do for the reader."""
     for page in site.whole_pages():
         if not page.description and page.path != "404.html":
-            yield Fault('describe the page in a sentence or two: <meta name="description">', page.path)
+            yield Fault('describe the page in a sentence or two: <meta name="description">', page.path, single=True)
 
 
 @rule("NV004")
@@ -42,7 +42,7 @@ def description_copied(site: Site) -> Iterator[Fault]:
     """In a list of search results nobody can tell which of the two pages would help."""
     for page, first in copies(site, lambda page: page.description):
         message = f"{first.path} has this description already; say what is different here"
-        yield Fault(message, page.path, raw=page.description, target=first.path)
+        yield Fault(message, page.path, raw=page.description, target=first.path, single=True)
 
 
 def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Page]]:
@@ -59,7 +59,7 @@ def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Pag
 def page_orphaned(site: Site) -> Iterator[Fault]:
     """No reader finds the page: no way of links leads to it from the start page."""
     for path in site.orphans:
-        yield Fault("no link leads here from the start page; link to it, or take it away", page=path)
+        yield Fault("no link leads here from the start page; link to it, or take it away", page=path, single=True)
 
 
 @rule("NV006")
@@ -83,7 +83,7 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
         return
     for page in site.whole_pages():
         if page.path not in listed and page.path != "404.html" and not page.hidden:
-            yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path)
+            yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path, single=True)
 
 
 @rule("NV008")
