@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
 import yaml
 
-from sitecheck import rules
-from sitecheck.options import Options
+from sitecheck import baseline, rules
+from sitecheck.config import read_config
 from sitecheck.run import chosen, findings
 from sitecheck.site import Site, read_site
 
@@ -24,6 +25,18 @@ FRAME = (
 def load(path: Path) -> dict:
     """The case in a file."""
     return yaml.safe_load(path.read_text("utf-8"))
+
+
+def mend(case: dict) -> dict:
+    """The case with the files of `mended` in place of its own; a file without any text there is gone."""
+    mended = {part: dict(case[part]) for part in ("site", "project") if part in case}
+    mended["symlinks"] = {name: to for name, to in case.get("symlinks", {}).items() if name not in case["mended"]}
+    for name, text in case["mended"].items():
+        part = "project" if "project" in case and name not in case.get("site", ()) else "site"
+        mended[part][name] = text
+        if text is None:
+            del mended[part][name]
+    return case | mended
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -50,9 +63,12 @@ def small_site(case: dict, folder: Path) -> Site:
             write(folder, load(SITES / f"{case['with']}.yml"))
         write(folder, case["project"])
         project = read_project(folder)
-    options = Options(**{key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()})
+    settings = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()}
+    options = dataclasses.replace(read_config(folder), **settings)
     today = datetime.date.fromisoformat(str(case.get("today", "2026-11-22")))
-    return read_site(folder / "site", project, base=case.get("base", ""), today=today, options=options)
+    site = read_site(folder / "site", project, base=case.get("base", ""), today=today, options=options)
+    dead = {address: why for address, why in case.get("dead", {}).items() if address in site.links.away}
+    return dataclasses.replace(site, dead=dead)
 
 
 # What a case with a project is about; the whole list of another family would drown it.
@@ -69,10 +85,15 @@ FAMILIES = {
 
 def places(site: Site, folder: Path, families: list[str] | None = None) -> list[str]:
     """Findings as "file:line:column CODE", of all rules that the site can be asked, or of some families."""
-    found = []
+    found, asked = [], set()
     for due in (False, True):
-        found += findings(site, chosen(families or (), project=site.project is not None, due=due))
-    return [f"{one.file.removeprefix(f'{folder.as_posix()}/')}:{one.line}:{one.column} {one.code}" for one in found]
+        some = chosen(families or (), project=site.project is not None, due=due)
+        asked |= {rule.code for rule in some}
+        found += findings(site, some)
+    found = [dataclasses.replace(one, file=one.file.removeprefix(f"{folder.as_posix()}/")) for one in found]
+    if (known := folder / "known.json").exists():
+        found = list(baseline.compare(Path(known.name), baseline.read(known), found, asked))
+    return [f"{one.file}:{one.line}:{one.column} {one.code}" for one in found]
 
 
 def families_of(path: Path, case: dict) -> list[str] | None:
