@@ -62,5 +62,6 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     add("--no-cache", action="store_true", help="read every file anew")
     add("--stats", action="store_true", help="say what was read and how long it took")
     add("--rules", action="store_true", help="list the rules")
+    add("--catalogue", action="store_true", help="the same as --explain of every rule, as a page of Markdown")
     add("--explain", metavar="CODE", help="say what a rule finds, why, with a bad and a good example")
     return parser.parse_args(arguments)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def run(arguments: list[str], started: float) -> int:
     """Do what the command line asks. Raises Unusable, BadConfig or BadBaseline when that cannot be done."""
     asked = parse(arguments)
-    if asked.rules or asked.explain:
+    if asked.rules or asked.catalogue or asked.explain:
         return catalogue(asked)
     root = None if asked.no_project else project_root(Path(asked.site))
     options = options_of(asked, root)
@@ -104,13 +104,15 @@ def mended(site: Site, root: Path | None, found: list[Finding]) -> list[Finding]
 
 
 def catalogue(asked: Namespace) -> int:
-    """--rules and --explain."""
+    """--rules, --catalogue and --explain."""
     from . import explain, ignoring, rules  # noqa: F401  (with its own rules)
     from .registry import RULES
 
     rules.load()
     if asked.rules:
         print(explain.catalogue())
+    elif asked.catalogue:
+        print(explain.page(), end="")
     elif rule := RULES.get(asked.explain.strip().upper()):
         print(explain.explain(rule))
     else:
