@@ -18,9 +18,7 @@ from urllib.parse import urlsplit
 import pipeline
 
 ROOT = Path(__file__).parent.parent
-PAGES = sorted(
-    "" if name == "index" else f"{name}/" for name in (path.stem for path in (ROOT / "docs").glob("*.md"))
-)
+PAGES = sorted("" if name == "index" else f"{name}/" for name in (path.stem for path in (ROOT / "docs").glob("*.md")))
 SUB_PATH_URL = "https://x.example/guide/"
 EPOCH = "1795000000"  # SOURCE_DATE_EPOCH of every build here: some day, always the same
 

@@ -49,9 +49,7 @@ def test_every_page_fits_the_screen_and_stays_still(page: Page, site_url: str, p
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_every_page_is_whole_without_javascript(
-    look: Page, without_javascript: Page, site_url: str, path: str
-) -> None:
+def test_every_page_is_whole_without_javascript(look: Page, without_javascript: Page, site_url: str, path: str) -> None:
     """What scripts add may go; what the page says may not."""
     look.goto(site_url + path)
     without_javascript.goto(site_url + path)
