@@ -64,7 +64,11 @@ MARKS = [
 
 def main(wanted: list[str]) -> int:
     """Measure the pages named (all without a name). Returns 0, or 2 with a line that says what is missing."""
-    pages = [page for page in PAGES if not wanted or (page.strip("/") or "index") in wanted]
+    names = {page.strip("/") or "index": page for page in PAGES}
+    if unknown := sorted(set(wanted) - names.keys()):
+        print(f"There is no page {unknown[0]}: choose from {', '.join(names)}.", file=sys.stderr)
+        return 2
+    pages = [page for name, page in names.items() if not wanted or name in wanted]
     try:
         install()
         with tempfile.TemporaryDirectory() as folder:
