@@ -29,7 +29,7 @@ set_up() {
     }
   fi
   echo "Installing what $lock lists."
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r "$lock" || {
+  .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r "$lock" || {
     echo "Some packages could not be installed: the lines above say which. Is there a network?" >&2
     exit 2
   }
