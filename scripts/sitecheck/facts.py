@@ -17,7 +17,7 @@ class Ref(NamedTuple):
     raw: str  # as written, entities decoded
     line: int
     column: int
-    text: str  # link text or alt, shortened: helps to find the reference in the Markdown
+    text: str  # alt or title of what is no link, name of a <meta>, old address of a redirect; else empty
     in_main: bool  # inside <main>; False is the theme's frame, repeated on every page
 
 

@@ -75,8 +75,11 @@ class Follower:
         rows = page.refs.rows()
         for row in rows:
             kind, raw = row[0], row[1]
-            key = raw if kind == "a" else (kind, raw)
-            found = None if odd else upward.get(key)
+            if kind == "a" and raw[:1] == "#" and not odd:
+                found = path, raw[1:]
+            else:
+                key = raw if kind == "a" else (kind, raw)
+                found = None if odd else upward.get(key)
             if found is None:
                 noted = len(self.links.troubles)
                 if kind != "a" or odd or not (found := plain(raw, path, above)):
@@ -94,7 +97,8 @@ class Follower:
                 if fragment not in ids and not fragment_exists(fragment, ids, file):
                     self.links.troubles.append(Trouble(path, Ref._make(row), "no-fragment", file, fragment))
         self.links.count += len(rows)
-        self.links.reached[path] = array("L", sorted(self.numbers[file] for file in reached if file in self.numbers))
+        known = self.numbers.keys() & reached
+        self.links.reached[path] = array("L", sorted([self.numbers[file] for file in known]))
 
     def unusual(self, page: Page, row: tuple) -> tuple[str, str] | None:
         """(file, fragment) of a reference that is not a plain link; None, and a note of it, if it leads to no file."""

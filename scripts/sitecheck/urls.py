@@ -73,13 +73,13 @@ class Resolver:
         """Resolve `raw` as written on `page`, whose <base href> is `base`."""
         for pattern, new in self.rewrite:
             raw = re.sub(pattern, new, raw)
-        if not base and (plain := self.plain(raw, page, ancestors(page))):
-            return Link("file", *plain)
-        if raw.startswith(("http", "/")) and not raw.startswith("//"):
+        if not base and raw.startswith(("http:", "https:", "/")) and not raw.startswith("//"):  # the same everywhere
             found = self._absolute.get(raw)
             if found is None:
                 found = self._absolute[raw] = self.parse(raw, page, "")
             return found
+        if not base and (plain := self.plain(raw, page, ancestors(page))):
+            return Link("file", *plain)
         return self.parse(raw, page, base)
 
     def plain(self, raw: str, page: str, above: list[str]) -> tuple[str, str] | None:

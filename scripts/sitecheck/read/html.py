@@ -15,7 +15,7 @@ from .head import description, in_json_ld, is_hidden, read_json_ld, read_meta
 from .reader import HEADINGS, Reader
 from .record import Record
 from .references import ATTRIBUTES, LISTS, link_kind, listed
-from .words import LENGTH, short, words_of
+from .words import short, words_of
 
 
 def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> Record:
@@ -69,14 +69,10 @@ def read_links(page: Reader) -> tuple[list[tuple], list[turbohtml.Element]]:
         raw = element.attr("href")
         if raw is None and (raw := element.attr("xlink:href")) is None:
             continue
-        at = element.position or (1, 0)
-        text = element.text.strip()
-        if not text:
+        if not element.text.strip():
             wordless.append(element)
-            text = words_of(element)
-        elif "\n" in text:
-            text = " ".join(text.split())
-        found.append(("a", raw, at[0], at[1] + 1, text[:LENGTH], start <= at < end))
+        at = element.position or (1, 0)
+        found.append(("a", raw, at[0], at[1] + 1, "", start <= at < end))
     return found, wordless
 
 
