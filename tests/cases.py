@@ -79,6 +79,7 @@ FAMILIES = {
     "data": ("LD",),
     "citations": ("SR",),
     "language": ("PL0",),
+    "weight": ("WT",),
     "components": ("PL01", "AX03", "PR01"),
 }
 

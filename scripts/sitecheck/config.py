@@ -11,7 +11,8 @@ from .options import Options
 
 FILE = "pyproject.toml"
 TABLE = "tool.sitecheck"
-KEYS = {"base": str, "index": list, "clean_urls": bool, "ignore_elements": str, "rewrite": dict, "ignore": list}
+PLAIN = {"base": str, "clean_urls": bool, "ignore_elements": str, "picture_bytes": int}
+KEYS = PLAIN | {"index": list, "rewrite": dict, "ignore": list}
 EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
 
 
@@ -35,7 +36,7 @@ def read_config(root: Path) -> Options:
             raise BadConfig(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KEYS)}")
         if not isinstance(value, KEYS[key]):
             raise BadConfig(f"{FILE}: {TABLE}.{key} must be a {KEYS[key].__name__}")
-    options = Options(**{key: table[key] for key in ("base", "clean_urls", "ignore_elements") if key in table})
+    options = Options(**{key: table[key] for key in PLAIN if key in table})
     lines = [
         text.count("\n", 0, match.start()) + 1
         for match in re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)

@@ -18,6 +18,7 @@ class Options:
         tuple[str, str], ...
     ] = ()  # (regular expression, replacement) for addresses, before they are followed
     ignore: tuple[Mapping[str, str], ...] = ()  # exceptions: code, page and target patterns, reason
+    picture_bytes: int = 60_000  # what a picture may weigh: about a second on a slow phone line
     jobs: int = 0  # processes; 0: as many as pay
     cache: bool = True
 

@@ -18,4 +18,5 @@ def load(project: bool = True) -> None:
             plain_language,
             sections,
             structured_data,
+            weight,
         )

@@ -1,0 +1,24 @@
+"""WT: what a reader on a slow line must wait for, and pay for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..finding import Fault
+from ..registry import rule
+from ..site import Site
+
+PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+HASH = re.compile(r"\.[0-9a-f]{10}(?=\.\w+$)")  # what the finishing pass writes into the name of a file
+
+
+@rule("WT001", project=True)
+def picture_too_heavy(site: Site) -> Iterator[Fault]:
+    """In a subway station the page waits for it, and a reader with little data left pays for it."""
+    most = site.options.picture_bytes
+    for path, (size, *_) in sorted(site.listing.files.items()):
+        if path.endswith(PICTURES) and size > most:
+            source = f"docs/{HASH.sub('', path)}"
+            message = f"this picture has {size:,} bytes, and {most:,} is the most: save it smaller, or as WebP or SVG"
+            yield Fault(message, path, file=source if source in site.project.assets else "")
