@@ -21,6 +21,13 @@ ROOT = Path(__file__).parent.parent
 PAGES = sorted("" if name == "index" else f"{name}/" for name in (path.stem for path in (ROOT / "docs").glob("*.md")))
 SUB_PATH_URL = "https://x.example/guide/"
 EPOCH = "1795000000"  # SOURCE_DATE_EPOCH of every build here: some day, always the same
+# How far a page's content has moved by itself, asked of the browser.
+SHIFTS = """() => new Promise(done => {
+  let moved = 0
+  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value }))
+    .observe({type: "layout-shift", buffered: true})
+  setTimeout(() => done(moved), 100)
+})"""
 
 
 class Built(NamedTuple):
@@ -135,7 +142,7 @@ class StaticHost(http.server.SimpleHTTPRequestHandler):
 
     def __init__(self, *arguments: object, prefix: str = "/", **options: object) -> None:
         self.prefix = prefix
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+        super().__init__(*arguments, **options)
 
     def translate_path(self, path: str) -> str:
         if not urlsplit(path).path.startswith(self.prefix):

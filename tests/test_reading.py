@@ -9,7 +9,7 @@ import pytest
 import yaml
 from playwright.sync_api import Page, Route, expect
 
-from hosting import PAGES, ROOT
+from hosting import PAGES, ROOT, SHIFTS
 
 SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 800}}
 EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/404.html"]
@@ -24,12 +24,6 @@ WEEK = {
     "Saturday": "Closed",
     "Sunday": "Closed",
 }
-SHIFTS = """() => new Promise(done => {
-  let moved = 0
-  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value }))
-    .observe({type: "layout-shift", buffered: true})
-  setTimeout(() => done(moved), 100)
-})"""
 
 
 @pytest.mark.parametrize("screen", SCREENS)

@@ -200,7 +200,7 @@ def report(
         site.links.count if site else 0, time.perf_counter() - started, tuple(found), tuple(rules),
         root or Path.cwd(), color and format == "text", terminal,
     )  # fmt: skip
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]  # names need not be Unicode
+    sys.stdout.reconfigure(errors="backslashreplace")  # names need not be Unicode
     print(writer(format)(made), flush=True)
     if asked.stats and site:
         print(f"{len(site.listing.files)} files, {site.base or 'no base'}, {made.seconds:.3f} s", file=sys.stderr)

@@ -82,7 +82,7 @@ class Refs(Sequence[Ref]):
     def __len__(self) -> int:
         return len(self.rows())
 
-    def __getitem__(self, index):  # type: ignore[no-untyped-def, override]
+    def __getitem__(self, index):
         return tuple(self)[index]
 
 

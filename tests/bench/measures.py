@@ -9,18 +9,14 @@ import brotli
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Response
 
+from hosting import SHIFTS
+
 PHONE = {"width": 390, "height": 844}
 AXE = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "resultTypes": ["violations"],
 }
 PACKED = ("image/png", "image/jpeg", "image/webp", "image/avif", "font/woff2", "application/font-woff2")
-SHIFT = """() => new Promise(done => {
-  let moved = 0
-  new PerformanceObserver(list => list.getEntries().forEach(entry => { moved += entry.value }))
-    .observe({type: "layout-shift", buffered: true})
-  setTimeout(() => done(moved), 100)
-})"""
 STYLES = "() => [...document.styleSheets].map(sheet => sheet.href).filter(Boolean)"
 # Words of the page itself: what a script says as it runs (open now, results found) is an extra.
 WORDS = """() => {
@@ -48,7 +44,7 @@ def measure(browser: Browser, site_url: str, path: str) -> Measured:
         kept, foreign = watch(context, urlsplit(site_url).netloc)
         page = context.new_page()
         page.goto(site_url + path, wait_until="networkidle")
-        shift = page.evaluate(SHIFT)
+        shift = page.evaluate(SHIFTS)
         sizes = [(response.url, size(response)) for response in kept]  # a worker may ask for a page a second time
         waited_for = {page.url, *page.evaluate(STYLES)}
         first_paint = sum(dict(sorted(one for one in sizes if one[0] in waited_for)).values())

@@ -131,7 +131,7 @@ def _advice(problem: str) -> str:
     return known or f"mend the YAML here: {problem.splitlines()[0] if problem else 'it cannot be read'}"
 
 
-class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):  # type: ignore[misc]
+class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
     """Safe YAML, with !ENV as MkDocs reads it, and dates kept as they were typed."""
 
 
