@@ -11,7 +11,10 @@ from .listing import Listing
 
 NOWHERE = "http://site.invalid/"  # stands for the host while nobody has said what it is
 ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a name with none of these is written in an address as it is
-WEB = ("https://", "http://")
+# What WHATWG URL parsing gives back unchanged: a host of plain names, no port, a path without dot segments or escapes.
+AS_IT_IS = re.compile(
+    r"https?://(?P<host>(?:[a-z0-9_-]+\.)*[a-z]{2,})/(?:[\w~!$&()*+,;=:@-]+[/.])*[\w~!$&()*+,;=:@-]*\Z", re.A
+)
 
 
 class Link(NamedTuple):
@@ -76,7 +79,7 @@ class Resolver:
         if not base and raw.startswith(("http:", "https:", "/")) and not raw.startswith("//"):  # the same everywhere
             found = self._absolute.get(raw)
             if found is None:
-                found = self._absolute[raw] = self.parse(raw, page, "")
+                found = self._absolute[raw] = self.abroad(raw) or self.parse(raw, page, "")
             return found
         if not base and (plain := self.plain(raw, page, ancestors(page))):
             return Link("file", *plain)
@@ -87,14 +90,22 @@ class Resolver:
         path, _, fragment = raw.partition("#")
         if not path:
             return (page, fragment) if raw else None
+        if path.endswith("."):  # "..", "../.." are folders; "." goes the full way
+            if not path.endswith(".."):
+                return None
+            path += "/"
+        path = path.removeprefix("./")
         steps = 0
         while path.startswith("../", steps):
             steps += 3
-        if path.endswith("."):  # "..", "../..", "."
-            return None
         if steps < 3 * len(above) and (file := self.table.get(above[steps // 3] + path[steps:])):
             return file, fragment
         return None
+
+    def abroad(self, raw: str) -> Link | None:
+        """An address of another host that the URL parser would leave as it is; None sends it the full way."""
+        match = AS_IT_IS.match(raw)
+        return Link("away", raw) if match and match["host"] != self.host else None
 
     def parse(self, raw: str, page: str, base: str) -> Link:
         """The full way, for whatever is not plain."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 from xml.parsers import expat
 
 from .record import Record
@@ -27,7 +26,7 @@ def read_xml(data: bytes) -> Record:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         flaws = (("xml-malformed", expat.ErrorString(error.code), error.lineno, error.offset + 1, False),)
-    return Record(title=reader.root, refs=marshal.dumps(tuple(reader.refs)), flaws=flaws)
+    return Record(title=reader.root, refs=tuple(reader.refs), flaws=flaws)
 
 
 class _Reader:
