@@ -14,6 +14,7 @@ from .read.found import References
 from .urls import Link, Resolver, ancestors
 
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
+ITSELF = ("data:", "javascript:")  # an address that is what it leads to
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
 HTML = (".html", ".htm", ".xhtml")
@@ -141,7 +142,7 @@ class Steps:
 
     def unusual(self, kind: str, raw: str) -> End:
         """Where a reference ends that is not a plain link."""
-        if kind in NOT_FOLLOWED:
+        if kind in NOT_FOLLOWED or raw.startswith(ITSELF):
             return NOWHERE
         if kind == "usemap":
             found = raw[:1] == "#" and raw[1:] in self.record.maps
