@@ -11,6 +11,7 @@ from .listing import Listing
 
 NOWHERE = "http://site.invalid/"  # stands for the host while nobody has said what it is
 ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a name with none of these is written in an address as it is
+PLACEHOLDER = re.compile(r":([A-Za-z_]\w*)")  # in the rules of a host's own redirects
 WEB = ("https://", "http://")
 
 
@@ -73,7 +74,7 @@ class Resolver:
         """Resolve `raw` as written on `page`, whose <base href> is `base`."""
         for pattern, new in self.rewrite:
             raw = re.sub(pattern, new, raw)
-        if not base and raw.startswith(("http:", "https:", "/")) and not raw.startswith("//"):  # the same everywhere
+        if not base and raw.startswith((*WEB, "/")) and not raw.startswith("//"):  # the same everywhere
             found = self._absolute.get(raw)
             if found is None:
                 found = self._absolute[raw] = self.parse(raw, page, "")
@@ -96,13 +97,12 @@ class Resolver:
             return file, fragment
         return None
 
-    def parse(self, raw: str, page: str, base: str) -> Link:
-        """The full way, for whatever is not plain."""
+    def parse(self, raw: str, page: str, base: str, follow: bool = True) -> Link:
+        """The full way, for whatever is not plain; `follow` the host's redirects if no file is there."""
         ada = parser()
         here = self.base + quoted(page)
+        here = starting_from(base, here) if base else here
         try:
-            if base:
-                here = ada.URL(base, base=here).href
             url = ada.URL(raw, base=here)
         except ValueError:
             return Link("malformed", raw)
@@ -117,9 +117,9 @@ class Resolver:
         if not self.known and climbs(raw, here.removeprefix(self.base) if base else page):
             return Link("outside", raw, fragment)
         path = unquote_to_bytes(url.pathname[len(self.root) :]).decode("utf-8", "surrogateescape")
-        return self.find(path, fragment)
+        return self.find(path, fragment, follow)
 
-    def find(self, path: str, fragment: str = "") -> Link:
+    def find(self, path: str, fragment: str = "", follow: bool = True) -> Link:
         """The file that a host answers with for a decoded path below the site's root."""
         while "//" in path:
             path = path.replace("//", "/")
@@ -133,7 +133,7 @@ class Resolver:
             return Link("file", file, fragment) if file else Link("no-index", path, fragment)
         if self.clean and path + ".html" in files:
             return Link("file", path + ".html", fragment)
-        if self.redirects and (new := self.redirected("/" + path)):
+        if follow and self.redirects and (new := self.redirected("/" + path)):
             return new
         real = self.folded.get(folder.casefold(), "")
         if real.rstrip("/") not in ("", folder):
@@ -142,22 +142,36 @@ class Resolver:
 
     def redirected(self, path: str) -> Link | None:
         """Where the host's own redirects send an address that is no file; a circle leads nowhere."""
-        seen = set()
-        while path not in seen:
-            seen.add(path)
-            new = self.redirects.get(path) or self.redirects.get(path.rstrip("/"))
-            for old, to in self.redirects.items() if new is None else ():
-                if old.endswith("/*") and f"{path}/".startswith(old[:-1]):
-                    new = to.replace(":splat", path[len(old) - 1 :])
-                    break
-            if new is None:
-                return None
-            if new in seen:
+        seen = {path}
+        while new := self.redirects.get(path) or self.redirects.get(path.rstrip("/") or "/") or self.matched(path):
+            link = self.parse(new, "", "", follow=False)
+            if link.verdict != "missing":
+                return link
+            path = "/" + link.path
+            if path in seen:
                 return Link("redirect-loop", f"{path} → {new}")
-            if not new.startswith("/") or new.partition("#")[0].removeprefix(self.root) in self.table:
-                return self.parse(new, "", "")
-            path = new
-        return Link("redirect-loop", path)
+            seen.add(path)
+        return None
+
+    def matched(self, path: str) -> str | None:
+        """Where the first redirect with a pattern that fits sends a path, its placeholders filled in."""
+        for pattern, to in self.patterns:
+            if found := pattern.fullmatch(path):
+                return PLACEHOLDER.sub(lambda name: found.groupdict().get(name[1]) or "", to)
+        return None
+
+    @functools.cached_property
+    def patterns(self) -> list[tuple[re.Pattern[str], str]]:
+        """The redirects that hold for many addresses: "/old/*" and "/news/:year"."""
+        found = []
+        for old, to in self.redirects.items():
+            parts = PLACEHOLDER.split(old.removesuffix("/*"))
+            names = set(parts[1::2])
+            if len(names) == len(parts) // 2 and (names or old.endswith("/*")):
+                words = [f"(?P<{part}>[^/]+)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)]
+                splat = "(?:/(?P<splat>.*))?" if old.endswith("/*") else "/?"
+                found.append((re.compile("".join(words) + splat), to))
+        return found
 
     @functools.cached_property
     def folded(self) -> dict[str, str]:
@@ -172,6 +186,15 @@ def parser():
     import ada_url
 
     return ada_url
+
+
+def starting_from(base: str, here: str) -> str:
+    """What relative addresses start from (WHATWG HTML, "set the frozen base URL"): a useless <base> counts for none."""
+    try:
+        url = parser().URL(base, base=here)
+    except ValueError:
+        return here
+    return here if url.protocol in ("data:", "javascript:") else url.href
 
 
 def quoted(path: str) -> str:
