@@ -9,13 +9,17 @@ from collections.abc import Iterator
 from .lines import Lines
 from .record import Record
 
-# Comments and strings are tokens of their own, so that an address inside one is not taken for a reference.
+# Comments and strings are tokens of their own, so that an address inside one is not taken for a reference. A namespace
+# is only a name, and a broken url() ends at the next ")". No part gives back what it took: a long line stays harmless.
 _TOKEN = re.compile(
     r"""/\*.*?(?:\*/|\Z)
       | (?P<import>@import)(?=[\s"'/])
-      | (?P<set>image-set\()
-      | url\(\s*(?:"(?P<dq>(?:[^"\\\n]|\\.)*)"|'(?P<sq>(?:[^'\\\n]|\\.)*)'|(?P<bare>(?:[^"'()\\\s]|\\.)*))\s*(?:\)|\Z)
-      | "(?P<string>(?:[^"\\\n]|\\.)*)" | '(?P<string2>(?:[^'\\\n]|\\.)*)'
+      | (?P<set>(?:-webkit-)?image-set\()
+      | @namespace[^;{}]*+
+      | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*+)"|'(?P<sq>(?:[^'\\\n]|\\.)*+)'|(?P<bare>(?:[^"'()\\\s]|\\.)*+))
+        \s*+(?:\)|\Z)
+      | url\(\s*+(?!["'])(?:[^)\\]|\\.)*+(?:\)|\Z)
+      | "(?P<string>(?:[^"\\\n]|\\.)*+)" | '(?P<string2>(?:[^'\\\n]|\\.)*+)'
       | (?P<name>@?[\w-]+\(?) | (?P<mark>[;{}()])
     """,
     re.X | re.S | re.I,

@@ -89,9 +89,9 @@ def srcset(raw: str) -> Iterator[str]:
             yield address.rstrip(",")
             continue
         yield address
-        depth = 0
-        while at < end and (raw[at] != "," or depth):
-            depth += {"(": 1, ")": -1}.get(raw[at], 0)
+        inside = False  # parentheses do not nest
+        while at < end and (raw[at] != "," or inside):
+            inside = raw[at] == "(" or (inside and raw[at] != ")")
             at += 1
 
 
