@@ -68,7 +68,8 @@ def define_env(env: Any) -> None:
 
 def read(name: str) -> dict[str, Any]:
     """A data file of docs/_data."""
-    return yaml.safe_load((DOCS / "_data" / name).read_text("utf-8"))
+    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: a preview waits for this
+    return yaml.load((DOCS / "_data" / name).read_text("utf-8"), quick)
 
 
 def reference(source: dict[str, Any], list_name: str = "source") -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+import complaints
+
 SITE = Path("site")
-COMPLAINT = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)|^(Aborted.*|Config value.*|Error: .*)")
 
 
 def main(options: list[str]) -> int:
@@ -24,14 +24,14 @@ def main(options: list[str]) -> int:
         return status
     with tempfile.TemporaryDirectory(prefix=".site-", dir=".") as folder:
         built = Path(folder) / "site"
-        complaints = generate(built)
+        faults = generate(built)
         if (built / "index.html").exists():
-            complaints += finish(built)
+            faults += finish(built)
             status = check([str(built), "--named", str(SITE), *options])
             if status:
                 return status
-        if complaints:
-            print("\n".join(complaints))
+        if faults:
+            print("\n".join(faults))
             return 1
         replace(SITE, built)
     print(f"The site is in {SITE}/: open {SITE / 'index.html'}, or run scripts/serve for a live preview.")
@@ -42,12 +42,9 @@ def generate(built: Path) -> list[str]:
     """Run MkDocs into `built`; what it complains of, for the faults that no rule of ours names."""
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(built.resolve())]
     run = subprocess.run(command, capture_output=True, text=True)
-    found = [
-        match[1] or match[2] for line in (run.stdout + run.stderr).splitlines() if (match := COMPLAINT.match(line))
-    ]
-    if run.returncode and not found:
-        found = (run.stderr.strip() or run.stdout.strip() or "MkDocs failed without a word").splitlines()[-1:]
-    return [f"mkdocs.yml:1:1 MkDocs {complaint}" for complaint in found] if run.returncode else []
+    if not run.returncode:
+        return []
+    return complaints.told(run.stdout + run.stderr) or ["mkdocs.yml:1:1 MkDocs failed without a word; run it again"]
 
 
 def finish(built: Path) -> list[str]:

@@ -118,6 +118,26 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
     assert old_site()
 
 
+@pytest.mark.parametrize(
+    "file, old, new, place",
+    [
+        ("overrides/main.html", "{% block", "{% blok", "overrides/main.html:4:1 TemplateSyntaxError: "),
+        ("overrides/clinic/footer.html", "</footer>", "{{ page.no.no }}</footer>", "overrides/clinic/footer.html:"),
+        ("docs/terms.md", "# Terms", "# {{ clinic.name | shout }} Terms", "docs/terms.md:10:1 No filter named 'shout'."),
+        ("scripts/macros.py", "def cite(", "def cite((", "scripts/macros.py:"),
+        ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:1:1 MkDocs: Config value 'theme': "),
+    ],
+)
+def test_what_only_the_generator_finds_is_told_in_one_line(
+    project: Project, old_site: Callable, file: str, old: str, new: str, place: str
+) -> None:
+    project.replace(file, old, new, times=1)
+    outcome = project.build()
+    assert (outcome.status, len(outcome.lines)) == (1, 1), outcome.text
+    assert outcome.text.startswith(place)
+    assert old_site()
+
+
 def test_a_new_hour_changes_the_page_the_footer_and_the_structured_data(project: Project, old_site: Callable) -> None:
     project.replace(CLINIC, "09:00", "10:00")
     outcome = project.build()

@@ -27,7 +27,7 @@ from . import (
 )
 from .site import DATA, Unfit, load
 
-__all__ = ["Unfit", "finish"]
+__all__ = ["Unfit", "finish", "preview"]
 
 # In this order: markup, then files and their names, then what depends on every byte before it.
 STEPS = (
@@ -46,6 +46,8 @@ STEPS = (
     offline.write_worker,
     policy.write_headers,
 )
+# What of it a reader of a preview meets. The rest would keep the page of before, or refuse the script that reloads it.
+PREVIEW = (shell.strip, blocks.rewrite, tables.label, search_index.write, contacts.write, calendar.write)
 FILE_STEPS = (theme_files.prune, build_info.write, compress.write)
 
 
@@ -64,3 +66,11 @@ def finish(site: Path, data: Path = DATA) -> None:
         file_step(built)
     if built.unfit:
         raise Unfit("\n".join(built.unfit))
+
+
+def preview(site: Path, data: Path = DATA) -> None:
+    """Finish `site` for the eye of its editor alone. Raises Unfit when `site` is not a built site."""
+    built = load(site, data)
+    for step in PREVIEW:
+        step(built)
+    built.save()

@@ -1,0 +1,138 @@
+"""scripts/serve: an edit reaches the open page as readers will see it; a mistake is told, and the old page stays."""
+
+from __future__ import annotations
+
+import re
+import socket
+import subprocess
+import sys
+import threading
+import urllib.request
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from hosting import Outcome, Project, environ
+
+ENDED = 120  # seconds after which a preview that hangs is ended, so that its test fails
+DONE = re.compile(r"\d\d:\d\d:\d\d (shown|not shown)")
+EDITS = {  # file, what becomes what, where it then shows
+    "words": ("docs/index.md", "## What helps", "Words of today.\n\n## What helps", "", "Words of today."),
+    "facts": ("docs/_data/clinic.yml", "Brooklyn Heights", "Brooklyn Hills", "", "Brooklyn Hills"),
+    "templates": ("overrides/clinic/footer.html", "</footer>", "<p>A new foot</p></footer>", "terms/", "A new foot"),
+    "styles": ("docs/assets/css/site.css", "body {", "body { --new: 1;", "assets/css/site.css", "--new: 1;"),
+}
+MISTAKES = {  # file, what becomes what, and the place and words that the terminal shows
+    "front matter": ("docs/terms.md", "type: legal", "type: lega", "docs/terms.md:", "legal"),
+    "a fact that is none": ("docs/index.md", "# ", "# {{ clinic.fone }} ", "docs/index.md:", "clinic.phone"),
+    "YAML": ("docs/_data/clinic.yml", "hours:", "hours: [", "docs/_data/clinic.yml:", "mend the YAML"),
+    "a template": ("overrides/main.html", "{% block", "{% blok", "overrides/main.html:", "blok"),
+    "a filter": ("docs/index.md", "# ", "# {{ clinic.name | nothing }} ", "docs/index.md:10:1 ", "nothing"),
+    "mkdocs.yml": ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:", "materia"),
+}
+
+
+class Preview(NamedTuple):
+    """A preview that runs."""
+
+    project: Project
+    process: subprocess.Popen
+    address: str
+
+    def get(self, path: str = "") -> str:
+        with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+            return answer.read().decode()
+
+    def said(self) -> list[str]:
+        """What the terminal shows of the next build."""
+        lines = []
+        for line in self.process.stdout:
+            lines.append(line.rstrip())
+            if DONE.match(line):
+                return lines
+        return pytest.fail("\n".join(["the preview has ended", *lines]))
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    project, place = Project(tmp_path_factory.mktemp("preview") / "project"), f"127.0.0.1:{free_port()}"
+    with environ(PYTHONPATH=str(project.root / "scripts"), NO_MKDOCS_2_WARNING="1"):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "preview", "--dev-addr", place],
+            cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        )  # fmt: skip
+    ender = threading.Timer(ENDED, process.kill)
+    ender.start()
+    running = Preview(project, process, f"http://{place}/")
+    running.said()
+    assert running.address in process.stdout.readline()
+    yield running
+    process.terminate()
+    ender.cancel()
+    assert process.wait(30) == 0
+    process.stdout.close()
+
+
+def test_cards_and_figures_look_as_for_readers(preview: Preview) -> None:
+    assert '<section class="care care-emergency"' in preview.get("get-help-now/")
+    assert '<figure class="figure figure-pathway"><svg' in preview.get("how-pain-works/")
+    assert "Content-Security-Policy" not in preview.get()  # it would refuse the script that reloads the page
+    assert "offline." not in preview.get()  # a kept copy would hide the next edit
+
+
+@pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
+def test_an_edit_reloads_the_open_page_and_shows(preview: Preview, edit: tuple[str, ...]) -> None:
+    file, old, new, page, words = edit
+    epoch = re.search(r"livereload\((\d+),", preview.get())[1]
+    assert words not in preview.get(page)
+    preview.project.replace(file, old, new, times=1)
+    assert preview.said()[-1].partition(" ")[2].startswith("shown")
+    assert int(preview.get(f"livereload/{epoch}/1")) > int(epoch)
+    assert words in preview.get(page)
+
+
+@pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
+def test_a_mistake_is_told_and_the_next_good_edit_shows(preview: Preview, mistake: tuple[str, ...]) -> None:
+    file, old, new, place, words = mistake
+    path = preview.project.root / file
+    good = path.read_text("utf-8")
+    preview.project.replace(file, old, new, times=1)
+    told, page = preview.said(), preview.get()
+    assert [line for line in told if line.startswith(place) and words in line], told
+    assert "Traceback" not in "\n".join(told)
+    assert "</html>" in page
+    path.write_text(good, "utf-8")
+    assert preview.said()[0].partition(" ")[2].startswith("shown")
+
+
+def test_a_link_to_nowhere_is_told_and_the_page_shows(preview: Preview) -> None:
+    preview.project.replace("docs/index.md", "(get-help-now.md", "(get-halp-now.md", times=1)
+    told = preview.said()
+    line = preview.project.line_of("docs/index.md", "get-halp-now.md")
+    assert told[0].startswith(f"docs/index.md:{line}:") and "get-halp-now.md" in told[0]
+    assert "get-halp-now.md" in preview.get()
+    preview.project.replace("docs/index.md", "(get-halp-now.md", "(get-help-now.md")
+    assert len(preview.said()) == 1
+
+
+def test_an_address_that_is_taken_is_told(preview: Preview) -> None:
+    place = preview.address.removeprefix("http://").rstrip("/")
+    the_start_fails(preview.project.run("preview", "--dev-addr", place), f"{place} cannot be used")
+
+
+@pytest.mark.parametrize("old, new", [("nav:", "nav: ["), ("name: material", "name: materia")])
+def test_settings_that_cannot_be_used_are_told(project: Project, old: str, new: str) -> None:
+    project.replace("mkdocs.yml", old, new, times=1)
+    the_start_fails(project.run("preview", "--dev-addr", f"127.0.0.1:{free_port()}"), "mkdocs.yml:")
+
+
+def the_start_fails(outcome: Outcome, why: str) -> None:
+    assert outcome.status == 2
+    assert [line for line in outcome.lines if line.startswith(why)], outcome.text
+    assert "Traceback" not in outcome.text
