@@ -12,6 +12,8 @@ from .listing import Listing
 NOWHERE = "http://site.invalid/"  # stands for the host while nobody has said what it is
 ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a name with none of these is written in an address as it is
 PLACEHOLDER = re.compile(r":([A-Za-z_]\w*)")  # in the rules of a host's own redirects
+HOPS = 20  # redirects that a browser follows in a row (WHATWG Fetch, "HTTP-redirect fetch")
+LONGEST = 8_000  # characters of an address that a host takes (RFC 9110, section 4.1); redirects can make it grow
 WEB = ("https://", "http://")
 
 
@@ -148,7 +150,7 @@ class Resolver:
             if link.verdict != "missing":
                 return link
             path = "/" + link.path
-            if path in seen:
+            if path in seen or len(seen) > HOPS or len(path) > LONGEST:
                 return Link("redirect-loop", f"{path} → {new}")
             seen.add(path)
         return None
@@ -165,12 +167,12 @@ class Resolver:
         """The redirects that hold for many addresses: "/old/*" and "/news/:year"."""
         found = []
         for old, to in self.redirects.items():
+            rest = old.endswith("/*")
             parts = PLACEHOLDER.split(old.removesuffix("/*"))
-            names = set(parts[1::2])
-            if len(names) == len(parts) // 2 and (names or old.endswith("/*")):
+            names = [*parts[1::2], "splat"] if rest else parts[1::2]
+            if names and len(set(names)) == len(names):
                 words = [f"(?P<{part}>[^/]+)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)]
-                splat = "(?:/(?P<splat>.*))?" if old.endswith("/*") else "/?"
-                found.append((re.compile("".join(words) + splat), to))
+                found.append((re.compile("".join(words) + ("(?:/(?P<splat>.*))?" if rest else "/?"), re.S), to))
         return found
 
     @functools.cached_property

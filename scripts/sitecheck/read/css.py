@@ -10,7 +10,8 @@ from .lines import Lines
 from .record import Record
 
 # Comments and strings are tokens of their own, so that an address inside one is not taken for a reference. A namespace
-# is only a name, and a broken url() ends at the next ")". No part gives back what it took: a long line stays harmless.
+# is only a name, a broken url() ends at the next ")", a broken string at the end of the line. No part gives back what
+# it took, so that a long line stays harmless.
 _TOKEN = re.compile(
     r"""/\*.*?(?:\*/|\Z)
       | (?P<import>@import)(?=[\s"'/])
@@ -18,8 +19,8 @@ _TOKEN = re.compile(
       | @namespace[^;{}]*+
       | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*+)"|'(?P<sq>(?:[^'\\\n]|\\.)*+)'|(?P<bare>(?:[^"'()\\\s]|\\.)*+))
         \s*+(?:\)|\Z)
-      | url\(\s*+(?!["'])(?:[^)\\]|\\.)*+(?:\)|\Z)
-      | "(?P<string>(?:[^"\\\n]|\\.)*+)" | '(?P<string2>(?:[^'\\\n]|\\.)*+)'
+      | url\(\s*+(?!["'])(?:[^)\\]|\\.?)*+(?:\)|\Z)
+      | "(?P<string>(?:[^"\\\n]|\\.)*+)(?:"|\Z) | '(?P<string2>(?:[^'\\\n]|\\.)*+)(?:'|\Z) | ["'](?:[^\\\n]|\\.?)*+
       | (?P<name>@?[\w-]+\(?) | (?P<mark>[;{}()])
     """,
     re.X | re.S | re.I,
