@@ -20,7 +20,11 @@ _PLACEHOLDER = re.compile(r"/:[A-Za-z_]")
 _NAME = re.compile(r"[\w@%~.-]+\Z")
 NAME_LENGTH = 100
 WITHIN = 1_000_000  # characters to look through for one address: in another spelling it is not found at all
-MANIFEST_ADDRESSES = ("start_url", "scope", "src", "url", "action")
+# Member of a manifest -> its members that are fetched. A scope is only a prefix; a bundler's manifest.json has others.
+MANIFEST_ADDRESSES = {
+    "": "start_url", "icons": "src", "screenshots": "src", "shortcuts": "url", "share_target": "action",
+    "file_handlers": "action", "protocol_handlers": "url", "related_applications": "url", "serviceworker": "src",
+}  # fmt: skip
 
 
 def record(refs: Iterator[tuple], flaws: tuple = ()) -> Record:
@@ -54,16 +58,16 @@ def read_redirects(text: str) -> Record:
 def read_manifest(text: str) -> Record:
     """Addresses of a web application manifest (W3C appmanifest)."""
 
-    def walk(value: Any) -> Iterator[str]:
+    def walk(value: Any, member: str = "") -> Iterator[str]:
         if isinstance(value, dict):
             for key, inner in value.items():
-                if key in MANIFEST_ADDRESSES and isinstance(inner, str):
+                if isinstance(inner, str) and key == MANIFEST_ADDRESSES.get(member):
                     yield inner
                 else:
-                    yield from walk(inner)
+                    yield from walk(inner, key)
         elif isinstance(value, list):
             for inner in value:
-                yield from walk(inner)
+                yield from walk(inner, member)
 
     return from_json(text, "manifest", walk)
 
