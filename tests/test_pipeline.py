@@ -123,7 +123,7 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
     [
         ("overrides/main.html", "{% block", "{% blok", "overrides/main.html:4:1 TemplateSyntaxError: "),
         ("overrides/clinic/footer.html", "</footer>", "{{ page.no.no }}</footer>", "overrides/clinic/footer.html:"),
-        ("docs/terms.md", "# Terms", "# {{ clinic.name | shout }} Terms", "docs/terms.md:10:1 No filter named 'shout'."),
+        ("docs/terms.md", "# Terms", "# {{ clinic.name | loud }} Terms", "docs/terms.md:10:1 No filter named 'loud'."),
         ("scripts/macros.py", "def cite(", "def cite((", "scripts/macros.py:"),
         ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:1:1 MkDocs: Config value 'theme': "),
     ],

@@ -7,14 +7,16 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from .host_rules import HOPS, LONGEST, HostRules
 from .listing import Listing
 
 NOWHERE = "http://site.invalid/"  # stands for the host while nobody has said what it is
 ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a name with none of these is written in an address as it is
-PLACEHOLDER = re.compile(r":([A-Za-z_]\w*)")  # in the rules of a host's own redirects
-HOPS = 20  # redirects that a browser follows in a row (WHATWG Fetch, "HTTP-redirect fetch")
-LONGEST = 8_000  # characters of an address that a host takes (RFC 9110, section 4.1); redirects can make it grow
 WEB = ("https://", "http://")
+# What WHATWG URL parsing gives back unchanged: a host of plain names, no port, a path without dot segments or escapes.
+AS_IT_IS = re.compile(
+    r"https?://(?P<host>(?:[a-z0-9_-]+\.)*[a-z]{2,})/(?:[\w~!$&()*+,;=:@-]+[/.])*[\w~!$&()*+,;=:@-]*\Z", re.A
+)
 
 
 class Link(NamedTuple):
@@ -79,7 +81,7 @@ class Resolver:
         if not base and raw.startswith((*WEB, "/")) and not raw.startswith("//"):  # the same everywhere
             found = self._absolute.get(raw)
             if found is None:
-                found = self._absolute[raw] = self.parse(raw, page, "")
+                found = self._absolute[raw] = self.abroad(raw) or self.parse(raw, page, "")
             return found
         if not base and (plain := self.plain(raw, page, ancestors(page))):
             return Link("file", *plain)
@@ -90,14 +92,22 @@ class Resolver:
         path, _, fragment = raw.partition("#")
         if not path:
             return (page, fragment) if raw else None
+        if path.endswith("."):  # "..", "../.." are folders; "." goes the full way
+            if not path.endswith(".."):
+                return None
+            path += "/"
+        path = path.removeprefix("./")
         steps = 0
         while path.startswith("../", steps):
             steps += 3
-        if path.endswith("."):  # "..", "../..", "."
-            return None
         if steps < 3 * len(above) and (file := self.table.get(above[steps // 3] + path[steps:])):
             return file, fragment
         return None
+
+    def abroad(self, raw: str) -> Link | None:
+        """An address of another host that the URL parser would leave as it is; None sends it the full way."""
+        match = AS_IT_IS.match(raw)
+        return Link("away", raw) if match and match["host"] != self.host else None
 
     def parse(self, raw: str, page: str, base: str, follow: bool = True) -> Link:
         """The full way, for whatever is not plain; `follow` the host's redirects if no file is there."""
@@ -145,7 +155,7 @@ class Resolver:
     def redirected(self, path: str) -> Link | None:
         """Where the host's own redirects send an address that is no file; a circle leads nowhere."""
         seen = {path}
-        while new := self.redirects.get(path) or self.redirects.get(path.rstrip("/") or "/") or self.matched(path):
+        while new := self.host_rules.target(path):
             link = self.parse(new, "", "", follow=False)
             if link.verdict != "missing":
                 return link
@@ -155,25 +165,10 @@ class Resolver:
             seen.add(path)
         return None
 
-    def matched(self, path: str) -> str | None:
-        """Where the first redirect with a pattern that fits sends a path, its placeholders filled in."""
-        for pattern, to in self.patterns:
-            if found := pattern.fullmatch(path):
-                return PLACEHOLDER.sub(lambda name: found.groupdict().get(name[1]) or "", to)
-        return None
-
     @functools.cached_property
-    def patterns(self) -> list[tuple[re.Pattern[str], str]]:
-        """The redirects that hold for many addresses: "/old/*" and "/news/:year"."""
-        found = []
-        for old, to in self.redirects.items():
-            rest = old.endswith("/*")
-            parts = PLACEHOLDER.split(old.removesuffix("/*"))
-            names = [*parts[1::2], "splat"] if rest else parts[1::2]
-            if names and len(set(names)) == len(names):
-                words = [f"(?P<{part}>[^/]+)" if odd % 2 else re.escape(part) for odd, part in enumerate(parts)]
-                found.append((re.compile("".join(words) + ("(?:/(?P<splat>.*))?" if rest else "/?"), re.S), to))
-        return found
+    def host_rules(self) -> HostRules:
+        """Worked out when the first address is missing."""
+        return HostRules(self.redirects)
 
     @functools.cached_property
     def folded(self) -> dict[str, str]:

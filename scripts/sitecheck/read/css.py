@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Iterator
 
@@ -79,7 +78,7 @@ def read_css(data: bytes) -> Record:
     css = decoded(data)
     lines = Lines(css)
     rows = tuple((kind, raw, *lines.place(at), "", True) for kind, raw, at in css_references(css))
-    return Record(refs=marshal.dumps(rows))
+    return Record(refs=rows)
 
 
 def decoded(data: bytes) -> str:

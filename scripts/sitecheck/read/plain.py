@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import marshal
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,7 +27,7 @@ MANIFEST_ADDRESSES = {
 
 
 def record(refs: Iterator[tuple], flaws: tuple = ()) -> Record:
-    return Record(refs=marshal.dumps(tuple(refs)), flaws=flaws)
+    return Record(refs=tuple(refs), flaws=flaws)
 
 
 def read_robots(text: str) -> Record:

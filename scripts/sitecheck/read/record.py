@@ -11,7 +11,7 @@ class Record(NamedTuple):
     title: str = ""
     description: str = ""
     lang: str = ""
-    refs: bytes = b"\xa9\x00"  # marshalled tuple of `facts.Ref` rows; here the empty one
+    refs: tuple = ()  # `facts.Ref` rows; of a page, only if somebody will ask for them again
     ids: tuple = ()
     names: tuple = ()
     headings: tuple = ()

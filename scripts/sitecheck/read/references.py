@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -62,6 +63,7 @@ META_ADDRESSES = frozenset(
 _REFRESH = re.compile(r"""\s*(?:\d+(?:\.[\d.]*)?|\.\d*)\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S)
 
 
+@functools.lru_cache(1000)
 def link_kind(rel: str) -> str:
     """What a <link> with this rel loads or points to."""
     tokens = rel.lower().split()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import re
 from html import unescape
 from xml.parsers import expat
@@ -31,7 +30,7 @@ def read_xml(data: bytes) -> Record:
             reader.read(recoded(data))
         except (LookupError, ValueError, expat.ExpatError):
             flaws = (("xml-malformed", "nobody knows the encoding that it names, UTF-8 is best", 1, 1, False),)
-    return Record(title=reader.root, refs=marshal.dumps(tuple(reader.refs)), flaws=flaws)
+    return Record(title=reader.root, refs=tuple(reader.refs), flaws=flaws)
 
 
 def recoded(data: bytes) -> bytes:

@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from ..finding import Fault
 from ..kinds import ASSETS, PUBLISHED
+from ..moved import moved
 from ..registry import rule
 from ..site import Site
 from ..suggest import NOTHING, Meant, like_file, like_fragment
@@ -178,3 +179,11 @@ def external_dead(site: Site) -> Iterator[Fault]:
     for address, reason in site.dead.items():
         for trouble in site.links.away[address]:
             yield at(trouble, f"{address} {reason}; link to where it went, or take the link away")
+
+
+@rule("LI017", project=True)
+def link_to_old_address(site: Site) -> Iterator[Fault]:
+    """A reader on a slow line waits for two answers, and for none once somebody tidies the redirects away."""
+    for trouble, new in moved(site):
+        message = f"{trouble.ref.raw.strip()} is an old address, which forwards; link to {trouble.path} itself"
+        yield at(trouble, message, suggestion=new)
