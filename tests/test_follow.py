@@ -34,7 +34,19 @@ ENDS = [
     "%62/",
 ]
 PLAIN = [up + end for up, end in itertools.product(UPS, ENDS)]
-ABSOLUTE = ["/", "/a/b/", "/gone", "https://site.example/", "https://site.example/a", "https://elsewhere.example/x"]
+ABSOLUTE = [
+    "/",
+    "//",
+    "//a/b/",
+    "/a/../a/",
+    "/a/b/page.html#x",
+    "/a/./b/",
+    "/a/b/",
+    "/gone",
+    "https://site.example/",
+    "https://site.example/a",
+    "https://elsewhere.example/x",
+]
 
 
 @pytest.fixture

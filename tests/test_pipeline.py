@@ -138,6 +138,17 @@ def test_what_only_the_generator_finds_is_told_in_one_line(
     assert old_site()
 
 
+def test_fix_mends_and_builds_once_more(project: Project, old_site: Callable) -> None:
+    page = project.root / "docs" / "index.md"
+    good = page.read_text("utf-8")
+    project.replace("docs/index.md", "(get-help-now.md", "(get-halp-now.md")
+    outcome = project.build("--fix")
+    assert outcome.status == 0, outcome.text
+    assert outcome.lines[0].startswith("mended docs/index.md:")
+    assert page.read_text("utf-8") == good
+    assert not old_site()
+
+
 def test_a_new_hour_changes_the_page_the_footer_and_the_structured_data(project: Project, old_site: Callable) -> None:
     project.replace(CLINIC, "09:00", "10:00")
     outcome = project.build()

@@ -45,7 +45,7 @@ def run(arguments: list[str], started: float) -> int:
     folder, only = site_folder(asked.site)
     ground = survey(folder, project, asked.base, options)
     told, site = tell(asked, ground, root)
-    found = [called(one, folder, asked.named) for one in told.findings]
+    found = called(told.findings, folder, asked.named)
     if only:
         found = [one for one in found if one.page == only]
     if asked.fix:
@@ -95,10 +95,15 @@ def catalogue(asked: Namespace) -> int:
     return 0
 
 
-def called(finding: Finding, folder: Path, name: str) -> Finding:
-    """The finding with the site's folder under the name that the person knows."""
-    inside = finding.file.removeprefix(f"{folder.as_posix()}/")
-    return dataclasses.replace(finding, file=f"{name}/{inside}") if name and inside != finding.file else finding
+def called(found: list[Finding], folder: Path, name: str) -> list[Finding]:
+    """The findings with the site's folder under the name that the person knows."""
+    before = f"{folder.as_posix()}/"
+    if not name:
+        return found
+    return [
+        dataclasses.replace(one, file=f"{name}/{one.file.removeprefix(before)}") if one.file.startswith(before) else one
+        for one in found
+    ]
 
 
 def site_folder(name: str) -> tuple[Path, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import marshal
 from typing import NamedTuple
 
 from .finding import Fault
@@ -62,16 +62,16 @@ class Stated(NamedTuple):
     in_main: bool = True  # False is the theme's frame, repeated on every page
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One HTML file of the site, reduced to what the rules ask of it."""
+class Page(NamedTuple):
+    """One HTML file of the site, reduced to what the rules ask of it: its path, then the fields of `read.Record`."""
 
     path: str  # "treatment/index.html"
     title: str
     description: str
     lang: str
     refs: tuple[Ref, ...]  # of a project's pages, of those that forward, and of whatever is no page
-    ids: tuple[tuple[str, int, int], ...]  # (id, line, column) in document order, duplicates kept
+    packed_ids: bytes  # see `ids`
+    repeats_ids: bool
     names: tuple[str, ...]  # <a name>, a fragment target too
     headings: tuple[Heading, ...]
     json_ld: tuple[tuple[str, int, int], ...] = ()  # (text, line, column)
@@ -82,6 +82,11 @@ class Page:
     flaws: tuple[Flaw, ...] = ()
     forwards: str = ""  # where a meta refresh sends the reader
     hidden: bool = False  # asks search engines to leave it out
+
+    @property
+    def ids(self) -> tuple[tuple[str, int, int], ...]:
+        """(id, line, column) in document order, duplicates kept. Unpacked for the few pages that somebody points to."""
+        return marshal.loads(self.packed_ids)
 
     def fault(self, flaw: Flaw, message: str) -> Fault:
         """A fault where the flaw stands."""

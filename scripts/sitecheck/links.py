@@ -18,14 +18,17 @@ class Links:
     """What following every reference has shown."""
 
     count: int = 0
-    troubles: list[Trouble] = field(default_factory=list)
+    troubles: dict[str, list[Trouble]] = field(default_factory=dict)  # by verdict
     reached: dict[str, bytes] = field(default_factory=dict)  # file -> numbers of the files that it refers to
     files: tuple[str, ...] = ()  # number -> file
     away: dict[str, list[Trouble]] = field(default_factory=dict)  # address of another host -> its uses
 
     def of(self, *verdicts: str) -> list[Trouble]:
-        """The troubles of these kinds, in order of page and place."""
-        return [trouble for trouble in self.troubles if trouble.verdict in verdicts]
+        """The troubles of these kinds."""
+        return [trouble for verdict in verdicts for trouble in self.troubles.get(verdict, ())]
+
+    def note(self, trouble: Trouble) -> None:
+        self.troubles.setdefault(trouble.verdict, []).append(trouble)
 
     def targets(self, page: str) -> Iterator[str]:
         """The files that a file refers to."""
@@ -48,13 +51,14 @@ def joined(followed: Mapping[str, Followed], documents: Mapping[str, Page], reso
         links.count += one.count
         links.reached[page] = one.reached
         for row, verdict, path, fragment in one.troubles:
-            links.troubles.append(Trouble(page, Ref._make(row), verdict, path, fragment))
+            links.note(Trouble(page, Ref._make(row), verdict, path, fragment))
         for row, address in one.away:
             links.away.setdefault(address, []).append(Trouble(page, Ref._make(row), "away", address, ""))
         for file, fragment, row in one.wanted:
             if file not in there:
                 there[file] = fragments_of(documents[file]) if file in documents else frozenset()
             if file in documents and not has_fragment(there[file], fragment, file):
-                links.troubles.append(Trouble(page, Ref._make(row), "no-fragment", file, fragment))
-    links.troubles += forwarded(documents, resolver)
+                links.note(Trouble(page, Ref._make(row), "no-fragment", file, fragment))
+    for trouble in forwarded(documents, resolver):
+        links.note(trouble)
     return links

@@ -40,6 +40,11 @@ class Site:
     unreadable: Mapping[str, str] = field(default_factory=dict)  # path -> what the system says
     dead: Mapping[str, str] = field(default_factory=dict)  # address of another host -> why it fails; --external only
 
+    @functools.cached_property
+    def name(self) -> str:
+        """The folder as a person would type it."""
+        return self.folder.as_posix()
+
     @property
     def base(self) -> str:
         """Where the site will live, with a slash at its end; empty while nobody has said."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
-from collections.abc import Sized
+from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -60,13 +59,20 @@ def nearest_fragment(page: Page, fragment: str) -> Meant:
     """The id of a page that differs from a fragment by capitals and dashes, else one that is like it."""
     plain = {plainly(one): one for one in reversed([row[0] for row in page.ids] + list(page.names))}
     wanted = plainly(unquote(fragment))
-    found = [wanted] if wanted in plain else difflib.get_close_matches(wanted, plain, 2, ALIKE)
+    found = [wanted] if wanted in plain else near(wanted, plain, 2, ALIKE)
     return Meant(f"#{plain[found[0]]}", len(found) == 1) if found else NOTHING
 
 
 def pays(site: Site, names: Sized) -> bool:
     """Whether one more search through these names keeps the run within bounds."""
     return len(site.meant) * len(names) < ENOUGH
+
+
+def near(word: str, known: Iterable[str], number: int, alike: float) -> list[str]:
+    """The most like it, the likest first."""
+    from difflib import get_close_matches  # only where something is wrong
+
+    return get_close_matches(word, known, number, alike)
 
 
 def plainly(word: str) -> str:
@@ -82,9 +88,9 @@ def nearest_file(site: Site, wanted: str) -> Meant:
     if len(same) == 1:
         return Meant(files[same[0]], True)
     siblings = {path.rpartition("/")[2]: path for path in files if path.rpartition("/")[0] == folder}
-    found = [siblings[near] for near in difflib.get_close_matches(name, siblings, 2, ALIKE)]
+    found = [siblings[like] for like in near(name, siblings, 2, ALIKE)]
     if not found and len(files) < MANY:
-        found = difflib.get_close_matches(wanted, files, 2, VERY_ALIKE)
+        found = near(wanted, files, 2, VERY_ALIKE)
     return Meant(files[found[0]], len(found) == 1) if found else NOTHING
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import operator
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .site import Site
 
 MEMORY = ".external-links.json"  # when each external link was first found dead; keep it between runs
-FIELDS = tuple(one.name for one in dataclasses.fields(Finding))
+row_of = operator.attrgetter(*(one.name for one in dataclasses.fields(Finding)))
 
 
 class Told(NamedTuple):
@@ -37,7 +38,8 @@ def tell(asked: Namespace, ground: Survey, root: Path | None) -> tuple[Told, Sit
     if kept := memory.recall(key):
         return Told([Finding(*row) for row in kept[0]], *kept[1:]), None
     told, site = tell_anew(asked, ground, root)
-    memory.keep(key, ([tuple(getattr(one, name) for name in FIELDS) for one in told.findings], *told[1:]))
+    if memory.pack:
+        memory.keep(key, ([row_of(one) for one in told.findings], *told[1:]))
     return told, site
 
 

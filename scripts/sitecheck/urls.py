@@ -81,7 +81,7 @@ class Resolver:
         if not base and raw.startswith((*WEB, "/")) and not raw.startswith("//"):  # the same everywhere
             found = self._absolute.get(raw)
             if found is None:
-                found = self._absolute[raw] = self.abroad(raw) or self.parse(raw, page, "")
+                found = self._absolute[raw] = self.abroad(raw) or self.from_root(raw) or self.parse(raw, page, "")
             return found
         if not base and (plain := self.plain(raw, page, ancestors(page))):
             return Link("file", *plain)
@@ -92,8 +92,8 @@ class Resolver:
         path, _, fragment = raw.partition("#")
         if not path:
             return (page, fragment) if raw else None
-        if path.endswith("."):  # "..", "../.." are folders; "." goes the full way
-            if not path.endswith(".."):
+        if path.endswith("."):  # ".", "..", "../.." are folders
+            if path != "." and not path.endswith(".."):
                 return None
             path += "/"
         path = path.removeprefix("./")
@@ -108,6 +108,12 @@ class Resolver:
         """An address of another host that the URL parser would leave as it is; None sends it the full way."""
         match = AS_IT_IS.match(raw)
         return Link("away", raw) if match and match["host"] != self.host else None
+
+    def from_root(self, raw: str) -> Link | None:
+        """A file's plain address from the root of the host; None sends it the full way."""
+        path, _, fragment = raw.partition("#")
+        file = self.table.get(path[len(self.root) :]) if path.startswith(self.root) else None
+        return Link("file", file, fragment) if file else None
 
     def parse(self, raw: str, page: str, base: str, follow: bool = True) -> Link:
         """The full way, for whatever is not plain; `follow` the host's redirects if no file is there."""

@@ -32,13 +32,15 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     json_ld = read_json_ld(page)
     rows = read_references(page) + meta + read_styles(page) + read_nested(page) + in_json_ld(json_ld)
     references = References(rows, links, anchors, page.place)
+    ids = read_ids(page)
     forwards = next((row[1] for row in meta if row[0] == "refresh"), "")
     record = Record(
         title=next((" ".join(title.text.split()) for title in page.by_tag["title"] if title.parent.tag == "head"), ""),
         description=description(page),
         lang=next(((root.attr("lang") or "").strip() for root in page.by_tag["html"]), ""),
         refs=references.all() if prose or forwards else (),
-        ids=read_ids(page),
+        ids=ids,
+        repeats_ids=len({row[0] for row in ids}) < len(ids),
         names=tuple([name for element in page.by_tag["a"] if (name := element.attr("name")) is not None]),
         headings=read_headings(page),
         json_ld=json_ld,

@@ -12,7 +12,8 @@ class Record(NamedTuple):
     description: str = ""
     lang: str = ""
     refs: tuple = ()  # `facts.Ref` rows; of a page, only if somebody will ask for them again
-    ids: tuple = ()
+    ids: tuple = ()  # rows of (id, line, column); a Page keeps them packed
+    repeats_ids: bool = False
     names: tuple = ()
     headings: tuple = ()
     json_ld: tuple = ()
