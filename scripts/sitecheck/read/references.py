@@ -60,7 +60,9 @@ META_ADDRESSES = frozenset(
         "msapplication-config",
     ]
 )
-_REFRESH = re.compile(r"""\s*(?:\d+(?:\.[\d.]*)?|\.\d*)\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S)
+_REFRESH = re.compile(
+    r"""\s*+(?:\d|(?=\.))[\d.]*+(?=[;,\s])\s*+[;,]?\s*+(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S | re.A
+)
 
 
 @functools.lru_cache(1000)
