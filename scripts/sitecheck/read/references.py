@@ -60,7 +60,9 @@ META_ADDRESSES = frozenset(
         "msapplication-config",
     ]
 )
-_REFRESH = re.compile(r"""\s*(?:\d+(?:\.[\d.]*)?|\.\d*)\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S)
+_REFRESH = re.compile(
+    r"""\s*+(?:\d|(?=\.))[\d.]*+(?=[;,\s])\s*+[;,]?\s*+(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S | re.A
+)
 
 
 @functools.lru_cache(1000)
@@ -91,9 +93,9 @@ def srcset(raw: str) -> Iterator[str]:
             yield address.rstrip(",")
             continue
         yield address
-        depth = 0
-        while at < end and (raw[at] != "," or depth):
-            depth += {"(": 1, ")": -1}.get(raw[at], 0)
+        inside = False  # parentheses do not nest
+        while at < end and (raw[at] != "," or inside):
+            inside = raw[at] == "(" or (inside and raw[at] != ")")
             at += 1
 
 

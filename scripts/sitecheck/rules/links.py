@@ -14,13 +14,14 @@ from ..site import Site
 from ..suggest import NOTHING, Meant, like_file, like_fragment
 from ..trouble import Trouble
 
-# RFC 5322 addr-spec without its rarities, as browsers check <input type=email>.
+# RFC 6068, addr-spec: words with dots between them or a quoted string, then a host; letters of any script (RFC 6531).
 MAILBOX = re.compile(
-    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*",
-    re.I,
+    r"""(?=[^@]{1,64}@|")(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[^"\\]|\\.){1,62}")
+    @[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?(?:\.[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?)*""",
+    re.X,
 )
 # RFC 3966: a global number, or a local one of digits and separators; then parameters. Phones take "," for a pause.
-NUMBER = re.compile(r"\+?[0-9A-Fa-f*#().\-\s]*[0-9*#][0-9A-Fa-f*#().,\-\s]*(?:;[\w\-.=+%]+)*")
+NUMBER = re.compile(r"\+?[A-Fa-f().\-\s]*[0-9*#][0-9A-Fa-f*#().,\-\s]*(?:;[\w\-.=+%]+)*")
 POSITION = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?(?:;[\w\-.=%]+)*(?:\?.*)?")
 
 WORDS = {"a": "link", "area": "part of the picture", "refresh": "forwarding"}
@@ -107,13 +108,11 @@ def outside_site(site: Site) -> Iterator[Fault]:
 def email_malformed(site: Site) -> Iterator[Fault]:
     """A patient writes a message that nobody receives."""
     for trouble in site.links.of("scheme:mailto"):
-        addresses, _, query = unquote(trouble.ref.raw.strip()[7:]).partition("?")
-        boxes = [box.strip() for box in addresses.split(",")] if addresses.strip() else []
-        for field in query.split("&"):
-            name, _, value = field.partition("=")
-            if name.lower() in ("to", "cc", "bcc"):
-                boxes += [box.strip() for box in value.split(",")]
-        if not boxes:
+        addresses, _, query = trouble.ref.raw.strip()[7:].partition("?")
+        fields = [field.partition("=") for field in query.split("&")]
+        lists = [addresses, *(value for name, _, value in fields if name.lower() in ("to", "cc", "bcc"))]
+        boxes = [unquote(box).strip() for one in lists if one.strip() for box in one.split(",")]
+        if not boxes and not query:  # one with a subject alone lets the reader choose whom to write to
             yield at(trouble, "write the address after mailto:")
         for box in boxes:
             if not MAILBOX.fullmatch(box):
