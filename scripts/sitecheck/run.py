@@ -83,6 +83,7 @@ def merged(found: list[Finding], pages: int) -> Iterable[Finding]:
     for finding in found:
         key = (finding.file, finding.line, finding.column, finding.code, finding.target or finding.message)
         if (other := by_place.get(key)) is not None:
-            finding = other._replace(pages=min(other.pages + finding.pages, pages or 1))
+            more = other.pages + (finding.pages if finding.page != other.page else 0)
+            finding = other._replace(pages=min(more, pages or 1))
         by_place[key] = finding
     return by_place.values()

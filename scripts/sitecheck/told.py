@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .arguments import Unusable
 from .cache import Cache
 from .finding import Finding
+from .kinds import NOT_FOLLOWED
 from .survey import Survey
 
 if TYPE_CHECKING:
@@ -88,7 +89,11 @@ def with_external(site: Site, root: Path | None) -> Site:
     """The site with what following its external links has shown."""
     from . import external
 
-    addresses = [one for one in site.links.away if one.startswith(("http:", "https:"))]
+    addresses = [
+        address
+        for address, uses in site.links.away.items()
+        if address.startswith(("http:", "https:")) and any(use.ref.kind not in NOT_FOLLOWED for use in uses)
+    ]
     try:
         memory = (root or Path.cwd()) / MEMORY
         return dataclasses.replace(site, dead=external.dead_twice(addresses, memory, site.today))
