@@ -145,10 +145,11 @@ def test_a_file_without_the_right_to_read_it(tmp_path):
 
 def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path, monkeypatch):
     from sitecheck import site as reading
+    from sitecheck import survey
     from sitecheck.options import Options
 
     write(tmp_path / "site", {"index.html": "<h1>Home</h1>", "gone.html": "<h1>Gone</h1>", "new.html": "<h1>Old</h1>"})
-    list_site = reading.list_site
+    list_site = survey.list_site
 
     def then_change(folder):
         listing = list_site(folder)
@@ -156,7 +157,7 @@ def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path, monkeypatch)
         (folder / "new.html").write_text("<h1 id=new>New</h1>")
         return listing
 
-    monkeypatch.setattr(reading, "list_site", then_change)
+    monkeypatch.setattr(survey, "list_site", then_change)
     site = reading.read_site(tmp_path / "site", options=Options(cache=False))
     assert list(site.unreadable) == ["gone.html"]
     assert site.pages["new.html"].ids == (("new", 1, 1),)

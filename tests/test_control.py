@@ -124,6 +124,68 @@ def test_second_run_gives_the_same_report_from_the_cache(site, capsys):
     assert list((site / "cache").rglob("*.pack"))
 
 
+@pytest.fixture
+def reads(site, monkeypatch):
+    """How often the site has been read; its files count as old, so that their stamps are trusted at once."""
+    from sitecheck import cache, collect
+
+    read, counted = collect.read_bytes, []
+
+    def counting(path, *rest):
+        counted.append(path)
+        return read(path, *rest)
+
+    monkeypatch.setattr(cache, "SETTLED", 0)
+    monkeypatch.setattr(collect, "read_bytes", counting)
+    write(site / "site", {"other.html": '<h1>Other</h1>\n<a href="index.html">Home</a>\n'})
+    return counted
+
+
+def told(capsys, *arguments):
+    """Every finding of one run, as a program reads it."""
+    main(["--format", "json", *arguments])
+    return json.loads(capsys.readouterr().out) | {"seconds": 0}
+
+
+def test_where_nothing_has_changed_nothing_is_read_or_asked_again(reads, capsys, monkeypatch):
+    first = told(capsys)
+    assert sorted(reads) == ["index.html", "other.html"] and first["findings"]
+    monkeypatch.setattr("sitecheck.run.findings", None)
+    assert told(capsys) == first and len(reads) == 2
+
+
+CHANGES = {
+    "a page": lambda site: write(site / "site", {"index.html": MENDED + "<p>now</p>"}),
+    "a name": lambda site: write(site / "site", {"gone/index.html": "<h1>Gone</h1>"}),
+    "a file that goes": lambda site: (site / "site" / "other.html").unlink(),
+    "an exception": lambda site: settings(
+        site, '[[tool.sitecheck.ignore]]\ncode = "LI001"\ntarget = "gone/"\nreason = "coming"\n'
+    ),
+    "what a host answers": lambda site: settings(site, '[tool.sitecheck]\nindex = ["other.html"]\n'),
+    "the redirects": lambda site: write(site / "site", {"_redirects": "/gone/ /index.html\n"}),
+}
+
+
+@pytest.mark.usefixtures("reads")
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
+def test_whatever_changes_the_answer_is_the_same_as_without_a_cache(site, capsys, change):
+    first = told(capsys)
+    change(site)
+    assert told(capsys) == told(capsys, "--no-cache") != first
+    assert told(capsys, "--select", "AX") == told(capsys, "--select", "AX", "--no-cache")
+
+
+def test_only_what_changed_is_read_again(site, reads, capsys):
+    told(capsys)
+    write(site / "site", {"index.html": MENDED})
+    del reads[:]
+    told(capsys)
+    assert reads == ["index.html"]
+    (site / "site" / "other.html").touch()
+    told(capsys)
+    assert reads == ["index.html"]  # its content is what it was
+
+
 def test_every_rule_can_be_explained(capsys):
     from sitecheck.registry import RULES
 

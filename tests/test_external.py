@@ -9,11 +9,12 @@ import shutil
 import sys
 import threading
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
 from cases import write
-from sitecheck import external
+from sitecheck import external, lychee
 from sitecheck.cli import main
 
 LYCHEE = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
@@ -23,6 +24,12 @@ DAY = datetime.date(2026, 11, 22)
 STATES = {
     "/200": "alive",
     "/301": "alive",
+    "/301-chain": "alive",
+    "/301-gone": "dead",
+    "/301-nowhere": "unknown",
+    "/404-(a)": "dead",
+    "/404-a).": "dead",
+    "/200-a|b*c*": "alive",
     "/301-loop": "dead",
     "/404": "dead",
     "/410": "dead",
@@ -38,15 +45,25 @@ class Host(http.server.BaseHTTPRequestHandler):
     """Answers with the status that the path names."""
 
     released = threading.Event()
+    asked: ClassVar[list[str]] = []  # "localhost:80/200"
+    FORWARDS: ClassVar[dict[str, str]] = {
+        "301-loop": "/301-loop",
+        "301-chain": "/301",
+        "301-gone": "/404",
+        "301-nowhere": "",
+        "302-inside": "http://localhost:{port}/200-inside",
+        "302-chain-inside": "/302-inside",
+    }
 
     def do_GET(self):
         name = self.path[1:]
+        self.asked.append(self.headers["Host"] + self.path)
         if name == "stall":
             self.released.wait(30)
         code = int(name[:3]) if name[:3].isdecimal() else 200
         self.send_response(code)
-        if code == 301:
-            self.send_header("Location", self.path if name.endswith("loop") else "/200")
+        if code in (301, 302) and (place := self.FORWARDS.get(name, "/200")):
+            self.send_header("Location", place.format(port=self.server.server_port))
         if code == 429:
             self.send_header("Retry-After", "1")
         self.end_headers()
@@ -60,8 +77,8 @@ class Host(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def host(monkeypatch):
     """The address of a host on this machine."""
-    monkeypatch.setattr(external, "TIMEOUT", 2)
-    monkeypatch.setattr(external, "PAUSE", "1ms")
+    monkeypatch.setattr(lychee, "TIMEOUT", 2)
+    monkeypatch.setattr(lychee, "PAUSE", "1ms")
     Host.released.clear()
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -89,6 +106,14 @@ def test_private_and_loopback_hosts_are_never_asked(monkeypatch):
     hosts = ("localhost", "127.0.0.1", "[::1]", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0")
     answers = external.follow([f"http://{host}/" for host in hosts])
     assert {answer.state for answer in answers.values()} == {"unknown"}
+
+
+@needs_lychee
+def test_a_redirect_to_a_private_host_is_not_followed(host):
+    Host.asked.clear()
+    answers = external.follow([f"{host}/302-inside", f"{host}/302-chain-inside"], OWN)
+    assert set(answers.values()) == {("unknown", "a private address")}
+    assert {place.partition(":")[0] for place in Host.asked} == {"127.0.0.1"}
 
 
 def state(monkeypatch, state):

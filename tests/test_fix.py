@@ -107,3 +107,32 @@ def test_without_a_project_nothing_is_mended(tmp_path, capsys):
     write(tmp_path, {"site/index.html": "<h1>Home</h1>"})
     assert main(["--fix", "--no-project"]) == 2
     assert "--fix" in capsys.readouterr().err
+
+
+REDIRECTS = "/old/ /help/ 301\n/older /help/#withdrawal\n"
+STUB = '<html><head><meta http-equiv="refresh" content="0; url=../help/"></head></html>'
+OLD_ADDRESSES = {
+    "a redirect of the host": ("old/", "old/", "help.md"),
+    "a redirect to a part of a page": ("/older", "/older", "/help/#withdrawal"),
+    "a page that forwards": ("stub.md", "stub/", "help.md"),
+}
+
+
+@pytest.mark.parametrize("written, built, right", OLD_ADDRESSES.values(), ids=OLD_ADDRESSES)
+def test_a_link_to_an_old_address_leads_to_the_new_one(project, written, built, right):
+    source = project(written, built)
+    write(source.parents[1], {"site/_redirects": REDIRECTS, "site/stub/index.html": STUB})
+    write(source.parents[1], {"docs/stub.md": "# Stub\n"})
+    before = source.read_bytes()
+    left, told = fix(source.parents[1])
+    assert (left, told) == ([], [f"docs/index.md:7:7 {written} -> {right}"])
+    assert source.read_bytes() == before.replace(b"(" + written.encode() + b")", b"(" + right.encode() + b")")
+
+
+@pytest.mark.parametrize("built", ["old/#gone", "old/?day=monday"])
+def test_an_old_address_with_more_than_the_new_page_has_is_left_to_a_person(project, built):
+    source = project(built, built)
+    write(source.parents[1], {"site/_redirects": REDIRECTS})
+    before = source.read_bytes()
+    assert [one.code for one in fix(source.parents[1])[0]] == ["LI017"]
+    assert source.read_bytes() == before

@@ -123,7 +123,7 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
     [
         ("overrides/main.html", "{% block", "{% blok", "overrides/main.html:4:1 TemplateSyntaxError: "),
         ("overrides/clinic/footer.html", "</footer>", "{{ page.no.no }}</footer>", "overrides/clinic/footer.html:"),
-        ("docs/terms.md", "# Terms", "# {{ clinic.name | shout }} Terms", "docs/terms.md:10:1 No filter named 'shout'."),
+        ("docs/terms.md", "# Terms", "# {{ clinic.name | loud }} Terms", "docs/terms.md:10:1 No filter named 'loud'."),
         ("scripts/macros.py", "def cite(", "def cite((", "scripts/macros.py:"),
         ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:1:1 MkDocs: Config value 'theme': "),
     ],
@@ -136,6 +136,17 @@ def test_what_only_the_generator_finds_is_told_in_one_line(
     assert (outcome.status, len(outcome.lines)) == (1, 1), outcome.text
     assert outcome.text.startswith(place)
     assert old_site()
+
+
+def test_fix_mends_and_builds_once_more(project: Project, old_site: Callable) -> None:
+    page = project.root / "docs" / "index.md"
+    good = page.read_text("utf-8")
+    project.replace("docs/index.md", "(get-help-now.md", "(get-halp-now.md")
+    outcome = project.build("--fix")
+    assert outcome.status == 0, outcome.text
+    assert outcome.lines[0].startswith("mended docs/index.md:")
+    assert page.read_text("utf-8") == good
+    assert not old_site()
 
 
 def test_a_new_hour_changes_the_page_the_footer_and_the_structured_data(project: Project, old_site: Callable) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import functools
 from typing import NoReturn
 
 from .output import FORMATS
+
+WIDTH = 80  # of the help; to ask the terminal for it loads four compressors
 
 
 class Unusable(Exception):
@@ -42,6 +45,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
         description="Check a built site: its links, files, markup and facts.",
         epilog="Exit status: 0 nothing found, 1 findings, 2 it could not run.",
         allow_abbrev=False,
+        formatter_class=functools.partial(argparse.HelpFormatter, width=WIDTH),
     )
     add = parser.add_argument
     add("site", metavar="SITE", nargs="?", default="site", help="a folder or one HTML file; default site/")

@@ -1,6 +1,6 @@
-"""Facts of files kept between runs, by content and by the version of what read them.
+"""What is known of files, kept between runs by their content and by the version of all that it depends on.
 
-One pack a site. It can be deleted, shared or broken at any moment: whatever cannot be used is read again.
+One pack a site. It can be deleted, shared or broken at any moment: whatever cannot be used is worked out again.
 """
 
 from __future__ import annotations
@@ -8,96 +8,102 @@ from __future__ import annotations
 import contextlib
 import marshal
 import os
-import pickle
+import sys
 import time
 import zlib
-from collections.abc import Callable
-from hashlib import blake2b, sha256
+from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from .listing import Listing, Stamp
 
 DAY = 86_400
 KEPT = 30 * DAY  # packs that nobody asked for in this time are removed
-LINKING = ("links.py", "urls.py", "redirects.py", "kinds.py", "trouble.py", "listing.py")  # what links depend on
 SETTLED = 2_000_000_000  # ns; a file younger than this may change again without a new time stamp
-
-T = TypeVar("T")
+PARSERS = ("turbohtml", "ada_url")
+VERSION = 16  # bytes of a version
+CHECKSUM = 4
 
 
 class Cache:
     """What is known of the files below one folder. Without a pack it knows nothing and keeps nothing."""
 
-    def __init__(self, pack: Path | None, version: bytes = b"") -> None:
+    def __init__(self, pack: Path | None = None, version: bytes = b"") -> None:
         self.pack = pack
         self.version = version
         self.changed = False
         self.started = time.time_ns()
-        self.by_path: dict[str, tuple[Stamp | None, bytes]] = {}  # path -> (stamp, digest of its content)
-        self.by_digest: dict[bytes, Any] = {}
-        if pack is not None and (kept := load(pack, version, marshal.loads)) is not None:
-            self.by_path, self.by_digest = kept
+        self.known: dict[str, tuple[Stamp | None, bytes, bytes]] = {}  # path -> (stamp, digest of its content, facts)
 
-    def known(self, path: str, stamp: Stamp) -> Any:
-        """The record of a file that has not been touched since it was read; None if that is not certain."""
-        kept = self.by_path.get(path)
-        return self.by_digest.get(kept[1]) if kept and kept[0] == stamp else None
+    def open(self) -> Cache:
+        """Remember what the last run has kept."""
+        if self.pack is not None:
+            self.known = load(self.pack, self.version) or {}
+        return self
 
-    def learn(self, path: str, stamp: Stamp, digest: bytes, record: Any) -> None:
-        """Keep what was read. A file that was touched just now is trusted by its content alone."""
-        if self.pack is None:
-            return
-        settled = max(stamp[1], stamp[2]) < self.started - SETTLED
-        self.by_path[path] = (stamp if settled else None, digest)
-        self.by_digest[digest] = record
-        self.changed = True
+    def untouched(self, path: str, stamp: Stamp) -> bytes | None:
+        """The facts of a file that has not been touched since they were kept; None if that is not certain."""
+        kept = self.known.get(path)
+        return kept[2] if kept and kept[0] == stamp else None
+
+    def unchanged(self, path: str, digest: bytes) -> bytes | None:
+        """The facts of a file whose content is what it was when they were kept."""
+        kept = self.known.get(path)
+        return kept[2] if kept and kept[1] == digest else None
+
+    def learn(self, path: str, stamp: Stamp, digest: bytes, facts: bytes) -> None:
+        """Keep the facts of a file. One that was touched just now is trusted by its content alone."""
+        if self.pack is not None:
+            self.known[path] = (stamp if self.settled(stamp) else None, digest, facts)
+            self.changed = True
+
+    def settled(self, stamp: Stamp) -> bool:
+        """Whether a file that changes from now on will have another stamp."""
+        return max(stamp[1], stamp[2]) < self.started - SETTLED
 
     def save(self, paths: set[str]) -> None:
         """Keep these files for the next run."""
-        if self.pack is None or not (self.changed or self.by_path.keys() - paths):
-            return
-        self.by_path = {path: self.by_path[path] for path in self.by_path.keys() & paths}
-        used = {digest for _, digest in self.by_path.values()}
-        store(
-            self.pack,
-            self.version,
-            marshal.dumps((self.by_path, {digest: self.by_digest[digest] for digest in used})),
-        )
+        if self.pack is not None and (self.changed or self.known.keys() - paths):
+            store(self.pack, self.version, {path: self.known[path] for path in self.known.keys() & paths})
+        self.known = {}  # only the next run will ask
 
-    def links(self, listing: Listing, choices: object, follow: Callable[[], T]) -> T:
-        """What `follow` gives, or gave when every file and name was what it is now."""
-        if self.pack is None:
-            return follow()
-        contents = sorted((path, digest) for path, (_, digest) in self.by_path.items())
-        names = sorted(listing.files)
-        key = blake2b(repr((names, listing.unreadable, contents, choices)).encode("utf-8", "replace"), digest_size=16)
-        key.update(self.version + version_of_code(*LINKING))
-        beside = self.pack.with_suffix(".links")
-        if (kept := load(beside, key.digest(), pickle.loads)) is not None:
-            return kept
-        found = follow()
-        store(beside, key.digest(), pickle.dumps(found, pickle.HIGHEST_PROTOCOL))
-        return found
+    def whole(self, listing: Listing) -> Cache:
+        """A cache beside this one for what depends on every file; it keeps nothing while a file is not settled."""
+        if self.pack is None or not all(map(self.settled, listing.files.values())):
+            return Cache()
+        digest = blake2b(self.version + repr(sorted(listing.files.items())).encode("utf-8", "replace"), digest_size=16)
+        return Cache(self.pack.with_suffix(".whole"), digest.digest())
+
+    def recall(self, key: str) -> Any:
+        """What was kept under this key for the very same files; None if nothing was."""
+        kept = load(self.pack, self.version) if self.pack else None
+        return kept[1] if kept and kept[0] == key else None
+
+    def keep(self, key: str, value: Any) -> None:
+        """Keep what marshal can carry, for `recall`."""
+        if self.pack is not None:
+            store(self.pack, self.version, (key, value))
 
 
-def load(file: Path, version: bytes, read: Callable[[memoryview], Any]) -> Any:
+def load(file: Path, version: bytes) -> Any:
     """What was stored under this version; None if it is of another, cut short or spoiled."""
     with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
         data = memoryview(file.read_bytes())
-        if data[:20] == version + zlib.crc32(data[20:]).to_bytes(4, "big"):
-            return read(data[20:])
+        start = VERSION + CHECKSUM
+        if data[:start] == version + zlib.crc32(data[start:]).to_bytes(CHECKSUM, "big"):
+            return marshal.loads(data[start:])
     return None
 
 
-def store(file: Path, version: bytes, body: bytes) -> None:
+def store(file: Path, version: bytes, value: Any) -> None:
     """Write a file whole or not at all. Where that is not possible the next run takes longer, no more."""
+    body = marshal.dumps(value)
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(f"{file.suffix}.{os.getpid()}")
         try:
-            draft.write_bytes(version + zlib.crc32(body).to_bytes(4, "big") + body)
+            draft.write_bytes(version + zlib.crc32(body).to_bytes(CHECKSUM, "big") + body)
             draft.replace(file)
         finally:
             draft.unlink(missing_ok=True)
@@ -106,36 +112,23 @@ def store(file: Path, version: bytes, body: bytes) -> None:
                 old.unlink(missing_ok=True)
 
 
-def digest_of(kind: str, data: bytes) -> bytes:
-    """The key of a record: equal bytes read by another reader give other facts."""
-    return sha256(data).digest() + kind.encode()
-
-
-def open_cache(site: Path, wanted: bool, *choices: object) -> Cache:
-    """The cache of a site's folder; `choices` are what else the facts depend on."""
+def cache_of(site: Path, wanted: bool, prose: bool, *depends: object) -> Cache:
+    """The cache of a site's folder; `depends` is what the facts of its files depend on, beside their content."""
     if not wanted:
-        return Cache(None)
+        return Cache()
     with contextlib.suppress(OSError, RuntimeError):
         home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-        name = blake2b(repr((os.fspath(site.resolve()), choices)).encode("utf-8", "replace"), digest_size=12)
-        return Cache(Path(home, "sitecheck", name.hexdigest() + ".pack"), version_of(choices))
-    return Cache(None)
+        name = blake2b(repr((os.fspath(site.resolve()), prose)).encode("utf-8", "replace"), digest_size=12).hexdigest()
+        return Cache(Path(home, "sitecheck", f"{name}.pack"), version_of(depends))
+    return Cache()
 
 
-def version_of(choices: tuple) -> bytes:
-    """A digest of what reads files: our code and the release of the parser."""
-    digest = blake2b(repr(choices).encode() + version_of_code("read/*.py", "facts.py"), digest_size=16)
-    parser = find_spec("turbohtml")
-    if parser and parser.origin:
-        releases = sorted(path.name for path in Path(parser.origin).parents[1].glob("turbohtml-*"))
-        digest.update(repr(releases).encode())
-    return digest.digest()
-
-
-def version_of_code(*patterns: str) -> bytes:
-    """A digest of files of this package."""
-    digest = blake2b(digest_size=16)
-    for pattern in patterns:
-        for file in sorted(Path(__file__).parent.glob(pattern)):
-            digest.update(file.read_bytes())
+def version_of(depends: tuple) -> bytes:
+    """A digest of what is given, of our own code and of the releases of Python and of the parsers."""
+    digest = blake2b(repr((sys.version, depends)).encode("utf-8", "replace"), digest_size=VERSION)
+    for file in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(file.read_bytes())
+    for name in PARSERS:
+        if (parser := find_spec(name)) and parser.origin:
+            digest.update(repr(sorted(Path(parser.origin).parents[1].glob(f"{name}-*"))).encode())
     return digest.digest()

@@ -15,12 +15,11 @@ from .arguments import Unusable, parse
 from .config import read_config
 from .finding import Finding
 from .options import Options
-from .output import Report, writer
-
-MEMORY = ".external-links.json"  # when each external link was first found dead; keep it between runs
+from .output import LISTING_RULES, Report, writer
+from .survey import survey
+from .told import Told, rules_of, tell
 
 if TYPE_CHECKING:
-    from .registry import Rule
     from .site import Site
 
 
@@ -42,27 +41,17 @@ def run(arguments: list[str], started: float) -> int:
                 return before_build(asked, options, root, started)
             project = read_project(root)
         except ProjectError as error:
-            return report(asked, options, None, [error.finding], [], root, started) and 2
-    from . import ignoring  # noqa: F401  (its rules)
-    from .progress import Progress
-    from .run import chosen, findings
-    from .site import read_site
-
-    rules = chosen(asked.select, asked.ignore, project=project is not None, due=asked.due)
-    check_codes(asked)
+            return report(asked, Told([], base=options.base), [error.finding], root, started) and 2
     folder, only = site_folder(asked.site)
-    with Progress(sys.stderr) as progress:
-        base = asked.base or options.base or (project.site_url if project else "")
-        site = read_site(folder, project, base=base, today=asked.today, options=options, progress=progress.tell)
-        if asked.external:
-            site = with_external(site, root)
-        found = [called(one, folder, asked.named) for one in findings(site, rules)]
+    ground = survey(folder, project, asked.base, options)
+    told, site = tell(asked, ground, root)
+    found = called(told.findings, folder, asked.named)
     if only:
         found = [one for one in found if one.page == only]
     if asked.fix:
         found = mended(site, root, found)
-    found = against_baseline(asked, rules, found)
-    return report(asked, options, site, found, rules, root, started)
+    found = against_baseline(asked, found, project is not None)
+    return report(asked, told, found, root, started)
 
 
 def before_build(asked: Namespace, options: Options, root: Path | None, started: float) -> int:
@@ -72,28 +61,14 @@ def before_build(asked: Namespace, options: Options, root: Path | None, started:
     if root is None:
         raise Unusable("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
     found = preflight(root)
-    return report(asked, options, None, found, [], root, started) if found else 0
+    return report(asked, Told([], base=options.base), found, root, started) if found else 0
 
 
-def with_external(site: Site, root: Path | None) -> Site:
-    """The site with what following its external links has shown."""
-    from . import external
-
-    addresses = [one for one in site.links.away if one.startswith(("http:", "https:"))]
-    try:
-        memory = (root or Path.cwd()) / MEMORY
-        return dataclasses.replace(site, dead=external.dead_twice(addresses, memory, site.today))
-    except external.NoLychee as error:
-        raise Unusable(str(error)) from None
-    except OSError as error:
-        raise Unusable(f"{MEMORY} cannot be written: {error.strerror}") from None
-
-
-def mended(site: Site, root: Path | None, found: list[Finding]) -> list[Finding]:
+def mended(site: Site | None, root: Path | None, found: list[Finding]) -> list[Finding]:
     """What is left after --fix; what was mended goes to the error stream, so that reports stay whole."""
     from .mend import mend
 
-    if root is None or site.project is None:
+    if root is None or site is None or site.project is None:
         raise Unusable("--fix mends the project's own files; run it from the project's folder, without --no-project")
     left, told = mend(site, root, found)
     for line in told:
@@ -120,22 +95,15 @@ def catalogue(asked: Namespace) -> int:
     return 0
 
 
-def check_codes(asked: Namespace) -> None:
-    """A code that names nothing would hide that nothing was asked."""
-    from . import rules
-    from .registry import RULES
-
-    for code in asked.select + asked.ignore:
-        if not any(known.startswith(code) for known in RULES):
-            rules.load()
-        if not any(known.startswith(code) for known in RULES):
-            raise Unusable(f"there is no rule or family {code}; scripts/check --rules lists them")
-
-
-def called(finding: Finding, folder: Path, name: str) -> Finding:
-    """The finding with the site's folder under the name that the person knows."""
-    inside = finding.file.removeprefix(f"{folder.as_posix()}/")
-    return dataclasses.replace(finding, file=f"{name}/{inside}") if name and inside != finding.file else finding
+def called(found: list[Finding], folder: Path, name: str) -> list[Finding]:
+    """The findings with the site's folder under the name that the person knows."""
+    before = f"{folder.as_posix()}/"
+    if not name:
+        return found
+    return [
+        dataclasses.replace(one, file=f"{name}/{one.file.removeprefix(before)}") if one.file.startswith(before) else one
+        for one in found
+    ]
 
 
 def site_folder(name: str) -> tuple[Path, str]:
@@ -172,7 +140,7 @@ def options_of(asked: Namespace, root: Path | None) -> Options:
     return dataclasses.replace(options, jobs=asked.jobs, cache=not asked.no_cache)
 
 
-def against_baseline(asked: Namespace, rules: list[Rule], found: list[Finding]) -> list[Finding]:
+def against_baseline(asked: Namespace, found: list[Finding], project: bool) -> list[Finding]:
     """What is left when known faults pass."""
     if asked.write_baseline:
         try:
@@ -183,25 +151,23 @@ def against_baseline(asked: Namespace, rules: list[Rule], found: list[Finding]) 
         return []
     if asked.baseline:
         path = Path(asked.baseline)
-        return sorted(baseline.compare(path, baseline.read(path), found, {rule.code for rule in rules}))
+        codes = {rule.code for rule in rules_of(asked, project)}
+        return sorted(baseline.compare(path, baseline.read(path), found, codes))
     return found
 
 
-def report(
-    asked: Namespace, options: Options, site: Site | None, found: list[Finding], rules: list[Rule], root: Path | None,
-    started: float,
-) -> int:  # fmt: skip
+def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None, started: float) -> int:
     """Print the report in the format that was asked for; 1 if it has findings."""
     format = asked.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     terminal = sys.stdout.isatty() and format == "text"
     color = not os.environ.get("NO_COLOR") and (terminal or bool(os.environ.get("FORCE_COLOR")))
+    rules = rules_of(asked, root is not None) if format in LISTING_RULES else []
     made = Report(
-        asked.named or asked.site, site.base if site else options.base, len(site.pages) if site else 0,
-        site.links.count if site else 0, time.perf_counter() - started, tuple(found), tuple(rules),
-        root or Path.cwd(), color and format == "text", terminal,
+        asked.named or asked.site, told.base, told.pages, told.references, time.perf_counter() - started,
+        tuple(found), tuple(rules), root or Path.cwd(), color and format == "text", terminal,
     )  # fmt: skip
     sys.stdout.reconfigure(errors="backslashreplace")  # names need not be Unicode
     print(writer(format)(made), flush=True)
-    if asked.stats and site:
-        print(f"{len(site.listing.files)} files, {site.base or 'no base'}, {made.seconds:.3f} s", file=sys.stderr)
+    if asked.stats:
+        print(f"{told.files} files, {told.base or 'no base'}, {made.seconds:.3f} s", file=sys.stderr)
     return 1 if found else 0

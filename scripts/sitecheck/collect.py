@@ -1,125 +1,143 @@
-"""Read every file of the site that can refer to another, once; a big site in several processes."""
+"""Read every file of the site that can refer to another, once, and follow what it refers to."""
 
 from __future__ import annotations
 
+import marshal
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
+from dataclasses import dataclass, field
+from zlib import adler32, crc32
 
-from .cache import Cache, digest_of
-from .facts import Block, Flaw, Heading, Page, Refs, Stated
+from .cache import Cache
+from .facts import Block, Flaw, Heading, Page, Ref, Stated
+from .follow import Followed, Follower
 from .listing import Listing
-from .options import Options
+from .processes import MOST, spread
 from .read import Record, kind_of, read_bytes
+from .read.found import References
 
-CHUNK = 2_000_000  # bytes handed to a process at once: hand-over is cheap, and the last ones end together
-BREAK_EVEN = 6_000_000  # bytes to read below which starting processes costs more than it saves
+MOUTHFUL = 1 << 20  # bytes asked for at once of a file that has grown since it was listed
+PIECE = 2_000_000  # bytes handed to a process at once: hand-over is cheap, and the last ones end together
+BREAK_EVEN = 1_500_000  # bytes to read below which starting a process costs more than it saves
 
-Reading = tuple[str, bytes, tuple | None]  # path, digest of the content or else the reason, record
+Reading = tuple[str, bytes, bytes]  # path; digest of the content, or the reason why there is none; packed facts
 
 
-def collect(
-    listing: Listing,
-    options: Options,
-    prose: bool,
-    cache: Cache,
-    progress: Callable[[int, int], None] | None = None,
-) -> tuple[dict[str, Page], dict[str, Page], dict[str, str]]:
-    """(pages, other documents, what could not be read and why), each by path and in order."""
-    wanted = [path for path in sorted(listing.files) if kind_of(path)]
-    failed = dict(listing.unreadable)
-    records = {path: cache.known(path, listing.files[path]) for path in wanted}
-    unread = [path for path, record in records.items() if record is None]
-    for done, (path, digest, record) in enumerate(read_all(listing, unread, cache, options, prose)):
+@dataclass(slots=True)
+class Collected:
+    """What reading every file has given, by path and in order."""
+
+    pages: dict[str, Page] = field(default_factory=dict)
+    others: dict[str, Page] = field(default_factory=dict)
+    followed: dict[str, Followed] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)  # what could not be read, and why
+
+    def add(self, path: str, facts: bytes) -> None:
+        """Unpack the facts of one file."""
+        record, followed = marshal.loads(facts)
+        (self.pages if kind_of(path) == "html" else self.others)[path] = page_of(path, record)
+        self.followed[path] = Followed._make(followed)
+
+
+def collect(reader: Reader, jobs: int = 0, progress: Callable[[int, int], None] | None = None) -> Collected:
+    """Everything that the files can tell; what the cache knows already is not read again."""
+    files, cache = reader.listing.files, reader.cache
+    known = {path: cache.untouched(path, files[path]) for path in sorted(files) if kind_of(path)}
+    unread = [path for path, facts in known.items() if facts is None]
+    found = Collected(failed=dict(reader.listing.unreadable))
+    for done, (path, digest, facts) in enumerate(read_all(reader, unread, jobs)):
         if progress:
             progress(done, len(unread))
-        if record is None:
-            failed[path] = digest.decode()
-            del records[path]
+        known[path] = facts
+        if facts:
+            cache.learn(path, files[path], digest, facts)
         else:
-            records[path] = record
-            cache.learn(path, listing.files[path], digest, record)
-    cache.save(set(records))
-    pages: dict[str, Page] = {}
-    others: dict[str, Page] = {}
-    for path, record in records.items():
-        (pages if kind_of(path) == "html" else others)[path] = page_of(path, record)
-    return pages, others, failed
+            found.failed[path] = digest.decode()
+    for path, facts in known.items():
+        if facts:
+            found.add(path, facts)
+    cache.save({path for path, facts in known.items() if facts})
+    return found
 
 
-def read_all(listing: Listing, paths: list[str], cache: Cache, options: Options, prose: bool) -> Iterator[Reading]:
+def read_all(reader: Reader, paths: list[str], jobs: int) -> Iterator[Reading]:
     """Read files here, or in as many processes as pay."""
-    size = sum(listing.files[path][0] for path in paths)
-    jobs = options.jobs or (processors() if size > BREAK_EVEN else 1)
-    reader = Reader(listing.folder, cache, prose, options.reading)
-    if jobs == 1 or len(paths) < 2:
-        for path in paths:
-            yield reader(path)
+    size = sum(reader.listing.files[path][0] for path in paths)
+    jobs = jobs or (processors() if size > BREAK_EVEN else 1)
+    if jobs == 1 or not hasattr(os, "fork"):
+        yield from map(reader.read, paths)
         return
-    from concurrent.futures import ProcessPoolExecutor
-
     from .read import html  # noqa: F401  (loaded once here, not once in every process)
 
-    chunks = chunked(paths, lambda path: listing.files[path][0], min(CHUNK, size // jobs + 1))
-    with ProcessPoolExecutor(jobs, initializer=start, initargs=(reader,)) as pool:
-        for readings in pool.map(read_chunk, chunks):
-            yield from readings
+    piece = max(min(PIECE, size // jobs // 4), size // MOST) + 1
+    pieces = list(cut(paths, lambda path: reader.listing.files[path][0], piece))
+    for readings in spread(pieces, lambda some: [reader.read(path) for path in some], jobs):
+        yield from readings
 
 
 class Reader:
-    """Reads one file; what its content has given before is not worked out again."""
+    """Reads one file after the other; what its content has given before is not worked out again."""
 
-    def __init__(self, folder: Path, cache: Cache, prose: bool, choices: tuple) -> None:
-        self.folder = folder
-        self.known = cache.by_digest
-        self.caching = cache.pack is not None
+    def __init__(self, listing: Listing, follower: Follower, cache: Cache, prose: bool, choices: tuple) -> None:
+        self.listing = listing
+        self.folder = os.fspath(listing.folder)
+        self.follower = follower
+        self.cache = cache
         self.prose = prose
         self.choices = choices
+        self.copies: dict[bytes, Record] = {}  # a script or style is often there several times, a page hardly ever
 
-    def __call__(self, path: str) -> Reading:
+    def read(self, path: str) -> Reading:
+        """The facts of one file."""
         try:
-            data = (self.folder / path).read_bytes()
+            data = content(f"{self.folder}/{path}", self.listing.files[path][0])
         except OSError as error:
-            return path, (error.strerror or str(error)).encode(), None
+            return path, (error.strerror or str(error)).encode(), b""
         kind = kind_of(path)
-        # A script or style is often there several times, a page hardly ever: that is worth knowing to a cache only.
-        digest = digest_of(kind, data) if self.caching or kind != "html" else b""
-        record = self.known.get(digest)
-        if record is None:
-            record = tuple(read_bytes(path, data, self.prose, *self.choices))
+        digest = digest_of(data) if self.cache.pack or kind != "html" else b""
+        if facts := self.cache.unchanged(path, digest):
+            return path, digest, facts
+        if record := self.copies.get(digest + kind.encode()):
+            references = References(record.refs)
+        else:
+            record, references = read_bytes(path, data, self.prose, *self.choices)
             if kind != "html":
-                self.known[digest] = record
-        return path, digest, record
+                self.copies[digest + kind.encode()] = record
+        followed = self.follower.follow(path, record, references)
+        packed = record._replace(ids=marshal.dumps(record.ids))
+        return path, digest, marshal.dumps((tuple(packed), tuple(followed)))
 
 
-_reader: Callable[[str], Reading]
+def digest_of(data: bytes) -> bytes:
+    """What tells one content of a file from another: its length and two sums. No accident gets past both, and a
+    person who wants to deceive would do it in the cache itself."""
+    return b"%x %x %x" % (len(data), crc32(data), adler32(data))
 
 
-def start(reader: Reader) -> None:
-    """Make a process ready to read; the interrupt key is for the one that started it."""
-    import signal
+def content(path: str, size: int) -> bytes:
+    """The bytes of a file of about this size, with fewer questions to the system than open() asks for each."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(file, size + 1)
+        while len(data) != size and (more := os.read(file, MOUTHFUL)):
+            data, size = data + more, -1
+    finally:
+        os.close(file)
+    return data
 
-    global _reader
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _reader = reader
 
-
-def read_chunk(paths: list[str]) -> list[Reading]:
-    return [_reader(path) for path in paths]
-
-
-def chunked(paths: list[str], size: Callable[[str], int], limit: int) -> Iterator[list[str]]:
+def cut(paths: list[str], size: Callable[[str], int], limit: int) -> Iterator[list[str]]:
     """Cut a list into runs of about `limit` bytes."""
-    chunk: list[str] = []
+    run: list[str] = []
     total = 0
     for path in paths:
-        chunk.append(path)
+        run.append(path)
         total += size(path)
         if total >= limit:
-            yield chunk
-            chunk, total = [], 0
-    if chunk:
-        yield chunk
+            yield run
+            run, total = [], 0
+    if run:
+        yield run
 
 
 def processors() -> int:
@@ -127,16 +145,19 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+SHAPES: dict[int, Callable] = {
+    Page._fields.index("refs"): Ref._make,
+    Page._fields.index("headings"): Heading._make,
+    Page._fields.index("blocks"): Block._make,
+    Page._fields.index("stated"): Stated._make,
+    Page._fields.index("flaws"): Flaw._make,
+}
+
+
 def page_of(path: str, record: tuple) -> Page:
-    """A Page from what a reader kept."""
-    row = Record._make(record)
-    return Page(
-        path,
-        **row._replace(
-            refs=Refs(row.refs),
-            headings=tuple(map(Heading._make, row.headings)),
-            blocks=tuple(map(Block._make, row.blocks)),
-            stated=tuple(map(Stated._make, row.stated)),
-            flaws=tuple(map(Flaw._make, row.flaws)),
-        )._asdict(),
-    )
+    """A Page from what was packed of a reader's record."""
+    row = [path, *record]
+    for at, shape in SHAPES.items():
+        if row[at]:
+            row[at] = tuple(map(shape, row[at]))
+    return Page._make(row)

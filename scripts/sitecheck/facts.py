@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from .finding import Fault
@@ -17,7 +15,7 @@ class Ref(NamedTuple):
     raw: str  # as written, entities decoded
     line: int
     column: int
-    text: str  # alt or title of what is no link, name of a <meta>, old address of a redirect; else empty
+    text: str  # name of a <meta>, old address of a redirect; else empty
     in_main: bool  # inside <main>; False is the theme's frame, repeated on every page
 
 
@@ -64,38 +62,16 @@ class Stated(NamedTuple):
     in_main: bool = True  # False is the theme's frame, repeated on every page
 
 
-class Refs(Sequence[Ref]):
-    """A page's references, kept packed: ten thousand pages of them must fit in memory."""
-
-    __slots__ = ("packed",)
-
-    def __init__(self, packed: bytes) -> None:
-        self.packed = packed
-
-    def rows(self) -> tuple[tuple, ...]:
-        """The references as plain tuples, for who goes through all of them."""
-        return marshal.loads(self.packed)
-
-    def __iter__(self) -> Iterator[Ref]:
-        return map(Ref._make, self.rows())
-
-    def __len__(self) -> int:
-        return len(self.rows())
-
-    def __getitem__(self, index):
-        return tuple(self)[index]
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One HTML file of the site, reduced to what the rules ask of it."""
+class Page(NamedTuple):
+    """One HTML file of the site, reduced to what the rules ask of it: its path, then the fields of `read.Record`."""
 
     path: str  # "treatment/index.html"
     title: str
     description: str
     lang: str
-    refs: Sequence[Ref]
-    ids: tuple[tuple[str, int, int], ...]  # (id, line, column) in document order, duplicates kept
+    refs: tuple[Ref, ...]  # of a project's pages, of those that forward, and of whatever is no page
+    packed_ids: bytes  # see `ids`
+    repeats_ids: bool
     names: tuple[str, ...]  # <a name>, a fragment target too
     headings: tuple[Heading, ...]
     json_ld: tuple[tuple[str, int, int], ...] = ()  # (text, line, column)
@@ -106,6 +82,11 @@ class Page:
     flaws: tuple[Flaw, ...] = ()
     forwards: str = ""  # where a meta refresh sends the reader
     hidden: bool = False  # asks search engines to leave it out
+
+    @property
+    def ids(self) -> tuple[tuple[str, int, int], ...]:
+        """(id, line, column) in document order, duplicates kept. Unpacked for the few pages that somebody points to."""
+        return marshal.loads(self.packed_ids)
 
     def fault(self, flaw: Flaw, message: str) -> Fault:
         """A fault where the flaw stands."""

@@ -51,6 +51,6 @@ PUBLISHED = frozenset(
     ]
 )
 # An address that is only named, or opened for a connection: nothing at it need be a file.
-NOT_FOLLOWED = frozenset(("preconnect", "dns-prefetch"))
+NOT_FOLLOWED = frozenset(("preconnect", "dns-prefetch", "redirect-pattern"))
 # A browser shows, plays or runs these itself; a page in their place shows nothing.
 NEVER_A_PAGE = frozenset(("img", "srcset", "script", "stylesheet", "icon", "audio", "video", "track", "poster", "css"))

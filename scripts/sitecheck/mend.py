@@ -11,7 +11,7 @@ from .place import from_root
 from .project.links import spellings
 from .site import Site
 
-MENDABLE = ("LI001", "LI002", "LI003", "AS001", "AS002", "PR001")
+MENDABLE = ("LI001", "LI002", "LI003", "LI017", "AS001", "AS002", "PR001")
 
 
 def mend(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], list[str]]:

@@ -9,10 +9,11 @@ from .trouble import Trouble
 from .urls import Resolver
 
 
-def rules_of(documents: Mapping[str, Page]) -> dict[str, str]:
-    """Old address -> new one, from the _redirects file at the root (Netlify, Cloudflare Pages)."""
-    page = documents.get("_redirects")
-    return {ref.text: ref.raw for ref in page.refs} if page is not None else {}
+def rules_of(text: str) -> dict[str, str]:
+    """Old address -> new one, from the text of a _redirects file."""
+    from .read.plain import read_redirects
+
+    return {row[4]: row[1] for row in read_redirects(text).refs}
 
 
 def forwarded(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[Trouble]:

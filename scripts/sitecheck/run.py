@@ -65,7 +65,7 @@ def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
     file, line, column = fault.file, fault.line, fault.column
     suggestion = fault.suggestion
     if not file:
-        file = f"{site.folder.as_posix()}/{fault.page}"
+        file = f"{site.name}/{fault.page}"
         if site.project is not None:
             from .place import place, suggested
 

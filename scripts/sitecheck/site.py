@@ -9,14 +9,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .cache import open_cache
-from .collect import collect
+from .collect import Reader, collect
 from .facts import Flaw, Page
-from .links import Links, follow
-from .listing import Listing, list_site
+from .follow import Follower
+from .links import Links, joined
+from .listing import Listing
 from .options import Options
 from .redirects import rules_of
 from .suggest import Meant, bare
+from .survey import Survey, survey
 from .urls import Link, Resolver
 
 if TYPE_CHECKING:
@@ -38,6 +39,11 @@ class Site:
     project: Project | None = None
     unreadable: Mapping[str, str] = field(default_factory=dict)  # path -> what the system says
     dead: Mapping[str, str] = field(default_factory=dict)  # address of another host -> why it fails; --external only
+
+    @functools.cached_property
+    def name(self) -> str:
+        """The folder as a person would type it."""
+        return self.folder.as_posix()
 
     @property
     def base(self) -> str:
@@ -62,7 +68,7 @@ class Site:
     @functools.cached_property
     def linked(self) -> frozenset[str]:
         """The files that some file refers to."""
-        return frozenset(self.links.files[number] for number in set().union(*self.links.reached.values()))
+        return self.links.all_targets()
 
     @functools.cached_property
     def orphans(self) -> list[str]:
@@ -103,25 +109,22 @@ def read_site(
     base: str = "",
     today: datetime.date | None = None,
     options: Options | None = None,
-    progress: Callable[[int, int], None] | None = None,
 ) -> Site:
     """Read a built site: a folder, or one HTML file whose folder is then the site. Raises OSError if there is none."""
-    options = options or Options()
-    folder = Path(folder)
-    listing = list_site(folder)
-    prose = project is not None
-    cache = open_cache(folder, options.cache, prose, *options.reading)
-    pages, others, unreadable = collect(listing, options, prose, cache, progress)
-    documents = {**pages, **others}
-    resolver = Resolver(
-        listing,
-        base or options.base or (project.site_url if project else ""),
-        options.index,
-        options.clean_urls,
-        rules_of(documents),
-        options.rewrite,
-    )
-    links = cache.links(listing, (resolver.base, options), lambda: follow(documents, resolver))
+    return read(survey(Path(folder), project, base, options or Options()), today)
+
+
+def read(
+    ground: Survey, today: datetime.date | None = None, progress: Callable[[int, int], None] | None = None
+) -> Site:
+    """Read what a survey has listed."""
+    options, listing = ground.options, ground.listing
+    redirects = rules_of(ground.redirects) if ground.redirects else {}
+    resolver = Resolver(listing, ground.base, options.index, options.clean_urls, redirects, options.rewrite)
+    reader = Reader(listing, Follower(resolver), ground.cache.open(), ground.project is not None, options.reading)
+    found = collect(reader, options.jobs, progress)
+    links = joined(found.followed, {**found.pages, **found.others}, resolver)
     return Site(
-        folder, listing, pages, others, links, resolver, options, today or datetime.date.today(), project, unreadable
+        ground.folder, listing, found.pages, found.others, links, resolver, options,
+        today or datetime.date.today(), ground.project, found.failed,
     )  # fmt: skip

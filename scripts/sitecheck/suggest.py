@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
 import posixpath
+from collections.abc import Iterable, Sized
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
 if TYPE_CHECKING:
+    from .facts import Page
     from .site import Site
     from .trouble import Trouble
 
 ALIKE, VERY_ALIKE = 0.75, 0.8  # difflib's measure of a near miss, for one word and for a whole path
 MANY = 4000  # names to compare one by one; past it, only those in the same folder
+ENOUGH = 1_000_000  # names compared in one run, some three seconds: nobody mends thousands of links by suggestions
 
 
 class Meant(NamedTuple):
@@ -28,9 +30,12 @@ NOTHING = Meant()
 def like_file(site: Site, trouble: Trouble) -> Meant:
     """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
     if not trouble.path or trouble.ref.kind in ("search", "sitemap"):
-        return Meant()
+        return NOTHING
     if (meant := site.meant.get(trouble.path)) is None:
-        meant = Meant(trouble.path, True) if trouble.verdict == "case" else nearest_file(site, trouble.path)
+        if trouble.verdict == "case":
+            meant = Meant(trouble.path, True)
+        else:
+            meant = nearest_file(site, trouble.path) if pays(site, site.addresses) else NOTHING
         site.meant[trouble.path] = meant
     if not meant.address:
         return meant
@@ -43,11 +48,31 @@ def like_fragment(site: Site, trouble: Trouble) -> Meant:
     """The nearest id of the page that is meant, as "#id"; "" if none is near."""
     page = site.pages.get(trouble.path)
     if page is None:
-        return Meant()
+        return NOTHING
+    asked = f"{trouble.path}#{trouble.fragment}"
+    if (meant := site.meant.get(asked)) is None:
+        meant = site.meant[asked] = nearest_fragment(page, trouble.fragment) if pays(site, page.ids) else NOTHING
+    return meant
+
+
+def nearest_fragment(page: Page, fragment: str) -> Meant:
+    """The id of a page that differs from a fragment by capitals and dashes, else one that is like it."""
     plain = {plainly(one): one for one in reversed([row[0] for row in page.ids] + list(page.names))}
-    wanted = plainly(unquote(trouble.fragment))
-    found = [wanted] if wanted in plain else difflib.get_close_matches(wanted, plain, 2, ALIKE)
-    return Meant(f"#{plain[found[0]]}", len(found) == 1) if found else Meant()
+    wanted = plainly(unquote(fragment))
+    found = [wanted] if wanted in plain else near(wanted, plain, 2, ALIKE)
+    return Meant(f"#{plain[found[0]]}", len(found) == 1) if found else NOTHING
+
+
+def pays(site: Site, names: Sized) -> bool:
+    """Whether one more search through these names keeps the run within bounds."""
+    return len(site.meant) * len(names) < ENOUGH
+
+
+def near(word: str, known: Iterable[str], number: int, alike: float) -> list[str]:
+    """The most like it, the likest first."""
+    from difflib import get_close_matches  # only where something is wrong
+
+    return get_close_matches(word, known, number, alike)
 
 
 def plainly(word: str) -> str:
@@ -63,10 +88,10 @@ def nearest_file(site: Site, wanted: str) -> Meant:
     if len(same) == 1:
         return Meant(files[same[0]], True)
     siblings = {path.rpartition("/")[2]: path for path in files if path.rpartition("/")[0] == folder}
-    found = [siblings[near] for near in difflib.get_close_matches(name, siblings, 2, ALIKE)]
+    found = [siblings[like] for like in near(name, siblings, 2, ALIKE)]
     if not found and len(files) < MANY:
-        found = difflib.get_close_matches(wanted, files, 2, VERY_ALIKE)
-    return Meant(files[found[0]], len(found) == 1) if found else Meant()
+        found = near(wanted, files, 2, VERY_ALIKE)
+    return Meant(files[found[0]], len(found) == 1) if found else NOTHING
 
 
 def bare(path: str) -> str:

@@ -7,11 +7,16 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 
+from .host_rules import HOPS, LONGEST, HostRules
 from .listing import Listing
 
 NOWHERE = "http://site.invalid/"  # stands for the host while nobody has said what it is
 ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a name with none of these is written in an address as it is
 WEB = ("https://", "http://")
+# What WHATWG URL parsing gives back unchanged: a host of plain names, no port, a path without dot segments or escapes.
+AS_IT_IS = re.compile(
+    r"https?://(?P<host>(?:[a-z0-9_-]+\.)*[a-z]{2,})/(?:[\w~!$&()*+,;=:@-]+[/.])*[\w~!$&()*+,;=:@-]*\Z", re.A
+)
 
 
 class Link(NamedTuple):
@@ -73,10 +78,10 @@ class Resolver:
         """Resolve `raw` as written on `page`, whose <base href> is `base`."""
         for pattern, new in self.rewrite:
             raw = re.sub(pattern, new, raw)
-        if not base and raw.startswith(("http:", "https:", "/")) and not raw.startswith("//"):  # the same everywhere
+        if not base and raw.startswith((*WEB, "/")) and not raw.startswith("//"):  # the same everywhere
             found = self._absolute.get(raw)
             if found is None:
-                found = self._absolute[raw] = self.parse(raw, page, "")
+                found = self._absolute[raw] = self.abroad(raw) or self.from_root(raw) or self.parse(raw, page, "")
             return found
         if not base and (plain := self.plain(raw, page, ancestors(page))):
             return Link("file", *plain)
@@ -87,22 +92,35 @@ class Resolver:
         path, _, fragment = raw.partition("#")
         if not path:
             return (page, fragment) if raw else None
+        if path.endswith("."):  # ".", "..", "../.." are folders
+            if path != "." and not path.endswith(".."):
+                return None
+            path += "/"
+        path = path.removeprefix("./")
         steps = 0
         while path.startswith("../", steps):
             steps += 3
-        if path.endswith("."):  # "..", "../..", "."
-            return None
         if steps < 3 * len(above) and (file := self.table.get(above[steps // 3] + path[steps:])):
             return file, fragment
         return None
 
-    def parse(self, raw: str, page: str, base: str) -> Link:
-        """The full way, for whatever is not plain."""
+    def abroad(self, raw: str) -> Link | None:
+        """An address of another host that the URL parser would leave as it is; None sends it the full way."""
+        match = AS_IT_IS.match(raw)
+        return Link("away", raw) if match and match["host"] != self.host else None
+
+    def from_root(self, raw: str) -> Link | None:
+        """A file's plain address from the root of the host; None sends it the full way."""
+        path, _, fragment = raw.partition("#")
+        file = self.table.get(path[len(self.root) :]) if path.startswith(self.root) else None
+        return Link("file", file, fragment) if file else None
+
+    def parse(self, raw: str, page: str, base: str, follow: bool = True) -> Link:
+        """The full way, for whatever is not plain; `follow` the host's redirects if no file is there."""
         ada = parser()
         here = self.base + quoted(page)
+        here = starting_from(base, here) if base else here
         try:
-            if base:
-                here = ada.URL(base, base=here).href
             url = ada.URL(raw, base=here)
         except ValueError:
             return Link("malformed", raw)
@@ -117,9 +135,9 @@ class Resolver:
         if not self.known and climbs(raw, here.removeprefix(self.base) if base else page):
             return Link("outside", raw, fragment)
         path = unquote_to_bytes(url.pathname[len(self.root) :]).decode("utf-8", "surrogateescape")
-        return self.find(path, fragment)
+        return self.find(path, fragment, follow)
 
-    def find(self, path: str, fragment: str = "") -> Link:
+    def find(self, path: str, fragment: str = "", follow: bool = True) -> Link:
         """The file that a host answers with for a decoded path below the site's root."""
         while "//" in path:
             path = path.replace("//", "/")
@@ -133,7 +151,7 @@ class Resolver:
             return Link("file", file, fragment) if file else Link("no-index", path, fragment)
         if self.clean and path + ".html" in files:
             return Link("file", path + ".html", fragment)
-        if self.redirects and (new := self.redirected("/" + path)):
+        if follow and self.redirects and (new := self.redirected("/" + path)):
             return new
         real = self.folded.get(folder.casefold(), "")
         if real.rstrip("/") not in ("", folder):
@@ -142,22 +160,21 @@ class Resolver:
 
     def redirected(self, path: str) -> Link | None:
         """Where the host's own redirects send an address that is no file; a circle leads nowhere."""
-        seen = set()
-        while path not in seen:
-            seen.add(path)
-            new = self.redirects.get(path) or self.redirects.get(path.rstrip("/"))
-            for old, to in self.redirects.items() if new is None else ():
-                if old.endswith("/*") and f"{path}/".startswith(old[:-1]):
-                    new = to.replace(":splat", path[len(old) - 1 :])
-                    break
-            if new is None:
-                return None
-            if new in seen:
+        seen = {path}
+        while new := self.host_rules.target(path):
+            link = self.parse(new, "", "", follow=False)
+            if link.verdict != "missing":
+                return link
+            path = "/" + link.path
+            if path in seen or len(seen) > HOPS or len(path) > LONGEST:
                 return Link("redirect-loop", f"{path} → {new}")
-            if not new.startswith("/") or new.partition("#")[0].removeprefix(self.root) in self.table:
-                return self.parse(new, "", "")
-            path = new
-        return Link("redirect-loop", path)
+            seen.add(path)
+        return None
+
+    @functools.cached_property
+    def host_rules(self) -> HostRules:
+        """Worked out when the first address is missing."""
+        return HostRules(self.redirects)
 
     @functools.cached_property
     def folded(self) -> dict[str, str]:
@@ -172,6 +189,15 @@ def parser():
     import ada_url
 
     return ada_url
+
+
+def starting_from(base: str, here: str) -> str:
+    """What relative addresses start from (WHATWG HTML, "set the frozen base URL"): a useless <base> counts for none."""
+    try:
+        url = parser().URL(base, base=here)
+    except ValueError:
+        return here
+    return here if url.protocol in ("data:", "javascript:") else url.href
 
 
 def quoted(path: str) -> str:

@@ -48,8 +48,11 @@ def make(folder: Path, pages: int) -> Path:
         shutil.rmtree(draft, ignore_errors=True)
         shutil.copytree(seed, draft)
         size = len(list(seed.rglob("*.html")))
-        for number in range(1, pages // size):
-            copy(seed, draft / f"part{number:03d}")
+        parts = [f"part{number:03d}" for number in range(1, pages // size)]
+        for part in parts:
+            copy(seed, draft / part)
+        listed = "".join(f'<p><a href="{part}/">{part}</a></p>' for part in parts)
+        change(draft / "index.html", {"</article>": f"{listed}</article>"})
         draft.rename(site)
     return site
 
@@ -57,8 +60,17 @@ def make(folder: Path, pages: int) -> Path:
 def copy(seed: Path, to: Path) -> None:
     """A copy whose pages all differ from the first's, as pages do; what is about the whole site stays behind."""
     shutil.copytree(seed, to, ignore=shutil.ignore_patterns("sitemap.xml*", "search", "404.html"))
+    described = '<meta name="description" content="'
     for page in to.rglob("*.html"):
-        page.write_text(page.read_text("utf-8").replace("</title>", f" {to.name}</title>"), "utf-8")
+        change(page, {"</title>": f" {to.name}</title>", described: f"{described}{to.name} "})
+
+
+def change(page: Path, words: dict[str, str]) -> None:
+    """Put other words in the place of some."""
+    text = page.read_text("utf-8")
+    for old, new in words.items():
+        text = text.replace(old, new)
+    page.write_text(text, "utf-8")
 
 
 def built(folder: Path) -> Path:

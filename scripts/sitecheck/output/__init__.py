@@ -7,6 +7,7 @@ from collections.abc import Callable
 from .report import Report
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
+LISTING_RULES = ("sarif", "junit")  # these also tell which rules were asked
 
 
 def writer(format: str) -> Callable[[Report], str]:

@@ -43,7 +43,7 @@ def suggestion(project: Project, document: Document, raw: str, like: str) -> str
     parts = urlsplit(raw)
     if like.startswith("#") and parts.path:
         return (written(project, document, raw) or raw).split("#")[0] + like
-    if raw in document.text and not parts.path.endswith(".md"):
+    if raw in document.text and f"]({raw}" not in document.text and not parts.path.endswith(".md"):
         return like  # written in HTML, which the generator leaves alone
     if like:
         return written(project, document, like) or like

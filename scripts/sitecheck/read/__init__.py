@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from .record import Record
+
+if TYPE_CHECKING:
+    from .found import References
 
 __all__ = ["Record", "kind_of", "read_bytes"]
 
@@ -22,13 +27,21 @@ def kind_of(path: str) -> str:
     return NAMES.get(name, "") or KINDS.get(name[name.rfind(".") + 1 :], "")
 
 
-def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -> Record:
-    """Facts of the file at `path`. Never raises for what the bytes hold: broken files have facts too."""
+def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -> tuple[Record, References]:
+    """Facts of the file at `path`, and what it refers to. Never raises for what the bytes hold."""
     kind = kind_of(path)
     if kind == "html":
         from .html import read_html
 
         return read_html(data, prose, ignored)
+    from .found import References
+
+    record = read_other(kind, data)
+    return record, References(record.refs)
+
+
+def read_other(kind: str, data: bytes) -> Record:
+    """Facts of a file that is no page."""
     if kind == "css":
         from .css import read_css
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import marshal
 import re
 from collections.abc import Iterator
 
 from .lines import Lines
 from .record import Record
 
-# Comments and strings are tokens of their own, so that an address inside one is not taken for a reference.
+# Comments and strings are tokens of their own, so that an address inside one is not taken for a reference. A namespace
+# is only a name, a broken url() ends at the next ")", a broken string at the end of the line. No part gives back what
+# it took, so that a long line stays harmless.
 _TOKEN = re.compile(
     r"""/\*.*?(?:\*/|\Z)
       | (?P<import>@import)(?=[\s"'/])
-      | (?P<set>image-set\()
-      | url\(\s*(?:"(?P<dq>(?:[^"\\\n]|\\.)*)"|'(?P<sq>(?:[^'\\\n]|\\.)*)'|(?P<bare>(?:[^"'()\\\s]|\\.)*))\s*(?:\)|\Z)
-      | "(?P<string>(?:[^"\\\n]|\\.)*)" | '(?P<string2>(?:[^'\\\n]|\\.)*)'
+      | (?P<set>(?:-webkit-)?image-set\()
+      | @namespace[^;{}]*+
+      | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*+)"|'(?P<sq>(?:[^'\\\n]|\\.)*+)'|(?P<bare>(?:[^"'()\\\s]|\\.)*+))
+        \s*+(?:\)|\Z)
+      | url\(\s*+(?!["'])(?:[^)\\]|\\.?)*+(?:\)|\Z)
+      | "(?P<string>(?:[^"\\\n]|\\.)*+)(?:"|\Z) | '(?P<string2>(?:[^'\\\n]|\\.)*+)(?:'|\Z) | ["'](?:[^\\\n]|\\.?)*+
       | (?P<name>@?[\w-]+\(?) | (?P<mark>[;{}()])
     """,
     re.X | re.S | re.I,
@@ -74,7 +78,7 @@ def read_css(data: bytes) -> Record:
     css = decoded(data)
     lines = Lines(css)
     rows = tuple((kind, raw, *lines.place(at), "", True) for kind, raw, at in css_references(css))
-    return Record(refs=marshal.dumps(rows))
+    return Record(refs=rows)
 
 
 def decoded(data: bytes) -> str:

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 SILENT_ROLES = {"presentation", "none"}
 
 
-def flaws_of(page: Reader, wordless: list[turbohtml.Element]) -> tuple:
-    """`facts.Flaw` rows of a page, given its links that have no text."""
+def flaws_of(page: Reader, links: list[turbohtml.Element]) -> tuple:
+    """`facts.Flaw` rows of a page, given its links."""
     found: list[tuple] = []
     for check in (images, tables, buttons, frames, areas, head_links):
         for element, what, detail in check(page):
             found.append((what, detail, *page.place(element)))
-    for element in wordless:
-        if not words_of(element) and not hidden(element):
+    for element in links:
+        if not element.text.strip() and not words_of(element) and not hidden(element):
             found.append(("link-without-words", element.attr("href"), *page.place(element)))
     return tuple(found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import marshal
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,16 +11,23 @@ from .lines import Lines
 from .record import Record
 
 _PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
-_ADD_ALL = re.compile(r"""\baddAll\s*\(\s*\[(?P<list>[^\]]*)\]""")
+_ADD_ALL = re.compile(r"""\baddAll\s*\(\s*\[(?P<list>[^\[\]]*)\]""")
 _STRING = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])+)\1""")
 _ENDING = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|woff2?|ttf|mp[34]|webm|pdf)(?=[\"'`?#)\s])")
+_WORD = re.compile(r"\S+")
+_PLACEHOLDER = re.compile(r"/:[A-Za-z_]")
 _NAME = re.compile(r"[\w@%~.-]+\Z")
 NAME_LENGTH = 100
-MANIFEST_ADDRESSES = ("start_url", "scope", "src", "url", "action")
+WITHIN = 1_000_000  # characters to look through for one address: in another spelling it is not found at all
+# Member of a manifest -> its members that are fetched. A scope is only a prefix; a bundler's manifest.json has others.
+MANIFEST_ADDRESSES = {
+    "": "start_url", "icons": "src", "screenshots": "src", "shortcuts": "url", "share_target": "action",
+    "file_handlers": "action", "protocol_handlers": "url", "related_applications": "url", "serviceworker": "src",
+}  # fmt: skip
 
 
 def record(refs: Iterator[tuple], flaws: tuple = ()) -> Record:
-    return Record(refs=marshal.dumps(tuple(refs)), flaws=flaws)
+    return Record(refs=tuple(refs), flaws=flaws)
 
 
 def read_robots(text: str) -> Record:
@@ -34,29 +40,33 @@ def read_robots(text: str) -> Record:
 
 
 def read_redirects(text: str) -> Record:
-    """Lines "from to [status]"; the address left behind is the text of the reference to the new one."""
+    """Lines "from [query] to [status]"; the address left behind is the text of the reference to the new one."""
     rows = []
     for number, line in enumerate(text.splitlines(), 1):
-        words = line.partition("#")[0].split() if line.lstrip().startswith("#") else line.split()
-        words = [word for word in words if "=" not in word or word.startswith(("/", "http"))]
-        if len(words) >= 2 and words[0].startswith(("/", "http")):
-            rows.append(("redirect", words[1], number, line.index(words[1]) + 1, words[0], True))
+        words = [word for word in _WORD.finditer(line) if "=" not in word[0] or word[0].startswith(("/", "http"))]
+        if len(words) < 2 or not words[0][0].startswith(("/", "http")):
+            continue
+        old, new = words[0][0], words[1][0]
+        if len(words) > 2 and words[2][0].startswith("4"):
+            old = ""  # the words of an error page: whoever asks for the old address still finds nothing
+        kind = "redirect-pattern" if _PLACEHOLDER.search(new) else "redirect"
+        rows.append((kind, new, number, words[1].start() + 1, old, True))
     return record(iter(rows))
 
 
 def read_manifest(text: str) -> Record:
     """Addresses of a web application manifest (W3C appmanifest)."""
 
-    def walk(value: Any) -> Iterator[str]:
+    def walk(value: Any, member: str = "") -> Iterator[str]:
         if isinstance(value, dict):
             for key, inner in value.items():
-                if key in MANIFEST_ADDRESSES and isinstance(inner, str):
+                if isinstance(inner, str) and key == MANIFEST_ADDRESSES.get(member):
                     yield inner
                 else:
-                    yield from walk(inner)
+                    yield from walk(inner, key)
         elif isinstance(value, list):
             for inner in value:
-                yield from walk(inner)
+                yield from walk(inner, member)
 
     return from_json(text, "manifest", walk)
 
@@ -85,9 +95,9 @@ def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: 
 
 def placed(text: str, kind: str, found: list[str], root: str) -> Iterator[tuple]:
     """Rows with the place of each address; they stand in the order of the file, so one pass finds them."""
-    lines, at = Lines(text), 0
+    lines, at, escaped = Lines(text), 0, text.isascii()
     for raw in found:
-        at = max(at, text.find(json.dumps(raw, ensure_ascii=False), at))
+        at = max(at, text.find(json.dumps(raw, ensure_ascii=escaped), at, at + WITHIN))
         yield (kind, root + raw, *lines.place(at), "", True)
 
 
@@ -95,7 +105,8 @@ def read_worker(text: str) -> Record:
     """What a service worker loads before it is needed: Workbox lists and cache.addAll()."""
     found = [(match.start("url"), match["url"]) for match in _PRECACHE.finditer(text)]
     for block in _ADD_ALL.finditer(text):
-        found += [(block.start("list") + m.start(2), m[2]) for m in _STRING.finditer(block["list"])]
+        strings = [m for m in _STRING.finditer(block["list"]) if "${" not in m[2]]
+        found += [(block.start("list") + m.start(2), m[2]) for m in strings]
     lines = Lines(text)
     return record(("precache", raw, *lines.place(at), "", True) for at, raw in found)
 

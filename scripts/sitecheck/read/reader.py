@@ -9,6 +9,7 @@ from .references import ATTRIBUTES
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 # Everything that can carry a reference, a heading or a flaw; the parser hands these over in one pass.
 TAGS = (*ATTRIBUTES, *HEADINGS, "a", "base", "main", "map", "meta", "style", "template", "title")
+MARKS = "[style],[ping],[role]"  # what elements of any name can say; one more pass, whatever is asked
 
 
 class Reader:
@@ -25,8 +26,9 @@ class Reader:
             self.inert |= {element, *element.select("*")}
         if self.inert:
             self.by_tag = {tag: self.alive(elements) for tag, elements in self.by_tag.items()}
+        self.marked = self.having(MARKS)
         # Without a <main>, all but the head may be anybody's words.
-        main = next(iter(self.by_tag["main"] or self.having("[role=main]") or self.by_tag["body"]), None)
+        main = next(iter(self.by_tag["main"] or self.with_role("main") or self.by_tag["body"]), None)
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
 
     def alive(self, elements: list[turbohtml.Element]) -> list[turbohtml.Element]:
@@ -36,6 +38,10 @@ class Reader:
     def having(self, selector: str) -> list[turbohtml.Element]:
         """The elements that a selector of attributes finds."""
         return self.alive(self.document.select(selector))
+
+    def with_role(self, role: str) -> list[turbohtml.Element]:
+        """The elements that have this role."""
+        return [element for element in self.marked if element.attr("role") == role]
 
     def place(self, element: turbohtml.Element) -> tuple[int, int, bool]:
         """Line and column from 1, and whether the element is inside <main>."""

@@ -11,8 +11,9 @@ class Record(NamedTuple):
     title: str = ""
     description: str = ""
     lang: str = ""
-    refs: bytes = b"\xa9\x00"  # marshalled tuple of `facts.Ref` rows; here the empty one
-    ids: tuple = ()
+    refs: tuple = ()  # `facts.Ref` rows; of a page, only if somebody will ask for them again
+    ids: tuple = ()  # rows of (id, line, column); a Page keeps them packed
+    repeats_ids: bool = False
     names: tuple = ()
     headings: tuple = ()
     json_ld: tuple = ()

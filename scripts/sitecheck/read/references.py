@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 
@@ -59,9 +60,12 @@ META_ADDRESSES = frozenset(
         "msapplication-config",
     ]
 )
-_REFRESH = re.compile(r"""\s*(?:\d+(?:\.[\d.]*)?|\.\d*)\s*(?:[;,]\s*|\s)(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S)
+_REFRESH = re.compile(
+    r"""\s*+(?:\d|(?=\.))[\d.]*+(?=[;,\s])\s*+[;,]?\s*+(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S | re.A
+)
 
 
+@functools.lru_cache(1000)
 def link_kind(rel: str) -> str:
     """What a <link> with this rel loads or points to."""
     tokens = rel.lower().split()
@@ -89,9 +93,9 @@ def srcset(raw: str) -> Iterator[str]:
             yield address.rstrip(",")
             continue
         yield address
-        depth = 0
-        while at < end and (raw[at] != "," or depth):
-            depth += {"(": 1, ")": -1}.get(raw[at], 0)
+        inside = False  # parentheses do not nest
+        while at < end and (raw[at] != "," or inside):
+            inside = raw[at] == "(" or (inside and raw[at] != ")")
             at += 1
 
 

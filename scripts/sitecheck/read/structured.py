@@ -24,7 +24,7 @@ OPENED = frozenset(
         "target",
     ]
 )
-ADDRESS = re.compile(r"(https?://|/|\.{1,2}/)\S*\Z")
+ADDRESS = re.compile(r"(https?://|/|\.{1,2}/)[^\s{}]*\Z")  # braces are a template's, as of a search
 
 
 def addresses(text: str) -> Iterator[str]:

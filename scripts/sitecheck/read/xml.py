@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import marshal
+import re
+from html import unescape
 from xml.parsers import expat
 
 from .record import Record
@@ -11,34 +12,56 @@ from .record import Record
 TEXTS = {"loc": "sitemap", "link": "feed", "url": "feed", "comments": "feed"}
 ATTRIBUTES = {"link": "href", "enclosure": "url", "content": "url", "thumbnail": "url"}
 ROOTS = {"urlset", "sitemapindex", "rss", "feed", "RDF"}
+_ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+_HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
 
 
 def read_xml(data: bytes) -> Record:
     """Addresses of a sitemap or feed; other XML has none. What does not parse is a flaw."""
-    reader = _Reader()
-    parser = expat.ParserCreate(namespace_separator=" ")
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    reader.parser = parser
     flaws: tuple = ()
+    reader = _Reader()
     try:
-        parser.Parse(data, True)
+        reader.read(data)
     except expat.ExpatError as error:
         flaws = (("xml-malformed", expat.ErrorString(error.code), error.lineno, error.offset + 1, False),)
-    return Record(title=reader.root, refs=marshal.dumps(tuple(reader.refs)), flaws=flaws)
+    except (LookupError, ValueError):  # an encoding of several bytes, which expat cannot learn
+        try:
+            reader = _Reader("utf-8")
+            reader.read(recoded(data))
+        except (LookupError, ValueError, expat.ExpatError):
+            flaws = (("xml-malformed", "nobody knows the encoding that it names, UTF-8 is best", 1, 1, False),)
+    return Record(title=reader.root, refs=tuple(reader.refs), flaws=flaws)
+
+
+def recoded(data: bytes) -> bytes:
+    """The same in UTF-8. Raises LookupError or ValueError if Python does not know the encoding either."""
+    named = _ENCODING.match(data)
+    return data.decode(named[1].decode() if named else "utf-8", "replace").encode()
 
 
 class _Reader:
     """Handlers of one parse."""
 
-    def __init__(self) -> None:
-        self.parser = expat.ParserCreate()
+    def __init__(self, encoding: str | None = None) -> None:
+        self.parser = expat.ParserCreate(encoding, " ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.ProcessingInstructionHandler = self.instruction
         self.root = ""
         self.refs: list[tuple] = []
         self.words: list[str] = []
         self.place = (1, 1)
+
+    def read(self, data: bytes) -> None:
+        self.parser.Parse(data, True)
+
+    def instruction(self, target: str, data: str) -> None:
+        """<?xml-stylesheet?> (W3C, "Associating Style Sheets with XML documents")."""
+        if target == "xml-stylesheet" and (found := _HREF.search(data)):
+            line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+            self.refs.append(("stylesheet", unescape(found[2]), line, column, "", True))
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(" ")[2]

@@ -8,18 +8,20 @@ from urllib.parse import unquote
 
 from ..finding import Fault
 from ..kinds import ASSETS, PUBLISHED
+from ..moved import moved
 from ..registry import rule
 from ..site import Site
 from ..suggest import NOTHING, Meant, like_file, like_fragment
 from ..trouble import Trouble
 
-# RFC 5322 addr-spec without its rarities, as browsers check <input type=email>.
+# RFC 6068, addr-spec: words with dots between them or a quoted string, then a host; letters of any script (RFC 6531).
 MAILBOX = re.compile(
-    r"[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*",
-    re.I,
+    r"""(?=[^@]{1,64}@|")(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[^"\\]|\\.){1,62}")
+    @[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?(?:\.[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?)*""",
+    re.X,
 )
 # RFC 3966: a global number, or a local one of digits and separators; then parameters. Phones take "," for a pause.
-NUMBER = re.compile(r"\+?[0-9A-Fa-f*#().\-\s]*[0-9*#][0-9A-Fa-f*#().,\-\s]*(?:;[\w\-.=+%]+)*")
+NUMBER = re.compile(r"\+?[A-Fa-f().\-\s]*[0-9*#][0-9A-Fa-f*#().,\-\s]*(?:;[\w\-.=+%]+)*")
 POSITION = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?(?:;[\w\-.=%]+)*(?:\?.*)?")
 
 WORDS = {"a": "link", "area": "part of the picture", "refresh": "forwarding"}
@@ -106,13 +108,11 @@ def outside_site(site: Site) -> Iterator[Fault]:
 def email_malformed(site: Site) -> Iterator[Fault]:
     """A patient writes a message that nobody receives."""
     for trouble in site.links.of("scheme:mailto"):
-        addresses, _, query = unquote(trouble.ref.raw.strip()[7:]).partition("?")
-        boxes = [box.strip() for box in addresses.split(",")] if addresses.strip() else []
-        for field in query.split("&"):
-            name, _, value = field.partition("=")
-            if name.lower() in ("to", "cc", "bcc"):
-                boxes += [box.strip() for box in value.split(",")]
-        if not boxes:
+        addresses, _, query = trouble.ref.raw.strip()[7:].partition("?")
+        fields = [field.partition("=") for field in query.split("&")]
+        lists = [addresses, *(value for name, _, value in fields if name.lower() in ("to", "cc", "bcc"))]
+        boxes = [unquote(box).strip() for one in lists if one.strip() for box in one.split(",")]
+        if not boxes and not query:  # one with a subject alone lets the reader choose whom to write to
             yield at(trouble, "write the address after mailto:")
         for box in boxes:
             if not MAILBOX.fullmatch(box):
@@ -179,3 +179,11 @@ def external_dead(site: Site) -> Iterator[Fault]:
     for address, reason in site.dead.items():
         for trouble in site.links.away[address]:
             yield at(trouble, f"{address} {reason}; link to where it went, or take the link away")
+
+
+@rule("LI017", project=True)
+def link_to_old_address(site: Site) -> Iterator[Fault]:
+    """A reader on a slow line waits for two answers, and for none once somebody tidies the redirects away."""
+    for trouble, new in moved(site):
+        message = f"{trouble.ref.raw.strip()} is an old address, which forwards; link to {trouble.path} itself"
+        yield at(trouble, message, suggestion=new)

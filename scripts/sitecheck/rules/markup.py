@@ -17,7 +17,7 @@ def id_duplicate(site: Site) -> Iterator[Fault]:
     """A link to the second part goes to the first, and a label speaks for the wrong field."""
     for page in site.pages.values():
         seen: dict[str, int] = {}
-        for identity, line, column in page.ids:
+        for identity, line, column in page.ids if page.repeats_ids else ():
             if identity in seen:
                 message = f'line {seen[identity]} has the id "{identity}" already; give this one another'
                 yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)

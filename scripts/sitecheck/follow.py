@@ -1,0 +1,194 @@
+"""The references of one file, followed to the files they lead to; fragments of other files wait until all are read."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Collection
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
+from .read import Record, kind_of
+from .read.found import References
+from .urls import Link, Resolver, ancestors
+
+CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
+HTML = (".html", ".htm", ".xhtml")
+NUMBER = "I"  # array code of a file's number
+
+
+class Followed(NamedTuple):
+    """What following the references of one file has shown, as marshal can keep it."""
+
+    count: int = 0
+    reached: bytes = b""  # array of the numbers of the files that it refers to
+    wanted: tuple = ()  # (file, fragment, Ref row): nobody has looked yet whether the file has it
+    troubles: tuple = ()  # (Ref row, verdict, path, fragment)
+    away: tuple = ()  # (Ref row, address of another host)
+
+
+class End(NamedTuple):
+    """What a reference has shown beyond that its file is there."""
+
+    file: str = ""  # "" if it ends nowhere in the site
+    fragment: str = ""
+    notes: tuple[tuple[str, str, str], ...] = ()  # verdict as in urls.Link, or "empty", "no-map" …; path; fragment
+
+
+NOWHERE = End()
+
+
+class Follower:
+    """Follows the references of one file after the other."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self.resolver = resolver
+        self.numbers = {path: number for number, path in enumerate(resolver.listing.files)}
+        self.above: list[str] = []  # the folders above the last file
+        self.upward: dict[str, dict[str, int]] = {}  # kind -> address that begins with "../" -> number of its file
+
+    def follow(self, path: str, record: Record, references: References) -> Followed:
+        """Follow all that the file at `path` refers to."""
+        above = ancestors(path)
+        self.forget(above)
+        return Steps(self, path, above, record, references).all()
+
+    def forget(self, above: list[str]) -> None:
+        """A menu is worked out once: "../x" means the same in sister folders, "../../x" in cousins. Keep that."""
+        same = (steps for steps in range(1, len(above)) if self.above[steps : steps + 1] == [above[steps]])
+        shared = next(same, 0)
+        self.above = above
+        if shared != 1:
+            up = "../" * shared or "never"
+            for kind, files in self.upward.items():
+                self.upward[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
+
+
+class Steps:
+    """The references of one file, on their way."""
+
+    def __init__(self, follower: Follower, path: str, above: list[str], record: Record, references: References) -> None:
+        self.resolver, self.numbers = follower.resolver, follower.numbers
+        self.path, self.above, self.record, self.references = path, above, record, references
+        self.own = fragments_of(record)
+        self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
+        self.upward = follower.upward if self.plain else {}
+        self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
+        self.reached: set[int] = set()
+        self.wanted: list[tuple] = []
+        self.troubles: list[tuple] = []
+        self.away: list[tuple] = []
+
+    def all(self) -> Followed:
+        """Follow every reference."""
+        self.follow_links()
+        for row in self.references.rows:
+            self.tell(self.end(row[0], row[1]), row)
+        return Followed(
+            len(self.references), array(NUMBER, self.reached).tobytes(),
+            tuple(self.wanted), tuple(self.troubles), tuple(self.away),
+        )  # fmt: skip
+
+    def follow_links(self) -> None:
+        """Follow every <a href>, each address once; most say nothing but that a file is referred to."""
+        written = set(self.references.links)
+        known = self.upward.setdefault("a", {})
+        quiet = written & known.keys()
+        self.reached.update([known[raw] for raw in quiet])
+        telling: dict[str, End] = {}
+        for raw in written - quiet:
+            if self.plain and raw[:1] == "#" and raw[1:] in self.own:
+                self.reached.add(self.numbers[self.path])
+                continue
+            end = self.end("a", raw)
+            if end.fragment or end.notes:
+                telling[raw] = end
+        if telling:
+            for number, raw in enumerate(self.references.links):
+                if raw in telling:
+                    self.tell(telling[raw], self.references.link(number))
+
+    def tell(self, end: End, row: tuple) -> None:
+        """Note what one reference has shown."""
+        for verdict, path, fragment in end.notes:
+            if verdict == "away":
+                self.away.append((row, path))
+            else:
+                self.troubles.append((row, verdict, path, fragment))
+        if end.fragment and end.file == self.path:
+            if not has_fragment(self.own, end.fragment, end.file):
+                self.troubles.append((row, "no-fragment", end.file, end.fragment))
+        elif end.fragment and kind_of(end.file):
+            self.wanted.append((end.file, end.fragment, row))
+
+    def end(self, kind: str, raw: str) -> End:
+        """Where a reference of this kind ends; the file is noted as referred to."""
+        known = self.upward.setdefault(kind, {})
+        if (number := known.get(raw)) is not None:
+            self.reached.add(number)
+            return NOWHERE
+        plain = self.resolver.plain(raw, self.path, self.above) if self.plain and kind == "a" else None
+        end = End(*plain) if plain else self.unusual(kind, raw)
+        if (number := self.numbers.get(end.file)) is not None:
+            self.reached.add(number)
+            quiet = not end.fragment and not end.notes and end.file != self.path
+            if quiet and self.plain and raw.startswith("../"):
+                known[raw] = number
+        return end
+
+    def unusual(self, kind: str, raw: str) -> End:
+        """Where a reference ends that is not a plain link."""
+        if kind in NOT_FOLLOWED:
+            return NOWHERE
+        if kind == "usemap":
+            found = raw[:1] == "#" and raw[1:] in self.record.maps
+            return NOWHERE if found else End(notes=(("no-map", "", ""),))
+        if not raw.strip():
+            return End(notes=(("empty", self.path, ""),))
+        if (link := self.answers.get(raw)) is None:
+            link = self.answers[raw] = self.resolver.link(raw, self.path, self.record.base)
+        if link.verdict.startswith("scheme:") and link.verdict not in CHECKED_SCHEMES:
+            return NOWHERE
+        if link.verdict == "redirect-loop" and kind == "redirect":
+            return NOWHERE  # told by redirects.forwarded
+        if link.verdict != "file":
+            return End(notes=((link.verdict, link.path, link.fragment),))
+        notes = [(verdict, link.path, "") for verdict in self.doubts(kind, raw, link)]
+        return End(link.path, link.fragment, tuple(notes))
+
+    def doubts(self, kind: str, raw: str, link: Link) -> Collection[str]:
+        """What is wrong with a reference although it leads to a file."""
+        found = []
+        if self.path == "404.html" and not self.record.base and is_relative(raw):
+            found.append("relative-on-404")
+        elif self.resolver.base.startswith("https:") and raw.lstrip()[:5].lower() == "http:":
+            found.append("insecure-own")
+        if kind in NEVER_A_PAGE and link.path != self.path and link.path.endswith((".html", ".htm")):
+            found.append("page-as-asset")
+        return found
+
+
+def is_relative(raw: str) -> bool:
+    """Whether an address depends on the folder of the page that holds it."""
+    raw = raw.strip()
+    return not raw.startswith(("/", "\\", "#", "?")) and not SCHEME.match(raw)
+
+
+def fragments_of(page: Record) -> frozenset[str]:
+    """What a fragment can point to on a page: `page` has `ids` and `names`."""
+    return frozenset([row[0] for row in page.ids]).union(page.names)
+
+
+def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
+    """WHATWG HTML, "find a potential indicated element": as written, then percent-decoded, then "top"."""
+    if fragment in there:
+        return True
+    if not file.endswith(HTML) and (not file.endswith(".svg") or "(" in fragment or "=" in fragment):
+        return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
+    fragment = fragment.translate(DROPPED).rstrip(" ")  # as the URL parser does
+    fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
+    decoded = unquote(fragment)
+    return not fragment or fragment in there or decoded in there or decoded.lower() == "top"

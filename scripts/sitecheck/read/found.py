@@ -1,0 +1,39 @@
+"""The references of one file, while it is being read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import turbohtml
+
+Place = tuple[int, int, bool]  # line and column from 1, and whether it is inside <main>
+
+
+class References:
+    """What one file refers to. Where a link stands is asked only of the few that go wrong, so it is not kept."""
+
+    __slots__ = ("anchors", "links", "place", "rows")
+
+    def __init__(
+        self,
+        rows: Sequence[tuple],
+        links: Sequence[str] = (),
+        anchors: Sequence[turbohtml.Element] = (),
+        place: Callable[[turbohtml.Element], Place] | None = None,
+    ) -> None:
+        self.rows = rows  # `facts.Ref` rows of whatever is no <a href>
+        self.links = links  # the address of every <a href>: nine references in ten
+        self.anchors = anchors  # the elements of `links`, in the same order
+        self.place = place
+
+    def __len__(self) -> int:
+        return len(self.links) + len(self.rows)
+
+    def link(self, number: int) -> tuple:
+        """The `facts.Ref` row of one link."""
+        line, column, in_main = self.place(self.anchors[number])
+        return ("a", self.links[number], line, column, "", in_main)
+
+    def all(self) -> tuple[tuple, ...]:
+        """Every reference as a `facts.Ref` row."""
+        return (*map(self.link, range(len(self.links))), *self.rows)

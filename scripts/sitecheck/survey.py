@@ -1,0 +1,42 @@
+"""What there is to check, before anything is read: names and stamps of files, and what their facts depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .cache import Cache, cache_of
+from .listing import Listing, list_site
+from .options import Options
+
+if TYPE_CHECKING:
+    from .project.model import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """A built site that nobody has read yet."""
+
+    folder: Path
+    listing: Listing
+    redirects: str  # the text of _redirects at the root (Netlify, Cloudflare Pages)
+    base: str  # where the site will live; "" while nobody has said
+    options: Options
+    project: Project | None
+    cache: Cache
+
+
+def survey(folder: Path, project: Project | None, base: str, options: Options) -> Survey:
+    """List a folder. Raises OSError if there is none."""
+    listing = list_site(folder)
+    base = base or options.base or (project.site_url if project else "")
+    try:
+        redirects = (folder / "_redirects").read_text("utf-8-sig", "replace")
+    except OSError:
+        redirects = ""
+    prose = project is not None
+    names = (sorted(listing.files), listing.unreadable, redirects)
+    choices = (options.reading, options.index, options.clean_urls, options.rewrite, base)
+    cache = cache_of(folder, options.cache, prose, names, choices)
+    return Survey(folder, listing, redirects, base, options, project, cache)

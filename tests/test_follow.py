@@ -1,0 +1,123 @@
+"""Short cuts of following, held against the long way: they may be quicker, never different."""
+
+from __future__ import annotations
+
+import itertools
+import random
+from pathlib import Path
+
+import pytest
+
+from sitecheck.follow import Followed, Follower
+from sitecheck.listing import Listing
+from sitecheck.read import Record
+from sitecheck.read.found import References
+from sitecheck.urls import Resolver
+
+FOLDERS = ["", "a/", "a/b/", "a/c/", "a/b/d/", "a/b/e/", "f/", "f/b/", "f/b/d/"]
+FILES = [f"{folder}{name}" for folder in FOLDERS for name in ("index.html", "page.html", "style.css")]
+UPS = ["", "./", "../", "../../", "../../../", ".././"]
+ENDS = [
+    "",
+    ".",
+    "..",
+    "page.html",
+    "b/",
+    "b",
+    "a/b/",
+    "b/d/page.html#x",
+    "gone/",
+    "PAGE.html",
+    "#x",
+    "#gone",
+    "?q",
+    "%62/",
+]
+PLAIN = [up + end for up, end in itertools.product(UPS, ENDS)]
+ABSOLUTE = [
+    "/",
+    "//",
+    "//a/b/",
+    "/a/../a/",
+    "/a/b/page.html#x",
+    "/a/./b/",
+    "/a/b/",
+    "/gone",
+    "https://site.example/",
+    "https://site.example/a",
+    "https://elsewhere.example/x",
+]
+
+
+@pytest.fixture
+def resolver():
+    folders = frozenset(folder.rstrip("/") for folder in FOLDERS)
+    return Resolver(Listing(Path("site"), dict.fromkeys(FILES, (0, 0, 0, 0)), folders), "https://site.example/")
+
+
+def followed(follower: Follower, path: str, links: list[str]) -> Followed:
+    """What a page with these links, an id and a style has shown; the order of files is left open."""
+    record = Record(ids=(("x", 1, 1),))
+    place = {raw: (line, 1, True) for line, raw in enumerate(links)}
+    rows = [("stylesheet", raw, 1, 1, "", False) for raw in links[::3]]
+    one = follower.follow(path, record, References(rows, links, links, place.__getitem__))
+    return one._replace(reached=sorted(one.reached))
+
+
+def test_what_was_learnt_on_other_pages_changes_no_answer(resolver):
+    chance = random.Random(7)
+    follower = Follower(resolver)
+    for _ in range(400):
+        path = chance.choice([file for file in FILES if file.endswith("html")])
+        links = chance.sample(PLAIN + ABSOLUTE, 20)
+        assert followed(follower, path, links) == followed(Follower(resolver), path, links)
+
+
+@pytest.mark.parametrize("page", ["index.html", "a/index.html", "a/b/d/page.html"])
+@pytest.mark.parametrize("raw", [one for one in PLAIN if one])
+def test_a_plain_address_means_what_the_standard_says(resolver, raw, page):
+    above = [page[: page.rfind("/") + 1]]
+    while above[-1]:
+        above.append(above[-1][: above[-1].rfind("/", 0, -1) + 1])
+    if plain := resolver.plain(raw, page, above):
+        assert ("file", *plain) == resolver.parse(raw, page, "")
+
+
+HOSTS = [
+    "elsewhere.example",
+    "a.b-c.example",
+    "localhost",
+    "ELSEWHERE.example",
+    "xn--bcher-kva.example",
+    "xn--a.example",
+]
+HOSTS += ["127.1", "1.2.3.4", "0x7f.1", "a.0x1", "a_b.example", "-a.example", "a..example", "a.example.", "é.example"]
+PATHS = ["", "/", "/x", "/x/", "/x.html", "/x..y/z", "/x/./y", "/x/../y", "/x/.", "/.x", "/x//y", "/x%20y", "/%2e/y"]
+PATHS += [
+    "/x y",
+    "/é",
+    "/x\\y",
+    "/x?q=1",
+    "/x#y",
+    "/x;a=1,b@c:d",
+    "/x'y",
+    "/x|y",
+    "/(x)!*~$&+",
+    "/x\n",
+    ":80/",
+    ":443/x",
+]
+
+
+@pytest.mark.parametrize("scheme", ["https", "http"])
+@pytest.mark.parametrize("host", HOSTS)
+def test_an_address_elsewhere_is_taken_as_it_is_only_where_the_standard_leaves_it_so(resolver, scheme, host):
+    for path in PATHS:
+        raw = f"{scheme}://{host}{path}"
+        if quick := resolver.abroad(raw):
+            assert quick == resolver.parse(raw, "index.html", "")
+
+
+def test_the_quick_ways_are_taken(resolver):
+    assert resolver.plain("../b/", "a/c/index.html", ["a/c/", "a/", ""]) == ("a/b/index.html", "")
+    assert resolver.abroad("https://elsewhere.example/x/y.html")

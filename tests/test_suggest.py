@@ -1,0 +1,20 @@
+"""Suggestions cost time, and a site with thousands of faults must not wait for all of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cases import FRAME, write
+from sitecheck import suggest
+from sitecheck.rules.links import fragment_missing, page_missing
+from sitecheck.site import read_site
+
+LINKS = '<h1 id="withdrawal">Help</h1><a href="halp.html">Help</a> <a href="#withdrawl">Withdrawal</a>'
+
+
+@pytest.mark.parametrize(("enough", "wanted"), [(1_000_000, ["help.html", "#withdrawal"]), (0, ["", ""])])
+def test_nobody_waits_for_thousands_of_suggestions(tmp_path, monkeypatch, enough, wanted):
+    monkeypatch.setattr(suggest, "ENOUGH", enough)
+    write(tmp_path, {"index.html": LINKS, "help.html": FRAME})
+    site = read_site(tmp_path)
+    assert [fault.suggestion for rule in (page_missing, fragment_missing) for fault in rule(site)] == wanted
