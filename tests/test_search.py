@@ -99,6 +99,11 @@ def test_someone_in_danger_is_told_first_whom_to_call(search: Page, query: str) 
     assert found[:4] == ["tel:911", "tel:988", "sms:988", "../get-help-now/"]
 
 
+@pytest.mark.parametrize("query", ["kill myself", "I want to die", "hurt myself", "self-harm", "end my life"])
+def test_someone_who_thinks_of_death_finds_help_and_nothing_else(search: Page, query: str) -> None:
+    assert links_for(search, query) == ["tel:911", "tel:988", "sms:988", "../get-help-now/"]
+
+
 @pytest.mark.parametrize("query", CALM)
 def test_nobody_else_is_alarmed(search: Page, query: str) -> None:
     assert not [link for link in links_for(search, query) if link.startswith("tel:")]

@@ -20,7 +20,8 @@
   };
   // Words of someone who may be in danger now: whom to call comes before anything found.
   const URGENT = "suicide suicidal kill die died dying dead hopeless overdose od poison breathe unconscious emergency 911 988".split(" ");
-  const HARM = /\b(?:hurt|harm|cut)(?:ing)? (?:my|him|her|them)sel|self.?harm|end (?:my life|it all)|took too (?:many|much)/i;
+  const HARM = /\b(?:hurt|harm|cut|kill)(?:ing)? (?:my|him|her|them)sel|self.?harm|end (?:my life|it all)|want(?:s|ed)? to die/i;
+  const TOO_MUCH = /took too (?:many|much)/i;
   const HELP = "get-help-now/";
   const WARNS = "tapering-and-recovery/";
 
@@ -81,7 +82,7 @@
     return best;
   };
 
-  const isUrgent = (query) => HARM.test(query) || wanted(query).some((one) => URGENT.some((word) => stem(word) === one.stem || misspelt(stem(word), one.stem)));
+  const isUrgent = (query) => HARM.test(query) || TOO_MUCH.test(query) || wanted(query).some((one) => URGENT.some((word) => stem(word) === one.stem || misspelt(stem(word), one.stem)));
 
   // Which pages answer, best first, and of each the section that says most about what was asked.
   const rank = (docs, query) => {
@@ -112,7 +113,9 @@
       if (told * share > page.told) Object.assign(page, { best: doc, told: told * share });
       pages.set(doc.page, page);
     }
-    if (isUrgent(query)) pages.set(HELP, { score: Infinity, best: docs.find((doc) => doc.location === HELP) });
+    const help = { score: Infinity, best: docs.find((doc) => doc.location === HELP) };
+    if (HARM.test(query)) return [help]; // nothing else that holds the word "kill" is an answer
+    if (isUrgent(query)) pages.set(HELP, help);
     return [...pages.values()].sort((one, other) => other.score - one.score).slice(0, MOST);
   };
 
