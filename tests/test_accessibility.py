@@ -41,9 +41,9 @@ def test_axe_finds_nothing(look: Page, site_url: str, path: str) -> None:
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.parametrize("width", [390, 640])
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_text_at_twice_its_size_still_fits(look: Page, site_url: str, path: str) -> None:
-    width = 640
+def test_text_at_twice_its_size_still_fits(look: Page, site_url: str, path: str, width: int) -> None:
     look.set_viewport_size({"width": width, "height": 800})
     look.goto(site_url + path)
     size = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"

@@ -10,14 +10,18 @@ from hosting import PAGES
 EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/404.html"]
 SCREENS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
 # Links and buttons that are smaller than they must be: alone on their line 44 px high, within words 24 px either way.
-SMALL = """() => [...document.querySelectorAll("a[href], button, input")].flatMap(target => {
+SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary")].flatMap(target => {
   const box = target.getBoundingClientRect()
-  const alone = target.closest(".header, .guide-list, .previous-next, .links, .actions, .search, .open-line")
+  const alone = target.closest(".emergency-line, .text-help > h1 + ul, .care-emergency h3, .header, .guide-list, "
+    + ".on-this-page, .previous-next, .links, .actions, .search, .tools, .open-line")
   const tall = alone ? 44 : 24
   const hidden = !box.width || target.matches(".md-skip")
   return hidden || (box.height >= tall && box.width >= 24) ? [] :
     [`${target.textContent.trim()}: ${Math.round(box.width)} x ${Math.round(box.height)}, wants ${tall}`]
 })"""
+CUT = """() => [...document.querySelectorAll("a[href^='tel:'], a[href^='sms:']")]
+  .filter(link => link.getClientRects().length > 1)
+  .map(link => link.textContent)"""
 NOT_UNDERLINED = """() => [...document.querySelectorAll("main a[href], footer a[href]")]
   .filter(link => getComputedStyle(link).textDecorationLine !== "underline" && !link.ariaCurrent)
   .map(link => link.outerHTML)"""
@@ -52,6 +56,41 @@ def test_leaving_the_page_leaves_no_way_back_to_it(page: Page, site_url: str) ->
     page.wait_for_url("https://www.weather.gov/")
     page.go_back()
     assert page.url == "about:blank"
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_a_number_is_never_cut_at_the_end_of_a_line(look: Page, site_url: str, path: str) -> None:
+    look.set_viewport_size({"width": 320, "height": 640})
+    look.goto(site_url + path)
+    assert look.evaluate(CUT) == []
+
+
+def test_on_this_page_leads_to_every_section(look: Page, site_url: str) -> None:
+    look.goto(site_url + "/tapering-and-recovery/")
+    fold = look.get_by_role("navigation", name="On this page")
+    expect(fold.get_by_role("link").first).to_be_hidden()
+    fold.locator("summary").click()
+    sections = look.locator("main .text > h2").all_inner_texts()
+    assert fold.get_by_role("link").all_inner_texts() == sections
+    fold.get_by_role("link", name="If it gets too hard").click()
+    expect(look.get_by_role("heading", name="If it gets too hard")).to_be_in_viewport()
+
+
+def test_a_page_can_be_printed_and_shared(page: Page, site_url: str) -> None:
+    """What the device does then is its own: here only that it is asked, and told of this page alone."""
+    page.add_init_script("print = () => { said = 'print' }; navigator.share = async told => { said = told }")
+    page.goto(site_url + "/get-help-now/")
+    page.get_by_role("button", name="Print this page").click()
+    assert page.evaluate("said") == "print"
+    page.get_by_role("button", name="Share this page").click()
+    assert page.evaluate("said") == {"title": page.title(), "url": site_url + "/get-help-now/"}
+
+
+@pytest.mark.parametrize("name", [".tools", ".on-this-page"])
+def test_paper_has_nothing_to_tap(look: Page, site_url: str, name: str) -> None:
+    look.goto(site_url + "/tapering-and-recovery/")
+    look.emulate_media(media="print")
+    expect(look.locator(name)).to_be_hidden()
 
 
 def test_paper_does_not_say_open_now(look: Page, site_url: str) -> None:

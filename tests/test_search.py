@@ -48,6 +48,13 @@ QUERIES = {
     "Brooklyn": ["hours-and-locations"],
     "withdrawl": ["tapering-and-recovery", "signs-and-diagnosis"],  # as people spell it
     "opiod tolerence": ["signs-and-diagnosis"],
+    "oppioid withdrawel": ["tapering-and-recovery", "signs-and-diagnosis"],
+    "percocet": [HOME],  # as the bottle says
+    "suboxone": ["get-help-now"],
+    "benzos": ["how-pain-works", "other-pain-treatments", "prevention-and-early-help"],
+    "stop opioids": ["tapering-and-recovery"],
+    "glossary": ["how-pain-works"],
+    "español": ["get-help-now"],
     "stopping opioids": ["tapering-and-recovery"],
     "directions": ["hours-and-locations"],
     "who wrote this": ["about-this-guide"],
@@ -55,6 +62,15 @@ QUERIES = {
     "cookies": ["privacy"],
     "legal terms": ["terms"],
 }
+
+
+# What someone types who may be in danger: the numbers come first, and then the page that says what to do.
+URGENT = [
+    "suicide", "suiside", "suicidal thoughts", "kill myself", "I want to die", "am i going to die", "hurt myself",
+    "overdose", "took too many pills", "can't breathe", "not breathing", "911",
+]  # fmt: skip
+# What only sounds like it.
+CALM = ["pain killers", "pain all over", "hurt my back", "cut my dose", "hard times", "open Saturday"]
 
 
 @pytest.fixture(scope="module")
@@ -71,10 +87,39 @@ def test_the_page_that_answers_comes_first(search: Page, query: str) -> None:
     search.get_by_role("searchbox").fill(query)
     search.get_by_role("button", name="Search").click()
     expect(search.get_by_role("status")).to_contain_text(f"for “{query}”")
-    first = search.get_by_role("status").get_by_role("link").first.get_attribute("href")
+    first = search.get_by_role("status").get_by_role("listitem").get_by_role("link").first.get_attribute("href")
     assert first.split("#")[0].rstrip("/") in [
         f"../{page}".rstrip("/").replace("../..", "..") for page in QUERIES[query]
     ]
+
+
+@pytest.mark.parametrize("query", URGENT)
+def test_someone_in_danger_is_told_first_whom_to_call(search: Page, query: str) -> None:
+    found = links_for(search, query)
+    assert found[:4] == ["tel:911", "tel:988", "sms:988", "../get-help-now/"]
+
+
+@pytest.mark.parametrize("query", ["kill myself", "I want to die", "hurt myself", "self-harm", "end my life"])
+def test_someone_who_thinks_of_death_finds_help_and_nothing_else(search: Page, query: str) -> None:
+    assert links_for(search, query) == ["tel:911", "tel:988", "sms:988", "../get-help-now/"]
+
+
+@pytest.mark.parametrize("query", CALM)
+def test_nobody_else_is_alarmed(search: Page, query: str) -> None:
+    assert not [link for link in links_for(search, query) if link.startswith("tel:")]
+
+
+def test_each_result_says_something_of_its_own(search: Page) -> None:
+    """The warning that stands on most pages tells none of them from the others."""
+    links_for(search, "withdrawal")
+    said = search.get_by_role("status").get_by_role("listitem").locator("p:last-child").all_inner_texts()
+    assert len(said) > 3
+    assert len(set(said)) == len(said)
+
+
+def test_an_item_of_a_list_is_a_sentence_of_its_own(search: Page) -> None:
+    links_for(search, "chest pain")
+    expect(search.get_by_role("status")).to_contain_text("you or someone else has chest pain.")
 
 
 def test_a_result_leads_to_its_page(search: Page, site_url: str) -> None:
@@ -112,3 +157,11 @@ def test_without_javascript_search_says_that_it_needs_it(without_javascript: Pag
     without_javascript.goto(f"{site_url}/search/")
     assert "Search needs JavaScript" in without_javascript.get_by_role("main").inner_text()
     expect(without_javascript.get_by_role("searchbox")).to_have_count(0)
+
+
+def links_for(search: Page, query: str) -> list[str]:
+    """Where everything found for `query` leads, in the order of the page."""
+    search.get_by_role("searchbox").fill(query)
+    search.get_by_role("button", name="Search").click()
+    expect(search.get_by_role("status")).to_contain_text(f"for “{query}”")
+    return [link.get_attribute("href") or "" for link in search.get_by_role("status").get_by_role("link").all()]

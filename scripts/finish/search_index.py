@@ -18,11 +18,12 @@ from .site import NOT_FOUND, Site
 FILE = "search/search_index.json"
 OTHERS = "search.json"  # another generator's name for its own
 # What stands on many pages finds none of them; drawings are told in the words beside them.
-NOT_SEARCHED = {"nav", "svg", "script", "style", "sup", "form", "footer", "noscript"}
+NOT_SEARCHED = {"nav", "svg", "thead", "script", "style", "sup", "form", "footer", "noscript"}
 FRAME = ("end-block", "sources", "breadcrumb", "guide-list", "previous-next")
 BOX = "section[aria-labelledby]"  # a card or box belongs to the section it stands in
-HEADS = ("h2", "h3", "h4", "caption")
-BLOCK = ("p", "li", "tr", "td", "th", "dt", "dd", "div", "section", "figcaption", "br")
+# What is a sentence of its own, wherever the words are cut: a box's title, an item of a list, a row of a table.
+SAID_ALONE = ("h2", "h3", "h4", "caption", "li", "tr")
+BLOCK = ("p", "td", "th", "dt", "dd", "div", "section", "figcaption", "br")
 
 
 def write(site: Site) -> None:
@@ -77,9 +78,8 @@ def _pieces(node: Node) -> Iterator[str | Element]:
                 yield child
                 continue
             yield from _pieces(child)
-            if child.tag in HEADS:
-                # A box's title is a sentence of its own, wherever the words are cut.
-                yield " " if child.text.rstrip().endswith((":", ".", "?", "!")) else ". "
+            if child.tag in SAID_ALONE:
+                yield " " if _spoken(child).endswith((":", ".", "?", "!")) else ". "
             elif child.tag in BLOCK:
                 yield " "
 
@@ -89,7 +89,8 @@ def _is_frame(element: Element) -> bool:
 
 
 def _entry(location: str, title: str, words: list[str]) -> dict[str, str]:
-    return {"location": location, "title": title, "text": re.sub(r"\s+", " ", "".join(words)).strip()}
+    text = re.sub(r"\s+", " ", "".join(words)).strip()
+    return {"location": location, "title": title, "text": re.sub(r" (?=\.(?: |$))", "", text)}
 
 
 def _spoken(heading: Element) -> str:

@@ -4,22 +4,33 @@
   const form = document.querySelector("[data-search]");
   const results = document.querySelector("[data-results]");
   const MOST = 8;
-  const COMMON = new Set("a an and are at be can do does for from have how i if in is it me my of on or should the to was what when where which who why will with you your".split(" "));
+  const COMMON = new Set("a all an and are at be can do does for from have how i if in is it me my of on or should the to was what when where which who why will with you your".split(" "));
   // Lay words beside the guide's own: what a person types, and what the pages say.
   const SAME = {
     pill: "opioid", painkiller: "opioid", narcotic: "opioid", opiate: "opioid", oxycodone: "opioid", hydrocodone: "opioid", morphine: "opioid",
-    narcan: "naloxone", od: "overdose", quit: "taper", wean: "taper", detox: "withdrawal", dopesick: "withdrawal",
+    codeine: "opioid", fentanyl: "opioid", tramadol: "opioid", hydromorphone: "opioid", heroin: "opioid",
+    percocet: "opioid", oxycontin: "opioid", vicodin: "opioid", norco: "opioid", dilaudid: "opioid",
+    suboxone: "buprenorphine", subutex: "buprenorphine", xanax: "benzodiazepine", valium: "benzodiazepine", ativan: "benzodiazepine",
+    klonopin: "benzodiazepine", benzo: "benzodiazepine", neurontin: "gabapentin", drunk: "alcohol", drinking: "alcohol", beer: "alcohol",
+    depressed: "mood", depression: "mood", crying: "mood", espanol: "spanish", hopeless: "mood", insomnia: "sleep", kid: "18", child: "18", baby: "pregnant",
+    narcan: "naloxone", od: "overdose", poison: "overdose", quit: "taper", wean: "taper", detox: "withdrawal", dopesick: "withdrawal",
     doctor: "prescriber", shrink: "therapy", counselor: "therapy", suicidal: "suicide", rehab: "treatment",
     tylenol: "acetaminophen", advil: "ibuprofen", motrin: "ibuprofen", aleve: "naproxen", addicted: "addiction",
     symptom: "sign", cause: "work", trash: "throw", dispose: "throw", leftover: "throw", weekend: "saturday",
   };
+  // Words of someone who may be in danger now: whom to call comes before anything found.
+  const URGENT = "suicide suicidal kill die died dying dead hopeless overdose od poison breathe unconscious emergency 911 988".split(" ");
+  const HARM = /\b(?:hurt|harm|cut|kill)(?:ing)? (?:my|him|her|them)sel|self.?harm|end (?:my life|it all)|want(?:s|ed)? to die/i;
+  const TOO_MUCH = /took too (?:many|much)/i;
+  const HELP = "get-help-now/";
+  const WARNS = "tapering-and-recovery/";
 
   // "doses" and "dose" meet at "dos", "stopping" and "stops" at "stop".
   const stem = (word) => word
     .replace(/ies$/, "y")
     .replace(/^(.{3,}?)(?:'s|ing|ed|es|s|e)$/, "$1")
     .replace(/([^aeiouls])\1$/, "$1");
-  const words = (text) => (text.toLowerCase().normalize("NFKD").replace(/’/g, "'").match(/[a-z0-9']+/g) || []);
+  const words = (text) => (text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/’/g, "'").match(/[a-z0-9']+/g) || []);
   const stems = (text) => words(text).map(stem);
   const guideWord = new Map(Object.entries(SAME).map(([lay, ours]) => [stem(lay), stem(ours)]));
 
@@ -31,13 +42,26 @@
     return one.slice(at + (one.length >= other.length)) === other.slice(at + (other.length >= one.length));
   };
 
-  const prepare = (docs) => docs.map((doc) => ({
-    ...doc,
-    page: doc.location.split("#")[0],
-    titles: stems(doc.title),
-    texts: stems(doc.text),
-    phrases: (doc.keywords || "").split(",").map((phrase) => ` ${stems(phrase).join(" ")} `),
-  }));
+  // Up to a mark that ends a sentence: the dot in "988lifeline.org" does not.
+  const sentencesOf = (text) => (text.match(/.+?(?:[.!?](?=\s|$)|$)/g) || []).map((one) => one.trim());
+
+  // A sentence that stands on many pages, as the warnings do, tells none of them from the others: one page keeps it.
+  const prepare = (docs) => {
+    const said = docs.map(({ text }) => sentencesOf(text));
+    const times = new Map();
+    for (const one of said.flat()) times.set(one, (times.get(one) || 0) + 1);
+    return docs.map((doc, at) => {
+      const sentences = said[at].filter((one) => times.get(one) < 3 || doc.location === WARNS);
+      return {
+        ...doc,
+        sentences,
+        page: doc.location.split("#")[0],
+        titles: stems(doc.title),
+        texts: stems(sentences.join(" ")),
+        phrases: (doc.keywords || "").split(",").map((phrase) => ` ${stems(phrase).join(" ")} `),
+      };
+    });
+  };
 
   const wanted = (query) => {
     const all = words(query);
@@ -58,6 +82,9 @@
     return best;
   };
 
+  const isUrgent = (query) => HARM.test(query) || TOO_MUCH.test(query) || wanted(query).some((one) => URGENT.some((word) => stem(word) === one.stem || misspelt(stem(word), one.stem)));
+
+  // Which pages answer, best first, and of each the section that says most about what was asked.
   const rank = (docs, query) => {
     const asked = wanted(query);
     const phrase = ` ${stems(query).filter((word) => word).join(" ")} `;
@@ -68,37 +95,58 @@
     const pages = new Map();
     for (const doc of docs) {
       const keywords = doc.phrases.flatMap((one) => one.trim().split(" "));
-      let score = doc.phrases.includes(phrase) ? 20 : 0;
+      let score = doc.phrases.some((one) => one === phrase || (one.trim().includes(" ") && phrase.includes(one))) ? 20 : 0;
       let found = 0;
+      let told = 0;
       asked.forEach((one, at) => {
-        const here = 5 * match(doc.titles, one) + 4 * match(keywords, one) + 2 * match(doc.texts, one);
+        const words = 5 * match(doc.titles, one) + 2 * match(doc.texts, one);
+        const here = words + 4 * match(keywords, one);
         score += here * rarity[at];
+        told += (words + 0.2 * doc.texts.filter((word) => word === one.stem || word === one.same).length) * rarity[at];
         found += here > 0;
       });
-      score *= (found / asked.length) ** 2 || (score > 0 ? 1 : 0);
+      const share = (found / asked.length) ** 2;
+      score *= share || (score > 0 ? 1 : 0);
       if (!score) continue;
-      const page = pages.get(doc.page) || { score: 0, best: doc, top: 0 };
+      const page = pages.get(doc.page) || { score: 0, best: doc, told: 0 };
       page.score = Math.max(page.score, score) + 0.1 * Math.min(page.score, score);
-      if (score > page.top) Object.assign(page, { best: doc, top: score });
+      if (told * share > page.told) Object.assign(page, { best: doc, told: told * share });
       pages.set(doc.page, page);
     }
+    const help = { score: Infinity, best: docs.find((doc) => doc.location === HELP) };
+    if (HARM.test(query)) return [help]; // nothing else that holds the word "kill" is an answer
+    if (isUrgent(query)) pages.set(HELP, help);
     return [...pages.values()].sort((one, other) => other.score - one.score).slice(0, MOST);
   };
 
-  const snippet = ({ text }, query) => {
+  // The sentence that answers most of what was asked; of a long one, the part around the first word that does.
+  const snippet = ({ sentences }, query) => {
     const asked = wanted(query);
-    const sentences = text.replace(/^In short /, "").match(/[^.!?]+[.!?]?/g) || [""];
-    const telling = sentences.find((sentence) => asked.some((one) => match(stems(sentence), one))) || sentences[0] || "";
-    const whole = telling.trim();
-    return whole.length > 180 ? `${whole.slice(0, whole.lastIndexOf(" ", 180))} …` : whole;
+    const answers = (list) => asked.reduce((sum, one) => sum + match(list, one), 0);
+    const points = sentences.map((one) => answers(stems(one)));
+    const whole = sentences[points.indexOf(Math.max(...points))] || "";
+    if (whole.length <= 180) return whole;
+    const parts = whole.split(" ");
+    const from = Math.max(0, parts.findIndex((one) => answers(stems(one))) - 8);
+    const text = parts.slice(from).join(" ");
+    const end = text.length > 180 ? text.lastIndexOf(" ", 180) : text.length;
+    return `${from ? "… " : ""}${text.slice(0, end)}${end < text.length ? " …" : ""}`;
   };
 
   const element = (tag, text, attributes = {}) => Object.assign(document.createElement(tag), { textContent: text }, attributes);
+
+  const helpLine = () => {
+    const line = element("p", "In danger: ", { className: "now" });
+    const link = (words, href) => element("a", words, { href });
+    line.append(link("call 911", "tel:911"), ". In a crisis: ", link("call 988", "tel:988"), " or ", link("text 988", "sms:988"), ".");
+    return line;
+  };
 
   const show = (docs, query) => {
     results.replaceChildren();
     if (!query) return;
     const found = rank(docs, query);
+    if (isUrgent(query)) results.append(helpLine());
     const count = found.length === 1 ? "1 page" : `${found.length} pages`;
     results.append(element("p", found.length
       ? `${count} for “${query}”`

@@ -70,6 +70,15 @@
     document.addEventListener("visibilitychange", show);
   }
 
+  // On paper for the fridge door, or to someone who cares: what only a script can offer. The device does the sharing.
+  const offer = (words, act) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", textContent: words });
+    button.addEventListener("click", act);
+    document.querySelector("[data-tools]")?.append(button);
+  };
+  offer("Print this page", () => print());
+  if (navigator.share) offer("Share this page", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
+
   // The back button of this tab does not return to the page that was left.
   document.querySelector("[data-leave]")?.addEventListener("click", (event) => {
     event.preventDefault();
