@@ -17,7 +17,7 @@ from .read import Record, kind_of, read_bytes
 from .read.found import References
 
 MOUTHFUL = 1 << 20  # bytes asked for at once of a file that has grown since it was listed
-PIECE = 2_000_000  # bytes handed to a process at once: hand-over is cheap, and the last ones end together
+PIECE = 1_000_000  # bytes handed to a process at once: hand-over is cheap, and the last ones end together
 BREAK_EVEN = 1_500_000  # bytes to read below which starting a process costs more than it saves
 
 Unpacked = tuple[Page, Followed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .facts import Page, Ref
@@ -33,6 +33,16 @@ class Links:
     def targets(self, page: str) -> Iterator[str]:
         """The files that a file refers to."""
         return (self.files[number] for number in array(NUMBER, self.reached.get(page, b"")))
+
+    def found_from(self, start: str, pages: Container[str]) -> set[str]:
+        """The pages that a reader can find who starts at one and goes from link to link."""
+        among = {number for number, file in enumerate(self.files) if file in pages}
+        found = fresh = {self.files.index(start)}
+        while fresh:
+            steps = (numbers(self.reached.get(self.files[number], b"")) for number in fresh)
+            fresh = (set().union(*steps) & among) - found
+            found |= fresh
+        return {self.files[number] for number in found}
 
     def all_targets(self) -> frozenset[str]:
         """The files that some file refers to."""

@@ -60,10 +60,16 @@ class Site:
 
     def flaws(self, *kinds: str) -> Iterator[tuple[Page, Flaw]]:
         """What the readers of files noted, with the file."""
+        return (noted for kind in kinds for noted in self.noted.get(kind, ()))
+
+    @functools.cached_property
+    def noted(self) -> dict[str, list[tuple[Page, Flaw]]]:
+        """All flaws, by what they are."""
+        found: dict[str, list[tuple[Page, Flaw]]] = {}
         for page in (*self.pages.values(), *self.others.values()):
             for flaw in page.flaws:
-                if flaw.what in kinds:
-                    yield page, flaw
+                found.setdefault(flaw.what, []).append((page, flaw))
+        return found
 
     @functools.cached_property
     def linked(self) -> frozenset[str]:
@@ -78,13 +84,8 @@ class Site:
         if start is None:
             linked = {target for path in self.pages for target in self.links.targets(path) if target != path}
             return [path for path in self.pages if path not in linked | exempt] if len(self.pages) > 1 else []
-        seen, waiting = {start}, [start]
-        while waiting:
-            for target in self.links.targets(waiting.pop()):
-                if target not in seen and target in self.pages:
-                    seen.add(target)
-                    waiting.append(target)
-        return [path for path in self.pages if path not in seen | exempt]
+        found = self.links.found_from(start, self.pages) | exempt
+        return [path for path in self.pages if path not in found]
 
     @functools.cached_property
     def addresses(self) -> dict[str, str]:
