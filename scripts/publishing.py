@@ -34,7 +34,7 @@ def main(arguments: list[str]) -> int:
         if asked.back:
             release = go_back(asked.destination)
         else:
-            if status := findings():
+            if status := findings(SITE, address_of(SITE)):
                 return status
             release = publish(SITE, asked.destination)
     except (CannotPublish, OSError) as reason:
@@ -44,19 +44,24 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def findings() -> int:
-    """The checker's exit status for site/."""
+def findings(site: Path, address: str) -> int:
+    """The checker's exit status for a site that was built for this address."""
     from sitecheck.cli import main as sitecheck
 
-    return sitecheck([str(SITE)])
+    return sitecheck([str(site), "--base", address])
+
+
+def address_of(site: Path) -> str:
+    """Where the site was built to live, from its start page's canonical link. Raises CannotPublish, OSError."""
+    canonical = re.search(r'<link rel="canonical" href="([^"]*)"', (site / "index.html").read_text("utf-8"))
+    if not canonical or NOT_OURS.match(canonical[1]):
+        raise CannotPublish("the site does not know its address. Build it with SITE_URL=https://… set, then publish.")
+    return canonical[1]
 
 
 def publish(site: Path, destination: Path) -> Path:
     """Copy `site` to a release of its own and make `destination` point there. Returns the release."""
-    home = site / "index.html"
-    canonical = re.search(r'<link rel="canonical" href="([^"]*)"', home.read_text("utf-8"))
-    if not canonical or NOT_OURS.match(canonical[1]):
-        raise CannotPublish("the site does not know its address. Build it with SITE_URL=https://… set, then publish.")
+    address_of(site)
     if destination.exists() and not destination.is_symlink():
         raise CannotPublish(f"{destination} is a folder of its own. Move it away once; it becomes a link to a release.")
     releases = releases_of(destination)

@@ -91,7 +91,7 @@ def places(site: Site, folder: Path, families: list[str] | None = None) -> list[
         some = chosen(families or (), project=site.project is not None, due=due)
         asked |= {rule.code for rule in some}
         found += findings(site, some)
-    found = [dataclasses.replace(one, file=one.file.removeprefix(f"{folder.as_posix()}/")) for one in found]
+    found = [one._replace(file=one.file.removeprefix(f"{folder.as_posix()}/")) for one in found]
     if (known := folder / "known.json").exists():
         found = list(baseline.compare(Path(known.name), baseline.read(known), found, asked))
     return [f"{one.file}:{one.line}:{one.column} {one.code}" for one in found]

@@ -49,6 +49,7 @@ FILES = {
     "cut in a letter": (HEAD + "<p>é").encode()[:-1],
     "cut in a script": (HEAD + "<script>if (a <").encode(),
     "nested 100,000 deep": (HEAD + "<div>" * 100_000 + "<a href=gone>x</a>").encode(),
+    "20,000 tables in tables": (HEAD + "<table><tr><td>" * 20_000).encode(),
     "NUL bytes": (HEAD + "<a hr\0ef=a href='go\0ne\0'>x</a><p id='\0'>").encode(),
     "a million attributes": (HEAD + "<p " + "a=b " * 1_000_000 + ">").encode(),
     "odd escapes": (

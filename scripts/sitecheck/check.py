@@ -101,7 +101,7 @@ def called(found: list[Finding], folder: Path, name: str) -> list[Finding]:
     if not name:
         return found
     return [
-        dataclasses.replace(one, file=f"{name}/{one.file.removeprefix(before)}") if one.file.startswith(before) else one
+        one._replace(file=f"{name}/{one.file.removeprefix(before)}") if one.file.startswith(before) else one
         for one in found
     ]
 

@@ -20,6 +20,7 @@ MOUTHFUL = 1 << 20  # bytes asked for at once of a file that has grown since it 
 PIECE = 2_000_000  # bytes handed to a process at once: hand-over is cheap, and the last ones end together
 BREAK_EVEN = 1_500_000  # bytes to read below which starting a process costs more than it saves
 
+Unpacked = tuple[Page, Followed]
 Reading = tuple[str, bytes, bytes]  # path; digest of the content, or the reason why there is none; packed facts
 
 
@@ -32,11 +33,8 @@ class Collected:
     followed: dict[str, Followed] = field(default_factory=dict)
     failed: dict[str, str] = field(default_factory=dict)  # what could not be read, and why
 
-    def add(self, path: str, facts: bytes) -> None:
-        """Unpack the facts of one file."""
-        record, followed = marshal.loads(facts)
-        (self.pages if kind_of(path) == "html" else self.others)[path] = page_of(path, record)
-        self.followed[path] = Followed._make(followed)
+    def add(self, path: str, unpacked: Unpacked) -> None:
+        (self.pages if kind_of(path) == "html" else self.others)[path], self.followed[path] = unpacked
 
 
 def collect(reader: Reader, jobs: int = 0, progress: Callable[[int, int], None] | None = None) -> Collected:
@@ -45,17 +43,19 @@ def collect(reader: Reader, jobs: int = 0, progress: Callable[[int, int], None] 
     known = {path: cache.untouched(path, files[path]) for path in sorted(files) if kind_of(path)}
     unread = [path for path, facts in known.items() if facts is None]
     found = Collected(failed=dict(reader.listing.unreadable))
+    fresh: dict[str, Unpacked] = {}
     for done, (path, digest, facts) in enumerate(read_all(reader, unread, jobs)):
         if progress:
             progress(done, len(unread))
         known[path] = facts
         if facts:
             cache.learn(path, files[path], digest, facts)
+            fresh[path] = unpack(path, facts)  # now, while other processes still read
         else:
             found.failed[path] = digest.decode()
     for path, facts in known.items():
         if facts:
-            found.add(path, facts)
+            found.add(path, fresh.get(path) or unpack(path, facts))
     cache.save({path for path, facts in known.items() if facts})
     return found
 
@@ -154,10 +154,11 @@ SHAPES: dict[int, Callable] = {
 }
 
 
-def page_of(path: str, record: tuple) -> Page:
-    """A Page from what was packed of a reader's record."""
+def unpack(path: str, facts: bytes) -> Unpacked:
+    """What a reader has packed of one file."""
+    record, followed = marshal.loads(facts)
     row = [path, *record]
     for at, shape in SHAPES.items():
         if row[at]:
             row[at] = tuple(map(shape, row[at]))
-    return Page._make(row)
+    return Page._make(row), Followed._make(followed)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(NamedTuple):
     """What a rule yields: a sentence, and where in the built site or in the project it is true.
 
     Give `file` when the rule already knows what the editor must open (a YAML file, a Markdown page);
@@ -26,8 +25,7 @@ class Fault:
     single: bool = False  # each page is mended by itself, however many share the fault: never told once for all
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Finding:
+class Finding(NamedTuple):
     """A fault in its place: the file that the editor would open. Sorted by file, line, column, code."""
 
     file: str
@@ -40,5 +38,5 @@ class Finding:
     target: str = ""
     suggestion: str = ""
     pages: int = 1  # how many pages repeat this very fault
-    raw: str = field(default="", compare=False)  # as in Fault
-    safe: bool = field(default=False, compare=False)
+    raw: str = ""  # as in Fault
+    safe: bool = False

@@ -14,6 +14,7 @@ from .read.found import References
 from .urls import Link, Resolver, ancestors
 
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
+ITSELF = ("data:", "javascript:")  # an address that is what it leads to
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
 HTML = (".html", ".htm", ".xhtml")
@@ -141,7 +142,7 @@ class Steps:
 
     def unusual(self, kind: str, raw: str) -> End:
         """Where a reference ends that is not a plain link."""
-        if kind in NOT_FOLLOWED:
+        if raw.startswith(ITSELF) or kind == "redirect-pattern":  # one with placeholders that only the host fills in
             return NOWHERE
         if kind == "usemap":
             found = raw[:1] == "#" and raw[1:] in self.record.maps
@@ -150,6 +151,8 @@ class Steps:
             return End(notes=(("empty", self.path, ""),))
         if (link := self.answers.get(raw)) is None:
             link = self.answers[raw] = self.resolver.link(raw, self.path, self.record.base)
+        if kind in NOT_FOLLOWED and link.verdict != "away":
+            return NOWHERE
         if link.verdict.startswith("scheme:") and link.verdict not in CHECKED_SCHEMES:
             return NOWHERE
         if link.verdict == "redirect-loop" and kind == "redirect":
@@ -186,7 +189,8 @@ def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
     """WHATWG HTML, "find a potential indicated element": as written, then percent-decoded, then "top"."""
     if fragment in there:
         return True
-    if not file.endswith(HTML) and (not file.endswith(".svg") or "(" in fragment or "=" in fragment):
+    name = file.lower()
+    if not name.endswith(HTML) and (not name.endswith(".svg") or "(" in fragment or "=" in fragment):
         return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
     fragment = fragment.translate(DROPPED).rstrip(" ")  # as the URL parser does
     fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight

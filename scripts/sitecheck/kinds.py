@@ -46,11 +46,12 @@ PUBLISHED = frozenset(
         "search",
         "precache",
         "redirect",
+        "rewrite",
         "json-ld",
         "meta",
     ]
 )
 # An address that is only named, or opened for a connection: nothing at it need be a file.
-NOT_FOLLOWED = frozenset(("preconnect", "dns-prefetch", "redirect-pattern"))
+NOT_FOLLOWED = frozenset(("preconnect", "dns-prefetch"))
 # A browser shows, plays or runs these itself; a page in their place shows nothing.
 NEVER_A_PAGE = frozenset(("img", "srcset", "script", "stylesheet", "icon", "audio", "video", "track", "poster", "css"))

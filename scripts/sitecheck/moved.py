@@ -26,7 +26,8 @@ def moved(site: Site) -> Iterator[tuple[Trouble, Meant]]:
     if not stubs and not old.redirects:
         return
     without = Resolver(site.listing, old.base, old.index, old.clean, None, old.rewrite)
-    in_full = {moved_from.rstrip("/") for moved_from in old.redirects if "*" not in moved_from}
+    rules = site.others["_redirects"].refs if old.redirects else ()
+    in_full = {rule.text.rstrip("/") for rule in rules if rule.kind == "redirect" and "*" not in rule.text}
     for page in site.whole_pages():
         for ref in page.refs:
             link = old.link(ref.raw, page.path, page.base) if ref.kind in FOLLOWED else None

@@ -25,13 +25,22 @@ def forwarded(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[Tro
                     yield from judged(page, ref, documents, resolver)
 
 
+def rule_for(raw: str, page: str, base: str, resolver: Resolver) -> str | None:
+    """Where the host itself would send an address from the root; None if a file is there, or no rule."""
+    if not resolver.redirects or not raw.startswith("/"):
+        return None
+    if resolver.parse(raw, page, base, follow=False).verdict == "file":
+        return None
+    return resolver.host_rules.target(raw.partition("#")[0].partition("?")[0])
+
+
 def judged(page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolver) -> Iterator[Trouble]:
     """Follow one forwarding to its end."""
     here = page.path if ref.kind == "refresh" else ref.text
     steps = [here]
     at, raw, base = page.path, ref.raw, page.base
     while True:
-        if rule := resolver.redirects.get(raw):
+        if rule := rule_for(raw, at, base, resolver):
             step, following = raw, (at, rule, "")
         else:
             link = resolver.link(raw, at, base)

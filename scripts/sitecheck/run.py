@@ -79,12 +79,11 @@ def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
 
 def merged(found: list[Finding], pages: int) -> Iterable[Finding]:
     """One finding for what was placed at the same word of the same file, on `pages` pages at the most."""
-    import dataclasses
-
     by_place: dict[tuple, Finding] = {}
     for finding in found:
         key = (finding.file, finding.line, finding.column, finding.code, finding.target or finding.message)
         if (other := by_place.get(key)) is not None:
-            finding = dataclasses.replace(other, pages=min(other.pages + finding.pages, pages or 1))
+            more = other.pages + (finding.pages if finding.page != other.page else 0)
+            finding = other._replace(pages=min(more, pages or 1))
         by_place[key] = finding
     return by_place.values()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import operator
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from .arguments import Unusable
 from .cache import Cache
 from .finding import Finding
+from .kinds import NOT_FOLLOWED
 from .survey import Survey
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from .site import Site
 
 MEMORY = ".external-links.json"  # when each external link was first found dead; keep it between runs
-row_of = operator.attrgetter(*(one.name for one in dataclasses.fields(Finding)))
 
 
 class Told(NamedTuple):
@@ -36,10 +35,10 @@ def tell(asked: Namespace, ground: Survey, root: Path | None) -> tuple[Told, Sit
     """What is wrong with the site; the site itself only if it had to be read. Raises Unusable."""
     memory, key = memory_of(asked, ground), repr((asked.select, asked.ignore, ground.options))
     if kept := memory.recall(key):
-        return Told([Finding(*row) for row in kept[0]], *kept[1:]), None
+        return Told(list(map(Finding._make, kept[0])), *kept[1:]), None
     told, site = tell_anew(asked, ground, root)
     if memory.pack:
-        memory.keep(key, ([row_of(one) for one in told.findings], *told[1:]))
+        memory.keep(key, (list(map(tuple, told.findings)), *told[1:]))
     return told, site
 
 
@@ -90,7 +89,11 @@ def with_external(site: Site, root: Path | None) -> Site:
     """The site with what following its external links has shown."""
     from . import external
 
-    addresses = [one for one in site.links.away if one.startswith(("http:", "https:"))]
+    addresses = [
+        address
+        for address, uses in site.links.away.items()
+        if address.startswith(("http:", "https:")) and any(use.ref.kind not in NOT_FOLLOWED for use in uses)
+    ]
     try:
         memory = (root or Path.cwd()) / MEMORY
         return dataclasses.replace(site, dead=external.dead_twice(addresses, memory, site.today))

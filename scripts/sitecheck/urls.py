@@ -112,6 +112,7 @@ class Resolver:
     def from_root(self, raw: str) -> Link | None:
         """A file's plain address from the root of the host; None sends it the full way."""
         path, _, fragment = raw.partition("#")
+        path = path[:-1] if path.endswith("/.") else path  # as MkDocs writes it on its 404.html
         file = self.table.get(path[len(self.root) :]) if path.startswith(self.root) else None
         return Link("file", file, fragment) if file else None
 

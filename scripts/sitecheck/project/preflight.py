@@ -35,10 +35,11 @@ def preflight(root: Path) -> list[Finding]:
 
     Raises ProjectError when the settings or a data file cannot be read at all.
     """
+    from ..options import Options
     from ..run import chosen, findings
     from ..site import read_site
 
     project = read_project(root)
     with tempfile.TemporaryDirectory() as nothing:
-        site = read_site(nothing, project)
+        site = read_site(nothing, project, options=Options(cache=False))
         return findings(site, chosen(BLOCKING, project=True))

@@ -33,6 +33,10 @@ def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -
     if kind == "html":
         from .html import read_html
 
+        if path.lower().endswith(".xhtml"):
+            from .xhtml import as_html
+
+            data = as_html(data)
         return read_html(data, prose, ignored)
     from .found import References
 

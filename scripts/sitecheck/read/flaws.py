@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from .reader import Reader
 
 SILENT_ROLES = {"presentation", "none"}
+HEADER_ROLES = {"columnheader", "rowheader"}
+CHARSET = re.compile(rb"charset", re.I)
+PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
 
 
 def flaws_of(page: Reader, links: list[turbohtml.Element]) -> tuple:
@@ -30,13 +34,18 @@ def flaws_of(page: Reader, links: list[turbohtml.Element]) -> tuple:
 def document_flaws(document: turbohtml.Document, data: bytes | str) -> tuple:
     """What is wrong with the file as a whole."""
     found: list[tuple] = []
-    if isinstance(data, bytes) and document.encoding not in ("UTF-8", None):
+    if isinstance(data, bytes) and document.encoding not in ("UTF-8", None) and not is_same_in_utf8(data):
         found.append(("not-utf-8", document.encoding, 1, 1, True))
     elif isinstance(data, bytes) and not is_utf8(data):
         found.append(("not-utf-8", "a mixture of bytes", 1, 1, True))
     if not any(isinstance(child, turbohtml.Doctype) for child in document.children):
         found.append(("no-doctype", "", 1, 1, True))
     return tuple(found)
+
+
+def is_same_in_utf8(data: bytes) -> bool:
+    """Whether a file that names no encoding says the same in UTF-8: letters without accents do."""
+    return data.isascii() and not CHARSET.search(data, 0, PRESCAN)
 
 
 def is_utf8(data: bytes) -> bool:
@@ -84,13 +93,26 @@ def words_beside(image: turbohtml.Element) -> str:
 
 def tables(page: Reader) -> Iterator[tuple]:
     for element in page.by_tag["table"]:
-        if element.attr("role") in SILENT_ROLES or element.select("th"):
+        if element.attr("role") in SILENT_ROLES:
             continue
-        rows = [len(row.select("td")) for row in element.select("tr")]
-        if len(rows) < 2 or max(rows) < 2:  # one row or one column is a way to place things, not a table of data
+        rows = [list(elements(row, "td", "th")) for row in rows_of(element)]
+        cells = [cell for row in rows for cell in row]
+        if any(cell.tag == "th" or cell.attr("role") in HEADER_ROLES for cell in cells) or hidden(element):
             continue
-        if not element.select("[role=columnheader],[role=rowheader]") and not hidden(element):
+        if len(rows) > 1 and max(map(len, rows)) > 1:  # one row or column is a way to place things, no table of data
             yield element, "table-without-header", ""
+
+
+def rows_of(table: turbohtml.Element) -> Iterator[turbohtml.Element]:
+    """The rows of a table itself, not those of tables in its cells."""
+    yield from elements(table, "tr")
+    for part in elements(table, "thead", "tbody", "tfoot"):
+        yield from elements(part, "tr")
+
+
+def elements(parent: turbohtml.Element, *tags: str) -> Iterator[turbohtml.Element]:
+    """The children of these names."""
+    return (child for child in parent.children if isinstance(child, turbohtml.Element) and child.tag in tags)
 
 
 def buttons(page: Reader) -> Iterator[tuple]:

@@ -13,7 +13,7 @@ from .found import References
 from .head import description, in_json_ld, is_hidden, read_json_ld, read_meta
 from .reader import HEADINGS, Reader
 from .record import Record
-from .references import ATTRIBUTES, LISTS, link_kind, listed
+from .references import ATTRIBUTES, BACKGROUNDS, LISTS, link_kind, listed
 from .words import words_of
 
 
@@ -47,7 +47,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         blocks=blocks,
         stated=stated,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
-        maps=tuple([one.attr("name") or one.attr("id") or "" for one in page.by_tag["map"]]),
+        maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
         flaws=flaws_of(page, anchors) + document_flaws(document, data),
         forwards=forwards,
         hidden=is_hidden(page),
@@ -98,6 +98,9 @@ def read_references(page: Reader) -> list[tuple]:
                 for one in listed(of, raw) if of in LISTS else (raw,):
                     found.append((of, one, line, column, "", in_main))
     for element in page.marked:
+        if element.tag in BACKGROUNDS and (raw := element.attr("background")) is not None:
+            line, column, in_main = page.place(element)
+            found.append(("background", raw, line, column, "", in_main))
         if element.tag == "a" and (raw := element.attr("ping")):
             found += [("ping", one, *page.place(element)[:2], "", True) for one in listed("ping", raw)]
     return found

@@ -50,6 +50,8 @@ def read_redirects(text: str) -> Record:
         if len(words) > 2 and words[2][0].startswith("4"):
             old = ""  # the words of an error page: whoever asks for the old address still finds nothing
         kind = "redirect-pattern" if _PLACEHOLDER.search(new) else "redirect"
+        if len(words) > 2 and words[2][0].startswith("200"):
+            kind = "rewrite"  # the old address stays, with other words behind it
         rows.append((kind, new, number, words[1].start() + 1, old, True))
     return record(iter(rows))
 

@@ -8,8 +8,8 @@ from .references import ATTRIBUTES
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 # Everything that can carry a reference, a heading or a flaw; the parser hands these over in one pass.
-TAGS = (*ATTRIBUTES, *HEADINGS, "a", "base", "main", "map", "meta", "style", "template", "title")
-MARKS = "[style],[ping],[role]"  # what elements of any name can say; one more pass, whatever is asked
+TAGS = (*ATTRIBUTES, *HEADINGS, "a", "base", "body", "main", "map", "meta", "style", "table", "template", "title")
+MARKS = "[style],[ping],[role],[background]"  # what elements of any name can say; one more pass, whatever is asked
 
 
 class Reader:

@@ -12,7 +12,6 @@ ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
     "area": (("href", "area"), ("ping", "ping")),
     "audio": (("src", "audio"),),
     "blockquote": (("cite", "cite"),),
-    "body": (("background", "background"),),
     "button": (("formaction", "formaction"),),
     "del": (("cite", "cite"),),
     "embed": (("src", "embed"),),
@@ -30,11 +29,11 @@ ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
     "q": (("cite", "cite"),),
     "script": (("src", "script"), *((name, "script") for name in BOTH)),
     "source": (("src", "source"), ("srcset", "srcset")),
-    "table": (("background", "background"),),
     "track": (("src", "track"),),
     "use": tuple((name, "use") for name in BOTH),
     "video": (("src", "video"), ("poster", "poster")),
 }
+BACKGROUNDS = {"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}  # where browsers load background=""
 LISTS = {"srcset", "ping"}  # attributes that hold several addresses
 
 # What a <link> is for, by its rel. The first that fits names the reference.
