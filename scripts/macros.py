@@ -35,8 +35,8 @@ def define_env(env: Any) -> None:
                 raise KeyError(f"no source has the id {id!r}: add it to docs/_data/sources.yml")
             if id not in cited:
                 cited.append(id)
-        numbers = [(id, cited.index(id) + 1) for id in ids]
-        links = [f'<a href="#source-{id}" aria-label="Source {number}">{number}</a>' for id, number in numbers]
+        numbers = sorted((cited.index(id) + 1, id) for id in ids)
+        links = [f'<a href="#source-{id}" aria-label="Source {number}">{number}</a>' for number, id in numbers]
         return f'<sup class="cite">{"".join(links)}</sup>'
 
     @env.macro

@@ -212,6 +212,7 @@ def test_the_interrupt_key_ends_it_with_130(tmp_path, jobs):
         [sys.executable, "-m", "sitecheck", "--jobs", jobs, "--no-cache"],
         cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background would ignore it
     )  # fmt: skip
     time.sleep(0.7)
     os.killpg(run.pid, signal.SIGINT)
