@@ -49,7 +49,8 @@ def main() -> None:
     folder = Path(os.environ.get("BENCH_DIR") or Path(tempfile.gettempdir()) / "sitecheck-bench")
     folder.mkdir(parents=True, exist_ok=True)
     sites = [make(folder, int(size)) for size in asked.sizes.split(",") if size]
-    table = report([measured(site, asked.rounds) for site in [*sites, *asked.site]], asked.rounds)
+    results = [measured(site, asked.rounds) for site in [*sites, *asked.site]]
+    table = f"{report(results, asked.rounds)}\n\n{start(folder / 'one-page', asked.rounds)}"
     print(table)
     if asked.write:
         text = README.read_text("utf-8")
@@ -79,6 +80,16 @@ def measured(site: Path, rounds: int) -> tuple[str, int, dict[str, Run]]:
                     shutil.rmtree(cache, ignore_errors=True)
                 runs[name].append(run(command, cache))
     return site.name, pages, {name: median(several) for name, several in runs.items()}
+
+
+def start(site: Path, rounds: int) -> str:
+    """What a run costs before there is much to read: all of it, on a site of one page."""
+    site.mkdir(exist_ok=True)
+    (site / "index.html").write_text("<!doctype html><html lang=en><title>Home</title><h1>Home</h1>", "utf-8")
+    check = [sys.executable, "-m", "sitecheck", str(site), "--no-project", "--no-cache"]
+    nothing = [sys.executable, "-c", "pass"]
+    ours, python = (median([run(command, "") for _ in range(rounds)]).wall for command in (check, nothing))
+    return f"One page from start to end: {ours:.2f} s, of which Python's own start takes {python:.2f} s."
 
 
 def run(command: list[str], cache: str) -> Run:

@@ -58,11 +58,13 @@ def make(folder: Path, pages: int) -> Path:
 
 
 def copy(seed: Path, to: Path) -> None:
-    """A copy whose pages all differ from the first's, as pages do; what is about the whole site stays behind."""
-    shutil.copytree(seed, to, ignore=shutil.ignore_patterns("sitemap.xml*", "search", "404.html"))
+    """A copy whose pages all differ from the first's, as pages do; what a site has once stays behind."""
+    shutil.copytree(seed, to, ignore=shutil.ignore_patterns("sitemap.xml*", "search", "404.html", "assets"))
     described = '<meta name="description" content="'
+    words = {"</title>": f" {to.name}</title>", described: f"{described}{to.name} "}
+    words |= {"../assets/": "../../assets/", '="assets/': '="../assets/'}
     for page in to.rglob("*.html"):
-        change(page, {"</title>": f" {to.name}</title>", described: f"{described}{to.name} "})
+        change(page, words)
 
 
 def change(page: Path, words: dict[str, str]) -> None:
