@@ -9,9 +9,10 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
+from .paths import ancestors
 from .read import Record, kind_of
 from .read.found import References
-from .urls import Link, Resolver, ancestors
+from .urls import Link, Resolver
 
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
 ITSELF = ("data:", "javascript:")  # an address that is what it leads to

@@ -9,6 +9,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from .host_rules import HOPS, LONGEST, HostRules
 from .listing import Listing
+from .paths import ancestors, climbs, quoted
 
 NOWHERE = "http://site.invalid/"  # stands for the host while nobody has said what it is
 ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a name with none of these is written in an address as it is
@@ -50,9 +51,7 @@ class Resolver:
         self.clean = clean
         self.table = self._spellings()
         self.redirects = redirects or {}
-        self.broken = {
-            path for path, _ in listing.unreadable
-        }  # LI013 tells of them; whoever links there is not at fault
+        self.broken = {path for path, _ in listing.unreadable}  # LI013 tells of them, not each link to them
         self.rewrite = rewrite
         self._absolute: dict[str, Link] = {}
 
@@ -199,32 +198,3 @@ def starting_from(base: str, here: str) -> str:
     except ValueError:
         return here
     return here if url.protocol in ("data:", "javascript:") else url.href
-
-
-def quoted(path: str) -> str:
-    """A file's path as it stands in an address."""
-    from urllib.parse import quote
-
-    return quote(path.encode("utf-8", "surrogateescape"), safe="/~!$&'()*+,;=:@")
-
-
-def ancestors(page: str) -> list[str]:
-    """The folder of a page and those around it, "a/b/" first and "" last."""
-    found = [page[: page.rfind("/") + 1]]
-    while found[-1]:
-        found.append(page[: page.rfind("/", 0, len(found[-1]) - 1) + 1])
-    return found
-
-
-def climbs(raw: str, page: str) -> bool:
-    """Whether a relative address goes up past the root: browsers stop there, a site under a sub-path does not."""
-    path = raw.strip().split("#")[0].split("?")[0].replace("\\", "/")
-    depth = 0 if path.startswith("/") else page.count("/")
-    for part in path.split("/"):
-        if part.lower().replace("%2e", ".") == "..":
-            depth -= 1
-            if depth < 0:
-                return True
-        elif part not in ("", "."):
-            depth += 1
-    return False
