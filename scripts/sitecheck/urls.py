@@ -49,16 +49,16 @@ class Resolver:
         self.host = parts.netloc.lower()
         self.index = index
         self.clean = clean
+        self.broken = {path for path, _ in listing.unreadable}  # LI013 tells of them, not each link to them
         self.table = self._spellings()
         self.redirects = redirects or {}
-        self.broken = {path for path, _ in listing.unreadable}  # LI013 tells of them, not each link to them
         self.rewrite = rewrite
         self._absolute: dict[str, Link] = {}
 
     def _spellings(self) -> dict[str, str]:
         """Every plain way to write the path of a file -> that file. Odd names are left to the full parser."""
         table: dict[str, str] = {}
-        for path in self.listing.files:
+        for path in (*self.listing.files, *self.broken):
             if ODD.isdisjoint(path) and "//" not in path and path.isascii():
                 table[path] = path
                 if self.clean and path.endswith(".html"):
