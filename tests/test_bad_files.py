@@ -219,3 +219,21 @@ def test_the_interrupt_key_ends_it_with_130(tmp_path, jobs):
     out, err = run.communicate(timeout=PATIENCE)
     assert run.returncode == 130
     assert err == "sitecheck: stopped\n" and out == ""
+
+
+OUTPUTS = {
+    ">/dev/full": (2, "sitecheck: the report cannot be written: No space left on device\n"),
+    ">&-": (1, ""),
+    "2>&-": (1, ""),
+}
+
+
+@pytest.mark.parametrize("where", OUTPUTS)
+def test_an_output_that_takes_nothing_is_no_reason_to_fall_over(tmp_path, where):
+    write(tmp_path / "site", {"index.html": "<h1>Home</h1><a href=gone>x</a>"})
+    command = f"'{sys.executable}' -m sitecheck --no-cache {where}"
+    environment = os.environ | {"PYTHONPATH": str(SCRIPTS)}
+    done = subprocess.run(
+        command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == OUTPUTS[where]

@@ -154,6 +154,16 @@ def test_where_nothing_has_changed_nothing_is_read_or_asked_again(reads, capsys,
     assert told(capsys) == first and len(reads) == 2
 
 
+def test_a_spoiled_memory_of_the_last_run_is_not_believed(site, reads, capsys):
+    first = told(capsys)
+    (memory,) = (site / "cache").rglob("*.whole")
+    whole = memory.read_bytes()
+    for data in (b"", whole[:10], whole[:-3], whole.replace(b"gone", b"help")):
+        memory.write_bytes(data)
+        assert told(capsys) == first
+    assert len(reads) == 2  # the facts of the files are kept elsewhere
+
+
 CHANGES = {
     "a page": lambda site: write(site / "site", {"index.html": MENDED + "<p>now</p>"}),
     "a name": lambda site: write(site / "site", {"gone/index.html": "<h1>Gone</h1>"}),

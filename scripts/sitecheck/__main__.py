@@ -6,6 +6,4 @@ import sys
 from .cli import main
 
 status = main(sys.argv[1:])
-sys.stdout.flush()
-sys.stderr.flush()
 os._exit(status)  # the system takes the memory back at once; Python would first take every fact apart

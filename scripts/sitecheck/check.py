@@ -167,7 +167,14 @@ def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None
         tuple(found), tuple(rules), root or Path.cwd(), color and format == "text", terminal,
     )  # fmt: skip
     sys.stdout.reconfigure(errors="backslashreplace")  # names need not be Unicode
-    print(writer(format)(made), flush=True)
+    try:
+        sys.stdout.write(f"{writer(format)(made)}\n")  # at once: who reads a line only may be gone before the next
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        sys.stdout = None  # what is left in it would be tried again
+        raise Unusable(f"the report cannot be written: {error.strerror}") from None
     if asked.stats:
         print(f"{told.files} files, {told.base or 'no base'}, {made.seconds:.3f} s", file=sys.stderr)
     return 1 if found else 0

@@ -6,6 +6,7 @@ import gc
 import os
 import sys
 import time
+from typing import TextIO
 
 FOUND, CLEAN, FAILED, STOPPED = 1, 0, 2, 130
 
@@ -17,7 +18,10 @@ def main(arguments: list[str]) -> int:
     try:
         from .check import run
 
-        return run(arguments, started)
+        sys.stdout, sys.stderr = sys.stdout or nowhere(), sys.stderr or nowhere()
+        status = run(arguments, started)
+        sys.stdout.flush()
+        return status
     except KeyboardInterrupt:
         return say("stopped", STOPPED)
     except BrokenPipeError:  # whoever read the output has had enough
@@ -33,6 +37,11 @@ def main(arguments: list[str]) -> int:
         return say(
             f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where", FAILED
         )
+
+
+def nowhere() -> TextIO:
+    """For an output that whoever called has closed: the rest is wanted all the same."""
+    return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
 def say(message: str, status: int) -> int:

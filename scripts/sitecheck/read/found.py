@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
-import turbohtml
+if TYPE_CHECKING:
+    import turbohtml
 
 Place = tuple[int, int, bool]  # line and column from 1, and whether it is inside <main>
 
