@@ -154,6 +154,13 @@ def test_where_nothing_has_changed_nothing_is_read_or_asked_again(reads, capsys,
     assert told(capsys) == first and len(reads) == 2
 
 
+def test_the_folder_is_called_as_it_was_typed_this_time(site, reads, capsys):
+    for folder in ("site", str(site / "site"), "./site/../site"):
+        files = {one["file"] for one in told(capsys, folder)["findings"]}
+        assert files and all(file.startswith(f"{folder.removeprefix('./')}/") for file in files)
+    assert len(reads) == 2
+
+
 def test_a_spoiled_memory_of_the_last_run_is_not_believed(site, reads, capsys):
     first = told(capsys)
     (memory,) = (site / "cache").rglob("*.whole")

@@ -17,7 +17,7 @@ from .finding import Finding
 from .options import Options
 from .output import LISTING_RULES, Report, writer
 from .survey import survey
-from .told import Told, rules_of, tell
+from .told import Told, rules_asked, tell
 
 if TYPE_CHECKING:
     from .site import Site
@@ -80,7 +80,7 @@ def mended(site: Site | None, root: Path | None, found: list[Finding]) -> list[F
 
 def catalogue(asked: Namespace) -> int:
     """--rules, --catalogue and --explain."""
-    from . import explain, ignoring, rules  # noqa: F401  (with its own rules)
+    from . import explain, rules
     from .registry import RULES
 
     rules.load()
@@ -151,7 +151,7 @@ def against_baseline(asked: Namespace, found: list[Finding], project: bool) -> l
         return []
     if asked.baseline:
         path = Path(asked.baseline)
-        codes = {rule.code for rule in rules_of(asked, project)}
+        codes = {rule.code for rule in rules_asked(asked, project)}
         return sorted(baseline.compare(path, baseline.read(path), found, codes))
     return found
 
@@ -161,7 +161,7 @@ def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None
     format = asked.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     terminal = sys.stdout.isatty() and format == "text"
     color = not os.environ.get("NO_COLOR") and (terminal or bool(os.environ.get("FORCE_COLOR")))
-    rules = rules_of(asked, root is not None) if format in LISTING_RULES else []
+    rules = rules_asked(asked, root is not None) if format in LISTING_RULES else []
     made = Report(
         asked.named or asked.site, told.base, told.pages, told.references, time.perf_counter() - started,
         tuple(found), tuple(rules), root or Path.cwd(), color and format == "text", terminal,

@@ -33,7 +33,8 @@ class Told(NamedTuple):
 
 def tell(asked: Namespace, ground: Survey, root: Path | None) -> tuple[Told, Site | None]:
     """What is wrong with the site; the site itself only if it had to be read. Raises Unusable."""
-    memory, key = memory_of(asked, ground), repr((asked.select, asked.ignore, ground.options))
+    memory = memory_of(asked, ground)
+    key = repr((asked.select, asked.ignore, ground.options, ground.folder))  # findings name the folder as it was typed
     if kept := memory.recall(key):
         return Told(list(map(Finding._make, kept[0])), *kept[1:]), None
     told, site = tell_anew(asked, ground, root)
@@ -55,7 +56,7 @@ def tell_anew(asked: Namespace, ground: Survey, root: Path | None) -> tuple[Told
     from .run import findings
     from .site import read
 
-    rules = rules_of(asked, ground.project is not None)
+    rules = rules_asked(asked, ground.project is not None)
     check_codes(asked)
     with Progress(sys.stderr) as progress:
         site = read(ground, asked.today, progress.tell)
@@ -65,9 +66,8 @@ def tell_anew(asked: Namespace, ground: Survey, root: Path | None) -> tuple[Told
     return Told(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
 
 
-def rules_of(asked: Namespace, project: bool) -> list[Rule]:
+def rules_asked(asked: Namespace, project: bool) -> list[Rule]:
     """The rules that are asked."""
-    from . import ignoring  # noqa: F401  (its rules)
     from .run import chosen
 
     return chosen(asked.select, asked.ignore, project=project, due=asked.due)

@@ -1,22 +1,16 @@
 """The families of rules, by name: no discovery. Those of the project read YAML, which a bare site need not wait for."""
 
+from importlib import import_module
+
+OF_ANY_SITE = ("assets", "links", "markup", "navigation", "privacy")
+OF_A_PROJECT = (
+    "citations", "clinic_data", "clinic_facts", "clinic_words", "components", "downloads", "front_matter",
+    "hand_made", "plain_language", "sections", "structured_data", "weight",
+)  # fmt: skip
+
 
 def load(project: bool = True) -> None:
     """Fill the registry: with the rules that any site is asked, and those that need a project."""
-    from . import assets, links, markup, navigation, privacy  # noqa: F401
-
-    if project:
-        from . import (  # noqa: F401
-            citations,
-            clinic_data,
-            clinic_facts,
-            clinic_words,
-            components,
-            downloads,
-            front_matter,
-            hand_made,
-            plain_language,
-            sections,
-            structured_data,
-            weight,
-        )
+    import_module("..ignoring", __name__)  # what it does with exceptions is a rule as well
+    for name in (*OF_ANY_SITE, *(OF_A_PROJECT if project else ())):
+        import_module(f".{name}", __name__)
