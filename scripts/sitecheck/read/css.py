@@ -9,17 +9,17 @@ from .lines import Lines
 from .record import Record
 
 # Comments and strings are tokens of their own, so that an address inside one is not taken for a reference. A namespace
-# is only a name, a broken url() ends at the next ")", a broken string at the end of the line. No part gives back what
-# it took, so that a long line stays harmless.
+# is only a name, a broken url() ends at the next ")", a broken string at the end of the line. What stands in brackets
+# can be read in one way only, so that a long line stays harmless.
 _TOKEN = re.compile(
     r"""/\*.*?(?:\*/|\Z)
       | (?P<import>@import)(?=[\s"'/])
       | (?P<set>(?:-webkit-)?image-set\()
       | @namespace[^;{}]*+
-      | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*+)"|'(?P<sq>(?:[^'\\\n]|\\.)*+)'|(?P<bare>(?:[^"'()\\\s]|\\.)*+))
+      | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*)"|'(?P<sq>(?:[^'\\\n]|\\.)*)'|(?P<bare>(?:[^"'()\\\s]|\\.)*))
         \s*+(?:\)|\Z)
-      | url\(\s*+(?!["'])(?:[^)\\]|\\.?)*+(?:\)|\Z)
-      | "(?P<string>(?:[^"\\\n]|\\.)*+)(?:"|\Z) | '(?P<string2>(?:[^'\\\n]|\\.)*+)(?:'|\Z) | ["'](?:[^\\\n]|\\.?)*+
+      | url\(\s*+(?!["'])(?:[^)\\]|\\.?)*(?:\)|\Z)
+      | "(?P<string>(?:[^"\\\n]|\\.)*)(?:"|\Z) | '(?P<string2>(?:[^'\\\n]|\\.)*)(?:'|\Z) | ["'](?:[^\\\n]|\\.?)*
       | (?P<name>@?[\w-]+\(?) | (?P<mark>[;{}()])
     """,
     re.X | re.S | re.I,

@@ -7,7 +7,7 @@ import re
 from .record import Record
 
 FOLD = re.compile(r"\r?\n[ \t]")
-LINE = re.compile(r"(?P<name>[A-Za-z-]+)(?P<parameters>(?:;(?:[^:;\"]|\"[^\"]*\")*+)*+):(?P<value>.*)")
+LINE = re.compile(r"(?P<name>[A-Za-z-]+)(?P<parameters>(?:;(?:[^:;\"]|\"[^\"]*\")*)*):(?P<value>.*)")
 
 
 def read_download(text: str) -> Record:

@@ -6,9 +6,10 @@ import re
 
 # Elements that HTML knows to be empty may keep their slash (WHATWG HTML, "void elements").
 VOID = rb"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
+ATTRIBUTES = rb"""(?:[^<>"'/]|"[^"]*"|'[^']*'|/(?!>))*"""
 CLOSED = re.compile(
     rb"(?P<kept><!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z))"
-    rb"""|<(?!(?:%s)[\s/])(?P<name>[A-Za-z][\w:.-]*+)(?P<attributes>(?:[^<>"'/]|"[^"]*"|'[^']*'|/(?!>))*+)/>""" % VOID,
+    rb"|<(?!(?:%s)[\s/])(?P<name>[A-Za-z][\w:.-]*)(?=[\s/])(?P<attributes>%s)/>" % (VOID, ATTRIBUTES),
     re.S,
 )
 
