@@ -55,6 +55,9 @@ BAD_SETTINGS = {
     "wrong kind": '[tool.sitecheck]\nclean_urls = "yes"\n',
     "no reason": '[[tool.sitecheck.ignore]]\ncode = "LI001"\ntarget = "gone/"\n',
     "hides everything": '[[tool.sitecheck.ignore]]\ncode = "LI001"\nreason = "why not"\n',
+    "no selector": '[tool.sitecheck]\nignore_elements = "[["\n',
+    "no pattern": '[tool.sitecheck]\nrewrite = { "(" = "" }\n',
+    "no replacement": '[tool.sitecheck]\nrewrite = { "a" = 1 }\n',
     "bad pattern": '[[tool.sitecheck.ignore]]\ntarget = "re:("\nreason = "why not"\n',
 }
 

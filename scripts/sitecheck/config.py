@@ -36,6 +36,8 @@ def read_config(root: Path) -> Options:
             raise BadConfig(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KEYS)}")
         if not isinstance(value, KEYS[key]):
             raise BadConfig(f"{FILE}: {TABLE}.{key} must be a {KEYS[key].__name__}")
+    check_selector(table.get("ignore_elements", ""))
+    check_patterns(table.get("rewrite", {}))
     options = Options(**{key: table[key] for key in PLAIN if key in table})
     lines = [
         text.count("\n", 0, match.start()) + 1
@@ -50,6 +52,27 @@ def read_config(root: Path) -> Options:
         rewrite=tuple(table.get("rewrite", {}).items()),
         ignore=tuple(exceptions),
     )
+
+
+def check_selector(selector: str) -> None:
+    """Raises BadConfig for what is no CSS selector."""
+    if not selector:
+        return
+    import turbohtml
+
+    try:
+        turbohtml.parse("").select(selector)
+    except turbohtml.SelectorSyntaxError as error:
+        raise BadConfig(f"{FILE}: {TABLE}.ignore_elements: {error}") from None
+
+
+def check_patterns(rewrite: dict[str, Any]) -> None:
+    """Raises BadConfig for what does not rewrite addresses."""
+    for pattern, replacement in rewrite.items():
+        try:
+            re.sub(pattern, replacement, "")
+        except (re.error, TypeError) as error:
+            raise BadConfig(f'{FILE}: {TABLE}.rewrite, "{pattern}": {error}') from None
 
 
 def exception(number: int, told: Any) -> dict[str, str]:

@@ -58,11 +58,12 @@ def make(folder: Path, pages: int) -> Path:
 
 
 def copy(seed: Path, to: Path) -> None:
-    """A copy whose pages all differ from the first's, as pages do; what a site has once stays behind."""
+    """A copy whose words, headings and ids differ from the first's, as pages do; what a site has once stays behind."""
     shutil.copytree(seed, to, ignore=shutil.ignore_patterns("sitemap.xml*", "search", "404.html", "assets"))
     described = '<meta name="description" content="'
     words = {"</title>": f" {to.name}</title>", described: f"{described}{to.name} "}
-    words |= {"../assets/": "../../assets/", '="assets/': '="../assets/'}
+    words |= {"../assets/": "../../assets/", '="assets/': '="../assets/', "<p>": f"<p>{to.name} "}
+    words |= {own: f"{own}{to.name}-" for own in ('<h1 id="', '<h2 id="', 'href="#')}
     for page in to.rglob("*.html"):
         change(page, words)
 
@@ -93,12 +94,13 @@ def markdown(title: str, chance: random.Random) -> str:
     """Six sections of made-up words with links to other pages."""
     parts = [f"---\ndescription: {some(12, chance)}\n---\n\n# {title}\n"]
     for number in range(6):
-        link = f"[{some(3, chance)}](../s{chance.randrange(SECTIONS)}/p{chance.randrange(PAGES)}.md)"
-        items = "".join(f"- {some(9, chance)}\n" for _ in range(5))
-        parts.append(
-            f"\n## {some(4, chance)} {number}\n\n{some(60, chance)} See {link}.\n\n{some(50, chance)}\n\n{items}"
-        )
+        items = "".join(f"- {some(6, chance)}: {link(chance)}\n" for _ in range(3))
+        parts.append(f"\n## {some(4, chance)} {number}\n\n{some(40, chance)} See {link(chance)}.\n\n{items}")
     return "".join(parts)
+
+
+def link(chance: random.Random) -> str:
+    return f"[{some(3, chance)}](../s{chance.randrange(SECTIONS)}/p{chance.randrange(PAGES)}.md)"
 
 
 def some(count: int, chance: random.Random) -> str:

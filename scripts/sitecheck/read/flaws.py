@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-import turbohtml
-
+from .parser import Doctype, Document, Element
 from .words import NAMING, words_of
 
 if TYPE_CHECKING:
@@ -19,7 +18,7 @@ CHARSET = re.compile(rb"charset", re.I)
 PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
 
 
-def flaws_of(page: Reader, links: list[turbohtml.Element]) -> tuple:
+def flaws_of(page: Reader, links: list[Element]) -> tuple:
     """`facts.Flaw` rows of a page, given its links."""
     found: list[tuple] = []
     for check in (images, tables, buttons, frames, areas, head_links):
@@ -31,14 +30,14 @@ def flaws_of(page: Reader, links: list[turbohtml.Element]) -> tuple:
     return tuple(found)
 
 
-def document_flaws(document: turbohtml.Document, data: bytes | str) -> tuple:
+def document_flaws(document: Document, data: bytes | str) -> tuple:
     """What is wrong with the file as a whole."""
     found: list[tuple] = []
     if isinstance(data, bytes) and document.encoding not in ("UTF-8", None) and not is_same_in_utf8(data):
         found.append(("not-utf-8", document.encoding, 1, 1, True))
     elif isinstance(data, bytes) and not is_utf8(data):
         found.append(("not-utf-8", "a mixture of bytes", 1, 1, True))
-    if not any(isinstance(child, turbohtml.Doctype) for child in document.children):
+    if not any(isinstance(child, Doctype) for child in document.children):
         found.append(("no-doctype", "", 1, 1, True))
     return tuple(found)
 
@@ -56,12 +55,12 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
-def hidden(element: turbohtml.Element) -> bool:
+def hidden(element: Element) -> bool:
     """Whether assistive technology never meets the element."""
     return element.closest("[aria-hidden=true],[hidden]") is not None
 
 
-def named(element: turbohtml.Element) -> bool:
+def named(element: Element) -> bool:
     return any((element.attr(name) or "").strip() for name in NAMING)
 
 
@@ -80,7 +79,7 @@ def images(page: Reader) -> Iterator[tuple]:
             yield element, "alt-repeats-words", alt.strip()
 
 
-def words_beside(image: turbohtml.Element) -> str:
+def words_beside(image: Element) -> str:
     """The words of the link around a picture, or of the caption below it."""
     around = image.closest("a[href],figure")
     if around is None:
@@ -103,16 +102,16 @@ def tables(page: Reader) -> Iterator[tuple]:
             yield element, "table-without-header", ""
 
 
-def rows_of(table: turbohtml.Element) -> Iterator[turbohtml.Element]:
+def rows_of(table: Element) -> Iterator[Element]:
     """The rows of a table itself, not those of tables in its cells."""
     yield from elements(table, "tr")
     for part in elements(table, "thead", "tbody", "tfoot"):
         yield from elements(part, "tr")
 
 
-def elements(parent: turbohtml.Element, *tags: str) -> Iterator[turbohtml.Element]:
+def elements(parent: Element, *tags: str) -> Iterator[Element]:
     """The children of these names."""
-    return (child for child in parent.children if isinstance(child, turbohtml.Element) and child.tag in tags)
+    return (child for child in parent.children if isinstance(child, Element) and child.tag in tags)
 
 
 def buttons(page: Reader) -> Iterator[tuple]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    import turbohtml
+    from .parser import Element
 
 Place = tuple[int, int, bool]  # line and column from 1, and whether it is inside <main>
 
@@ -20,8 +20,8 @@ class References:
         self,
         rows: Sequence[tuple],
         links: Sequence[str] = (),
-        anchors: Sequence[turbohtml.Element] = (),
-        place: Callable[[turbohtml.Element], Place] | None = None,
+        anchors: Sequence[Element] = (),
+        place: Callable[[Element], Place] | None = None,
     ) -> None:
         self.rows = rows  # `facts.Ref` rows of whatever is no <a href>
         self.links = links  # the address of every <a href>: nine references in ten

@@ -5,12 +5,11 @@ One pass over the tree hands over every element that can say something; what mak
 
 from __future__ import annotations
 
-import turbohtml
-
 from .css import css_references
 from .flaws import document_flaws, flaws_of
 from .found import References
 from .head import description, in_json_ld, is_hidden, read_json_ld, read_meta
+from .parser import Element, parse
 from .reader import HEADINGS, Reader
 from .record import Record
 from .references import ATTRIBUTES, BACKGROUNDS, LISTS, link_kind, listed
@@ -19,7 +18,7 @@ from .words import words_of
 
 def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tuple[Record, References]:
     """Facts of one page, and what it refers to; `prose` adds its blocks of words and the facts it states."""
-    document = turbohtml.parse(data)
+    document = parse(data)
     page = Reader(document, ignored)
     blocks: tuple = ()
     stated: tuple = ()
@@ -57,13 +56,13 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
 
 def read_svg(data: bytes) -> Record:
     """References and ids of a picture: what can be in one can be inline in a page."""
-    page = Reader(turbohtml.parse(data.decode("utf-8", "replace")))
+    page = Reader(parse(data.decode("utf-8", "replace")))
     anchors, links = read_links(page)
     rows = read_references(page) + read_styles(page)
     return Record(refs=References(rows, links, anchors, page.place).all(), ids=read_ids(page))
 
 
-def read_links(page: Reader) -> tuple[list[turbohtml.Element], list[str]]:
+def read_links(page: Reader) -> tuple[list[Element], list[str]]:
     """Every <a> that leads somewhere, and its address."""
     anchors, links = [], []
     for element in page.by_tag["a"]:

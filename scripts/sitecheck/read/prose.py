@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import turbohtml
+from .parser import Document, Element, Text
 
 BLOCKS = "p,li,td,th,dt,dd,h1,h2,h3,h4,h5,h6,figcaption,caption,summary,legend,label,blockquote,address,pre"
 COMPONENTS = "section[class],aside[class],figure[class],details[class],div.admonition,nav[class]"
@@ -10,7 +10,7 @@ NOT_WORDS = "sup.cite"  # the number of a source is read apart from the sentence
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-def read_blocks(document: turbohtml.Document) -> tuple[tuple, ...]:
+def read_blocks(document: Document) -> tuple[tuple, ...]:
     """Every run of words in document order, as `facts.Block` tuples; a block inside another is told once."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select(BLOCKS)) if main is not None else set()
@@ -25,7 +25,7 @@ def read_blocks(document: turbohtml.Document) -> tuple[tuple, ...]:
     return tuple(found)
 
 
-def own_words(element: turbohtml.Element) -> str:
+def own_words(element: Element) -> str:
     """The words of a block without those of the blocks inside it."""
     inner = element.select(f"{BLOCKS},{NOT_WORDS}")
     if not inner:
@@ -33,24 +33,24 @@ def own_words(element: turbohtml.Element) -> str:
     return " ".join(text_outside(element, set(inner)).split())
 
 
-def text_outside(element: turbohtml.Element, skipped: set) -> str:
+def text_outside(element: Element, skipped: set) -> str:
     """Text of an element, leaving out the subtrees in `skipped`."""
     parts = []
     for child in element.children:
-        if isinstance(child, turbohtml.Text):
+        if isinstance(child, Text):
             parts.append(child.data)
-        elif isinstance(child, turbohtml.Element) and child not in skipped:
+        elif isinstance(child, Element) and child not in skipped:
             parts.append(text_outside(child, skipped))
     return "".join(parts)
 
 
-def component(element: turbohtml.Element) -> str:
+def component(element: Element) -> str:
     """The last class of the nearest enclosing component, "" outside any."""
     around = element.closest(COMPONENTS)
     return (around.attr("class") or "").split()[-1] if around is not None and around.attr("class") else ""
 
 
-def read_stated(document: turbohtml.Document) -> tuple[tuple, ...]:
+def read_stated(document: Document) -> tuple[tuple, ...]:
     """Every element with data-fact="KEY", and what "open now" counts with, as `facts.Stated` tuples."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select("[data-fact]")) if main is not None else set()

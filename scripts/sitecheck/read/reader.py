@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import turbohtml
-
+from .parser import Document, Element
 from .references import ATTRIBUTES
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -15,9 +14,9 @@ MARKS = "[style],[ping],[role],[background]"  # what elements of any name can sa
 class Reader:
     """A parsed page: its elements by tag, and where each of them stands."""
 
-    def __init__(self, document: turbohtml.Document, ignored: str = "") -> None:
+    def __init__(self, document: Document, ignored: str = "") -> None:
         self.document = document
-        self.by_tag: dict[str, list[turbohtml.Element]] = {tag: [] for tag in TAGS}
+        self.by_tag: dict[str, list[Element]] = {tag: [] for tag in TAGS}
         for element in document.iter_elements(TAGS):
             self.by_tag[element.tag].append(element)
         # The contents of a <template> are not part of the page until a script makes them so.
@@ -31,27 +30,27 @@ class Reader:
         main = next(iter(self.by_tag["main"] or self.with_role("main") or self.by_tag["body"]), None)
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
 
-    def alive(self, elements: list[turbohtml.Element]) -> list[turbohtml.Element]:
+    def alive(self, elements: list[Element]) -> list[Element]:
         """Those that are part of the page."""
         return [element for element in elements if element not in self.inert] if self.inert else elements
 
-    def having(self, selector: str) -> list[turbohtml.Element]:
+    def having(self, selector: str) -> list[Element]:
         """The elements that a selector of attributes finds."""
         return self.alive(self.document.select(selector))
 
-    def with_role(self, role: str) -> list[turbohtml.Element]:
+    def with_role(self, role: str) -> list[Element]:
         """The elements that have this role."""
         return [element for element in self.marked if element.attr("role") == role]
 
-    def place(self, element: turbohtml.Element) -> tuple[int, int, bool]:
+    def place(self, element: Element) -> tuple[int, int, bool]:
         """Line and column from 1, and whether the element is inside <main>."""
         at = element.position or (1, 0)
         return at[0], at[1] + 1, self.main[0] <= at < self.main[1]
 
 
-def end_of(main: turbohtml.Element) -> tuple[int, int]:
+def end_of(main: Element) -> tuple[int, int]:
     """Where the first element after <main> starts."""
     for node in main.following:
-        if isinstance(node, turbohtml.Element) and node.position:
+        if isinstance(node, Element) and node.position:
             return node.position
     return (1 << 60, 0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import turbohtml
+from .parser import Element
 
 LENGTH = 80  # enough to find the words again in the source
 NAMING = ("aria-label", "aria-labelledby", "title")
@@ -16,7 +16,7 @@ def short(text: str) -> str:
     return text[:LENGTH]
 
 
-def words_of(element: turbohtml.Element) -> str:
+def words_of(element: Element) -> str:
     """The accessible name, near enough: the element's text, or what stands in for it."""
     if text := short(element.text):
         return text

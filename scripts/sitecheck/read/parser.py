@@ -1,0 +1,29 @@
+"""The compiled core of the HTML parser alone: what turbohtml wraps around it takes longer to load than fifty pages."""
+
+from __future__ import annotations
+
+import sys
+from importlib.machinery import PathFinder
+from importlib.util import find_spec, module_from_spec
+from types import ModuleType
+
+
+def core() -> ModuleType:
+    """The module that parses; all of turbohtml if it is there already, or built in another way than we know."""
+    package = None if "turbohtml" in sys.modules else find_spec("turbohtml")
+    spec = PathFinder.find_spec("turbohtml._html", package.submodule_search_locations) if package else None
+    if spec is None:
+        import turbohtml
+
+        return turbohtml
+    module = sys.modules[spec.name] = module_from_spec(spec)  # `import turbohtml` will find it there
+    spec.loader.exec_module(module)
+    return module
+
+
+_core = core()
+Doctype = _core.Doctype
+Document = _core.Document
+Element = _core.Element
+Text = _core.Text
+parse = _core.parse
