@@ -19,7 +19,8 @@ def id_duplicate(site: Site) -> Iterator[Fault]:
         seen: dict[str, int] = {}
         for identity, line, column in page.ids if page.repeats_ids else ():
             if identity in seen:
-                message = f'line {seen[identity]} has the id "{identity}" already; give this one another'
+                where = "this page" if site.project else f"line {seen[identity]}"  # a page's source has other lines
+                message = f'{where} has the id "{identity}" already; give this one another'
                 yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
             seen.setdefault(identity, line)
 
