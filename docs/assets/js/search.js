@@ -12,7 +12,7 @@
     percocet: "opioid", oxycontin: "opioid", vicodin: "opioid", norco: "opioid", dilaudid: "opioid",
     suboxone: "buprenorphine", subutex: "buprenorphine", xanax: "benzodiazepine", valium: "benzodiazepine", ativan: "benzodiazepine",
     klonopin: "benzodiazepine", benzo: "benzodiazepine", neurontin: "gabapentin", drunk: "alcohol", drinking: "alcohol", beer: "alcohol",
-    depressed: "mood", depression: "mood", crying: "mood", scared: "distress", afraid: "distress", panic: "distress", espanol: "spanish", hopeless: "mood", insomnia: "sleep", kid: "18", child: "18", baby: "pregnant",
+    depressed: "mood", depression: "mood", crying: "mood", scared: "distress", afraid: "distress", panic: "distress", espanol: "spanish", hopeless: "mood", insomnia: "sleep", ambien: "sleep", vomiting: "nausea", vomit: "nausea", kid: "18", child: "18", baby: "pregnant",
     narcan: "naloxone", od: "overdose", poison: "overdose", quit: "taper", wean: "taper", detox: "withdrawal", dopesick: "withdrawal",
     doctor: "prescriber", shrink: "therapy", counselor: "therapy", suicidal: "suicide", rehab: "treatment",
     tylenol: "acetaminophen", advil: "ibuprofen", motrin: "ibuprofen", aleve: "naproxen", addicted: "addiction",
@@ -21,7 +21,7 @@
   // Words of someone who may be in danger now: whom to call comes before anything found.
   const URGENT = "suicide suicidal kill die died dying dead hopeless overdose od poison breathe choke gurgle unconscious unresponsive emergency 911 988".split(" ");
   const HARM = /\b(?:hurt|harm|cut|kill)(?:ing)? (?:my|him|her|them)sel|self.?harm|end (?:my life|it all)|want(?:s|ed)? to die/i;
-  const SIGN = /took (?:too (?:many|much)|(?:two|an? extra|a double) dose)|double dose|passed out|chest pain|(?:blue|gr[ae]y) lips|(?:very|so|too) (?:sleepy|drowsy)|(?:not|n.?t|hard to|trouble) (?:\w+ ){0,2}(?:a?wak|wok)/i;
+  const SIGN = /took (?:too (?:many|much)|(?:two|an? extra|a double) dose)|double dose|passed out|chest pain|(?:blue|gr[ae]y) lips|(?:very|so|too) (?:sleepy|drowsy)|turn(?:s|ed|ing) blue|not respond|can.?t (?:cope|go on|do this|take (?:it|this))|(?:not|n.?t|hard to|trouble) (?:\w+ ){0,2}(?:a?wak|wok)/i;
   const HELP = "get-help-now/";
   const WARNS = "tapering-and-recovery/";
 
