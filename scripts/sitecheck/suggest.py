@@ -80,7 +80,7 @@ def near(word: str, known: Iterable[str], number: int, alike: float) -> list[str
     own, length, longest = letters(word), len(word), len(word) * (2 / alike - 1)
     short = [one for one in known if len(one) <= longest]
     likely = [one for one in short if 2 * (own & letters(one)).bit_count() >= alike * (length + len(one))]
-    return get_close_matches(word, likely, number, alike)
+    return get_close_matches(word, likely, number, alike) if likely else []
 
 
 @functools.lru_cache(100_000)
