@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from argparse import Namespace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ from .told import Told, rules_asked, tell
 
 if TYPE_CHECKING:
     from .site import Site
+
+AT_ONCE = 10_000  # findings written in one go: a reader of the first line only may be gone before a second
 
 
 def run(arguments: list[str], started: float) -> int:
@@ -168,7 +171,9 @@ def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None
     )  # fmt: skip
     sys.stdout.reconfigure(errors="backslashreplace")  # names need not be Unicode
     try:
-        sys.stdout.write(f"{writer(format)(made)}\n")  # at once: who reads a line only may be gone before the next
+        pieces = writer(format)(made)
+        while some := "".join(islice(pieces, AT_ONCE)):
+            sys.stdout.write(some)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -50,7 +50,8 @@ class Follower:
         self.resolver = resolver
         self.numbers = {path: number for number, path in enumerate(resolver.listing.files)}
         self.above: list[str] = []  # the folders above the last file
-        self.upward: dict[str, dict[str, int]] = {}  # kind -> address that begins with "../" -> number of its file
+        self.known: dict[str, dict[str, int]] = {}  # kind -> address -> number of the file that it means here
+        self.beside: list[tuple[dict[str, int], str]] = []  # those that mean another file in every other folder
 
     def follow(self, path: str, record: Record, references: References) -> Followed:
         """Follow all that the file at `path` refers to."""
@@ -59,14 +60,20 @@ class Follower:
         return Steps(self, path, above, record, references).all()
 
     def forget(self, above: list[str]) -> None:
-        """A menu is worked out once: "../x" means the same in sister folders, "../../x" in cousins. Keep that."""
+        """A menu is worked out once: "x" means the same in the same folder, "../x" in sister folders, "../../x" in
+        cousins. Keep that."""
+        if above == self.above:
+            return
         same = (steps for steps in range(1, len(above)) if self.above[steps : steps + 1] == [above[steps]])
         shared = next(same, 0)
         self.above = above
+        for known, raw in self.beside:
+            known.pop(raw, None)
+        self.beside.clear()
         if shared != 1:
             up = "../" * shared or "never"
-            for kind, files in self.upward.items():
-                self.upward[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
+            for kind, files in self.known.items():
+                self.known[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
 
 
 class Steps:
@@ -77,7 +84,8 @@ class Steps:
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
         self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
-        self.upward = follower.upward if self.plain else {}
+        self.known = follower.known if self.plain else {}
+        self.beside = follower.beside
         self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
         self.reached: set[int] = set()
         self.wanted: list[tuple] = []
@@ -97,7 +105,7 @@ class Steps:
     def follow_links(self) -> None:
         """Follow every <a href>, each address once; most say nothing but that a file is referred to."""
         written = set(self.references.links)
-        known = self.upward.setdefault("a", {})
+        known = self.known.setdefault("a", {})
         quiet = written & known.keys()
         self.reached.update([known[raw] for raw in quiet])
         telling: dict[str, End] = {}
@@ -128,7 +136,7 @@ class Steps:
 
     def end(self, kind: str, raw: str) -> End:
         """Where a reference of this kind ends; the file is noted as referred to."""
-        known = self.upward.setdefault(kind, {})
+        known = self.known.setdefault(kind, {})
         if (number := known.get(raw)) is not None:
             self.reached.add(number)
             return NOWHERE
@@ -137,8 +145,10 @@ class Steps:
         if (number := self.numbers.get(end.file)) is not None:
             self.reached.add(number)
             quiet = not end.fragment and not end.notes and end.file != self.path
-            if quiet and self.plain and raw.startswith("../"):
+            if quiet and self.plain:
                 known[raw] = number
+                if not raw.startswith("../"):
+                    self.beside.append((known, raw))
         return end
 
     def unusual(self, kind: str, raw: str) -> End:
