@@ -3,6 +3,7 @@
 (() => {
   const form = document.querySelector("[data-search]");
   const results = document.querySelector("[data-results]");
+  const told = results.querySelector("[role=status]");
   const MOST = 8;
   const COMMON = new Set("a all an and are at be can can't cannot cant do does for from have how i if in is it me my of on or should the to up was what when where which who why will with won't you your".split(" "));
   // Lay words beside the guide's own: what a person types, and what the pages say.
@@ -143,12 +144,13 @@
   };
 
   const show = (docs, query) => {
-    results.replaceChildren();
+    told.replaceChildren();
+    results.querySelector("ol")?.remove(); // the told place itself stays: one that is put in anew may not be read out
     if (!query) return;
     const found = rank(docs, query);
-    if (isUrgent(query)) results.append(helpLine());
+    if (isUrgent(query)) told.append(helpLine());
     const count = found.length === 1 ? "1 page" : `${found.length} pages`;
-    results.append(element("p", found.length
+    told.append(element("p", found.length
       ? `${count} for “${query}”`
       : `Nothing was found for “${query}”. Try one plain word, such as withdrawal, or choose from the pages of this guide.`));
     const list = element("ol", "");
@@ -183,5 +185,5 @@
       addEventListener("hashchange", answer);
       answer();
     })
-    .catch(() => results.replaceChildren(element("p", "Search could not be loaded. The pages of this guide are listed here.")));
+    .catch(() => told.replaceChildren(element("p", "Search could not be loaded. The pages of this guide are listed here.")));
 })();
