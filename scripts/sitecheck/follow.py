@@ -18,6 +18,7 @@ CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "schem
 ITSELF = ("data:", "javascript:")  # an address that is what it leads to
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
+CUT_OFF = "".join(map(chr, range(0x21)))  # at the end of an address (WHATWG URL, "C0 control or space")
 HTML = (".html", ".htm", ".xhtml")
 NUMBER = "I"  # array code of a file's number
 
@@ -203,7 +204,7 @@ def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
     name = file.lower()
     if not name.endswith(HTML) and (not name.endswith(".svg") or "(" in fragment or "=" in fragment):
         return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
-    fragment = fragment.translate(DROPPED).rstrip(" ")  # as the URL parser does
+    fragment = fragment.translate(DROPPED).rstrip(CUT_OFF)  # as the URL parser does
     fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
     decoded = unquote(fragment)
     return not fragment or fragment in there or decoded in there or decoded.lower() == "top"
