@@ -7,7 +7,8 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from .facts import Page, Ref
-from .follow import NUMBER, Followed, fragments_of, has_fragment
+from .follow import NUMBER, Followed
+from .fragments import fragments_of, has_fragment
 from .redirects import forwarded
 from .trouble import Trouble
 from .urls import Resolver

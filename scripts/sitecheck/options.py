@@ -14,9 +14,7 @@ class Options:
     index: tuple[str, ...] = ("index.html",)  # what a host answers with for a folder
     clean_urls: bool = False  # the host answers "foo" with foo.html
     ignore_elements: str = ""  # a CSS selector; references in what it finds are not followed
-    rewrite: tuple[
-        tuple[str, str], ...
-    ] = ()  # (regular expression, replacement) for addresses, before they are followed
+    rewrite: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) for addresses, before they are followed
     ignore: tuple[Mapping[str, str], ...] = ()  # exceptions: code, page and target patterns, reason
     picture_bytes: int = 60_000  # what a picture may weigh: about a second on a slow phone line
     jobs: int = 0  # processes; 0: as many as pay
