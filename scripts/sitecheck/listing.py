@@ -4,20 +4,19 @@ so that a wrong capital is a fault on every computer, as it is on the web host."
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 Stamp = tuple[int, int, int, int]  # size in bytes, mtime_ns, ctime_ns, inode: changes whenever the file does
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Names below the site's folder, with "/" between them."""
 
     folder: Path
     files: dict[str, Stamp]
     folders: frozenset[str]  # "" is the site itself
-    unreadable: tuple[tuple[str, str], ...] = field(default=())  # (path, what the system says)
+    unreadable: tuple[tuple[str, str], ...] = ()  # (path, what the system says)
 
     @property
     def pages(self) -> list[str]:
