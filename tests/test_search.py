@@ -61,16 +61,32 @@ QUERIES = {
     "report a mistake": ["about-this-guide"],
     "cookies": ["privacy"],
     "legal terms": ["terms"],
+    "can't sleep": ["tapering-and-recovery"],
+    "scared": ["get-help-now"],
+    "drowsy": ["get-help-now"],
+    "snoring": ["get-help-now"],
+    "my mom": ["get-help-now"],
+    "shaking": ["tapering-and-recovery"],
+    "throwing up": ["tapering-and-recovery"],
+    "doctor cut me off": ["signs-and-diagnosis"],
+    "doctor won't refill": ["signs-and-diagnosis"],
+    "weed": ["prevention-and-early-help"],
+    "will it go away": ["how-pain-works"],
 }
 
 
 # What someone types who may be in danger: the numbers come first, and then the page that says what to do.
 URGENT = [
     "suicide", "suiside", "suicidal thoughts", "kill myself", "I want to die", "am i going to die", "hurt myself",
-    "overdose", "took too many pills", "can't breathe", "not breathing", "911",
+    "overdose", "took too many pills", "took two doses", "can't breathe", "not breathing", "911", "chest pain",
+    "blue lips", "my father is very sleepy", "dad won't wake up", "can't wake him", "hard to wake", "cannot be woken",
+    "unresponsive", "he is turning blue", "not responding", "I can't do this anymore", "can't take it anymore",
 ]  # fmt: skip
 # What only sounds like it.
-CALM = ["pain killers", "pain all over", "hurt my back", "cut my dose", "hard times", "open Saturday"]
+CALM = [
+    "pain killers", "pain all over", "hurt my back", "cut my dose", "hard times", "open Saturday", "can't sleep",
+    "awake at night",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
