@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 import time
@@ -140,7 +139,7 @@ def options_of(asked: Namespace, root: Path | None) -> Options:
         parts = urlsplit(asked.base)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise Unusable(f"--base {asked.base} is not an address such as https://clinic.example/guide/")
-    return dataclasses.replace(options, jobs=asked.jobs, cache=not asked.no_cache)
+    return options._replace(jobs=asked.jobs, cache=not asked.no_cache)
 
 
 def against_baseline(asked: Namespace, found: list[Finding], project: bool) -> list[Finding]:

@@ -6,8 +6,8 @@ import re
 from array import array
 from collections.abc import Collection
 from typing import NamedTuple
-from urllib.parse import unquote
 
+from .fragments import fragments_of, has_fragment
 from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
 from .paths import ancestors
 from .read import Record, kind_of
@@ -17,8 +17,6 @@ from .urls import Link, Resolver
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
 ITSELF = ("data:", "javascript:")  # an address that is what it leads to
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
-HTML = (".html", ".htm", ".xhtml")
 NUMBER = "I"  # array code of a file's number
 
 
@@ -189,21 +187,3 @@ def is_relative(raw: str) -> bool:
     """Whether an address depends on the folder of the page that holds it."""
     raw = raw.strip()
     return not raw.startswith(("/", "\\", "#", "?")) and not SCHEME.match(raw)
-
-
-def fragments_of(page: Record) -> frozenset[str]:
-    """What a fragment can point to on a page: `page` has `ids` and `names`."""
-    return frozenset([row[0] for row in page.ids]).union(page.names)
-
-
-def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
-    """WHATWG HTML, "find a potential indicated element": as written, then percent-decoded, then "top"."""
-    if fragment in there:
-        return True
-    name = file.lower()
-    if not name.endswith(HTML) and (not name.endswith(".svg") or "(" in fragment or "=" in fragment):
-        return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
-    fragment = fragment.translate(DROPPED).rstrip(" ")  # as the URL parser does
-    fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
-    decoded = unquote(fragment)
-    return not fragment or fragment in there or decoded in there or decoded.lower() == "top"
