@@ -6,8 +6,8 @@ import re
 from array import array
 from collections.abc import Collection
 from typing import NamedTuple
-from urllib.parse import unquote
 
+from .fragments import fragments_of, has_fragment
 from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
 from .paths import ancestors
 from .read import Record, kind_of
@@ -17,8 +17,6 @@ from .urls import Link, Resolver
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
 ITSELF = ("data:", "javascript:")  # an address that is what it leads to
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
-HTML = (".html", ".htm", ".xhtml")
 NUMBER = "I"  # array code of a file's number
 
 
@@ -50,7 +48,8 @@ class Follower:
         self.resolver = resolver
         self.numbers = {path: number for number, path in enumerate(resolver.listing.files)}
         self.above: list[str] = []  # the folders above the last file
-        self.upward: dict[str, dict[str, int]] = {}  # kind -> address that begins with "../" -> number of its file
+        self.known: dict[str, dict[str, int]] = {}  # kind -> address -> number of the file that it means here
+        self.beside: list[tuple[dict[str, int], str]] = []  # those that mean another file in every other folder
 
     def follow(self, path: str, record: Record, references: References) -> Followed:
         """Follow all that the file at `path` refers to."""
@@ -59,14 +58,20 @@ class Follower:
         return Steps(self, path, above, record, references).all()
 
     def forget(self, above: list[str]) -> None:
-        """A menu is worked out once: "../x" means the same in sister folders, "../../x" in cousins. Keep that."""
+        """A menu is worked out once: "x" means the same in the same folder, "../x" in sister folders, "../../x" in
+        cousins. Keep that."""
+        if above == self.above:
+            return
         same = (steps for steps in range(1, len(above)) if self.above[steps : steps + 1] == [above[steps]])
         shared = next(same, 0)
         self.above = above
+        for known, raw in self.beside:
+            known.pop(raw, None)
+        self.beside.clear()
         if shared != 1:
             up = "../" * shared or "never"
-            for kind, files in self.upward.items():
-                self.upward[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
+            for kind, files in self.known.items():
+                self.known[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
 
 
 class Steps:
@@ -77,7 +82,8 @@ class Steps:
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
         self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
-        self.upward = follower.upward if self.plain else {}
+        self.known = follower.known if self.plain else {}
+        self.beside = follower.beside
         self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
         self.reached: set[int] = set()
         self.wanted: list[tuple] = []
@@ -97,7 +103,7 @@ class Steps:
     def follow_links(self) -> None:
         """Follow every <a href>, each address once; most say nothing but that a file is referred to."""
         written = set(self.references.links)
-        known = self.upward.setdefault("a", {})
+        known = self.known.setdefault("a", {})
         quiet = written & known.keys()
         self.reached.update([known[raw] for raw in quiet])
         telling: dict[str, End] = {}
@@ -128,7 +134,7 @@ class Steps:
 
     def end(self, kind: str, raw: str) -> End:
         """Where a reference of this kind ends; the file is noted as referred to."""
-        known = self.upward.setdefault(kind, {})
+        known = self.known.setdefault(kind, {})
         if (number := known.get(raw)) is not None:
             self.reached.add(number)
             return NOWHERE
@@ -137,8 +143,10 @@ class Steps:
         if (number := self.numbers.get(end.file)) is not None:
             self.reached.add(number)
             quiet = not end.fragment and not end.notes and end.file != self.path
-            if quiet and self.plain and raw.startswith("../"):
+            if quiet and self.plain:
                 known[raw] = number
+                if not raw.startswith("../"):
+                    self.beside.append((known, raw))
         return end
 
     def unusual(self, kind: str, raw: str) -> End:
@@ -179,21 +187,3 @@ def is_relative(raw: str) -> bool:
     """Whether an address depends on the folder of the page that holds it."""
     raw = raw.strip()
     return not raw.startswith(("/", "\\", "#", "?")) and not SCHEME.match(raw)
-
-
-def fragments_of(page: Record) -> frozenset[str]:
-    """What a fragment can point to on a page: `page` has `ids` and `names`."""
-    return frozenset([row[0] for row in page.ids]).union(page.names)
-
-
-def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
-    """WHATWG HTML, "find a potential indicated element": as written, then percent-decoded, then "top"."""
-    if fragment in there:
-        return True
-    name = file.lower()
-    if not name.endswith(HTML) and (not name.endswith(".svg") or "(" in fragment or "=" in fragment):
-        return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
-    fragment = fragment.translate(DROPPED).rstrip(" ")  # as the URL parser does
-    fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
-    decoded = unquote(fragment)
-    return not fragment or fragment in there or decoded in there or decoded.lower() == "top"
