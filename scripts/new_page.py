@@ -7,6 +7,7 @@ import datetime
 import difflib
 import re
 import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +58,12 @@ def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, lo
         near = difflib.get_close_matches(kind, types, 1)
         hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(types)}."
         raise CannotStart(f"There is no kind of page called {kind!r}: {hint}")
-    slug = re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()  # é is e with a mark
+    slug = re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
     if not slug or len(slug) > 60:
         raise CannotStart("The title makes no good address: use a short one with letters from a to z.")
     page = DOCS / f"{slug}.md"
-    if page.exists():
+    if page.exists() or (DOCS / slug).exists():
         raise CannotStart(f"{page} is already there: open it, or choose another title.")
     try:
         settings = listed(SETTINGS.read_text("utf-8"), slug, title)
@@ -75,7 +77,7 @@ def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, lo
 def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date, long: bool = False) -> str:
     """The page's Markdown: front matter, heading, and every section that its kind must have, still empty."""
     values = {
-        "title": yaml.safe_dump(title, width=1000).splitlines()[0],
+        "title": yaml.safe_dump(title, width=1000, allow_unicode=True).splitlines()[0],
         "description": "",
         "type": kind,
         "last_reviewed": f'"{today}"',
@@ -93,7 +95,7 @@ def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date,
 
 def listed(settings: str, slug: str, title: str) -> str:
     """The text of mkdocs.yml with the page in both of its lists, comments kept."""
-    quoted = yaml.safe_dump(title, width=1000, default_style='"').strip()
+    quoted = yaml.safe_dump(title, width=1000, default_style='"', allow_unicode=True).strip()
     lines = {
         f"  - {LAST_PAGE}.md\n": f"  - {slug}.md\n",
         f"    - {{url: {LAST_PAGE}/": f'    - {{url: {slug}/, title: {quoted}, about: ""}}\n',

@@ -38,7 +38,8 @@ def main(arguments: list[str]) -> int:
                 return status
             release = publish(SITE, asked.destination)
     except (CannotPublish, OSError) as reason:
-        print(f"Nothing was published: {reason}", file=sys.stderr)
+        said = f"{reason.filename}: {reason.strerror}" if isinstance(reason, OSError) else reason
+        print(f"Nothing was published: {said}", file=sys.stderr)
         return 2
     print(f"Live in {asked.destination}: {release.name}")
     return 0
@@ -53,6 +54,8 @@ def findings(site: Path, address: str) -> int:
 
 def address_of(site: Path) -> str:
     """Where the site was built to live, from its start page's canonical link. Raises CannotPublish, OSError."""
+    if not (site / "index.html").is_file():
+        raise CannotPublish(f"there is no {site}/ yet. Run scripts/build, and then this again.")
     canonical = re.search(r'<link rel="canonical" href="([^"]*)"', (site / "index.html").read_text("utf-8"))
     if not canonical or NOT_OURS.match(canonical[1]):
         raise CannotPublish("the site does not know its address. Build it with SITE_URL=https://… set, then publish.")

@@ -2,6 +2,7 @@
 # POSIX sh; asks of the machine only Python 3.11 or newer with venv.
 cd "$(dirname "$0")/.."
 root=$PWD
+[ -n "${SITE_URL-}" ] || unset SITE_URL  # an empty address is none
 export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$root/scripts"
 
 find_python() {

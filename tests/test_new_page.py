@@ -56,8 +56,33 @@ def test_what_cannot_be_started_is_said_and_changes_nothing(project, kind, title
     assert not list((project / "docs").glob("*.md"))
 
 
+def test_letters_with_marks_are_kept_in_the_title_and_plain_in_the_address(project):
+    assert start("topic", "Sueño", TYPES, TODAY) == Path("docs/sueno.md")
+    assert "title: Sueño\n" in (project / "docs/sueno.md").read_text("utf-8")
+    assert '{url: sueno/, title: "Sueño", ' in (project / "mkdocs.yml").read_text("utf-8")
+
+
+def test_a_long_page_lists_its_sections_below_in_short(project):
+    assert main(["topic", "Sleep", "--long"]) == 0
+    text = (project / "docs/sleep.md").read_text("utf-8")
+    marks = ["/// in-short", '{% include "clinic/on-this-page.html" %}', "## When to get help"]
+    assert sorted(marks, key=text.index) == marks
+
+
+@pytest.mark.parametrize(
+    ("file", "text"), [("docs/_data/page-types.yml", "types: ["), ("docs/_data/page-types.yml", "")]
+)
+def test_data_that_cannot_be_read_are_said(project, capsys, file, text):
+    (project / file).write_text(text)
+    assert main(["topic", "Sleep"]) == 2
+    assert "run scripts/build" in capsys.readouterr().err
+
+
 def test_a_page_that_is_there_is_never_written_over(project):
     (project / "docs" / "sleep.md").write_text("mine")
+    (project / "docs" / "assets").mkdir()
+    with pytest.raises(CannotStart, match="already there"):
+        start("topic", "Assets", TYPES, TODAY)
     with pytest.raises(CannotStart, match="already there"):
         start("topic", "Sleep", TYPES, TODAY)
 

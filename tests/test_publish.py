@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing import CannotPublish, go_back, publish
+from publishing import CannotPublish, go_back, main, publish
 
 HOME = '<html lang="en"><link rel="canonical" href="{address}"><p>{words}'
 
@@ -60,6 +60,12 @@ def test_a_site_that_does_not_know_its_address_is_not_published(tmp_path, live, 
     with pytest.raises(CannotPublish, match="SITE_URL"):
         publish(a_site(tmp_path, "lost", address), live)
     assert not live.exists()
+
+
+def test_what_was_never_built_is_not_published(live, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main([str(live)]) == 2
+    assert "Run scripts/build" in capsys.readouterr().err
 
 
 def test_a_folder_of_somebody_is_never_replaced(tmp_path, live):
