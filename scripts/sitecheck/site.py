@@ -93,6 +93,28 @@ class Site:
         return {bare(path): path for path in self.listing.files}
 
     @functools.cached_property
+    def namesakes(self) -> dict[str, list[str]]:
+        """Last part of an address -> the addresses that end with it."""
+        found: dict[str, list[str]] = {}
+        for path in self.addresses:
+            found.setdefault(path.rpartition("/")[2], []).append(path)
+        return found
+
+    @functools.cached_property
+    def siblings(self) -> dict[str, list[str]]:
+        """Folder -> the last parts of the addresses in it."""
+        found: dict[str, list[str]] = {}
+        for path in self.addresses:
+            folder, _, name = path.rpartition("/")
+            found.setdefault(folder, []).append(name)
+        return found
+
+    @functools.cached_property
+    def plain_ids(self) -> dict[str, dict[str, str]]:
+        """Page -> what a fragment can point to on it, for suggestions; filled as they are asked for."""
+        return {}
+
+    @functools.cached_property
     def meant(self) -> dict[str, Meant]:
         """What suggestions have been worked out: wanted -> file."""
         return {}

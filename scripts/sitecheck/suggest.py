@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Sized
+from collections.abc import Iterable, Iterator, Sized
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -51,13 +51,19 @@ def like_fragment(site: Site, trouble: Trouble) -> Meant:
         return NOTHING
     asked = f"{trouble.path}#{trouble.fragment}"
     if (meant := site.meant.get(asked)) is None:
-        meant = site.meant[asked] = nearest_fragment(page, trouble.fragment) if pays(site, page.ids) else NOTHING
+        if (plain := site.plain_ids.get(page.path)) is None:
+            plain = site.plain_ids[page.path] = plain_ids(page)
+        meant = site.meant[asked] = nearest_fragment(plain, trouble.fragment) if pays(site, plain) else NOTHING
     return meant
 
 
-def nearest_fragment(page: Page, fragment: str) -> Meant:
+def plain_ids(page: Page) -> dict[str, str]:
+    """What a fragment can point to on a page, without capitals and dashes -> as it is written."""
+    return {plainly(one): one for one in reversed([row[0] for row in page.ids] + list(page.names))}
+
+
+def nearest_fragment(plain: dict[str, str], fragment: str) -> Meant:
     """The id of a page that differs from a fragment by capitals and dashes, else one that is like it."""
-    plain = {plainly(one): one for one in reversed([row[0] for row in page.ids] + list(page.names))}
     wanted = plainly(unquote(fragment))
     found = [wanted] if wanted in plain else near(wanted, plain, 2, ALIKE)
     return Meant(f"#{plain[found[0]]}", len(found) == 1) if found else NOTHING
@@ -72,7 +78,16 @@ def near(word: str, known: Iterable[str], number: int, alike: float) -> list[str
     """The most like it, the likest first."""
     from difflib import get_close_matches  # only where something is wrong
 
-    return get_close_matches(word, known, number, alike)
+    return get_close_matches(word, can_be_near(word, known, alike), number, alike)
+
+
+def can_be_near(word: str, known: Iterable[str], alike: float) -> Iterator[str]:
+    """Those whose length and letters do not rule them out already: difflib takes ten times as long to see that."""
+    letters, length = set(word), len(word)
+    for one in known:
+        least = alike * (length + len(one)) / 2  # letters that both must have
+        if length >= least <= len(one) and length - len(letters.difference(one)) >= least:
+            yield one
 
 
 def plainly(word: str) -> str:
@@ -84,11 +99,11 @@ def nearest_file(site: Site, wanted: str) -> Meant:
     files = site.addresses
     wanted = bare(wanted)
     folder, _, name = wanted.rpartition("/")
-    same = [path for path in files if path.rpartition("/")[2] == name]
+    same = site.namesakes.get(name, ())
     if len(same) == 1:
         return Meant(files[same[0]], True)
-    siblings = {path.rpartition("/")[2]: path for path in files if path.rpartition("/")[0] == folder}
-    found = [siblings[like] for like in near(name, siblings, 2, ALIKE)]
+    siblings = site.siblings.get(folder, ())
+    found = [f"{folder}/{like}" if folder else like for like in near(name, siblings, 2, ALIKE)]
     if not found and len(files) < MANY:
         found = near(wanted, files, 2, VERY_ALIKE)
     return Meant(files[found[0]], len(found) == 1) if found else NOTHING
