@@ -92,7 +92,7 @@ def asset_unused(site: Site) -> Iterator[Fault]:
         if name.rpartition(".")[2].lower() not in SHOWN or name in ASKED_FOR_BY_NAME or "/." in f"/{path}":
             continue
         if path not in site.linked and name not in named:
-            yield Fault("nothing in the site refers to this file; take it away, or link to it", page=path)
+            yield Fault("nothing in the site refers to this file; take it away, or link to it", page=path, single=True)
 
 
 @rule("AS005")
