@@ -18,6 +18,8 @@ def id_duplicate(site: Site) -> Iterator[Fault]:
     for page in site.pages.values():
         seen: dict[str, tuple[int, int]] = {}
         for identity, line, column in page.ids if page.repeats_ids else ():
+            if not identity:
+                continue  # DOM: an empty id is none
             if identity in seen:
                 message = repeated(identity, seen[identity], (line, column))
                 yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
