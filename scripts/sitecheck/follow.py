@@ -50,7 +50,10 @@ class Follower:
         self.resolver = resolver
         self.numbers = {path: number for number, path in enumerate(resolver.listing.files)}
         self.above: list[str] = []  # the folders above the last file
-        self.upward: dict[str, dict[str, int]] = {}  # kind -> address that begins with "../" -> number of its file
+        self.known: dict[
+            str, dict[str, int]
+        ] = {}  # kind -> address as pages of this folder write it -> number of its file
+        self.beside = False  # whether some of them do not begin with "../"
 
     def follow(self, path: str, record: Record, references: References) -> Followed:
         """Follow all that the file at `path` refers to."""
@@ -60,24 +63,27 @@ class Follower:
 
     def forget(self, above: list[str]) -> None:
         """A menu is worked out once: "../x" means the same in sister folders, "../../x" in cousins. Keep that."""
+        if self.above[:1] == above[:1]:
+            return
         same = (steps for steps in range(1, len(above)) if self.above[steps : steps + 1] == [above[steps]])
         shared = next(same, 0)
         self.above = above
-        if shared != 1:
+        if shared != 1 or self.beside:
             up = "../" * shared or "never"
-            for kind, files in self.upward.items():
-                self.upward[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
+            for kind, files in self.known.items():
+                self.known[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
+            self.beside = False
 
 
 class Steps:
     """The references of one file, on their way."""
 
     def __init__(self, follower: Follower, path: str, above: list[str], record: Record, references: References) -> None:
-        self.resolver, self.numbers = follower.resolver, follower.numbers
+        self.follower, self.resolver, self.numbers = follower, follower.resolver, follower.numbers
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
         self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
-        self.upward = follower.upward if self.plain else {}
+        self.known = follower.known if self.plain else {}
         self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
         self.reached: set[int] = set()
         self.wanted: list[tuple] = []
@@ -97,7 +103,7 @@ class Steps:
     def follow_links(self) -> None:
         """Follow every <a href>, each address once; most say nothing but that a file is referred to."""
         written = set(self.references.links)
-        known = self.upward.setdefault("a", {})
+        known = self.known.setdefault("a", {})
         quiet = written & known.keys()
         self.reached.update([known[raw] for raw in quiet])
         telling: dict[str, End] = {}
@@ -128,7 +134,7 @@ class Steps:
 
     def end(self, kind: str, raw: str) -> End:
         """Where a reference of this kind ends; the file is noted as referred to."""
-        known = self.upward.setdefault(kind, {})
+        known = self.known.setdefault(kind, {})
         if (number := known.get(raw)) is not None:
             self.reached.add(number)
             return NOWHERE
@@ -137,8 +143,9 @@ class Steps:
         if (number := self.numbers.get(end.file)) is not None:
             self.reached.add(number)
             quiet = not end.fragment and not end.notes and end.file != self.path
-            if quiet and self.plain and raw.startswith("../"):
+            if quiet and self.plain:
                 known[raw] = number
+                self.follower.beside |= not raw.startswith("../")
         return end
 
     def unusual(self, kind: str, raw: str) -> End:
@@ -151,7 +158,9 @@ class Steps:
         if not raw.strip():
             return End(notes=(("empty", self.path, ""),))
         if (link := self.answers.get(raw)) is None:
-            link = self.answers[raw] = self.resolver.link(raw, self.path, self.record.base)
+            plain = self.resolver.plain(raw, self.path, self.above) if self.plain else None
+            link = Link("file", *plain) if plain else self.resolver.link(raw, self.path, self.record.base)
+            self.answers[raw] = link
         if kind in NOT_FOLLOWED and link.verdict != "away":
             return NOWHERE
         if link.verdict.startswith("scheme:") and link.verdict not in CHECKED_SCHEMES:
