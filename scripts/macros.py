@@ -77,7 +77,7 @@ def reference(source: dict[str, Any], list_name: str = "source") -> str:
     title = f"<cite>{escape(source['title'])}</cite>"
     if address := f"https://doi.org/{source['doi']}" if source.get("doi") else source.get("url"):
         title = f'<a href="{escape(address)}" rel="external noreferrer">{title}</a>'
-    dated = " ".join(str(source[key]) for key in ("year", "locator") if source.get(key))
+    dated = ", ".join(str(source[key]) for key in ("year", "locator") if source.get(key))
     parts = [escape(source.get("authors", "")), title, escape(source.get("publisher", "")), dated]
     text = ". ".join(part.rstrip(".") for part in parts if part)
     return f'<li id="{list_name}-{source["id"]}">{text}.</li>'

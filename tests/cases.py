@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from pathlib import Path
 
@@ -64,11 +63,11 @@ def small_site(case: dict, folder: Path) -> Site:
         write(folder, case["project"])
         project = read_project(folder)
     settings = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()}
-    options = dataclasses.replace(read_config(folder), **settings)
+    options = read_config(folder)._replace(**settings)
     today = datetime.date.fromisoformat(str(case.get("today", "2026-11-22")))
     site = read_site(folder / "site", project, base=case.get("base", ""), today=today, options=options)
     dead = {address: why for address, why in case.get("dead", {}).items() if address in site.links.away}
-    return dataclasses.replace(site, dead=dead)
+    return site._replace(dead=dead)
 
 
 # What a case with a project is about; the whole list of another family would drown it.

@@ -55,6 +55,9 @@ def test_headers_hold_the_policy_and_no_address_has_two_rules_for_keeping(site: 
     assert "*" not in "".join(kept)
     assert len(kept) == len(set(kept)) <= 99
     assert {"/", "/get-help-now/", "/sw.js"} <= set(kept)
+    denied = re.search(r"Permissions-Policy: (.+)", text)[1]
+    assert "camera=()" in denied
+    assert "web-share" not in denied  # "Share this page" asks for it
 
 
 def test_the_search_index_holds_the_words_of_every_page_once(site: Path) -> None:

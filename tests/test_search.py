@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 HOME = "../"
 # What is typed, and the pages of which one must lead the list.
@@ -61,16 +61,32 @@ QUERIES = {
     "report a mistake": ["about-this-guide"],
     "cookies": ["privacy"],
     "legal terms": ["terms"],
+    "can't sleep": ["tapering-and-recovery"],
+    "scared": ["get-help-now"],
+    "drowsy": ["get-help-now"],
+    "snoring": ["get-help-now"],
+    "my mom": ["get-help-now"],
+    "shaking": ["tapering-and-recovery"],
+    "throwing up": ["tapering-and-recovery"],
+    "doctor cut me off": ["signs-and-diagnosis"],
+    "doctor won't refill": ["signs-and-diagnosis"],
+    "weed": ["prevention-and-early-help"],
+    "will it go away": ["how-pain-works"],
 }
 
 
 # What someone types who may be in danger: the numbers come first, and then the page that says what to do.
 URGENT = [
     "suicide", "suiside", "suicidal thoughts", "kill myself", "I want to die", "am i going to die", "hurt myself",
-    "overdose", "took too many pills", "can't breathe", "not breathing", "911",
+    "overdose", "took too many pills", "took two doses", "can't breathe", "not breathing", "911", "chest pain",
+    "blue lips", "my father is very sleepy", "dad won't wake up", "can't wake him", "hard to wake", "cannot be woken",
+    "unresponsive", "he is turning blue", "not responding", "I can't do this anymore", "can't take it anymore",
 ]  # fmt: skip
 # What only sounds like it.
-CALM = ["pain killers", "pain all over", "hurt my back", "cut my dose", "hard times", "open Saturday"]
+CALM = [
+    "pain killers", "pain all over", "hurt my back", "cut my dose", "hard times", "open Saturday", "can't sleep",
+    "awake at night",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +103,7 @@ def test_the_page_that_answers_comes_first(search: Page, query: str) -> None:
     search.get_by_role("searchbox").fill(query)
     search.get_by_role("button", name="Search").click()
     expect(search.get_by_role("status")).to_contain_text(f"for “{query}”")
-    first = search.get_by_role("status").get_by_role("listitem").get_by_role("link").first.get_attribute("href")
+    first = results(search).get_by_role("listitem").get_by_role("link").first.get_attribute("href")
     assert first.split("#")[0].rstrip("/") in [
         f"../{page}".rstrip("/").replace("../..", "..") for page in QUERIES[query]
     ]
@@ -112,19 +128,26 @@ def test_nobody_else_is_alarmed(search: Page, query: str) -> None:
 def test_each_result_says_something_of_its_own(search: Page) -> None:
     """The warning that stands on most pages tells none of them from the others."""
     links_for(search, "withdrawal")
-    said = search.get_by_role("status").get_by_role("listitem").locator("p:last-child").all_inner_texts()
+    said = results(search).get_by_role("listitem").locator("p:last-child").all_inner_texts()
     assert len(said) > 3
     assert len(set(said)) == len(said)
 
 
 def test_an_item_of_a_list_is_a_sentence_of_its_own(search: Page) -> None:
     links_for(search, "chest pain")
-    expect(search.get_by_role("status")).to_contain_text("you or someone else has chest pain.")
+    expect(results(search)).to_contain_text("you or someone else has chest pain.")
+
+
+def test_a_screen_reader_is_told_how_much_was_found_and_whom_to_call_but_not_the_whole_list(search: Page) -> None:
+    links_for(search, "overdose")
+    told = search.get_by_role("status").inner_text().splitlines()
+    assert [line for line in told if line] == ["In danger: call 911. In a crisis: call 988 or text 988.", told[-1]]
+    assert told[-1].endswith("pages for “overdose”")
 
 
 def test_a_result_leads_to_its_page(search: Page, site_url: str) -> None:
     search.goto(f"{site_url}/search/#q=naloxone")
-    search.get_by_role("status").get_by_role("link").first.click()
+    results(search).get_by_role("link").first.click()
     expect(search.get_by_role("heading", level=1)).to_have_text("Get help now")
 
 
@@ -159,9 +182,14 @@ def test_without_javascript_search_says_that_it_needs_it(without_javascript: Pag
     expect(without_javascript.get_by_role("searchbox")).to_have_count(0)
 
 
+def results(search: Page) -> Locator:
+    """Everything that a search has put on the page."""
+    return search.locator("[data-results]")
+
+
 def links_for(search: Page, query: str) -> list[str]:
     """Where everything found for `query` leads, in the order of the page."""
     search.get_by_role("searchbox").fill(query)
     search.get_by_role("button", name="Search").click()
     expect(search.get_by_role("status")).to_contain_text(f"for “{query}”")
-    return [link.get_attribute("href") or "" for link in search.get_by_role("status").get_by_role("link").all()]
+    return [link.get_attribute("href") or "" for link in results(search).get_by_role("link").all()]

@@ -10,11 +10,12 @@ from turbohtml import Document, Element
 from .fingerprints import HASH
 from .site import NOT_FOUND, Site
 
-# Features a page could ask a browser for. Ours asks for none, so nothing that gets in could either.
+# Features a page could ask a browser for. Ours asks for none of these, so nothing that gets in could either.
+# "web-share" is not here: under it, "Share this page" would be a button that does nothing.
 FEATURES = (
     "accelerometer autoplay bluetooth browsing-topics camera clipboard-read display-capture encrypted-media "
     "fullscreen geolocation gyroscope hid identity-credentials-get idle-detection local-fonts magnetometer "
-    "microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb web-share "
+    "microphone midi payment picture-in-picture publickey-credentials-get screen-wake-lock serial usb "
     "xr-spatial-tracking"
 )
 DATA_BLOCKS = ("application/ld+json", "application/json")

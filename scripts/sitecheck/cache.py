@@ -10,11 +10,10 @@ import marshal
 import os
 import sys
 import time
-import zlib
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zlib import adler32, crc32
 
 from .listing import Listing, Stamp
 
@@ -22,7 +21,7 @@ DAY = 86_400
 KEPT = 30 * DAY  # packs that nobody asked for in this time are removed
 SETTLED = 2_000_000_000  # ns; a file younger than this may change again without a new time stamp
 PARSERS = ("turbohtml", "ada_url")
-VERSION = 16  # bytes of a version
+DIGEST = 24  # bytes
 CHECKSUM = 4
 
 
@@ -72,8 +71,8 @@ class Cache:
         """A cache beside this one for what depends on every file; it keeps nothing while a file is not settled."""
         if self.pack is None or not all(map(self.settled, listing.files.values())):
             return Cache()
-        digest = blake2b(self.version + repr(sorted(listing.files.items())).encode("utf-8", "replace"), digest_size=16)
-        return Cache(self.pack.with_suffix(".whole"), digest.digest())
+        files = repr(sorted(listing.files.items())).encode("utf-8", "replace")
+        return Cache(self.pack.with_suffix(".whole"), digest_of(self.version + files))
 
     def recall(self, key: str) -> Any:
         """What was kept under this key for the very same files; None if nothing was."""
@@ -90,8 +89,8 @@ def load(file: Path, version: bytes) -> Any:
     """What was stored under this version; None if it is of another, cut short or spoiled."""
     with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
         data = memoryview(file.read_bytes())
-        start = VERSION + CHECKSUM
-        if data[:start] == version + zlib.crc32(data[start:]).to_bytes(CHECKSUM, "big"):
+        start = DIGEST + CHECKSUM
+        if data[:start] == version + crc32(data[start:]).to_bytes(CHECKSUM, "big"):
             return marshal.loads(data[start:])
     return None
 
@@ -103,7 +102,7 @@ def store(file: Path, version: bytes, value: Any) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         draft = file.with_suffix(f"{file.suffix}.{os.getpid()}")
         try:
-            draft.write_bytes(version + zlib.crc32(body).to_bytes(CHECKSUM, "big") + body)
+            draft.write_bytes(version + crc32(body).to_bytes(CHECKSUM, "big") + body)
             draft.replace(file)
         finally:
             draft.unlink(missing_ok=True)
@@ -118,17 +117,22 @@ def cache_of(site: Path, wanted: bool, prose: bool, *depends: object) -> Cache:
         return Cache()
     with contextlib.suppress(OSError, RuntimeError):
         home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
-        name = blake2b(repr((os.fspath(site.resolve()), prose)).encode("utf-8", "replace"), digest_size=12).hexdigest()
+        name = digest_of(repr((os.fspath(site.resolve()), prose)).encode("utf-8", "replace")).decode()
         return Cache(Path(home, "sitecheck", f"{name}.pack"), version_of(depends))
     return Cache()
 
 
 def version_of(depends: tuple) -> bytes:
     """A digest of what is given, of our own code and of the releases of Python and of the parsers."""
-    digest = blake2b(repr((sys.version, depends)).encode("utf-8", "replace"), digest_size=VERSION)
-    for file in sorted(Path(__file__).parent.rglob("*.py")):
-        digest.update(file.read_bytes())
+    parts = [repr((sys.version, depends)).encode("utf-8", "replace")]
+    parts += [file.read_bytes() for file in sorted(Path(__file__).parent.rglob("*.py"))]
     for name in PARSERS:
         if (parser := find_spec(name)) and parser.origin:
-            digest.update(repr(sorted(Path(parser.origin).parents[1].glob(f"{name}-*"))).encode())
-    return digest.digest()
+            parts.append(repr(sorted(Path(parser.origin).parents[1].glob(f"{name}-*"))).encode())
+    return digest_of(b"".join(parts))
+
+
+def digest_of(data: bytes) -> bytes:
+    """What tells one content from another: its length and two sums. No accident gets past both, and a person who wants
+    to deceive would do it in the cache itself."""
+    return b"%08x%08x%08x" % (len(data) & 0xFFFFFFFF, crc32(data), adler32(data))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 import sys
 import time
 from argparse import Namespace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,8 @@ from .told import Told, rules_asked, tell
 
 if TYPE_CHECKING:
     from .site import Site
+
+AT_ONCE = 10_000  # findings written in one go: a reader of the first line only may be gone before a second
 
 
 def run(arguments: list[str], started: float) -> int:
@@ -137,7 +139,7 @@ def options_of(asked: Namespace, root: Path | None) -> Options:
         parts = urlsplit(asked.base)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise Unusable(f"--base {asked.base} is not an address such as https://clinic.example/guide/")
-    return dataclasses.replace(options, jobs=asked.jobs, cache=not asked.no_cache)
+    return options._replace(jobs=asked.jobs, cache=not asked.no_cache)
 
 
 def against_baseline(asked: Namespace, found: list[Finding], project: bool) -> list[Finding]:
@@ -168,7 +170,9 @@ def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None
     )  # fmt: skip
     sys.stdout.reconfigure(errors="backslashreplace")  # names need not be Unicode
     try:
-        sys.stdout.write(f"{writer(format)(made)}\n")  # at once: who reads a line only may be gone before the next
+        pieces = writer(format)(made)
+        while some := "".join(islice(pieces, AT_ONCE)):
+            sys.stdout.write(some)
         sys.stdout.flush()
     except BrokenPipeError:
         raise

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from zlib import adler32, crc32
+from collections.abc import Callable, Iterable, Iterator
 
-from .cache import Cache
+from .cache import Cache, digest_of
 from .facts import Block, Flaw, Heading, Page, Ref, Stated
 from .follow import Followed, Follower
 from .listing import Listing
@@ -24,14 +22,14 @@ Unpacked = tuple[Page, Followed]
 Reading = tuple[str, bytes, bytes]  # path; digest of the content, or the reason why there is none; packed facts
 
 
-@dataclass(slots=True)
 class Collected:
     """What reading every file has given, by path and in order."""
 
-    pages: dict[str, Page] = field(default_factory=dict)
-    others: dict[str, Page] = field(default_factory=dict)
-    followed: dict[str, Followed] = field(default_factory=dict)
-    failed: dict[str, str] = field(default_factory=dict)  # what could not be read, and why
+    def __init__(self, unreadable: Iterable[tuple[str, str]]) -> None:
+        self.pages: dict[str, Page] = {}
+        self.others: dict[str, Page] = {}
+        self.followed: dict[str, Followed] = {}
+        self.failed = dict(unreadable)  # what could not be read, and why
 
     def add(self, path: str, unpacked: Unpacked) -> None:
         (self.pages if kind_of(path) == "html" else self.others)[path], self.followed[path] = unpacked
@@ -42,7 +40,7 @@ def collect(reader: Reader, jobs: int = 0, progress: Callable[[int, int], None] 
     files, cache = reader.listing.files, reader.cache
     known = {path: cache.untouched(path, files[path]) for path in sorted(files) if kind_of(path)}
     unread = [path for path, facts in known.items() if facts is None]
-    found = Collected(failed=dict(reader.listing.unreadable))
+    found = Collected(reader.listing.unreadable)
     fresh: dict[str, Unpacked] = {}
     for done, (path, digest, facts) in enumerate(read_all(reader, unread, jobs)):
         if progress:
@@ -106,12 +104,6 @@ class Reader:
         followed = self.follower.follow(path, record, references)
         packed = record._replace(ids=marshal.dumps(record.ids))
         return path, digest, marshal.dumps((tuple(packed), tuple(followed)))
-
-
-def digest_of(data: bytes) -> bytes:
-    """What tells one content of a file from another: its length and two sums. No accident gets past both, and a
-    person who wants to deceive would do it in the cache itself."""
-    return b"%x %x %x" % (len(data), crc32(data), adler32(data))
 
 
 def content(path: str, size: int) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from pathlib import Path
 from typing import Any
@@ -46,8 +45,7 @@ def read_config(root: Path) -> Options:
     exceptions = [exception(number, one) for number, one in enumerate(table.get("ignore", []), 1)]
     for one, line in zip(exceptions, lines, strict=False):
         one["line"] = str(line)
-    return dataclasses.replace(
-        options,
+    return options._replace(
         index=tuple(table.get("index", options.index)),
         rewrite=tuple(table.get("rewrite", {}).items()),
         ignore=tuple(exceptions),

@@ -6,8 +6,8 @@ import re
 from array import array
 from collections.abc import Collection
 from typing import NamedTuple
-from urllib.parse import unquote
 
+from .fragments import fragments_of, has_fragment
 from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
 from .paths import ancestors
 from .read import Record, kind_of
@@ -17,8 +17,6 @@ from .urls import Link, Resolver
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
 ITSELF = ("data:", "javascript:")  # an address that is what it leads to
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
-HTML = (".html", ".htm", ".xhtml")
 NUMBER = "I"  # array code of a file's number
 
 
@@ -50,10 +48,8 @@ class Follower:
         self.resolver = resolver
         self.numbers = {path: number for number, path in enumerate(resolver.listing.files)}
         self.above: list[str] = []  # the folders above the last file
-        self.known: dict[
-            str, dict[str, int]
-        ] = {}  # kind -> address as pages of this folder write it -> number of its file
-        self.beside = False  # whether some of them do not begin with "../"
+        self.known: dict[str, dict[str, int]] = {}  # kind -> address -> number of the file that it means here
+        self.beside: list[tuple[dict[str, int], str]] = []  # those that mean another file in every other folder
 
     def follow(self, path: str, record: Record, references: References) -> Followed:
         """Follow all that the file at `path` refers to."""
@@ -62,28 +58,32 @@ class Follower:
         return Steps(self, path, above, record, references).all()
 
     def forget(self, above: list[str]) -> None:
-        """A menu is worked out once: "../x" means the same in sister folders, "../../x" in cousins. Keep that."""
-        if self.above[:1] == above[:1]:
+        """A menu is worked out once: "x" means the same in the same folder, "../x" in sister folders, "../../x" in
+        cousins. Keep that."""
+        if above == self.above:
             return
         same = (steps for steps in range(1, len(above)) if self.above[steps : steps + 1] == [above[steps]])
         shared = next(same, 0)
         self.above = above
-        if shared != 1 or self.beside:
+        for known, raw in self.beside:
+            known.pop(raw, None)
+        self.beside.clear()
+        if shared != 1:
             up = "../" * shared or "never"
             for kind, files in self.known.items():
                 self.known[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
-            self.beside = False
 
 
 class Steps:
     """The references of one file, on their way."""
 
     def __init__(self, follower: Follower, path: str, above: list[str], record: Record, references: References) -> None:
-        self.follower, self.resolver, self.numbers = follower, follower.resolver, follower.numbers
+        self.resolver, self.numbers = follower.resolver, follower.numbers
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
         self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
         self.known = follower.known if self.plain else {}
+        self.beside = follower.beside
         self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
         self.reached: set[int] = set()
         self.wanted: list[tuple] = []
@@ -145,7 +145,8 @@ class Steps:
             quiet = not end.fragment and not end.notes and end.file != self.path
             if quiet and self.plain:
                 known[raw] = number
-                self.follower.beside |= not raw.startswith("../")
+                if not raw.startswith("../"):
+                    self.beside.append((known, raw))
         return end
 
     def unusual(self, kind: str, raw: str) -> End:
@@ -188,21 +189,3 @@ def is_relative(raw: str) -> bool:
     """Whether an address depends on the folder of the page that holds it."""
     raw = raw.strip()
     return not raw.startswith(("/", "\\", "#", "?")) and not SCHEME.match(raw)
-
-
-def fragments_of(page: Record) -> frozenset[str]:
-    """What a fragment can point to on a page: `page` has `ids` and `names`."""
-    return frozenset([row[0] for row in page.ids]).union(page.names)
-
-
-def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
-    """WHATWG HTML, "find a potential indicated element": as written, then percent-decoded, then "top"."""
-    if fragment in there:
-        return True
-    name = file.lower()
-    if not name.endswith(HTML) and (not name.endswith(".svg") or "(" in fragment or "=" in fragment):
-        return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
-    fragment = fragment.translate(DROPPED).rstrip(" ")  # as the URL parser does
-    fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
-    decoded = unquote(fragment)
-    return not fragment or fragment in there or decoded in there or decoded.lower() == "top"

@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
 
 from .facts import Page, Ref
-from .follow import NUMBER, Followed, fragments_of, has_fragment
+from .follow import NUMBER, Followed
+from .fragments import fragments_of, has_fragment
 from .redirects import forwarded
 from .trouble import Trouble
 from .urls import Resolver
 
 
-@dataclass(slots=True)
 class Links:
     """What following every reference has shown."""
 
-    count: int = 0
-    troubles: dict[str, list[Trouble]] = field(default_factory=dict)  # by verdict
-    reached: dict[str, bytes] = field(default_factory=dict)  # file -> numbers of the files that it refers to
-    files: tuple[str, ...] = ()  # number -> file
-    away: dict[str, list[Trouble]] = field(default_factory=dict)  # address of another host -> its uses
+    def __init__(self, files: Iterable[str]) -> None:
+        self.count = 0
+        self.troubles: dict[str, list[Trouble]] = {}  # by verdict
+        self.reached: dict[str, bytes] = {}  # file -> numbers of the files that it refers to
+        self.files = tuple(files)  # number -> file
+        self.away: dict[str, list[Trouble]] = {}  # address of another host -> its uses
 
     def of(self, *verdicts: str) -> list[Trouble]:
         """The troubles of these kinds."""
@@ -55,7 +55,7 @@ def numbers(reached: bytes) -> array:
 
 def joined(followed: Mapping[str, Followed], documents: Mapping[str, Page], resolver: Resolver) -> Links:
     """What the files have shown one by one, put together: now every fragment can be looked for where it leads."""
-    links = Links(files=tuple(resolver.listing.files))
+    links = Links(resolver.listing.files)
     there: dict[str, frozenset[str]] = {}
     for page, one in followed.items():
         links.count += one.count

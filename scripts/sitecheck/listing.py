@@ -4,20 +4,21 @@ so that a wrong capital is a fault on every computer, as it is on the web host."
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
+
+from .paths import ancestors
 
 Stamp = tuple[int, int, int, int]  # size in bytes, mtime_ns, ctime_ns, inode: changes whenever the file does
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Names below the site's folder, with "/" between them."""
 
     folder: Path
     files: dict[str, Stamp]
     folders: frozenset[str]  # "" is the site itself
-    unreadable: tuple[tuple[str, str], ...] = field(default=())  # (path, what the system says)
+    unreadable: tuple[tuple[str, str], ...] = ()  # (path, what the system says)
 
     @property
     def pages(self) -> list[str]:
@@ -31,9 +32,10 @@ def list_site(folder: Path) -> Listing:
     folders: set[str] = set()
     unreadable: list[tuple[str, str]] = []
     root = os.fspath(folder) + "/"
-    waiting: list[tuple[str, frozenset[tuple[int, int]]]] = [("", frozenset([identity(folder.stat())]))]
+    folder.stat()  # the one folder without which there is no site
+    waiting = [("", False)]
     while waiting:
-        below, inside = waiting.pop()
+        below, linked = waiting.pop()
         folders.add(below.rstrip("/"))
         try:
             with os.scandir(root + below) as entries:
@@ -44,8 +46,9 @@ def list_site(folder: Path) -> Listing:
                             one = entry.stat()
                             files[path] = (one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
                         elif entry.is_dir():
-                            if (itself := identity(entry.stat())) not in inside:
-                                waiting.append((path + "/", inside | {itself}))
+                            link = linked or entry.is_symlink()
+                            if not link or not leads_back(root, path):
+                                waiting.append((path + "/", link))
                         elif entry.is_symlink():
                             unreadable.append((path, "it is a link to nothing"))
                     except OSError as error:
@@ -55,6 +58,6 @@ def list_site(folder: Path) -> Listing:
     return Listing(folder, files, frozenset(folders), tuple(sorted(unreadable)))
 
 
-def identity(about: os.stat_result) -> tuple[int, int]:
-    """What two names of one folder have in common."""
-    return about.st_dev, about.st_ino
+def leads_back(root: str, folder: str) -> bool:
+    """Whether a folder is one of those that contain it, which only a link can bring about."""
+    return any(Path(root, folder).samefile(Path(root, above)) for above in ancestors(folder))

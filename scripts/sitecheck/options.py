@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """How to read a site. The defaults are what a static host and a browser do."""
 
     base: str = ""  # where the site will live
     index: tuple[str, ...] = ("index.html",)  # what a host answers with for a folder
     clean_urls: bool = False  # the host answers "foo" with foo.html
     ignore_elements: str = ""  # a CSS selector; references in what it finds are not followed
-    rewrite: tuple[
-        tuple[str, str], ...
-    ] = ()  # (regular expression, replacement) for addresses, before they are followed
+    rewrite: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) for addresses, before they are followed
     ignore: tuple[Mapping[str, str], ...] = ()  # exceptions: code, page and target patterns, reason
     picture_bytes: int = 60_000  # what a picture may weigh: about a second on a slow phone line
     jobs: int = 0  # processes; 0: as many as pay

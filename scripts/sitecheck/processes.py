@@ -111,9 +111,8 @@ def help_out(
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        for (
-            arriving
-        ) in not_ours:  # while somebody can still read, writing to a process that is gone would wait for ever
+        # While somebody can still read, writing to a process that is gone would wait for ever.
+        for arriving in not_ours:
             os.close(arriving)
         while number := os.read(queue, NUMBER):
             try:

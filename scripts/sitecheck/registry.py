@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .finding import Fault
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
 Check = Callable[["Site"], Iterator[Fault]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One promise to the reader: its function's name says what is wrong, its docstring whom that hurts."""
 
     code: str

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 from .collect import Reader, collect
 from .facts import Flaw, Page
@@ -24,9 +24,8 @@ if TYPE_CHECKING:
     from .project.model import Project
 
 
-@dataclass(frozen=True)
-class Site:
-    """One built site. `pages` holds its HTML; `others` the style sheets, feeds, indexes that refer to files as well."""
+class Facts(NamedTuple):
+    """What was read of a site. `pages` is its HTML; `others` the styles, feeds, indexes that refer to files too."""
 
     folder: Path
     listing: Listing
@@ -37,8 +36,12 @@ class Site:
     options: Options
     today: datetime.date
     project: Project | None = None
-    unreadable: Mapping[str, str] = field(default_factory=dict)  # path -> what the system says
-    dead: Mapping[str, str] = field(default_factory=dict)  # address of another host -> why it fails; --external only
+    unreadable: Mapping[str, str] = MappingProxyType({})  # path -> what the system says
+    dead: Mapping[str, str] = MappingProxyType({})  # address of another host -> why it fails; --external only
+
+
+class Site(Facts):
+    """One built site, and what the rules ask of it more than once."""
 
     @functools.cached_property
     def name(self) -> str:

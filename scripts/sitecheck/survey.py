@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .cache import Cache, cache_of
 from .listing import Listing, list_site
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from .project.model import Project
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(NamedTuple):
     """A built site that nobody has read yet."""
 
     folder: Path

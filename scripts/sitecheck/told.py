@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -96,7 +95,7 @@ def with_external(site: Site, root: Path | None) -> Site:
     ]
     try:
         memory = (root or Path.cwd()) / MEMORY
-        return dataclasses.replace(site, dead=external.dead_twice(addresses, memory, site.today))
+        return site._replace(dead=external.dead_twice(addresses, memory, site.today))
     except external.NoLychee as error:
         raise Unusable(str(error)) from None
     except OSError as error:

@@ -3,8 +3,9 @@
 (() => {
   const form = document.querySelector("[data-search]");
   const results = document.querySelector("[data-results]");
+  const told = results.querySelector("[role=status]");
   const MOST = 8;
-  const COMMON = new Set("a all an and are at be can do does for from have how i if in is it me my of on or should the to was what when where which who why will with you your".split(" "));
+  const COMMON = new Set("a all an and are at be can can't cannot cant do does for from have how i if in is it me my of on or should the to up was what when where which who why will with won't you your".split(" "));
   // Lay words beside the guide's own: what a person types, and what the pages say.
   const SAME = {
     pill: "opioid", painkiller: "opioid", narcotic: "opioid", opiate: "opioid", oxycodone: "opioid", hydrocodone: "opioid", morphine: "opioid",
@@ -12,16 +13,16 @@
     percocet: "opioid", oxycontin: "opioid", vicodin: "opioid", norco: "opioid", dilaudid: "opioid",
     suboxone: "buprenorphine", subutex: "buprenorphine", xanax: "benzodiazepine", valium: "benzodiazepine", ativan: "benzodiazepine",
     klonopin: "benzodiazepine", benzo: "benzodiazepine", neurontin: "gabapentin", drunk: "alcohol", drinking: "alcohol", beer: "alcohol",
-    depressed: "mood", depression: "mood", crying: "mood", espanol: "spanish", hopeless: "mood", insomnia: "sleep", kid: "18", child: "18", baby: "pregnant",
+    depressed: "mood", depression: "mood", crying: "mood", scared: "distress", afraid: "distress", panic: "distress", espanol: "spanish", hopeless: "mood", insomnia: "sleep", ambien: "sleep", vomiting: "nausea", vomit: "nausea", kid: "18", child: "18", baby: "pregnant",
     narcan: "naloxone", od: "overdose", poison: "overdose", quit: "taper", wean: "taper", detox: "withdrawal", dopesick: "withdrawal",
     doctor: "prescriber", shrink: "therapy", counselor: "therapy", suicidal: "suicide", rehab: "treatment",
     tylenol: "acetaminophen", advil: "ibuprofen", motrin: "ibuprofen", aleve: "naproxen", addicted: "addiction",
     symptom: "sign", cause: "work", trash: "throw", dispose: "throw", leftover: "throw", weekend: "saturday",
   };
   // Words of someone who may be in danger now: whom to call comes before anything found.
-  const URGENT = "suicide suicidal kill die died dying dead hopeless overdose od poison breathe unconscious emergency 911 988".split(" ");
+  const URGENT = "suicide suicidal kill die died dying dead hopeless overdose od poison breathe choke gurgle unconscious unresponsive emergency 911 988".split(" ");
   const HARM = /\b(?:hurt|harm|cut|kill)(?:ing)? (?:my|him|her|them)sel|self.?harm|end (?:my life|it all)|want(?:s|ed)? to die/i;
-  const TOO_MUCH = /took too (?:many|much)/i;
+  const SIGN = /took (?:too (?:many|much)|(?:two|an? extra|a double) dose)|double dose|passed out|chest pain|(?:blue|gr[ae]y) lips|(?:very|so|too) (?:sleepy|drowsy)|turn(?:s|ed|ing) blue|not respond|can.?t (?:cope|go on|do this|take (?:it|this))|(?:not|n.?t|hard to|trouble) (?:\w+ ){0,2}(?:a?wak|wok)/i;
   const HELP = "get-help-now/";
   const WARNS = "tapering-and-recovery/";
 
@@ -82,7 +83,7 @@
     return best;
   };
 
-  const isUrgent = (query) => HARM.test(query) || TOO_MUCH.test(query) || wanted(query).some((one) => URGENT.some((word) => stem(word) === one.stem || misspelt(stem(word), one.stem)));
+  const isUrgent = (query) => HARM.test(query) || SIGN.test(query) || wanted(query).some((one) => URGENT.some((word) => stem(word) === one.stem || misspelt(stem(word), one.stem)));
 
   // Which pages answer, best first, and of each the section that says most about what was asked.
   const rank = (docs, query) => {
@@ -143,12 +144,13 @@
   };
 
   const show = (docs, query) => {
-    results.replaceChildren();
+    told.replaceChildren();
+    results.querySelector("ol")?.remove(); // the told place itself stays: one that is put in anew may not be read out
     if (!query) return;
     const found = rank(docs, query);
-    if (isUrgent(query)) results.append(helpLine());
+    if (isUrgent(query)) told.append(helpLine());
     const count = found.length === 1 ? "1 page" : `${found.length} pages`;
-    results.append(element("p", found.length
+    told.append(element("p", found.length
       ? `${count} for “${query}”`
       : `Nothing was found for “${query}”. Try one plain word, such as withdrawal, or choose from the pages of this guide.`));
     const list = element("ol", "");
@@ -183,5 +185,5 @@
       addEventListener("hashchange", answer);
       answer();
     })
-    .catch(() => results.replaceChildren(element("p", "Search could not be loaded. The pages of this guide are listed here.")));
+    .catch(() => told.replaceChildren(element("p", "Search could not be loaded. The pages of this guide are listed here.")));
 })();

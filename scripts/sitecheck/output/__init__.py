@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from .report import Report
 
@@ -10,8 +10,8 @@ FORMATS = ("text", "json", "github", "sarif", "junit")
 LISTING_RULES = ("sarif", "junit")  # these also tell which rules were asked
 
 
-def writer(format: str) -> Callable[[Report], str]:
-    """The function that turns a report into the text of a format; only that one is loaded."""
+def writer(format: str) -> Callable[[Report], Iterator[str]]:
+    """The function that turns a report into the text of a format, piece by piece; only that one is loaded."""
     from importlib import import_module
 
     return import_module(f"{__name__}.{format}").write

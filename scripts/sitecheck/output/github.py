@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from ..finding import Finding
@@ -11,27 +12,27 @@ from .report import Report, sentence
 SHOWN = 200  # rows of the summary; GitHub cuts one that is longer than a megabyte
 
 
-def write(report: Report) -> str:
+def write(report: Report) -> Iterator[str]:
     """Workflow commands (GitHub, "Workflow commands for GitHub Actions"); the summary goes where GitHub wants it."""
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         try:
             with Path(path).open("a", encoding="utf-8", errors="replace") as file:
                 file.write(summary(report))
         except OSError as error:
-            return f"::warning::the job summary cannot be written: {error.strerror}\n{annotations(report)}"
-    return annotations(report)
+            yield f"::warning::the job summary cannot be written: {error.strerror}\n"
+    yield from annotations(report)
 
 
-def annotations(report: Report) -> str:
+def annotations(report: Report) -> Iterator[str]:
     """Sources first, then built files; the total last, for the log."""
-    built = [finding for finding in report.findings if finding.file.endswith((".html", ".htm"))]
-    sources = [finding for finding in report.findings if finding not in built]
-    return "\n".join([*map(annotation, sources + built), report.total])
+    for built in (False, True):
+        yield from (annotation(one) for one in report.findings if one.file.endswith((".html", ".htm")) is built)
+    yield f"{report.total}\n"
 
 
 def annotation(finding: Finding) -> str:
     where = f"file={value(finding.file)},line={finding.line},col={finding.column}"
-    return f"::error {where},title={value(f'{finding.code} {finding.rule}')}::{data(sentence(finding))}"
+    return f"::error {where},title={value(f'{finding.code} {finding.rule}')}::{data(sentence(finding))}\n"
 
 
 def data(text: str) -> str:

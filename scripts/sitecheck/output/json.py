@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 
 from ..finding import Finding
 from .report import Report
@@ -10,7 +11,7 @@ from .report import Report
 VERSION = 1
 
 
-def write(report: Report) -> str:
+def write(report: Report) -> Iterator[str]:
     """One JSON object, one finding a line."""
     head = {
         "version": VERSION,
@@ -19,9 +20,18 @@ def write(report: Report) -> str:
         "pages": report.pages,
         "references": report.references,
         "seconds": round(report.seconds, 3),
+        "findings": [],
     }
-    rows = ",\n".join(json.dumps(shape(finding)) for finding in report.findings)
-    return f'{json.dumps(head)[:-1]}, "findings": [\n{rows}\n]}}'
+    return filled(head, map(shape, report.findings))
+
+
+def filled(outside: dict, items: Iterable[dict]) -> Iterator[str]:
+    """`outside`, whose last list is empty, with these items in it, one a line."""
+    before, _, after = json.dumps(outside).rpartition("[]")
+    yield f"{before}["
+    for number, item in enumerate(items):
+        yield f"{',' if number else ''}\n{json.dumps(item)}"
+    yield f"\n]{after}\n"
 
 
 def shape(finding: Finding) -> dict[str, str | int]:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
+from ..finding import Finding
 from .report import Report, sentence
 
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # XML 1.0, production 2
 
 
-def write(report: Report) -> str:
+def write(report: Report) -> Iterator[str]:
     """One test suite."""
-    cases = []
-    failed = 0
+    found: dict[str, list[Finding]] = {rule.code: [] for rule in report.rules}
+    for finding in report.findings:
+        found.setdefault(finding.code, []).append(finding)
+    failed = sum(map(bool, found.values()))
+    counts = f'tests="{len(report.rules)}" failures="{failed}" errors="0" time="{report.seconds:.3f}"'
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>'
+    yield f"<testsuite name={attribute(report.site)} {counts}>"
     for rule in report.rules:
-        found = [finding for finding in report.findings if finding.code == rule.code]
-        failed += bool(found)
-        failures = "".join(
-            f"<failure message={attribute(sentence(one))} type={attribute(one.rule)}>"
-            f"{text(f'{one.file}:{one.line}:{one.column}')}</failure>"
-            for one in found
-        )
-        name = attribute(f"{rule.code} {rule.name}")
-        cases.append(f'<testcase classname="sitecheck" name={name} time="0">{failures}</testcase>')
-    counts = f'tests="{len(cases)}" failures="{failed}" errors="0" time="{report.seconds:.3f}"'
-    suite = f"<testsuite name={attribute(report.site)} {counts}>{''.join(cases)}</testsuite>"
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>{suite}</testsuites>'
+        yield f'<testcase classname="sitecheck" name={attribute(f"{rule.code} {rule.name}")} time="0">'
+        yield from map(failure, found[rule.code])
+        yield "</testcase>"
+    yield "</testsuite></testsuites>\n"
+
+
+def failure(finding: Finding) -> str:
+    place = text(f"{finding.file}:{finding.line}:{finding.column}")
+    return f"<failure message={attribute(sentence(finding))} type={attribute(finding.rule)}>{place}</failure>"
 
 
 def text(words: str) -> str:

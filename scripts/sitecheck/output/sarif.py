@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from ..finding import Finding
 from ..registry import Rule
+from .json import filled
 from .report import Report, sentence
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
-def write(report: Report) -> str:
-    """One SARIF log."""
+def write(report: Report) -> Iterator[str]:
+    """One SARIF log, one result a line."""
     number = {rule.code: index for index, rule in enumerate(report.rules)}
     driver = {"name": "sitecheck", "rules": [described(rule) for rule in report.rules]}
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "results": [result(finding, number) for finding in report.findings],
-    }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=1)
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": []}
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return filled(log, (result(finding, number) for finding in report.findings))
 
 
 def described(rule: Rule) -> dict:

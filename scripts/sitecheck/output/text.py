@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import groupby
 
 from ..finding import Finding
@@ -13,17 +14,16 @@ WIDTH = 110  # of a quoted line
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a page must not steer the reader's terminal
 
 
-def write(report: Report) -> str:
+def write(report: Report) -> Iterator[str]:
     """All findings, grouped by file on a terminal, then the total."""
-    lines: list[str] = []
     for file, group in groupby(report.findings, key=lambda finding: finding.file):
         source = source_of(report, file) if report.quote else []
         for finding in group:
-            lines.append(colored(finding) if report.color else plain(finding))
-            lines += quoted(finding, source, report.color)
+            line = colored(finding) if report.color else plain(finding)
+            yield "\n".join([line, *quoted(finding, source, report.color), ""])
         if report.quote:
-            lines.append("")
-    return "\n".join([*lines, report.total])
+            yield "\n"
+    yield f"{report.total}\n"
 
 
 def plain(finding: Finding) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import TYPE_CHECKING
 
 from .record import Record
@@ -21,6 +22,7 @@ NAMES = {
 }  # fmt: skip
 
 
+@functools.lru_cache(100_000)
 def kind_of(path: str) -> str:
     """Which reader a file needs; "" for one that refers to nothing."""
     name = path[path.rfind("/") + 1 :].lower()

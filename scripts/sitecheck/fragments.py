@@ -1,0 +1,32 @@
+"""What a fragment can point to, and whether it does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+if TYPE_CHECKING:
+    from .facts import Page
+    from .read import Record
+
+DROPPED = dict.fromkeys(map(ord, "\t\n\r"))
+CUT_OFF = "".join(map(chr, range(0x21)))  # at the end of an address (WHATWG URL, "C0 control or space")
+HTML = (".html", ".htm", ".xhtml")
+
+
+def fragments_of(page: Page | Record) -> frozenset[str]:
+    """The targets on a page."""
+    return frozenset([row[0] for row in page.ids]).union(page.names)
+
+
+def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
+    """WHATWG HTML, "find a potential indicated element": as written, then percent-decoded, then "top"."""
+    if fragment in there:
+        return True
+    name = file.lower()
+    if not name.endswith(HTML) and (not name.endswith(".svg") or "(" in fragment or "=" in fragment):
+        return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
+    fragment = fragment.translate(DROPPED).rstrip(CUT_OFF)  # as the URL parser does
+    fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
+    decoded = unquote(fragment)
+    return not fragment or fragment in there or decoded in there or decoded.lower() == "top"
