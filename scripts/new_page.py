@@ -15,6 +15,7 @@ import yaml
 DOCS = Path("docs")
 SETTINGS = Path("mkdocs.yml")
 LAST_PAGE = "get-help-now"  # every other page of the guide is read before it
+ON_THIS_PAGE = '{% include "clinic/on-this-page.html" %}'
 MADE_BY_MARKS = {"in-short": "/// in-short\n- \n- \n///", "sources": "{{ sources() }}"}
 
 
@@ -27,10 +28,10 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="scripts/new", description="Start a page of a kind.")
     parser.add_argument("kind", help="a type of docs/_data/page-types.yml, such as topic")
     parser.add_argument("title", help='the page\'s heading, such as "Sleep and pain"')
+    parser.add_argument("--long", action="store_true", help="list the page's sections at its head, for six or more")
     asked = parser.parse_args(arguments)
     try:
-        types = yaml.safe_load((DOCS / "_data" / "page-types.yml").read_text("utf-8"))["types"]
-        page = start(asked.kind, asked.title.strip(), types, datetime.date.today())
+        page = start(asked.kind, asked.title.strip(), kinds(), datetime.date.today(), asked.long)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -41,7 +42,16 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def start(kind: str, title: str, types: dict[str, Any], today: datetime.date) -> Path:
+def kinds() -> dict[str, Any]:
+    """The kinds of page that there are. Raises CannotStart."""
+    path = DOCS / "_data" / "page-types.yml"
+    try:
+        return dict(yaml.safe_load(path.read_text("utf-8"))["types"])
+    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
+        raise CannotStart(f"{path} cannot be read: run scripts/build, which says what to mend there.") from None
+
+
+def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, long: bool = False) -> Path:
     """Write the page and its two lines in mkdocs.yml. Raises CannotStart and then leaves everything as it was."""
     if kind not in types:
         near = difflib.get_close_matches(kind, types, 1)
@@ -53,13 +63,16 @@ def start(kind: str, title: str, types: dict[str, Any], today: datetime.date) ->
     page = DOCS / f"{slug}.md"
     if page.exists():
         raise CannotStart(f"{page} is already there: open it, or choose another title.")
-    settings = listed(SETTINGS.read_text("utf-8"), slug, title)
-    page.write_text(skeleton(kind, title, types[kind], today), "utf-8")
+    try:
+        settings = listed(SETTINGS.read_text("utf-8"), slug, title)
+    except (OSError, UnicodeDecodeError):
+        raise CannotStart(f"{SETTINGS} cannot be read: run scripts/build, which says what to mend there.") from None
+    page.write_text(skeleton(kind, title, types[kind], today, long), "utf-8")
     SETTINGS.write_text(settings, "utf-8")
     return page
 
 
-def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date) -> str:
+def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date, long: bool = False) -> str:
     """The page's Markdown: front matter, heading, and every section that its kind must have, still empty."""
     values = {
         "title": yaml.safe_dump(title, width=1000).splitlines()[0],
@@ -72,6 +85,9 @@ def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date)
     sections = [
         MADE_BY_MARKS.get(id) or f"## {id.replace('-', ' ').capitalize()} {{#{id}}}" for id in needs.get("sections", [])
     ]
+    if long:  # below In short, which is all that many read
+        first = MADE_BY_MARKS["in-short"]
+        sections.insert(sections.index(first) + 1 if first in sections else 0, ON_THIS_PAGE)
     return "\n\n".join(["\n".join(["---", *front_matter, "---"]), f"# {title}", *sections]) + "\n"
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import traceback
 from pathlib import Path
 
 import complaints
@@ -28,17 +30,26 @@ def main(options: list[str]) -> int:
         faults = generate(built)
         if (built / "index.html").exists():
             faults += finish(built)
-            status = check([str(built), "--named", str(SITE), *options])
+            silence = ["--only-findings"] if faults else []  # "0 findings" would be no news then
+            status = check([str(built), "--named", str(SITE), *silence, *options])
             if "--fix" in options and written() != before:  # mended: what was built has the words of before
                 return main([option for option in options if option != "--fix"])
             if status:
                 return status
         if faults:
-            print("\n".join(faults))
+            print(*map(annotated, faults), sep="\n")
             return 1
         replace(SITE, built)
     print(f"The site is in {SITE}/: open {SITE / 'index.html'}, or run scripts/serve for a live preview.")
     return 0
+
+
+def annotated(fault: str) -> str:
+    """A fault as GitHub shows it beside its line, when GitHub listens."""
+    place = re.match(r"([^:\s]+):(\d+):(\d+) ", fault)
+    if os.environ.get("GITHUB_ACTIONS") != "true" or not place:
+        return fault
+    return f"::error file={place[1]},line={place[2]},col={place[3]}::{fault.replace('%', '%25')}"
 
 
 def written() -> dict[Path, int]:
@@ -64,6 +75,10 @@ def finish(built: Path) -> list[str]:
         finish_site(built)
     except Unfit as unfit:
         return str(unfit).splitlines()
+    except Exception as error:  # a fault of ours, and no page is half finished: told in a line like any other
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        file = Path(where.filename).name
+        return [f"scripts/finish failed in {file}, line {where.lineno}, on what the site holds: {error!r}; report it"]
     return []
 
 

@@ -113,7 +113,7 @@ REDIRECTS = "/old/ /help/ 301\n/older /help/#withdrawal\n"
 STUB = '<html><head><meta http-equiv="refresh" content="0; url=../help/"></head></html>'
 OLD_ADDRESSES = {
     "a redirect of the host": ("old/", "old/", "help.md"),
-    "a redirect to a part of a page": ("/older", "/older", "/help/#withdrawal"),
+    "a redirect to a part of a page": ("/older", "/older", "help.md#withdrawal"),
     "a page that forwards": ("stub.md", "stub/", "help.md"),
 }
 

@@ -9,10 +9,11 @@ from typing import NamedTuple
 import pytest
 import turbohtml
 
-from hosting import Outcome, Project
+from hosting import Outcome, Project, environ
 
 LINE = re.compile(r"(?P<file>[\w./-]+):(?P<line>\d+):(?P<column>\d+) (?P<code>[A-Z]{2}\d{3}) (?P<message>.+)")
 CLINIC = "docs/_data/clinic.yml"
+CLOSED = '{date: "2027-02-30", name: A day, closed: true}'
 MONDAY = '- {day: Monday, opens: "09:00", closes: "17:00"}'
 
 
@@ -48,6 +49,20 @@ FAULTS = {
     "a link to a section that is not there": Fault(
         "docs/index.md", "#signs-to-tell", "#signs-to-tel", "LI", "#signs-to-tel", "#signs-to-tell"
     ),
+    "a closure on no day": Fault(
+        CLINIC, "closures: unknown", f"closures: [{CLOSED}]", "CF009", "closures:", "2027-02-30 is on no calendar"
+    ),
+    "a zone that is none": Fault(CLINIC, "America/New_York", "America/NewYork", "CF001", "America/NewYork", "zone"),
+    "a street cut short": Fault(CLINIC, '"26 Court St #808"', "26 Court St #808", "CF001", "26 Court", "in quotes"),
+    "a fact that a template misspells": Fault(
+        "overrides/clinic/footer.html", "clinic.name", "clinic.nmae", "CF008", "clinic.nmae", "there is no fact"
+    ),
+    "a list of sources left out": Fault("docs/index.md", "{{ sources() }}", "That is all.", "SR005", "That is all."),
+    "a block that is none": Fault("docs/index.md", "/// urgent", "/// urgnt", "PL016", "/// urgnt", "urgnt"),
+    "a link with a space in it": Fault(
+        "docs/index.md", "](get-help-now", "] (get-help-now", "PL018", "] (get", "space"
+    ),
+    "a heading given twice": Fault("docs/index.md", "## What helps", "# What helps", "PL018", "# What helps", "##"),
     "an unknown macro": Fault("docs/index.md", "## What helps", "{{ sorces() }}\n\n## What helps", "", "sorces"),
 }
 
@@ -125,7 +140,29 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
         ("overrides/clinic/footer.html", "</footer>", "{{ page.no.no }}</footer>", "overrides/clinic/footer.html:"),
         ("docs/terms.md", "# Terms", "# {{ clinic.name | loud }} Terms", "docs/terms.md:10:1 No filter named 'loud'."),
         ("scripts/macros.py", "def cite(", "def cite((", "scripts/macros.py:"),
-        ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:1:1 MkDocs: Config value 'theme': "),
+        ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:19:9 MkDocs: Config value 'theme': "),
+        ("mkdocs.yml", "site_name:", "site_nam:", "mkdocs.yml:3:1 MkDocs: Config value 'site_nam': "),
+        (
+            "mkdocs.yml",
+            "  - terms.md\n",
+            "  - term.md\n",
+            "mkdocs.yml:71:5 term.md, listed under nav, is no page in d",
+        ),
+        ("mkdocs.yml", "  - terms.md\n", "    - terms.md\n", "mkdocs.yml:70:5 indent the line below this one"),
+        ("mkdocs.yml", "  - terms.md\n", "", "docs/terms.md:1:1 list this page under nav in mkdocs.yml"),
+        (
+            "docs/index.md",
+            "(get-help-now.md",
+            "(get-help-now/",
+            "docs/index.md:13:284 link to the page's file, get",
+        ),
+        ("overrides/clinic/hours-table.html", "{%- endif %}", "", "overrides/clinic/hours-table.html:"),
+        (
+            "overrides/main.html",
+            "clinic/footer",
+            "clinic/foter",
+            "overrides/main.html:39:1 there is no template o",
+        ),
     ],
 )
 def test_what_only_the_generator_finds_is_told_in_one_line(
@@ -135,6 +172,14 @@ def test_what_only_the_generator_finds_is_told_in_one_line(
     outcome = project.build()
     assert (outcome.status, len(outcome.lines)) == (1, 1), outcome.text
     assert outcome.text.startswith(place)
+    assert old_site()
+
+
+def test_github_shows_what_the_generator_finds_beside_its_line(project: Project, old_site: Callable) -> None:
+    project.replace("mkdocs.yml", "name: material", "name: materia", times=1)
+    with environ(GITHUB_ACTIONS="true"):
+        outcome = project.build()
+    assert outcome.text.startswith("::error file=mkdocs.yml,line=19,col=9::mkdocs.yml:19:9 MkDocs: ")
     assert old_site()
 
 

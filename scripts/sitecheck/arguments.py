@@ -59,6 +59,7 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     add("--baseline", metavar="FILE", help="let the findings listed in FILE pass; new ones fail")
     add("--write-baseline", metavar="FILE", help="list today's findings in FILE and let them pass")
     add("--before-build", action="store_true", help="only what in words and data would stop the generator; no SITE")
+    add("--only-findings", action="store_true", help="say nothing when nothing is found")
     add("--named", metavar="NAME", default="", help="call SITE by this name in the report")
     add("--external", action="store_true", help="also follow links that leave the site")
     add("--fix", action="store_true", help="mend in the source what has exactly one safe mending")

@@ -51,8 +51,10 @@ def run(arguments: list[str], started: float) -> int:
     if only:
         found = [one for one in found if one.page == only]
     if asked.fix:
-        found = mended(site, root, found)
+        found = mended(asked, site, root, found)
     found = against_baseline(asked, found, project is not None)
+    if asked.only_findings and not found:
+        return 0
     return report(asked, told, found, root, started)
 
 
@@ -66,7 +68,7 @@ def before_build(asked: Namespace, options: Options, root: Path | None, started:
     return report(asked, Told([], base=options.base), found, root, started) if found else 0
 
 
-def mended(site: Site | None, root: Path | None, found: list[Finding]) -> list[Finding]:
+def mended(asked: Namespace, site: Site | None, root: Path | None, found: list[Finding]) -> list[Finding]:
     """What is left after --fix; what was mended goes to the error stream, so that reports stay whole."""
     from .mend import mend
 
@@ -75,7 +77,7 @@ def mended(site: Site | None, root: Path | None, found: list[Finding]) -> list[F
     left, told = mend(site, root, found)
     for line in told:
         print(f"mended {line}", file=sys.stderr)
-    if told:
+    if told and not asked.named:  # scripts/build does so by itself
         print("build the site again: it still has the old words", file=sys.stderr)
     return left
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 
@@ -50,12 +51,17 @@ def suggested(site: Site, fault: Fault, file: str) -> str:
         return fault.suggestion
     if document is None:
         return from_root(site, fault.suggestion) if file.startswith(("overrides/", "mkdocs")) else fault.suggestion
-    return suggestion(site.project, document, fault.raw, fault.suggestion)
+    like = fault.suggestion
+    if like.startswith(site.resolver.root):  # Markdown counts from the page's own folder
+        like = posixpath.relpath(f"/{like.removeprefix(site.resolver.root)}", f"/{posixpath.dirname(document.page)}")
+    return suggestion(site.project, document, fault.raw, like)
 
 
 def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
     """In the page's Markdown, or in a file that it includes."""
     texts = [(document.path, body(document)), *included_texts(site.project, document)]
+    if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
+        return (document.path, *mark)
     for spelling in spellings(document, fault.raw):
         for path, text in texts:
             places = [match.start() for match in re.finditer(spelling, text)]

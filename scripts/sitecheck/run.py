@@ -85,7 +85,10 @@ def merged(found: list[Finding], pages: int) -> Iterable[Finding]:
     """One finding for what was placed at the same word of the same file, on `pages` pages at the most."""
     by_place: dict[tuple, Finding] = {}
     for finding in found:
-        key = (finding.file, finding.line, finding.column, finding.code, finding.target or finding.message)
+        what = finding.target or finding.message
+        if finding.suggestion and finding.file.endswith(".md"):  # one link of a page, found on two ways
+            what = finding.suggestion
+        key = (finding.file, finding.line, finding.column, finding.code, what)
         if (other := by_place.get(key)) is not None:
             more = other.pages + (finding.pages if finding.page != other.page else 0)
             finding = other._replace(pages=min(more, pages or 1))

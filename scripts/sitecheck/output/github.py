@@ -31,8 +31,10 @@ def annotations(report: Report) -> Iterator[str]:
 
 
 def annotation(finding: Finding) -> str:
+    """The place stands in the words as well: the log of a job shows nothing else."""
+    told = f"{finding.file}:{finding.line}:{finding.column} {finding.code} {sentence(finding)}"
     where = f"file={value(finding.file)},line={finding.line},col={finding.column}"
-    return f"::error {where},title={value(f'{finding.code} {finding.rule}')}::{data(sentence(finding))}\n"
+    return f"::error {where},title={value(f'{finding.code} {finding.rule}')}::{data(told)}\n"
 
 
 def data(text: str) -> str:

@@ -13,11 +13,11 @@ MAKERS = {"in-short": r"^///+[ \t]*in-short\b", "sources": r"\{\{[ \t]*sources\(
 CARDS = ("call-911", "call-today", "book-a-visit")
 
 
-def anchor_mark(document: Document, anchor: str) -> Mark | None:
-    """Where the Markdown gives the id: behind a heading, in a block, in HTML, or by what makes it."""
+def anchor_mark(document: Document, anchor: str, last: bool = False) -> Mark | None:
+    """Where the Markdown gives the id, first or last: behind a heading, in a block, in HTML, or by what makes it."""
     known = rf"\{{[^}}\n]*#{re.escape(anchor)}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){re.escape(anchor)}(?![\w-])"
-    match = re.search(f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known, body(document), re.M)
-    return mark_of(document.text, match.start()) if match else None
+    found = [*re.finditer(f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known, body(document), re.M)]
+    return mark_of(document.text, found[-1 if last else 0].start()) if found else None
 
 
 def how_to_add(anchor: str) -> str:

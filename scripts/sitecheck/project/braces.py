@@ -27,6 +27,7 @@ class Said(NamedTuple):
     closed: bool
     mark: Mark
     strings: tuple[tuple[str, Mark], ...]
+    inside: str
 
 
 def braces(document: Document) -> Iterator[Said]:
@@ -41,7 +42,7 @@ def braces(document: Document) -> Iterator[Said]:
             for string in STRING.finditer(inside)
         )
         called = bool(named and named["call"])
-        yield Said(named["name"] if named else "", called, bool(match["end"]), mark, strings)
+        yield Said(named["name"] if named else "", called, bool(match["end"]), mark, strings, inside)
 
 
 def bound(document: Document) -> set[str]:

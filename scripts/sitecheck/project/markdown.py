@@ -25,7 +25,9 @@ def document_of(path: str, text: str) -> tuple[Document, list[tuple[str, Fault]]
     match = FRONT_MATTER.match(text)
     if not match:
         advice = "begin the page with front matter: a line ---, then title, description and type, then a line ---"
-        if text.startswith("---"):
+        if text.startswith("----"):
+            advice = "make the first line three hyphens, ---, and no more"
+        elif text.startswith("---"):
             advice = "end the front matter with a line ---"
         return Document(path, page, text, 1, {}, None), [("FM001", Fault(advice, page, file=path))]
     body_line = match[0].count("\n") + 1

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import yaml
 
+CUT = re.compile(r"[ \t]+#\w")  # what follows is a comment to YAML, and hardly to whoever typed it without a space
 Keys = tuple[str | int, ...]  # the way to a value: ("locations", 0, "zip")
 
 
@@ -40,6 +42,7 @@ class MarkedYaml:
     data: Any
     keys: dict[Keys, Mark] = field(default_factory=dict)
     values: dict[Keys, Mark] = field(default_factory=dict)
+    cut: tuple[Mark, ...] = ()  # values that a # behind them cuts short: street: 26 Court St #808
     repeated: tuple[tuple[Keys, Mark], ...] = ()  # keys that one mapping holds twice: YAML keeps the last in silence
 
     def at(self, *way: str | int) -> Mark:
@@ -76,17 +79,22 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
         data = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if error.context in BEGUN:
+            mark = error.context_mark
         place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line, 1)
-        raise BadYaml(place, _advice(error.problem or error.context or "")) from None
+        before = text.splitlines()[mark.line][: mark.column] if mark and mark.line < text.count("\n") else ""
+        problem = error.problem or error.context or ""
+        raise BadYaml(place, AFTER_QUOTE if before.rstrip().endswith(("'", '"')) else _advice(problem)) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BadYaml(Mark(first_line, 1), _advice(str(error))) from None
     finally:
         loader.dispose()
     read = MarkedYaml(data)
-    return _marked(node, read, shift) if node else read
+    return _marked(node, read, shift, text.splitlines()) if node else read
 
 
-def _marked(root: yaml.Node, read: MarkedYaml, shift: int) -> MarkedYaml:
+def _marked(root: yaml.Node, read: MarkedYaml, shift: int, lines: list[str]) -> MarkedYaml:
+    cut: list[Mark] = []
     repeated: list[tuple[Keys, Mark]] = []
     seen: set[int] = set()  # an alias brings the same node again, without end if it holds itself
     waiting: list[tuple[Keys, yaml.Node]] = [((), root)]
@@ -96,6 +104,9 @@ def _marked(root: yaml.Node, read: MarkedYaml, shift: int) -> MarkedYaml:
         if id(node) in seen:
             continue
         seen.add(id(node))
+        end = node.end_mark
+        if isinstance(node, yaml.ScalarNode) and not node.style and CUT.match(lines[end.line][end.column :]):
+            cut.append(_mark(node, shift))
         if isinstance(node, yaml.SequenceNode):
             waiting += [((*way, place), child) for place, child in reversed([*enumerate(node.value)])]
         elif isinstance(node, yaml.MappingNode):
@@ -105,16 +116,22 @@ def _marked(root: yaml.Node, read: MarkedYaml, shift: int) -> MarkedYaml:
                     repeated.append((here, _mark(key, shift)))
                 read.keys[here] = _mark(key, shift)
             waiting += [(here, child) for here, _, child in reversed(inside)]
-    return MarkedYaml(read.data, read.keys, read.values, tuple(sorted(repeated, key=lambda pair: pair[1])))
+    return MarkedYaml(read.data, read.keys, read.values, tuple(cut), tuple(sorted(repeated, key=lambda pair: pair[1])))
 
 
 def _mark(node: yaml.Node, shift: int) -> Mark:
     return Mark(node.start_mark.line + 1 + shift, node.start_mark.column + 1)
 
 
+# Where these end is known only at the end of the file; where they begin is what to mend.
+BEGUN = ("while scanning a quoted scalar", "while scanning a simple key")
+AFTER_QUOTE = "a quote ends just before this: mend where it begins or ends, so that the whole value is inside"
 ADVICE = {
     "mapping values are not allowed": "put quotes around words that hold a colon, or mend the indent here",
-    "could not find expected ':'": "this line, or the one above it, needs a key, a colon and a value",
+    "could not find expected ':'": "write a key, a colon, a space and a value",
+    "tab character": "use spaces, not a tab",
+    "did not find expected ',' or '}'": "put a comma before this, or close the braces } of the line before",
+    "did not find expected ',' or ']'": "put a comma before this, or close the brackets ] of the line before",
     "cannot start any token": "use spaces, not a tab, and quotes around words that begin with @ or %",
     "found unexpected end of stream": "a quote is opened and never closed",
     "did not find expected key": "mend the indent of this line: it must match the lines around it",

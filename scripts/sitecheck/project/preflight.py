@@ -9,7 +9,7 @@ from ..finding import Finding
 from .reading import read_project
 
 # Each of these reads words and data alone, and what it finds would end the generator's run or the finishing pass,
-# or make them drop the words.
+# make them drop the words, or bring up as many findings again as the mistake has consequences.
 BLOCKING = (
     "FM001",
     "FM002",
@@ -18,12 +18,23 @@ BLOCKING = (
     "FM005",
     "FM006",
     "FM008",
+    "FM011",
     "CF001",
+    "CF002",
+    "CF003",
     "CF008",
+    "CF009",
+    "CF011",
     "SE001",
     "SR001",
     "SR002",
+    "SR005",
+    "SR006",
+    "SR007",
     "PL001",
+    "PL016",
+    "PL017",
+    "PL018",
     "AX032",
     "SE008",
     "PR010",

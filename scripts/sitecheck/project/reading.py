@@ -66,7 +66,7 @@ def read_project(root: Path) -> Project:
 
     types_hold = record(PAGE_TYPES, lambda data: data, None)
     terms_hold = record(TERMS, lambda data: data, None)
-    for path in (FIGURES, OFFLINE):
+    for path in (SETTINGS, FIGURES, OFFLINE):
         record(path, lambda data: data, None)
     documents = _documents(root, faults)
     return Project(

@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from .marked_yaml import Mark, MarkedYaml, Unquoted
+
+CURLED = re.compile("^[“”„‘’].*[“”‘’]$", re.S)
+UNSPACED = re.compile(r"([\w-]+):(.+)", re.S)
 
 
 class Wrong(NamedTuple):
@@ -29,7 +33,12 @@ def faults(read: MarkedYaml, schema: dict[str, Any]) -> list[Wrong]:
     )  # a third of a second quicker to import than the pure one, and only here
 
     found = [Wrong(mark, f"{name(keys)} is written twice: keep one") for keys, mark in read.repeated]
-    for error in Draft7Validator(schema).iter_errors(_plain(read.data)):
+    found += [Wrong(mark, "put this in quotes: what stands behind the # is lost") for mark in read.cut]
+    errors = [*Draft7Validator(schema).iter_errors(_plain(read.data))]
+    of_keys = [list(error.instance_path) for error in errors if list(error.schema_path)[-1] == "additionalProperties"]
+    for error in errors:
+        if list(error.schema_path)[-1] == "oneOf" and list(error.instance_path) in of_keys:
+            continue  # a misspelt key is why nothing fits
         found += _told(read, schema, list(error.instance_path), list(error.schema_path), error)
     misspelt = {fault.suggestion for fault in found if fault.suggestion}
     by_place: dict[Mark, Wrong] = {}
@@ -45,6 +54,14 @@ def _told(read: MarkedYaml, schema: Any, way: list, rule: list, error: Any) -> I
     advice = _described(schema, rule)
     if rule[-1] == "additionalProperties" and isinstance(value, dict):
         for key in sorted(set(map(str, value)) - set(part.get("properties", {}))):
+            if (run_in := UNSPACED.fullmatch(key)) and run_in[1] in part["properties"]:
+                yield Wrong(read.key_at(*way, key), f"put a space behind the colon: {run_in[1]}: {run_in[2]}")
+                continue
+            if value.get(key, "") is None:
+                yield Wrong(
+                    read.at(*way), f'put the words that go on with "{key}" in quotes, from their start to their end'
+                )
+                return
             near = nearest(key, part["properties"])
             hint = "" if near else f": remove it. Known here: {', '.join(part['properties'])}"
             yield Wrong(read.key_at(*way, key), f'there is no key "{key}"{hint}', near)
@@ -57,6 +74,12 @@ def _told(read: MarkedYaml, schema: Any, way: list, rule: list, error: Any) -> I
         yield Wrong(read.at(*way), "put the date in quotes", f'"{value.text}"')
     elif value is None:
         yield Wrong(read.key_at(*way), f"{name(way)} has no value. {advice}".strip())
+    elif isinstance(value, str) and CURLED.search(value):
+        yield Wrong(read.at(*way), 'type straight quotes (") in place of these curled ones')
+    elif rule[-1] in ("minLength", "maxLength") and isinstance(value, str):
+        bound = "too short: at least" if rule[-1] == "minLength" else "too long: at most"
+        size = f"{bound} {part[rule[-1]]} letters, and it has {len(value)}"
+        yield Wrong(read.at(*way), f"{name(way)} is {size}. {advice}".strip())
     elif rule[-1] == "enum":
         near = nearest(str(value), [str(one) for one in part["enum"]])
         yield Wrong(read.at(*way), f'{name(way)} cannot be "{value}". {advice}'.rstrip(". "), near)

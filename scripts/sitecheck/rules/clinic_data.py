@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..finding import Fault
 from ..project.faults import in_file
@@ -17,6 +18,13 @@ from ..site import Site
 def clinic_data_wrong(site: Site) -> Iterator[Fault]:
     """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
     yield from site.project.found("CF001")
+    for clinic, at in clinic_of(site.project):
+        if not zone_of(clinic.time_zone):
+            yield in_file(
+                CLINIC,
+                at("time_zone"),
+                f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York",
+            )
 
 
 @rule("CF002", project=True)
@@ -83,6 +91,14 @@ def clinic_of(project: Project) -> Iterator[tuple[Clinic, object]]:
     """The clinic and a way to its marks; nothing when its file is wrong, which another rule tells."""
     if project.clinic is not None:
         yield project.clinic, lambda *way: project.data[CLINIC].at("extra", "clinic", *way)
+
+
+def zone_of(name: str) -> ZoneInfo | None:
+    """A time zone, None when there is none of that name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def day_of(text: str) -> datetime.date | None:

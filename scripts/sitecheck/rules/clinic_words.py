@@ -16,8 +16,16 @@ from ..project.schema import nearest
 from ..registry import rule
 from ..site import Site
 
-TIME = r"\d{1,2}(?::\d\d)?\s*[ap]\.?m\.?"
-TYPED_HOURS = re.compile(rf"\b{TIME}\s*(?:–|—|-|to|until|till)\s*{TIME}", re.I)
+TIME = r"(?:\d{1,2}(?::\d\d)?\s*[ap](?:\.m\.|m\b)|\d{1,2}:\d\d)"
+TYPED_HOURS = re.compile(
+    rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+{TIME}", re.I
+)
+# A number that no phone can call, because it is not the words of a link; a link's own words stand in brackets.
+PHONE = re.compile(r"(?<![\[\w+.:/-])(?:\+?1[-. ])?(?:\(\d{3}\)|\d{3})[-. ]{1,2}\d{3}[-. ]\d{4}(?![\w\]-])")
+HALF = re.compile(r"\{%(?:(?!%\}).)*$", re.M)
+IN_TEMPLATE = re.compile(r"(?<![\w.\"'/])clinic\.(?P<key>[a-z_]+)\b(?!\.html)")
+CURLED = re.compile("[“”„‘’]")
+HOW = {"cite": '("its-id")', "figure": '("its-name")'}  # the macros that must be told which
 GIVEN_BY_GENERATOR = {"page", "config"}
 BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 
@@ -28,6 +36,7 @@ class Typed(NamedTuple):
     pattern: re.Pattern[str]
     instead: str
     suggestion: str = ""
+    place: bool = False  # a part of an address
 
 
 @rule("CF006", project=True)
@@ -54,6 +63,15 @@ def braces_unknown(site: Site) -> Iterator[Fault]:
             if project.templates and f"overrides/{path}" not in project.templates:
                 near = nearest(f"overrides/{path}", project.templates).removeprefix("overrides/")
                 yield in_document(document, mark, f"there is no file overrides/{path}", near)
+        for match in HALF.finditer(document.text):
+            yield in_document(document, mark_of(document.text, match.start()), "close these braces with %}")
+    known = project.extra.get("clinic")
+    for path, text in project.templates.items() if isinstance(known, dict) and not project.found("CF001") else ():
+        for match in IN_TEMPLATE.finditer(text):
+            if match["key"] not in known:
+                near = nearest(match["key"], known)
+                advice = f"there is no fact {match[0]}" + ("" if near else f": clinic has {', '.join(known)}")
+                yield in_file(path, mark_of(text, match.start()), advice, near and f"clinic.{near}")
 
 
 def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
@@ -64,10 +82,12 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
         yield Typed(whole(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     for place in clinic.locations:
         for words in filter(None, (place.street, place.name, place.zip)):
-            yield Typed(whole(words), "take it from clinic.yml, or link to the page of hours and locations")
+            yield Typed(whole(words), "take it from clinic.yml, or link to the page of hours and locations", place=True)
     for key, words in (("phone", clinic.phone), ("email", clinic.email), ("website", clinic.website)):
         if words:
-            yield Typed(whole(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
+            pattern = by_digits(words) if key == "phone" else whole(words)
+            yield Typed(pattern, "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
+    yield Typed(PHONE, "take the clinic's from clinic.yml; make another a link, [212-555-0100](tel:+12125550100)")
     yield Typed(TYPED_HOURS, "take the hours from clinic.yml, or link to the page of hours and locations")
 
 
@@ -77,14 +97,25 @@ def whole(words: str) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w-]){inner}(?![\w-])")
 
 
+def by_digits(number: str) -> re.Pattern[str]:
+    """A phone number, however its digits are parted, with its country or without."""
+    digits = re.sub(r"\D", "", number)
+    return re.compile(r"(?<![\w-])\(?" + r"[-. ()]{0,2}".join(digits[-10:]) + r"(?![\w-])")
+
+
 def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[Fault]:
-    """Facts typed into a file, each place once."""
+    """Facts typed into a file, each place once, and an address, which is several, once a line."""
     shown = BRACES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     taken: list[tuple[int, int]] = []
+    places: set[int] = set()
     for one in typed:
         for match in one.pattern.finditer(shown):
             if any(start <= match.start() < end for start, end in taken):
                 continue
+            line = mark_of(text, match.start()).line
+            if one.place and line in places:
+                continue
+            places |= {line} if one.place else set()
             taken.append(match.span())
             yield in_file(
                 path, mark_of(text, match.start()), f'"{match[0]}" is typed by hand: {one.instead}', one.suggestion
@@ -95,6 +126,14 @@ def brace_advice(project: Project, said: Said) -> tuple[str, str]:
     """(what to do about a pair of braces, the likely name); two empty words when there is nothing to do."""
     if not said.closed:
         return "close these braces with }}", ""
+    if CURLED.search(said.inside):
+        return 'type straight quotes (") in place of the curled ones between these braces', ""
+    if said.inside.count('"') % 2:
+        return 'close the quote (") between these braces', ""
+    if not said.call and (wanted := said.name.split(".")[0]) in project.macros:
+        return f"{wanted} is a macro: write {{{{ {wanted}{HOW.get(wanted, '()')} }}}}", ""
+    if said.call and said.name in project.macros and not said.strings and said.name in HOW:
+        return f"say which, in quotes: {{{{ {said.name}{HOW[said.name]} }}}}", ""
     if not said.name:
         return "" if said.strings else "write a fact, such as {{ clinic.name }}, or a macro between the braces", ""
     if said.call and "." not in said.name:
@@ -103,14 +142,20 @@ def brace_advice(project: Project, said: Said) -> tuple[str, str]:
         near = nearest(said.name, project.macros)
         known = "" if near else f": there are {', '.join(sorted(project.macros))}"
         return f"there is no macro {said.name}(){known}", near
+    if said.name.startswith("clinic.") and project.found("CF001"):
+        return "", ""  # what is wrong in clinic.yml is told there
     inside: object = {**project.extra, **dict.fromkeys(GIVEN_BY_GENERATOR)}
     for step, word in enumerate(said.name.split(".") if project.extra else ()):
+        before = ".".join(said.name.split(".")[:step])
+        if isinstance(inside, list | str | int) and not said.call:
+            return f"there is no fact {said.name}: {before} holds none by name", ""
         if not isinstance(inside, dict):
-            break  # a list, or what only the generator knows
+            break  # what only the generator knows
         if word not in inside:
-            before = ".".join(said.name.split(".")[:step])
             near = nearest(word, inside)
             full = f"{before}.{near}".lstrip(".") if near else ""
+            if not before and isinstance(inside.get("clinic"), dict) and word in inside["clinic"]:
+                full = f"clinic.{word}"
             known = f": {before} has {', '.join(inside)}" if before and not near else ""
             return f"there is no fact {said.name}{known}", full
         inside = inside[word]

@@ -42,7 +42,8 @@ def front_matter_key_missing(site: Site) -> Iterator[Fault]:
     """A reader cannot judge words that bear no date; a search result without a description says little."""
     for document in readable(site):
         for key in site.project.type_of(document).front_matter:
-            if key not in document.meta and key != "type":
+            misspelt = key in (nearest(other, schema_of("page")["properties"]) for other in document.meta)
+            if key not in document.meta and key != "type" and not misspelt:
                 said = schema_of("page")["properties"][key]["description"]
                 yield in_front_matter(document, "", f"add a line {key}: to the front matter. {said}")
 

@@ -16,8 +16,8 @@ from ..site import Site
 
 IMAGE = re.compile(r"!\[[ \t]*\][(\[]|<img\b(?![^>]*\balt=[\"'][^\"'\s])[^>]*>")
 BY_HAND = re.compile(
-    r"<(?:script|style)\b|<[a-z][^>]*\s(?P<attribute>style|on[a-z]+)\s*="
-    r"|\{[:#.][^}\n]*\bstyle\s*=|^ {4}attrs:.*\bstyle\b",
+    r"<(?P<tag>script|style|form|iframe|object|embed)\b|<[a-z][^>]*\s(?P<attribute>style|on[a-z]+)\s*="
+    r"|(?<=[(\"'])(?P<code>javascript):|\{[:#.][^}\n]*\bstyle\s*=|^ {4}attrs:.*\bstyle\b",
     re.I | re.M,
 )
 RAW_COLOR = re.compile(
@@ -62,10 +62,11 @@ def script_or_style_by_hand(site: Site) -> Iterator[Fault]:
     """The site forbids it to every page, so that nobody can slip in code that watches a patient: it would not work."""
     for document in site.project.documents:
         for match, mark in found(document, BY_HAND):
-            what = match["attribute"] or "script or style"
-            yield in_document(
-                document, mark, f"take the {what} out of the page: scripts and styles live in docs/assets"
-            )
+            what = match["tag"] or match["attribute"] or match["code"] or "style"
+            why = "scripts and styles live in docs/assets"
+            if what.lower() in ("form", "iframe", "object", "embed"):
+                why = "the site lets none load or send anything; write a link to where it is"
+            yield in_document(document, mark, f"take the {what} out of the page: {why}")
 
 
 @rule("AX031", project=True)

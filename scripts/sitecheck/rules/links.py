@@ -24,6 +24,9 @@ MAILBOX = re.compile(
 NUMBER = re.compile(r"\+?[A-Fa-f().\-\s]*[0-9*#][0-9A-Fa-f*#().,\-\s]*(?:;[\w\-.=+%]+)*")
 POSITION = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?(?:;[\w\-.=%]+)*(?:\?.*)?")
 
+ANOTHER_SITE = re.compile(
+    r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu)(?:/|$)", re.I
+)  # its https:// forgotten
 WORDS = {"a": "link", "area": "part of the picture", "refresh": "forwarding"}
 
 
@@ -52,7 +55,9 @@ def links(site: Site, *verdicts: str) -> Iterator[Trouble]:
 def page_missing(site: Site) -> Iterator[Fault]:
     """A reader who follows the link gets "not found" instead of help."""
     for trouble in links(site, "missing"):
-        yield at(trouble, f"{trouble.ref.raw.strip()} is not in the site", suggestion=like_file(site, trouble))
+        raw = trouble.ref.raw.strip()
+        meant = Meant(f"https://{raw}") if ANOTHER_SITE.match(raw) else like_file(site, trouble)
+        yield at(trouble, f"{raw} is not in the site", suggestion=meant)
 
 
 @rule("LI002")

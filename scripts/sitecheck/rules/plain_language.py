@@ -19,6 +19,11 @@ LONGEST = 20  # words in a sentence
 WORST = 3  # sentences that are named when a page is too hard
 PROSE = {"p", "li", "dd", "summary", "blockquote"}
 FRAME = {"breadcrumb", "guide-list", "previous-next", "end-block"}  # the same on every page
+DOSE = re.compile(
+    r"\d[\d.,]*\s?(?:mg|mcg|µg|μg|ml|milligrams?|micrograms?|milliliters?)\b(?:/day)?|\bMMEs?\b"
+    r"|\d[\d.,]*\s?(?:%|percent)(?= (?:a|per|each|every) (?:day|week|month))",
+    re.I,
+)
 NOT_OURS = {"sources", "bibliography"}  # sections that name other people's titles
 
 
@@ -64,6 +69,16 @@ def page_too_hard(site: Site) -> Iterator[Fault]:
         advice = f"this page reads at grade {reached:.1f}, the limit is {limit:g}: begin with this sentence"
         for block, sentence in hardest:
             yield fault_of(document, page, block, sentence.text, f"{advice}: “{short(sentence)}”")
+
+
+@rule("PL005", project=True)
+def dose_told(site: Site) -> Iterator[Fault]:
+    """A reader in pain would follow a number alone, and and a dose that is right for one person can kill another."""
+    for document, page in built(site):
+        for block in own_blocks(page):
+            for said in DOSE.finditer(block.text):
+                advice = f'take "{said[0]}" out: no dose and no pace of a taper stands here; a prescriber decides them'
+                yield fault_of(document, page, block, said[0], advice)
 
 
 def built(site: Site) -> Iterator[tuple[Document, Page]]:

@@ -33,6 +33,11 @@ class Planned(NamedTuple):
 def page_types_wrong(site: Site) -> Iterator[Fault]:
     """A slip in the list of sections lets a page go out without them."""
     yield from site.project.found("SE001")
+    for path, plan in site.project.plans.items():
+        if plan.type not in site.project.types:
+            near = nearest(plan.type, site.project.types)
+            mark = site.project.data[PAGE_TYPES].at("pages", path, "type")
+            yield in_file(PAGE_TYPES, mark, f'there is no kind of page "{plan.type}" above', near)
 
 
 @rule("SE002", project=True)
@@ -44,7 +49,8 @@ def page_missing(site: Site) -> Iterator[Fault]:
         if path in written or f"docs/{path}" in broken:
             continue
         mark = site.project.data[PAGE_TYPES].key_at("pages", path)
-        near = nearest(path, written - set(site.project.plans))
+        alike = [asset.removeprefix("docs/") for asset in site.project.assets if asset.lower() == f"docs/{path}"]
+        near = next(iter(alike), "") or nearest(path, written - set(site.project.plans))
         hint = f", or give docs/{near} its name back" if near else ""
         yield in_file(PAGE_TYPES, mark, f"write docs/{path}: every guide must have this {plan.type} page{hint}")
 
@@ -70,7 +76,7 @@ def sections_out_of_order(site: Site) -> Iterator[Fault]:
     """When to get help is never buried below what can wait."""
     for document, page, plan in planned(site):
         order = {anchor: place for place, anchor in enumerate(plan.sections)}
-        found = [name for name, *_ in page.ids if name in order]
+        found = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
         for before, after in itertools.pairwise(found):
             if order[after] < order[before]:
                 mark = anchor_mark(document, after) or Mark(document.body_line, 1)
@@ -104,7 +110,7 @@ def page_of_another_type(site: Site) -> Iterator[Fault]:
     """A help page that calls itself something else is not held to what a help page must have."""
     for document in site.project.documents:
         plan = site.project.plans.get(document.name)
-        if plan and document.type in site.project.types and document.type != plan.type:
+        if plan and {document.type, plan.type} <= set(site.project.types) and document.type != plan.type:
             advice = f"docs/_data/page-types.yml has another type for this page than {document.type}"
             yield in_front_matter(document, "type", advice, plan.type)
 

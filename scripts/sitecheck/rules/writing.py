@@ -1,0 +1,42 @@
+"""FM and PL: what an editor's hand or a word processor leaves in a page and no generator understands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from ..finding import Fault
+from ..project.faults import in_document
+from ..project.markdown import mark_of
+from ..project.marked_yaml import Mark
+from ..project.misread import misread
+from ..registry import rule
+from ..site import Site
+
+NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+
+
+@rule("FM011", project=True)
+def file_name_unfit(site: Site) -> Iterator[Fault]:
+    """The file's name becomes the page's address: with spaces, capitals or accents it cannot be read out or typed."""
+    for document in site.project.documents:
+        parts = document.name.removesuffix(".md").split("/")
+        if not all(NAME.fullmatch(part) or part == "README" for part in parts):
+            better = "/".join(map(plain, parts))
+            advice = "name the file with small letters, digits and hyphens"
+            yield in_document(document, Mark(1, 1), f"{advice}: docs/{better}.md" if better.strip("/") else advice)
+
+
+@rule("PL018", project=True)
+def mark_misread(site: Site) -> Iterator[Fault]:
+    """A mark that is almost right is printed as it stands: the reader meets slashes and stars, and no link or list."""
+    for document in site.project.documents:
+        for one in misread(document, site.project.macros):
+            yield in_document(document, mark_of(document.text, one.offset), one.advice)
+
+
+def plain(name: str) -> str:
+    """A name as an address has it."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
