@@ -159,7 +159,9 @@ class Steps:
         if not raw.strip():
             return End(notes=(("empty", self.path, ""),))
         if (link := self.answers.get(raw)) is None:
-            link = self.answers[raw] = self.resolver.link(raw, self.path, self.record.base)
+            plain = self.resolver.plain(raw, self.path, self.above) if self.plain else None
+            link = Link("file", *plain) if plain else self.resolver.link(raw, self.path, self.record.base)
+            self.answers[raw] = link
         if kind in NOT_FOLLOWED and link.verdict != "away":
             return NOWHERE
         if link.verdict.startswith("scheme:") and link.verdict not in CHECKED_SCHEMES:

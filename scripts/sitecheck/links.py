@@ -34,10 +34,10 @@ class Links:
         """The files that a file refers to."""
         return (self.files[number] for number in array(NUMBER, self.reached.get(page, b"")))
 
-    def found_from(self, start: str, pages: Container[str]) -> set[str]:
-        """The pages that a reader can find who starts at one and goes from link to link."""
+    def found_from(self, starts: Container[str], pages: Container[str]) -> set[str]:
+        """The pages that a reader can find who starts at some and goes from link to link."""
         among = {number for number, file in enumerate(self.files) if file in pages}
-        found = fresh = {self.files.index(start)}
+        found = fresh = {number for number in among if self.files[number] in starts}
         while fresh:
             steps = (numbers(self.reached.get(self.files[number], b"")) for number in fresh)
             fresh = (set().union(*steps) & among) - found

@@ -46,9 +46,13 @@ def once(faults: Iterable[Fault], pages: int) -> Iterator[tuple[Fault, int]]:
     """Fold what a template repeats: one fault stands for all, with the number of pages that have it."""
     alike: dict[tuple[str, ...], list[Fault]] = {}
     for fault in faults:
-        # The frame writes one address in as many ways as there are depths of folders: what it leads to is the same.
-        what = fault.target if fault.frame and fault.target else fault.message
-        key = (fault.file, what, fault.raw.lstrip("./"), str(fault.frame))
+        # A template writes one address in as many ways as there are depths of folders: what it leads to is the same.
+        raw = fault.raw.strip()
+        bare = raw.lstrip("./")
+        what = fault.message.replace(raw, bare) if bare else fault.message
+        if fault.frame and fault.target:
+            what = fault.target
+        key = (fault.file, what, bare, str(fault.frame))
         alike.setdefault(key, []).append(fault)
     for group in alike.values():
         on = {fault.page for fault in group}

@@ -16,7 +16,7 @@ from .links import Links, joined
 from .listing import Listing
 from .options import Options
 from .redirects import rules_of
-from .suggest import Meant, bare
+from .suggest import Names
 from .survey import Survey, survey
 from .urls import Link, Resolver
 
@@ -82,23 +82,30 @@ class Site(Facts):
     @functools.cached_property
     def orphans(self) -> list[str]:
         """Pages that no way of links leads to from the start page; without one, pages that nothing links to."""
-        exempt = {path for path, page in self.pages.items() if page.forwards} | {"404.html"}
-        start = self.resolver.table.get("")
-        if start is None:
-            linked = {target for path in self.pages for target in self.links.targets(path) if target != path}
-            return [path for path in self.pages if path not in linked | exempt] if len(self.pages) > 1 else []
-        found = self.links.found_from(start, self.pages) | exempt
+        found = {path for path, page in self.pages.items() if page.forwards} | {"404.html"}
+        if self.start:
+            found |= self.links.found_from({self.start, *self.in_menus_of_scripts()}, self.pages)
+        elif len(self.pages) > 1:
+            found |= {target for path in self.pages for target in self.links.targets(path) if target != path}
+            found |= self.in_menus_of_scripts()
+        else:
+            found |= self.pages.keys()
         return [path for path in self.pages if path not in found]
 
-    @functools.cached_property
-    def addresses(self) -> dict[str, str]:
-        """Address without what differs in spelling -> file, for suggestions."""
-        return {bare(path): path for path in self.listing.files}
+    def in_menus_of_scripts(self) -> set[str]:
+        """Pages that a script names, as Doxygen's menus do. The name of an index tells nothing: each folder has one."""
+        named = self.named_in_scripts.difference(self.options.index)
+        return {path for path in self.pages if path.rpartition("/")[2] in named}
 
     @functools.cached_property
-    def meant(self) -> dict[str, Meant]:
-        """What suggestions have been worked out: wanted -> file."""
-        return {}
+    def start(self) -> str:
+        """The start page; "" if there is none."""
+        return self.resolver.table.get("", "")
+
+    @functools.cached_property
+    def names(self) -> Names:
+        """What suggestions are looked for in."""
+        return Names(self.listing.files)
 
     @functools.cached_property
     def named_in_scripts(self) -> frozenset[str]:

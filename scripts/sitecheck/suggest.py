@@ -30,16 +30,31 @@ class Meant(NamedTuple):
 NOTHING = Meant()
 
 
+class Names:
+    """The names of a site's files as suggestions look through them, and what has been worked out already."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self.addresses = {bare(path): path for path in files}  # address without what differs in spelling -> file
+        self.namesakes: dict[str, list[str]] = {}  # last part of an address -> the addresses that end with it
+        self.siblings: dict[str, list[str]] = {}  # folder -> the last parts of the addresses in it
+        for path in self.addresses:
+            folder, _, name = path.rpartition("/")
+            self.namesakes.setdefault(name, []).append(path)
+            self.siblings.setdefault(folder, []).append(name)
+        self.plain_ids: dict[str, dict[str, str]] = {}  # page -> see `plain_ids`
+        self.meant: dict[str, Meant] = {}  # wanted -> file
+
+
 def like_file(site: Site, trouble: Trouble) -> Meant:
     """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
     if not trouble.path or trouble.ref.kind in ("search", "sitemap"):
         return NOTHING
-    if (meant := site.meant.get(trouble.path)) is None:
+    if (meant := site.names.meant.get(trouble.path)) is None:
         if trouble.verdict == "case":
             meant = Meant(trouble.path, True)
         else:
-            meant = nearest_file(site, trouble.path) if pays(site, site.addresses) else NOTHING
-        site.meant[trouble.path] = meant
+            meant = nearest_file(site.names, trouble.path) if pays(site, site.names.addresses) else NOTHING
+        site.names.meant[trouble.path] = meant
     if not meant.address:
         return meant
     raw = trouble.ref.raw.strip()
@@ -53,14 +68,20 @@ def like_fragment(site: Site, trouble: Trouble) -> Meant:
     if page is None:
         return NOTHING
     asked = f"{trouble.path}#{trouble.fragment}"
-    if (meant := site.meant.get(asked)) is None:
-        meant = site.meant[asked] = nearest_fragment(page, trouble.fragment) if pays(site, page.ids) else NOTHING
+    if (meant := site.names.meant.get(asked)) is None:
+        if (plain := site.names.plain_ids.get(page.path)) is None:
+            plain = site.names.plain_ids[page.path] = plain_ids(page)
+        meant = site.names.meant[asked] = nearest_fragment(plain, trouble.fragment) if pays(site, plain) else NOTHING
     return meant
 
 
-def nearest_fragment(page: Page, fragment: str) -> Meant:
+def plain_ids(page: Page) -> dict[str, str]:
+    """What a fragment can point to on a page, without capitals and dashes -> as it is written."""
+    return {plainly(one): one for one in reversed([row[0] for row in page.ids] + list(page.names))}
+
+
+def nearest_fragment(plain: dict[str, str], fragment: str) -> Meant:
     """The id of a page that differs from a fragment by capitals and dashes, else one that is like it."""
-    plain = {plainly(one): one for one in reversed([row[0] for row in page.ids] + list(page.names))}
     wanted = plainly(unquote(fragment))
     found = [wanted] if wanted in plain else near(wanted, plain, 2, ALIKE)
     return Meant(f"#{plain[found[0]]}", len(found) == 1) if found else NOTHING
@@ -68,7 +89,7 @@ def nearest_fragment(page: Page, fragment: str) -> Meant:
 
 def pays(site: Site, names: Sized) -> bool:
     """Whether one more search through these names keeps the run within bounds."""
-    return len(site.meant) * len(names) < ENOUGH
+    return len(site.names.meant) * len(names) < ENOUGH
 
 
 def near(word: str, known: Iterable[str], number: int, alike: float) -> list[str]:
@@ -100,16 +121,16 @@ def plainly(word: str) -> str:
     return word.casefold().replace("_", "-").replace(" ", "-").strip("-")
 
 
-def nearest_file(site: Site, wanted: str) -> Meant:
+def nearest_file(known: Names, wanted: str) -> Meant:
     """A file of the same name elsewhere, else one of a like name in the same folder, else one of a like path."""
-    files = site.addresses
+    files = known.addresses
     wanted = bare(wanted)
     folder, _, name = wanted.rpartition("/")
-    same = [path for path in files if path.rpartition("/")[2] == name]
+    same = known.namesakes.get(name, ())
     if len(same) == 1:
         return Meant(files[same[0]], True)
-    siblings = {path.rpartition("/")[2]: path for path in files if path.rpartition("/")[0] == folder}
-    found = [siblings[like] for like in near(name, siblings, 2, ALIKE)]
+    siblings = known.siblings.get(folder, ())
+    found = [f"{folder}/{like}" if folder else like for like in near(name, siblings, 2, ALIKE)]
     if not found and len(files) < MANY:
         found = near(wanted, files, 2, VERY_ALIKE)
     return Meant(files[found[0]], len(found) == 1) if found else NOTHING

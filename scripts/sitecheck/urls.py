@@ -143,9 +143,9 @@ class Resolver:
             path = path.replace("//", "/")
         path = path.removeprefix("/")
         files = self.listing.files
-        if path in files or path in self.broken:
-            return Link("file", path, fragment)
         folder = path.rstrip("/")
+        if path in files or (self.broken and self.is_unknown(folder)):
+            return Link("file", path, fragment)
         if folder in self.listing.folders:
             file = self._index_of(folder)
             return Link("file", file, fragment) if file else Link("no-index", path, fragment)
@@ -157,6 +157,10 @@ class Resolver:
         if real.rstrip("/") not in ("", folder):
             return Link("case", real, fragment)
         return Link("missing", path, fragment)
+
+    def is_unknown(self, path: str) -> bool:
+        """Whether a path is what cannot be read, or in a folder that cannot: nobody can tell what is there."""
+        return path in self.broken or any(above[:-1] in self.broken for above in ancestors(path) if above)
 
     def redirected(self, path: str) -> Link | None:
         """Where the host's own redirects send an address that is no file; a circle leads nowhere."""

@@ -13,7 +13,7 @@ from .record import Record
 _PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
 _ADD_ALL = re.compile(r"""\baddAll\s*\(\s*\[(?P<list>[^\[\]]*)\]""")
 _STRING = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])+)\1""")
-_ENDING = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|woff2?|ttf|mp[34]|webm|pdf)(?=[\"'`?#)\s])")
+_ENDING = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|woff2?|ttf|mp[34]|webm|pdf|html?)(?=[\"'`?#)\s])")
 _WORD = re.compile(r"\S+")
 _PLACEHOLDER = re.compile(r"/:[A-Za-z_]")
 _NAME = re.compile(r"[\w@%~.-]+\Z")
@@ -114,7 +114,7 @@ def read_worker(text: str) -> Record:
 
 
 def read_script(text: str) -> Record:
-    """Names of pictures, styles and fonts that a script mentions, and may load."""
+    """Names of pages, pictures, styles and fonts that a script mentions, and may lead to or load."""
     names = set()
     for ending in _ENDING.finditer(text):
         if name := _NAME.search(text, max(0, ending.start() - NAME_LENGTH), ending.start()):

@@ -90,14 +90,16 @@ def asset_unused(site: Site) -> Iterator[Fault]:
     for trouble in assets(site, "missing", "case"):
         like_file(site, trouble)  # which file was meant is told with the reference
     meant = {
-        site.meant[trouble.path].address for trouble in assets(site, "missing", "case") if trouble.path in site.meant
+        site.names.meant[trouble.path].address
+        for trouble in assets(site, "missing", "case")
+        if trouble.path in site.names.meant
     }
     for path in site.listing.files:
         name = path.rpartition("/")[2]
         if name.rpartition(".")[2].lower() not in SHOWN or name in ASKED_FOR_BY_NAME or "/." in f"/{path}":
             continue
         if path not in site.linked and name not in named and path not in meant:
-            yield Fault("nothing in the site refers to this file; take it away, or link to it", page=path)
+            yield Fault("nothing in the site refers to this file; take it away, or link to it", page=path, single=True)
 
 
 @rule("AS005")

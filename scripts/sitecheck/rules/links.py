@@ -83,7 +83,8 @@ def case_wrong(site: Site) -> Iterator[Fault]:
 def folder_without_index(site: Site) -> Iterator[Fault]:
     """A reader gets "forbidden" or a bare list of files: the folder has no page of its own."""
     for trouble in site.links.of("no-index"):
-        yield at(trouble, f"the folder {trouble.path} has no {site.options.index[0]}; link to a page in it")
+        folder = f"the folder {trouble.path}" if trouble.path else "the site's own folder"
+        yield at(trouble, f"{folder} has no {site.options.index[0]}; link to a page in it")
 
 
 @rule("LI005")
@@ -161,7 +162,7 @@ def redirect_chained(site: Site) -> Iterator[Fault]:
 def file_unreadable(site: Site) -> Iterator[Fault]:
     """What cannot be read here cannot be published, and was not checked."""
     for path, reason in site.unreadable.items():
-        yield Fault(f"this cannot be read: {reason}; check its rights, or take it away", page=path)
+        yield Fault(f"this cannot be read: {reason}; check its rights, or take it away", page=path, single=True)
 
 
 @rule("LI014")

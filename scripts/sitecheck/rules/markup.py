@@ -16,13 +16,24 @@ LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 def id_duplicate(site: Site) -> Iterator[Fault]:
     """A link to the second part goes to the first, and a label speaks for the wrong field."""
     for page in site.pages.values():
-        seen: dict[str, int] = {}
+        seen: dict[str, tuple[int, int]] = {}
         for identity, line, column in page.ids if page.repeats_ids else ():
+            if not identity:
+                continue  # DOM: an empty id is none
             if identity in seen:
-                where = "this page" if site.project else f"line {seen[identity]}"  # a page's source has other lines
-                message = f'{where} has the id "{identity}" already; give this one another'
+                message = repeated(identity, seen[identity], (line, column), site.project is not None)
                 yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
-            seen.setdefault(identity, line)
+            seen.setdefault(identity, (line, column))
+
+
+def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], sourced: bool) -> str:
+    """What to do about an id that stands at two places, or at one that a browser makes two of."""
+    if first == here:  # WHATWG HTML, "reconstruct the active formatting elements"
+        return f'a browser repeats what has the id "{identity}", because it never ends; write its end tag'
+    where = f"line {first[0]}" if first[0] != here[0] else f"column {first[1]} of this line"
+    if sourced:
+        where = "this page"  # whose source has other lines
+    return f'{where} has the id "{identity}" already; give this one another'
 
 
 @rule("AX002")

@@ -58,8 +58,9 @@ def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Pag
 @rule("NV005")
 def page_orphaned(site: Site) -> Iterator[Fault]:
     """No reader finds the page: no way of links leads to it from the start page."""
+    way = "no link leads here from the start page" if site.start else "no other page links here"
     for path in site.orphans:
-        yield Fault("no link leads here from the start page; link to it, or take it away", page=path, single=True)
+        yield Fault(f"{way}; link to it, or take it away", page=path, single=True)
 
 
 @rule("NV006")
