@@ -101,6 +101,9 @@ def _placed(complaint: str) -> str:
         text = _text(found[1])
         at = max(text.find(found[2]), 0)
         line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        if "target" in complaint:  # "but the target is not found among documentation files"
+            near = _nearest_page(found[2])
+            return f"docs/{found[1]}:{line}:{column} {found[2]} is no page in docs/{near and f'; did you mean {near}?'}"
         advice = f"link to the page's file, {found[3]}, and not to {found[2]}" if found[3] else f"MkDocs: {complaint}"
         return f"docs/{found[1]}:{line}:{column} {advice}"
     complaint = complaint.replace(f"{Path.cwd()}/", "")

@@ -72,7 +72,7 @@ def _told(read: MarkedYaml, schema: Any, way: list, rule: list, error: Any) -> I
         yield Wrong(place, f'add "{missing}" here. {inner}'.strip())
     elif isinstance(value, Unquoted):
         yield Wrong(read.at(*way), "put the date in quotes", f'"{value.text}"')
-    elif value is None:
+    elif value is None or (value == "" and rule[-1] == "minLength"):
         yield Wrong(read.key_at(*way), f"{name(way)} has no value. {advice}".strip())
     elif isinstance(value, str) and CURLED.search(value):
         yield Wrong(read.at(*way), 'type straight quotes (") in place of these curled ones')
