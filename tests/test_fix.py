@@ -86,9 +86,17 @@ def test_what_could_mean_several_things_is_left_to_a_person(project, wrong):
     assert source.read_bytes() == before
 
 
-def test_two_near_misses_are_left_to_a_person(project):
-    source = project("help.md#part", "help/#part")
-    write(source.parents[1], {"site/help/index.html": '<h1 id="part-1">Help</h1>\n<h2 id="part-2">Help</h2>\n'})
+TWICE = '<h1 id="part-1">Help</h1>\n<h2 id="part-2">Help</h2>\n<h2 id="Safe">Help</h2>\n<h2 id="safe">Help</h2>\n'
+
+
+@pytest.mark.parametrize("written, built", [
+    ("help.md#part", "help/#part"), ("help.md#SAFE", "help/#SAFE"), ("NEWS/", "NEWS/")
+])  # fmt: skip
+def test_two_near_misses_are_left_to_a_person(project, written, built):
+    source = project(written, built)
+    page = "<h1>News</h1><a href='../help/'>Help</a><a href='../{}/'>News</a>"
+    write(source.parents[1], {"site/help/index.html": TWICE})
+    write(source.parents[1], {"site/News/index.html": page.format("news"), "site/news/index.html": page.format("News")})
     before = source.read_bytes()
     assert len(fix(source.parents[1])[0]) == 1
     assert source.read_bytes() == before

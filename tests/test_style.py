@@ -13,6 +13,7 @@ import pytest
 from hosting import ROOT
 
 FOLDERS = ["docs", "overrides", "scripts", "tests", ".github", ".ci"]
+FILES = ["CONTRIBUTING.md", "LICENSE", "README.md", "mkdocs.yml", "pyproject.toml", ".gitignore", ".git"]
 MADE = {"__pycache__", "node_modules", ".sitecheck-cache"}
 # The most lines a file of a kind may have: past it, it has become two.
 BOUNDS = [
@@ -47,6 +48,12 @@ def texts() -> Iterator[tuple[str, str]]:
         name = path.relative_to(ROOT).as_posix()
         if path.suffix not in (".png", ".pyc", ".woff2", ".ico"):
             yield name, path.read_text("utf-8")
+
+
+def test_the_top_level_is_what_an_editor_knows() -> None:
+    ignored = [line.rstrip("/") for line in (ROOT / ".gitignore").read_text("utf-8").split()]
+    there = {path.name for path in ROOT.iterdir() if not any(path.match(pattern) for pattern in ignored)}
+    assert there <= {*FOLDERS, *FILES}
 
 
 def test_ruff_finds_nothing() -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import functools
 import posixpath
-from collections.abc import Iterable, Sized
+from collections import Counter
+from collections.abc import Collection, Iterable, Sized
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -33,15 +34,17 @@ NOTHING = Meant()
 class Names:
     """The names of a site's files as suggestions look through them, and what has been worked out already."""
 
-    def __init__(self, files: Iterable[str]) -> None:
+    def __init__(self, files: Collection[str]) -> None:
         self.addresses = {bare(path): path for path in files}  # address without what differs in spelling -> file
+        spelled = Counter(map(bare, files))
+        self.several = {path for path, times in spelled.items() if times > 1}  # nobody can tell which is meant
         self.namesakes: dict[str, list[str]] = {}  # last part of an address -> the addresses that end with it
         self.siblings: dict[str, list[str]] = {}  # folder -> the last parts of the addresses in it
         for path in self.addresses:
             folder, _, name = path.rpartition("/")
             self.namesakes.setdefault(name, []).append(path)
             self.siblings.setdefault(folder, []).append(name)
-        self.plain_ids: dict[str, dict[str, str]] = {}  # page -> see `plain_ids`
+        self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see `plain_ids`
         self.meant: dict[str, Meant] = {}  # wanted -> file
 
 
@@ -57,9 +60,10 @@ def like_file(site: Site, trouble: Trouble) -> Meant:
         site.names.meant[trouble.path] = meant
     if not meant.address:
         return meant
+    alone = meant.alone and bare(meant.address) not in site.names.several
     raw = trouble.ref.raw.strip()
     kept = raw[len(raw.split("#")[0].split("?")[0]) :]
-    return Meant(address(site, meant.address, trouble.page, raw) + kept, meant.alone)
+    return Meant(address(site, meant.address, trouble.page, raw) + kept, alone)
 
 
 def like_fragment(site: Site, trouble: Trouble) -> Meant:
@@ -75,16 +79,20 @@ def like_fragment(site: Site, trouble: Trouble) -> Meant:
     return meant
 
 
-def plain_ids(page: Page) -> dict[str, str]:
+def plain_ids(page: Page) -> dict[str, list[str]]:
     """What a fragment can point to on a page, without capitals and dashes -> as it is written."""
-    return {plainly(one): one for one in reversed([row[0] for row in page.ids] + list(page.names))}
+    plain: dict[str, list[str]] = {}
+    for one in dict.fromkeys([*(row[0] for row in page.ids), *page.names]):
+        plain.setdefault(plainly(one), []).append(one)
+    return plain
 
 
-def nearest_fragment(plain: dict[str, str], fragment: str) -> Meant:
+def nearest_fragment(plain: dict[str, list[str]], fragment: str) -> Meant:
     """The id of a page that differs from a fragment by capitals and dashes, else one that is like it."""
     wanted = plainly(unquote(fragment))
     found = [wanted] if wanted in plain else near(wanted, plain, 2, ALIKE)
-    return Meant(f"#{plain[found[0]]}", len(found) == 1) if found else NOTHING
+    ids = [one for name in found for one in plain[name]]
+    return Meant(f"#{ids[0]}", len(ids) == 1) if ids else NOTHING
 
 
 def pays(site: Site, names: Sized) -> bool:
