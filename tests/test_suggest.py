@@ -9,6 +9,7 @@ import pytest
 
 from cases import FRAME, write
 from sitecheck import suggest
+from sitecheck.alike import near
 from sitecheck.rules.links import fragment_missing, page_missing
 from sitecheck.site import read_site
 
@@ -28,8 +29,8 @@ def test_the_quick_look_misses_nothing_that_is_like_a_word():
     words = ["".join(chance.choices("aabcdé-._", k=chance.randint(1, 20))) for _ in range(150)]
     for word in words[:30]:
         mistyped = word[1:] + "x"
-        assert suggest.near(mistyped, words, 2, suggest.ALIKE) == get_close_matches(mistyped, words, 2, suggest.ALIKE)
+        assert near(mistyped, words, 2, suggest.ALIKE) == get_close_matches(mistyped, words, 2, suggest.ALIKE)
 
 
 def test_a_name_as_long_as_a_page_is_not_compared():
-    assert suggest.near("a" * 1_000_000, ["a" * 999_999], 2, suggest.ALIKE) == []
+    assert near("a" * 1_000_000, ["a" * 999_999], 2, suggest.ALIKE) == []

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 import posixpath
 from collections import Counter
-from collections.abc import Collection, Iterable, Sized
+from collections.abc import Collection, Sized
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, unquote
+
+from .alike import near
 
 if TYPE_CHECKING:
     from .facts import Page
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 ALIKE, VERY_ALIKE = 0.75, 0.8  # difflib's measure of a near miss, for one word and for a whole path
 MANY = 4000  # names to compare one by one; past it, only those in the same folder
 ENOUGH = 1_000_000  # names compared in one run, some three seconds: nobody mends thousands of links by suggestions
-KINDS, OFTEN = 64, 16  # of letters, and of one kind in a word; what is too much for its place takes the next free one
-LONG = 300  # letters; longer names are not mistyped but wrong
 
 
 class Meant(NamedTuple):
@@ -98,31 +97,6 @@ def nearest_fragment(plain: dict[str, list[str]], fragment: str) -> Meant:
 def pays(site: Site, names: Sized) -> bool:
     """Whether one more search through these names keeps the run within bounds."""
     return len(site.names.meant) * len(names) < ENOUGH
-
-
-def near(word: str, known: Iterable[str], number: int, alike: float) -> list[str]:
-    """The most like it, the likest first."""
-    from difflib import get_close_matches  # only where something is wrong
-
-    if len(word) > LONG:
-        return []
-    own, length, longest = letters(word), len(word), len(word) * (2 / alike - 1)
-    short = [one for one in known if len(one) <= longest]
-    likely = [one for one in short if 2 * (own & letters(one)).bit_count() >= alike * (length + len(one))]
-    return get_close_matches(word, likely, number, alike) if likely else []
-
-
-@functools.lru_cache(100_000)
-def letters(word: str) -> int:
-    """A bit for each letter of a word, the second of its kind, the third … What two words have in common is at most as
-    much as they share of these, and that is known a hundred times sooner."""
-    bits = 0
-    for letter in word:
-        bit = 1 << ord(letter) % KINDS * OFTEN
-        while bits & bit:
-            bit <<= 1
-        bits |= bit
-    return bits
 
 
 def plainly(word: str) -> str:
