@@ -73,7 +73,7 @@ def page_too_hard(site: Site) -> Iterator[Fault]:
 
 @rule("PL005", project=True)
 def dose_told(site: Site) -> Iterator[Fault]:
-    """A reader in pain would follow a number alone, and and a dose that is right for one person can kill another."""
+    """A reader in pain would follow a number alone, and a dose that is right for one person can kill another."""
     for document, page in built(site):
         for block in own_blocks(page):
             for said in DOSE.finditer(block.text):
