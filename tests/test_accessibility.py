@@ -15,7 +15,7 @@ from playwright.sync_api import Page
 
 from hosting import PAGES
 
-EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/404.html"]
+EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 WIDTHS = [320, 1280]
 SCHEMES = ["light", "dark"]
 RULES = {

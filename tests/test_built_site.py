@@ -49,7 +49,7 @@ def test_two_builds_are_the_same_to_the_byte(site: Path, project: Project) -> No
 
 def test_every_page_is_published(site: Path) -> None:
     pages = {str(path.relative_to(site).as_posix()) for path in site.rglob("*.html")}
-    assert pages == {f"{page}index.html" for page in PAGES} | {"404.html"}
+    assert pages == {f"{page}index.html" for page in PAGES} | {"print/index.html", "404.html"}
 
 
 def test_the_data_files_are_not_published(site: Path) -> None:
@@ -63,7 +63,7 @@ def test_the_sitemap_lists_every_page(request: pytest.FixtureRequest, base: str)
     assert sorted(loc.text for loc in sitemap.find_all("loc")) == sorted(base + page for page in PAGES)
 
 
-@pytest.mark.parametrize("path", [*(f"{page}index.html" for page in PAGES), "404.html"])
+@pytest.mark.parametrize("path", [*(f"{page}index.html" for page in PAGES), "print/index.html", "404.html"])
 def test_a_page_fetches_nothing_from_another_host(site: Path, path: str) -> None:
     document = turbohtml.parse((site / path).read_bytes())
     fetched = [

@@ -121,7 +121,7 @@ def test_a_script_that_gets_into_a_page_does_not_run(open_to_harm: Page, site_ur
     page.unroute_all()
 
 
-@pytest.mark.parametrize("path", [*(f"{page}index.html" for page in PAGES), "404.html"])
+@pytest.mark.parametrize("path", [*(f"{page}index.html" for page in PAGES), "print/index.html", "404.html"])
 def test_the_policy_stands_first_and_is_strict(site: Path, path: str) -> None:
     document = turbohtml.parse((site / path).read_bytes())
     charset = document.select_one("meta[charset]")

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from hosting import PAGES
 
-EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/404.html"]
+EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 SCREENS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 800}}
 # Links and buttons that are smaller than they must be: alone on their line 44 px high, within words 24 px either way.
 SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary")].flatMap(target => {

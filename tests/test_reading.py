@@ -12,7 +12,7 @@ from playwright.sync_api import Page, Route, expect
 from hosting import PAGES, ROOT, SHIFTS
 
 SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 800}}
-EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/404.html"]
+EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 GUIDE = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", ""))["extra"]["guide"]
 HELP = ["911", "988"]
 WEEK = {

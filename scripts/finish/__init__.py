@@ -24,6 +24,7 @@ from . import (
     styles,
     tables,
     theme_files,
+    whole,
 )
 from .site import DATA, Unfit, load
 
@@ -35,6 +36,7 @@ STEPS = (
     blocks.rewrite,
     tables.label,
     search_index.write,
+    whole.write,
     social.describe,
     offline.announce,
     styles.inline,
@@ -47,7 +49,7 @@ STEPS = (
     policy.write_headers,
 )
 # What of it a reader of a preview meets. The rest would keep the page of before, or refuse the script that reloads it.
-PREVIEW = (shell.strip, blocks.rewrite, tables.label, search_index.write, contacts.write, calendar.write)
+PREVIEW = (shell.strip, blocks.rewrite, tables.label, search_index.write, whole.write, contacts.write, calendar.write)
 FILE_STEPS = (theme_files.prune, build_info.write, compress.write)
 
 

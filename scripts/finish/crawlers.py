@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from xml.sax.saxutils import escape
 
-from .site import Site, reviewed
+from .site import Site, reviewed, unlisted
 
 
 def write(site: Site) -> None:
     """Write both. A page that asks not to be indexed, such as 404, is in no sitemap."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">']
     for page, document in site.pages.items():
-        if document.select_one('meta[name="robots"][content*="noindex"]'):
+        if unlisted(document):
             continue
         day = reviewed(document)
         lastmod = f"<lastmod>{escape(day)}</lastmod>" if day else ""

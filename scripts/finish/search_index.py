@@ -13,7 +13,7 @@ from typing import Any
 
 from turbohtml import Document, Element, Node, Text
 
-from .site import NOT_FOUND, Site
+from .site import NOT_FOUND, Site, unlisted
 
 FILE = "search/search_index.json"
 OTHERS = "search.json"  # another generator's name for its own
@@ -31,7 +31,7 @@ def write(site: Site) -> None:
     before = _keywords_before(site)
     entries: list[dict[str, str]] = []
     for page, document in site.pages.items():
-        if page == NOT_FOUND or document.select_one("main form[role=search]"):
+        if page == NOT_FOUND or unlisted(document) or document.select_one("main form[role=search]"):
             continue
         location = site.address(page).removeprefix(site.home)
         found = list(_sections(document, location))

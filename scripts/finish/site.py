@@ -112,6 +112,18 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
+def site_name(site: Site) -> str:
+    """The site's name as its structured data gives it, as the first step of the way to a page; else the clinic's."""
+    nodes = linked_data(site.pages["index.html"])
+    steps = [node.get("itemListElement") for node in nodes if node.get("@type") == "BreadcrumbList"]
+    return next((str(step[0].get("name", "")) for step in steps if step), "") or site.clinic["name"]
+
+
+def unlisted(document: Document) -> bool:
+    """Whether a page asks not to be found by searching: 404, and the copy for paper."""
+    return document.select_one('meta[name="robots"][content*="noindex"]') is not None
+
+
 def reviewed(document: Document) -> str:
     """The date of a page's last review, "2026-11-22", as its structured data states it; "" when it states none."""
     dates = [str(node.get("lastReviewed", "")) for node in linked_data(document)]

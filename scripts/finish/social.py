@@ -6,7 +6,7 @@ from turbohtml import Document, Element
 
 from . import picture
 from .fingerprints import fingerprinted
-from .site import Site, linked_data
+from .site import Site, site_name
 
 PICTURE_ALT = "Two lines: the dose goes up step by step; the pain first goes down, then up."
 
@@ -14,7 +14,7 @@ PICTURE_ALT = "Two lines: the dose goes up step by step; the pain first goes dow
 def describe(site: Site) -> None:
     """Write the tags into every page that has an address, and the picture into assets/."""
     front = site.pages["index.html"]
-    name = _site_name(front) or site.clinic["name"]
+    name = site_name(site)
     png = picture.draw(_title(front), name, site.clinic["name"])
     file = "assets/" + fingerprinted("social.png", png)
     site.write(file, png)
@@ -45,9 +45,3 @@ def describe(site: Site) -> None:
 def _title(document: Document) -> str:
     heading = document.select_one("h1") or document.select_one("title")
     return heading.text.strip() if heading else ""
-
-
-def _site_name(front: Document) -> str:
-    """The site's name as its own structured data gives it: the first step of the way to every page."""
-    steps = [node.get("itemListElement") for node in linked_data(front) if node.get("@type") == "BreadcrumbList"]
-    return next((str(step[0].get("name", "")) for step in steps if step), "")
