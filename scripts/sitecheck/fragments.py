@@ -30,4 +30,7 @@ def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
     fragment = fragment.translate(DROPPED).rstrip(CUT_OFF)  # as the URL parser does
     fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
     decoded = unquote(fragment)
-    return not {fragment, decoded, quote(fragment, safe=KEPT)}.isdisjoint(there) or decoded.lower() in ("", "top")
+    if decoded.lower() in ("", "top") or not {fragment, decoded, quote(fragment, safe=KEPT)}.isdisjoint(there):
+        return True
+    first, _, last = decoded.partition("-")
+    return first.isdecimal() and last.isdecimal() and first in there and last in there  # lines 3-5 of rustdoc's sources
