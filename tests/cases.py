@@ -79,6 +79,7 @@ FAMILIES = {
     "citations": ("SR",),
     "language": ("PL0",),
     "weight": ("WT",),
+    "navigation": ("NV01",),
     "components": ("PL01", "AX03", "PR01"),
 }
 

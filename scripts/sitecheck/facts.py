@@ -82,6 +82,7 @@ class Page(NamedTuple):
     flaws: tuple[Flaw, ...] = ()
     forwards: str = ""  # where a meta refresh sends the reader
     hidden: bool = False  # asks search engines to leave it out
+    passes_on: bool = False  # forwards by a script that takes the fragment along
 
     @property
     def ids(self) -> tuple[tuple[str, int, int], ...]:

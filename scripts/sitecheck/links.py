@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from .facts import Page, Ref
 from .follow import NUMBER, Followed
 from .fragments import fragments_of, has_fragment
-from .redirects import forwarded
+from .redirects import destination, forwarded
 from .trouble import Trouble
 from .urls import Resolver
 
@@ -53,10 +53,16 @@ def numbers(reached: bytes) -> array:
     return array(NUMBER, reached)
 
 
+def landing(file: str, documents: Mapping[str, Page], resolver: Resolver) -> tuple[str, frozenset[str]]:
+    """The file in which a fragment is looked for at last, "" if nobody can know; and the targets in it."""
+    last = destination(file, documents, resolver)
+    return (last, fragments_of(documents[last])) if last in documents else ("", frozenset())
+
+
 def joined(followed: Mapping[str, Followed], documents: Mapping[str, Page], resolver: Resolver) -> Links:
     """What the files have shown one by one, put together: now every fragment can be looked for where it leads."""
     links = Links(resolver.listing.files)
-    there: dict[str, frozenset[str]] = {}
+    there: dict[str, tuple[str, frozenset[str]]] = {}
     for page, one in followed.items():
         links.count += one.count
         links.reached[page] = one.reached
@@ -66,9 +72,10 @@ def joined(followed: Mapping[str, Followed], documents: Mapping[str, Page], reso
             links.away.setdefault(address, []).append(Trouble(page, Ref._make(row), "away", address, ""))
         for file, fragment, row in one.wanted:
             if file not in there:
-                there[file] = fragments_of(documents[file]) if file in documents else frozenset()
-            if file in documents and not has_fragment(there[file], fragment, file):
-                links.note(Trouble(page, Ref._make(row), "no-fragment", file, fragment))
+                there[file] = landing(file, documents, resolver)
+            last, targets = there[file]
+            if last and not has_fragment(targets, fragment, last):
+                links.note(Trouble(page, Ref._make(row), "no-fragment", last, fragment))
     for trouble in forwarded(documents, resolver):
         links.note(trouble)
     return links

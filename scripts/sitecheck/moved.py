@@ -37,7 +37,7 @@ def moved(site: Site) -> Iterator[tuple[Trouble, Meant]]:
             by_rule = direct.verdict != "file" and "/" + direct.path.rstrip("/") in in_full
             if not by_rule and link.path not in stubs:
                 continue
-            if not by_rule and direct.fragment:  # such a page forwards without it: LI002 tells
+            if not by_rule and direct.fragment and not site.pages[link.path].passes_on:  # it is lost: LI002 tells
                 continue
             if last := end(site, link, stubs):
                 trouble = Trouble(page.path, ref, "moved", last.path, last.fragment or direct.fragment)

@@ -16,6 +16,16 @@ def rules_of(text: str) -> dict[str, str]:
     return {row[4]: row[1] for row in read_redirects(text).refs}
 
 
+def destination(file: str, documents: Mapping[str, Page], resolver: Resolver) -> str:
+    """Where a fragment is looked for at last, as a forwarding by script takes it along; "" for outside the site."""
+    seen: set[str] = set()
+    while (page := documents.get(file)) and page.passes_on and file not in seen:
+        seen.add(file)
+        link = resolver.link(page.forwards, page.path, page.base)
+        file = link.path if link.verdict == "file" else ""
+    return file
+
+
 def forwarded(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[Trouble]:
     """Forwardings that lead to another forwarding, or round in a circle."""
     for page in documents.values():

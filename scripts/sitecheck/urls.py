@@ -130,11 +130,12 @@ class Resolver:
         if url.host != self.host:
             return Link("away", url.href)
         fragment = url.hash[1:]
-        if not url.pathname.startswith(self.root):
-            return Link("outside", url.pathname, fragment)
+        pathname = self.root if url.pathname + "/" == self.root else url.pathname  # a folder like any other
+        if not pathname.startswith(self.root):
+            return Link("outside", pathname, fragment)
         if not self.known and climbs(raw, here.removeprefix(self.base) if base else page):
             return Link("outside", raw, fragment)
-        path = unquote_to_bytes(url.pathname[len(self.root) :]).decode("utf-8", "surrogateescape")
+        path = unquote_to_bytes(pathname[len(self.root) :]).decode("utf-8", "surrogateescape")
         return self.find(path, fragment, follow)
 
     def find(self, path: str, fragment: str = "", follow: bool = True) -> Link:
@@ -152,7 +153,7 @@ class Resolver:
         if self.clean and path + ".html" in files:
             return Link("file", path + ".html", fragment)
         if follow and self.redirects and (new := self.redirected("/" + path)):
-            return new
+            return new if new.fragment else new._replace(fragment=fragment)  # a redirect keeps the fragment (Fetch)
         real = self.folded.get(folder.casefold(), "")
         if real.rstrip("/") not in ("", folder):
             return Link("case", real, fragment)

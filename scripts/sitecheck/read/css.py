@@ -16,7 +16,8 @@ _TOKEN = re.compile(
       | (?P<import>@import)(?=[\s"'/])
       | (?P<set>(?:-webkit-)?image-set\()
       | @namespace[^;{}]*+
-      | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*)"|'(?P<sq>(?:[^'\\\n]|\\.)*)'|(?P<bare>(?:[^"'()\\\s]|\\.)*))
+      | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*)(?:"|\Z) | '(?P<sq>(?:[^'\\\n]|\\.)*)(?:'|\Z)
+          | (?P<bare>(?:[^"'()\\\s]|\\(?:[0-9a-f]{1,6}+\s?+|[^0-9a-f]))*))
         \s*+(?:\)|\Z)
       | url\(\s*+(?!["'])(?:[^)\\]|\\.?)*(?:\)|\Z)
       | "(?P<string>(?:[^"\\\n]|\\.)*)(?:"|\Z) | '(?P<string2>(?:[^'\\\n]|\\.)*)(?:'|\Z) | ["'](?:[^\\\n]|\\.?)*
@@ -82,10 +83,10 @@ def read_css(data: bytes) -> Record:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a style sheet, by its mark or its @charset."""
+    """The text of a style sheet, by its mark or its @charset: one that can be read cannot be in UTF-16."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
-    named = re.match(rb'@charset "([\w-]+)";', data)
+    named = re.match(rb'@charset "(?!utf-16)([\w-]+)";', data, re.I)
     try:
         return data.decode(named[1].decode() if named else "utf-8-sig", "replace")
     except LookupError:

@@ -137,5 +137,6 @@ def areas(page: Reader) -> Iterator[tuple]:
         if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not named(element):
             yield element, "area-without-alt", element.attr("href")
     for element in page.by_tag["input"]:
-        if element.attr("type") == "image" and not (element.attr("alt") or "").strip() and not named(element):
+        is_image = (element.attr("type") or "").lower() == "image"
+        if is_image and not (element.attr("alt") or "").strip() and not named(element):
             yield element, "input-without-alt", element.attr("src") or ""

@@ -39,6 +39,11 @@ def in_json_ld(blocks: tuple) -> list[tuple]:
     return [("json-ld", raw, line, column, "", False) for text, line, column in blocks for raw in addresses(text)]
 
 
+def passes_fragment_on(page: Reader) -> bool:
+    """Whether a page that forwards does so by a script as well, which keeps the part that was asked for."""
+    return any("location.hash" in script.text for script in page.by_tag["script"])
+
+
 def is_hidden(page: Reader) -> bool:
     """Whether the page asks search engines to leave it out."""
     robots = [meta for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == "robots"]

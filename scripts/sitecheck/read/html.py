@@ -8,7 +8,7 @@ from __future__ import annotations
 from .css import css_references
 from .flaws import document_flaws, flaws_of
 from .found import References
-from .head import description, in_json_ld, is_hidden, read_json_ld, read_meta
+from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_json_ld, read_meta
 from .parser import Element, parse
 from .reader import HEADINGS, Reader
 from .record import Record
@@ -50,6 +50,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         flaws=flaws_of(page, anchors) + document_flaws(document, data),
         forwards=forwards,
         hidden=is_hidden(page),
+        passes_on=bool(forwards) and passes_fragment_on(page),
     )
     return record, references
 

@@ -33,9 +33,10 @@ def record(refs: Iterator[tuple], flaws: tuple = ()) -> Record:
 def read_robots(text: str) -> Record:
     """Sitemap lines (RFC 9309, section 2.2.4)."""
     return record(
-        ("robots", line.partition(":")[2].partition("#")[0].strip(), number, 1, "", True)
+        ("robots", value.partition("#")[0].strip(), number, 1, "", True)
         for number, line in enumerate(text.splitlines(), 1)
-        if line.lower().lstrip().startswith("sitemap:")
+        for name, _, value in [line.partition(":")]
+        if name.strip().lower() == "sitemap"
     )
 
 

@@ -24,3 +24,4 @@ class Record(NamedTuple):
     flaws: tuple = ()
     forwards: str = ""
     hidden: bool = False
+    passes_on: bool = False

@@ -59,15 +59,17 @@ META_ADDRESSES = frozenset(
         "msapplication-config",
     ]
 )
+_SPACE = r"[ \t\n\f\r]"  # ASCII white space as HTML has it: neither the vertical tab nor the no-break space
 _REFRESH = re.compile(
-    r"""\s*+(?:\d|(?=\.))[\d.]*+(?=[;,\s])\s*+[;,]?\s*+(?:url\s*=\s*)?(?P<url>.*)""", re.I | re.S | re.A
+    rf"{_SPACE}*+(?:\d|(?=\.))[\d.]*+(?=[;,]|{_SPACE}){_SPACE}*+[;,]?{_SPACE}*+(?:url{_SPACE}*={_SPACE}*)?(?P<url>.*)",
+    re.I | re.S | re.A,
 )
 
 
 @functools.lru_cache(1000)
 def link_kind(rel: str) -> str:
     """What a <link> with this rel loads or points to."""
-    tokens = rel.lower().split()
+    tokens = re.split(_SPACE, rel.lower())
     return next((kind for kind in LINK_KINDS if kind in tokens), "link")
 
 

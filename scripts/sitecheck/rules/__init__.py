@@ -5,7 +5,7 @@ from importlib import import_module
 OF_ANY_SITE = ("assets", "links", "markup", "navigation", "privacy")
 OF_A_PROJECT = (
     "citations", "clinic_data", "clinic_facts", "clinic_words", "components", "downloads", "front_matter",
-    "hand_made", "plain_language", "sections", "structured_data", "weight", "writing",
+    "hand_made", "lists", "plain_language", "sections", "structured_data", "weight", "writing",
 )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..finding import Fault
@@ -52,6 +53,20 @@ SHOWN = frozenset(
     ]
 )
 ASKED_FOR_BY_NAME = frozenset(("favicon.ico", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"))
+# What hosts, crawlers and browsers look for at the root, and no page names.
+OF_THE_ROOT = frozenset(
+    (
+        "CNAME",
+        "_headers",
+        "_redirects",
+        "robots.txt",
+        "humans.txt",
+        "llms.txt",
+        "security.txt",
+        "ads.txt",
+        "sitemap.xml",
+    )
+)
 
 
 def assets(site: Site, *verdicts: str) -> Iterator[Trouble]:
@@ -96,10 +111,25 @@ def asset_unused(site: Site) -> Iterator[Fault]:
     }
     for path in site.listing.files:
         name = path.rpartition("/")[2]
-        if name.rpartition(".")[2].lower() not in SHOWN or name in ASKED_FOR_BY_NAME or "/." in f"/{path}":
+        by_hand = put_there(site, path)
+        if not by_hand and name.rpartition(".")[2].lower() not in SHOWN:
+            continue
+        if name in ASKED_FOR_BY_NAME or path in OF_THE_ROOT or "/." in f"/{path}":
             continue
         if path not in site.linked and name not in named and path not in meant:
-            yield Fault("nothing in the site refers to this file; take it away, or link to it", page=path, single=True)
+            seen = "everybody can open this file, and nothing" if by_hand else "nothing"
+            yield Fault(
+                f"{seen} in the site refers to {'it' if by_hand else 'this file'}; take it away, or link to it",
+                page=path,
+                single=True,
+            )
+
+
+def put_there(site: Site, path: str) -> bool:
+    """Whether somebody put a file into docs/ and no program: what scripts load by name lies below docs/assets."""
+    if path in site.pages or re.fullmatch(r"assets/.*\.(?:m?js|json)", path):
+        return False
+    return site.project is not None and f"docs/{path}" in site.project.assets
 
 
 @rule("AS005")

@@ -17,7 +17,7 @@ from ..trouble import Trouble
 # RFC 6068, addr-spec: words with dots between them or a quoted string, then a host; letters of any script (RFC 6531).
 MAILBOX = re.compile(
     r"""(?=[^@]{1,64}@|")(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[^"\\]|\\.){1,62}")
-    @[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?(?:\.[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?)*""",
+    @(?:[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?(?:\.[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?)*|\[[^][\\\s]+\])""",
     re.X,
 )
 # RFC 3966: a global number, or a local one of digits and separators; then parameters. Phones take "," for a pause.

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..finding import Fault
-from ..project.faults import in_document
+from ..project.faults import in_document, in_file
 from ..project.markdown import mark_of
 from ..project.marked_yaml import Mark
 from ..project.misread import misread
@@ -15,6 +15,8 @@ from ..registry import rule
 from ..site import Site
 
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+# Pages to a generator or to a person, and none to the checks: they would go out unread.
+MEANT_AS_PAGE = re.compile(r"\.(?:markdown|mdown|mdwn|mkdn?|mdx?|md\.txt|html?)$", re.I)
 
 
 @rule("FM011", project=True)
@@ -26,6 +28,14 @@ def file_name_unfit(site: Site) -> Iterator[Fault]:
             better = "/".join(map(plain, parts))
             advice = "name the file with small letters, digits and hyphens"
             yield in_document(document, Mark(1, 1), f"{advice}: docs/{better}.md" if better.strip("/") else advice)
+
+    for path in sorted(site.project.assets):
+        ending = MEANT_AS_PAGE.search(path)
+        if ending and not path.startswith(("docs/_data/", "docs/assets/")):
+            name = "/".join(map(plain, path.removeprefix("docs/").removesuffix(ending[0]).split("/")))
+            yield in_file(
+                path, Mark(1, 1), f"no page comes of this file: write its words in docs/{name}.md, or take it away"
+            )
 
 
 @rule("PL018", project=True)
