@@ -58,6 +58,8 @@ BAD_SETTINGS = {
     "no selector": '[tool.sitecheck]\nignore_elements = "[["\n',
     "no pattern": '[tool.sitecheck]\nrewrite = { "(" = "" }\n',
     "no replacement": '[tool.sitecheck]\nrewrite = { "a" = 1 }\n',
+    "no name of a copy": "[tool.sitecheck]\ncopies = [1]\n",
+    "no pattern of a copy": '[tool.sitecheck]\ncopies = ["re:("]\n',
     "bad pattern": '[[tool.sitecheck.ignore]]\ntarget = "re:("\nreason = "why not"\n',
 }
 

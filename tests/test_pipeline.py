@@ -63,6 +63,14 @@ FAULTS = {
         "docs/index.md", "](get-help-now", "] (get-help-now", "PL018", "] (get", "space"
     ),
     "a heading given twice": Fault("docs/index.md", "## What helps", "# What helps", "PL018", "# What helps", "##"),
+    "an id given twice": Fault(
+        "docs/index.md",
+        "## What helps",
+        "## One {#same}\n\nOne.\n\n## Two {#same}\n\nTwo.\n\n## What helps",
+        "AX001",
+        "## Two {#same}",
+        '"same" already',
+    ),
     "an unknown macro": Fault("docs/index.md", "## What helps", "{{ sorces() }}\n\n## What helps", "", "sorces"),
 }
 

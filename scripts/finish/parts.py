@@ -7,7 +7,7 @@ parts, label and drawing of it speaks of the new name.
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from turbohtml import Document, Element, parse
 
@@ -34,6 +34,11 @@ def part(site: Site, page: str, names: dict[str, str], whole: str) -> Element:
     section = words_of(copied(site.pages[page]))
     for tool in section.select(NOT_FOR_PAPER):
         tool.decompose()
+    named: set[str] = set()
+    for element in section.select("[id]"):
+        if (name := element.attr("id") or "") in named:
+            del element.attrs["id"]  # links lead to the first; the check tells it of the page, and once is enough
+        named.add(name)
     title = section.select_one("h1")
     title.attrs.setdefault("id", "title")
     for box in section.select("section[aria-labelledby]"):  # other parts have a box of this title too
@@ -65,7 +70,13 @@ def moved(site: Site, page: str, address: str, whole: str, names: dict[str, str]
     if target is None:
         return address
     fragment = urlsplit(address).fragment
-    if target in names:
+    if target in names and (not fragment or _holds(site.pages[target], unquote(fragment))):
         return f"#{names[target]}--{fragment}" if fragment else f"#{names[target]}"
     link = INDEX.sub(r"\1", site.link(whole, target))
     return f"{link}#{fragment}" if fragment else link
+
+
+def _holds(document: Document, name: str) -> bool:
+    """Whether the part of a page has what a link names: not if the page itself has not, or only in its frame."""
+    found = words_of(document).find(id=name)
+    return found is not None and not found.closest(NOT_FOR_PAPER)

@@ -11,7 +11,7 @@ from .options import Options
 FILE = "pyproject.toml"
 TABLE = "tool.sitecheck"
 PLAIN = {"base": str, "clean_urls": bool, "ignore_elements": str, "picture_bytes": int}
-KEYS = PLAIN | {"index": list, "rewrite": dict, "ignore": list}
+KEYS = PLAIN | {"index": list, "rewrite": dict, "ignore": list, "copies": list}
 EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
 
 
@@ -38,6 +38,7 @@ def read_config(root: Path) -> Options:
     check_selector(table.get("ignore_elements", ""))
     check_patterns(table.get("rewrite", {}))
     options = Options(**{key: table[key] for key in PLAIN if key in table})
+    check_copies(table.get("copies", []))
     lines = [
         text.count("\n", 0, match.start()) + 1
         for match in re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
@@ -47,6 +48,7 @@ def read_config(root: Path) -> Options:
         one["line"] = str(line)
     return options._replace(
         index=tuple(table.get("index", options.index)),
+        copies=tuple((pattern, line_of(text, pattern)) for pattern in table.get("copies", [])),
         rewrite=tuple(table.get("rewrite", {}).items()),
         ignore=tuple(exceptions),
     )
@@ -87,9 +89,28 @@ def exception(number: int, told: Any) -> dict[str, str]:
     if not any(told.get(key) for key in ("page", "target", "written")):
         raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} names no page and no target; it would hide everything")
     for key in ("page", "target", "written"):
-        if told.get(key, "").startswith("re:"):
-            try:
-                re.compile(told[key][3:])
-            except re.error as error:
-                raise BadConfig(f"{FILE}: {TABLE}.ignore number {number}, {key}: {error}") from None
+        check_expression(told.get(key, ""), f"ignore number {number}, {key}")
     return dict(told)
+
+
+def check_copies(patterns: list[Any]) -> None:
+    """Raises BadConfig for what names no page."""
+    for pattern in patterns:
+        if not isinstance(pattern, str) or not pattern:
+            raise BadConfig(f'{FILE}: {TABLE}.copies must hold names of pages, such as "print/index.html"')
+        check_expression(pattern, "copies")
+
+
+def check_expression(pattern: str, where: str) -> None:
+    """Raises BadConfig for a pattern that begins as a regular expression and is none."""
+    if pattern.startswith("re:"):
+        try:
+            re.compile(pattern[3:])
+        except re.error as error:
+            raise BadConfig(f"{FILE}: {TABLE}.{where}: {error}") from None
+
+
+def line_of(text: str, pattern: str) -> int:
+    """The line of the settings that holds a pattern of `copies`."""
+    start = text.find(pattern, max(text.find("copies"), 0))
+    return text.count("\n", 0, max(start, 0)) + 1

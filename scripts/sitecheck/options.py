@@ -15,6 +15,7 @@ class Options(NamedTuple):
     ignore_elements: str = ""  # a CSS selector; references in what it finds are not followed
     rewrite: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) for addresses, before they are followed
     ignore: tuple[Mapping[str, str], ...] = ()  # exceptions: code, page and target patterns, reason
+    copies: tuple[tuple[str, int], ...] = ()  # patterns of pages made of others, with their lines
     picture_bytes: int = 60_000  # what a picture may weigh: about a second on a slow phone line
     jobs: int = 0  # processes; 0: as many as pay
     cache: bool = True

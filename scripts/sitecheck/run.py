@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from . import rules
+from .copies import told_once
 from .finding import Fault, Finding
 from .ignoring import kept, unused
 from .registry import RULES, Rule
@@ -31,13 +32,14 @@ def chosen(select: Iterable[str] = (), ignore: Iterable[str] = (), *, project: b
 
 
 def findings(site: Site, asked: Iterable[Rule]) -> list[Finding]:
-    """Every finding, sorted by file, line, column and code; a fault that the frame repeats is told once."""
+    """Every finding, sorted by file, line, column and code; what the frame or a copy repeats is told once."""
     asked = list(asked)
     found: list[Finding] = []
     used: set[int] = set()
     for rule in asked:
         faults = (fault for _, fault in kept(site.options, ((rule, fault) for fault in rule.check(site)), used))
-        found += [placed(site, rule, fault, pages) for fault, pages in once(faults, len(site.pages))]
+        once_told = once(told_once(site, faults), len(site.pages))
+        found += [placed(site, rule, fault, pages) for fault, pages in once_told]
     found += unused(site.options.ignore, used, asked)
     return sorted(merged(found, len(site.pages)))
 

@@ -6,12 +6,20 @@ import difflib
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from .model import Document, Project
 
 EDGE = r"(?![\w/#.?=&-])"  # an address ends here: `x.md` is not found inside `x.md#y`
 ALIKE = 0.7  # difflib's own measure of a near miss
+
+
+def split(raw: str) -> SplitResult:
+    """An address in its parts; one that cannot be read, such as "http://[help", is no page of ours: all host."""
+    try:
+        return urlsplit(raw)
+    except ValueError:
+        return SplitResult("", raw, "", "", "")
 
 
 def spellings(document: Document, raw: str) -> Iterator[str]:
@@ -23,7 +31,7 @@ def spellings(document: Document, raw: str) -> Iterator[str]:
     yield rf"(?<![\w/.-]){re.escape(raw)}{EDGE}"
     if (plain := unquote(raw)) != raw:
         yield re.escape(plain) + EDGE
-    parts = urlsplit(raw)
+    parts = split(raw)
     if parts.scheme or parts.netloc:
         return
     fragment = f"#{parts.fragment}" if parts.fragment else ""
@@ -40,7 +48,7 @@ def suggestion(project: Project, document: Document, raw: str, like: str) -> str
 
     `like` is what would be right in the built page, if that is known: "../get-help-now/#call-911".
     """
-    parts = urlsplit(raw)
+    parts = split(raw)
     if like.startswith("#") and parts.path:
         return (written(project, document, raw) or raw).split("#")[0] + like
     if raw in document.text and f"]({raw}" not in document.text and not parts.path.endswith(".md"):
@@ -57,7 +65,7 @@ def suggestion(project: Project, document: Document, raw: str, like: str) -> str
 
 def written(project: Project, document: Document, raw: str) -> str:
     """The link to a page of the guide as its Markdown writes it, "" for an address that is no page."""
-    parts = urlsplit(raw)
+    parts = split(raw)
     if parts.scheme or parts.netloc or not parts.path:
         return ""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(document.page), unquote(parts.path)))

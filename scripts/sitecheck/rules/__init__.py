@@ -11,6 +11,7 @@ OF_A_PROJECT = (
 
 def load(project: bool = True) -> None:
     """Fill the registry: with the rules that any site is asked, and those that need a project."""
-    import_module("..ignoring", __name__)  # what it does with exceptions is a rule as well
+    for name in ("ignoring", "copies"):  # what they do with the settings is a rule as well
+        import_module(f"..{name}", __name__)
     for name in (*OF_ANY_SITE, *(OF_A_PROJECT if project else ())):
         import_module(f".{name}", __name__)

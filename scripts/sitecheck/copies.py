@@ -1,0 +1,35 @@
+"""Pages made of other pages, such as one to print: what is wrong with an original is mended there, and told there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from .finding import Fault
+from .ignoring import fits
+from .registry import rule
+from .site import Site
+
+
+@rule("EX003")
+def copy_missing(site: Site) -> Iterator[Fault]:
+    """Once the name of a copy has changed, each mistake in the words it repeats is told twice."""
+    for pattern, line in site.options.copies:
+        if not any(fits(pattern, page) for page in site.pages):
+            message = f'no page is called "{pattern}"; write the name that the copy has now, or take it away'
+            yield Fault(message, file="pyproject.toml", line=line)
+
+
+def told_once(site: Site, faults: Iterable[Fault]) -> Iterable[Fault]:
+    """The faults of one rule, without those of a copy that an original has too."""
+    if not site.options.copies:
+        return faults
+    patterns = [pattern for pattern, _ in site.options.copies]
+    copies = {page for page in site.pages if any(fits(pattern, page) for pattern in patterns)}
+    faults = list(faults)
+    told = {sign for fault in faults if fault.page not in copies for sign in signs(fault)}
+    return [fault for fault in faults if fault.page not in copies or told.isdisjoint(signs(fault))]
+
+
+def signs(fault: Fault) -> set[str]:
+    """What tells a fault from others of its rule on any page: where a reference leads, its words; else the message."""
+    return {fault.target, fault.raw.strip().lstrip("./")} - {""} or {fault.message}
