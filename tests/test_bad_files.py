@@ -94,6 +94,7 @@ OTHERS = {
     ) + b"]><urlset><loc>&l;</loc></urlset>",
     "search.json": b"[" * 100_000,
     "manifest.json": b'{"icons": ' + b'[{"a": ' * 50_000,
+    "lone.webmanifest": rb'{"start_url": "index.html#\ud800", "icons": [{"src": "\udfff.png"}]}',
     "icon.svg": b"<svg>" * 50_000,
     "sw.js": b'url: "' * 100_000,
     "_redirects": b"/a /b\n/b /a\n/* /:splat\n" * 1000,

@@ -72,6 +72,13 @@ QUERIES = {
     "doctor won't refill": ["signs-and-diagnosis"],
     "weed": ["prevention-and-early-help"],
     "will it go away": ["how-pain-works"],
+    "lyrica": ["other-pain-treatments"],
+    "muscle relaxer": ["prevention-and-early-help"],
+    "roxy": [HOME],
+    "cymbalta": ["other-pain-treatments"],
+    "relapse": ["get-help-now"],
+    "my doctor doesn't believe me": [HOME],
+    "nobody believes me": [HOME],
 }
 
 
@@ -81,11 +88,20 @@ URGENT = [
     "overdose", "took too many pills", "took two doses", "can't breathe", "not breathing", "911", "chest pain",
     "blue lips", "my father is very sleepy", "dad won't wake up", "can't wake him", "hard to wake", "cannot be woken",
     "unresponsive", "he is turning blue", "not responding", "I can't do this anymore", "can't take it anymore",
+    "my son is od'ing", "ODing", "he ODed", "too many pills", "took an extra pill", "took more than i should",
+    "took 2 pills by accident", "my kid ate my pills", "child swallowed oxycodone", "nodding off", "collapsed",
+    "purple lips", "lips are blue", "pinpoint pupils", "he wont respond", "she's not moving", "i want to end it",
+    "I hate my life", "sobredosis", "ayuda",
+]  # fmt: skip
+DEATH = [
+    "kill myself", "I want to die", "hurt myself", "self-harm", "end my life", "don't want to be here anymore",
+    "dont want to live", "no reason to live", "better off without me", "kms", "unalive",
 ]  # fmt: skip
 # What only sounds like it.
 CALM = [
     "pain killers", "pain all over", "hurt my back", "cut my dose", "hard times", "open Saturday", "can't sleep",
-    "awake at night",
+    "awake at night", "how to end a taper", "throw away pills", "what can I take", "moving hurts", "odd pain",
+    "pain when not moving", "foam roller exercise",
 ]  # fmt: skip
 
 
@@ -115,7 +131,7 @@ def test_someone_in_danger_is_told_first_whom_to_call(search: Page, query: str) 
     assert found[:4] == ["tel:911", "tel:988", "sms:988", "../get-help-now/"]
 
 
-@pytest.mark.parametrize("query", ["kill myself", "I want to die", "hurt myself", "self-harm", "end my life"])
+@pytest.mark.parametrize("query", DEATH)
 def test_someone_who_thinks_of_death_finds_help_and_nothing_else(search: Page, query: str) -> None:
     assert links_for(search, query) == ["tel:911", "tel:988", "sms:988", "../get-help-now/"]
 
@@ -167,6 +183,10 @@ def test_nothing_found_says_what_to_do(search: Page, site_url: str) -> None:
     search.goto(f"{site_url}/search/#q=xylophone")
     search.reload()
     expect(search.get_by_role("status")).to_contain_text("Nothing was found for “xylophone”. Try one plain word")
+
+
+def test_whoever_finds_nothing_is_told_whom_to_call(search: Page) -> None:
+    assert links_for(search, "xylophone") == ["tel:911", "tel:988", "sms:988"]
 
 
 def test_words_in_the_address_are_shown_as_words(search: Page, site_url: str) -> None:

@@ -29,8 +29,8 @@ def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
         return True  # page 2 of a PDF, second 10 of a film, svgView(…): nothing here can tell
     fragment = fragment.translate(DROPPED).rstrip(CUT_OFF)  # as the URL parser does
     fragment = fragment.split(":~:")[0]  # what follows is for the browser alone: text to highlight
-    decoded = unquote(fragment)
-    if decoded.lower() in ("", "top") or not {fragment, decoded, quote(fragment, safe=KEPT)}.isdisjoint(there):
+    encoded, decoded = quote(fragment, KEPT, errors="replace"), unquote(fragment)
+    if decoded.lower() in ("", "top") or not there.isdisjoint((fragment, encoded, decoded)):
         return True
     first, _, last = decoded.partition("-")
     return first.isdecimal() and last.isdecimal() and first in there and last in there  # lines 3-5 of rustdoc's sources

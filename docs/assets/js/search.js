@@ -12,17 +12,25 @@
     codeine: "opioid", fentanyl: "opioid", tramadol: "opioid", hydromorphone: "opioid", heroin: "opioid",
     percocet: "opioid", oxycontin: "opioid", vicodin: "opioid", norco: "opioid", dilaudid: "opioid",
     suboxone: "buprenorphine", subutex: "buprenorphine", xanax: "benzodiazepine", valium: "benzodiazepine", ativan: "benzodiazepine",
-    klonopin: "benzodiazepine", benzo: "benzodiazepine", neurontin: "gabapentin", drunk: "alcohol", drinking: "alcohol", beer: "alcohol",
+    klonopin: "benzodiazepine", benzo: "benzodiazepine", neurontin: "gabapentin", lyrica: "pregabalin", drunk: "alcohol", drinking: "alcohol", beer: "alcohol",
     depressed: "mood", depression: "mood", crying: "mood", scared: "distress", afraid: "distress", panic: "distress", espanol: "spanish", hopeless: "mood", insomnia: "sleep", ambien: "sleep", vomiting: "nausea", vomit: "nausea", kid: "18", child: "18", baby: "pregnant",
     narcan: "naloxone", od: "overdose", poison: "overdose", quit: "taper", wean: "taper", detox: "withdrawal", dopesick: "withdrawal",
     doctor: "prescriber", shrink: "therapy", counselor: "therapy", suicidal: "suicide", rehab: "treatment",
     tylenol: "acetaminophen", advil: "ibuprofen", motrin: "ibuprofen", aleve: "naproxen", addicted: "addiction",
+    cymbalta: "antidepressant", duloxetine: "antidepressant", amitriptyline: "antidepressant", zoloft: "antidepressant", prozac: "antidepressant",
     symptom: "sign", cause: "work", trash: "throw", dispose: "throw", leftover: "throw", weekend: "saturday",
   };
   // Words of someone who may be in danger now: whom to call comes before anything found.
-  const URGENT = "suicide suicidal kill die died dying dead hopeless overdose od poison breathe choke gurgle unconscious unresponsive emergency 911 988".split(" ");
-  const HARM = /\b(?:hurt|harm|cut|kill)(?:ing)? (?:my|him|her|them)sel|self.?harm|end (?:my life|it all)|want(?:s|ed)? to die/i;
-  const SIGN = /took (?:too (?:many|much)|(?:two|an? extra|a double) dose)|double dose|passed out|chest pain|(?:blue|gr[ae]y) lips|(?:very|so|too) (?:sleepy|drowsy)|turn(?:s|ed|ing) blue|not respond|can.?t (?:cope|go on|do this|take (?:it|this))|(?:not|n.?t|hard to|trouble) (?:\w+ ){0,2}(?:a?wak|wok)/i;
+  const URGENT = "suicide suicidal kill die died dying dead hopeless overdose poison breathe choke gurgle unconscious unresponsive emergency 911 988".split(" ");
+  const HARM = /\b(?:hurt|harm|cut|kill)(?:ing)? (?:my|him|her|them)sel|self.?harm|end (?:my life|it all)|want(?:s|ed)? to die|\b(?:unalive|kms)\b|no reason to live|better off without me|(?:not|n.?t) wan(?:t|na) (?:to )?(?:live|be (?:here|alive)|exist)\b/i;
+  const SIGNS = [
+    /took (?:too (?:many|much)|more than|(?:two|2|an? extra|a double) (?:dose|pill|patch|tablet))|double dose|too many (?:dose|pill|patch|tablet)/i,
+    /(?:took|take|taken|gave|ate|drank|drunk) .*by (?:accident|mistake)|(?:accident|mistaken)\w* (?:took|gave|ate|drank)|swallowed|\bate (?:my|his|her|the|a|some) /i,
+    /passed out|collapse|faint|seizure|convuls|foam\w* at|nod(?:ded|ding) (?:off|out)|(?:very|so|too) (?:sleepy|drowsy)|\bo\.?d(?:['’]?(?:ing|ed|s)|['’]d)?\b/i,
+    /chest pain|(?:blue|purple|gr[ae]y|white) lips|lips (?:\w+ )?(?:blue|purple|gr[ae]y|white)|turn(?:s|ed|ing) blue|(?:pinpoint|tiny|small) pupil|death rattle/i,
+    /(?:not|n.?t) respond|(?:is|['’]s) not moving|isn.?t moving|hate my life|can.?t (?:cope|go on|do this|take (?:it|this))|(?:not|n.?t|hard to|trouble) (?:\w+ ){0,2}(?:a?wak|wok)|\bend it\b/i,
+    /sobredosis|suicid|emergencia|ayuda|morir|no respira/i, // as a Spanish speaker types it
+  ];
   const HELP = "get-help-now/";
   const WARNS = "tapering-and-recovery/";
 
@@ -83,7 +91,7 @@
     return best;
   };
 
-  const isUrgent = (query) => HARM.test(query) || SIGN.test(query) || wanted(query).some((one) => URGENT.some((word) => stem(word) === one.stem || misspelt(stem(word), one.stem)));
+  const isUrgent = (query) => HARM.test(query) || SIGNS.some((sign) => sign.test(query)) || wanted(query).some((one) => URGENT.some((word) => stem(word) === one.stem || misspelt(stem(word), one.stem)));
 
   // Which pages answer, best first, and of each the section that says most about what was asked.
   const rank = (docs, query) => {
@@ -148,7 +156,7 @@
     results.querySelector("ol")?.remove(); // the told place itself stays: one that is put in anew may not be read out
     if (!query) return;
     const found = rank(docs, query);
-    if (isUrgent(query)) told.append(helpLine());
+    if (isUrgent(query) || !found.length) told.append(helpLine()); // words that are not known may be those of a bad night
     const count = found.length === 1 ? "1 page" : `${found.length} pages`;
     told.append(element("p", found.length
       ? `${count} for “${query}”`
