@@ -77,6 +77,7 @@ def read_project(root: Path) -> Project:
         sources=record(SOURCES, records.sources, {}),
         types=records.page_types(types_hold) if types_hold else {},
         plans=records.page_plans(types_hold) if types_hold else {},
+        moved=dict(types_hold.get("moved") or {}) if types_hold else {},
         words=records.words(terms_hold) if terms_hold else (),
         two_syllables=frozenset(terms_hold["two_syllables"]) if terms_hold else frozenset(),
         documents=documents,

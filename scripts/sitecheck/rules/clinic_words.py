@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from ..finding import Fault
 from ..project.braces import Said, bound, braces, included
+from ..project.chunks import Misread
 from ..project.faults import in_document, in_file
-from ..project.markdown import mark_of
+from ..project.markdown import body, mark_of
 from ..project.model import Clinic, Project
 from ..project.schema import nearest
+from ..project.template_tags import statements
 from ..registry import rule
 from ..site import Site
 
@@ -66,8 +68,9 @@ def braces_unknown(site: Site) -> Iterator[Fault]:
             if project.templates and f"overrides/{path}" not in project.templates:
                 near = nearest(f"overrides/{path}", project.templates).removeprefix("overrides/")
                 yield in_document(document, mark, f"there is no file overrides/{path}", near)
-        for match in HALF.finditer(document.text):
-            yield in_document(document, mark_of(document.text, match.start()), "close these braces with %}")
+        half = [Misread(match.start(), "close these braces with %}") for match in HALF.finditer(document.text)]
+        for one in half or statements(body(document))[0]:
+            yield in_document(document, mark_of(document.text, one.offset), one.advice)
     known = project.extra.get("clinic")
     for path, text in project.templates.items() if isinstance(known, dict) and not project.found("CF001") else ():
         for match in IN_TEMPLATE.finditer(text):

@@ -47,14 +47,15 @@ def page_missing(site: Site) -> Iterator[Fault]:
     """A reader looks for the help page, or the opening hours, and it is not there."""
     written = {document.name for document in site.project.documents}
     broken = {fault.file for code, fault in site.project.faults if code == "FM003"}
-    for path, plan in site.project.plans.items():
+    for path in site.project.plans:
         if path in written or f"docs/{path}" in broken:
             continue
         mark = site.project.data[PAGE_TYPES].key_at("pages", path)
         alike = [asset.removeprefix("docs/") for asset in site.project.assets if asset.lower() == f"docs/{path}"]
         near = next(iter(alike), "") or nearest(path, written - set(site.project.plans))
-        hint = f", or give docs/{near} its name back" if near else ""
-        yield in_file(PAGE_TYPES, mark, f"write docs/{path}: every guide must have this {plan.type} page{hint}")
+        back = f"give docs/{near} its name back" if near else "put it back"
+        advice = f"docs/{path} is gone: {back}; if it is to go, move its name to moved, with the page for its readers"
+        yield in_file(PAGE_TYPES, mark, advice)
 
 
 @rule("SE003", project=True)
@@ -140,6 +141,29 @@ def section_without_address(site: Site) -> Iterator[Fault]:
                 words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[’']", "", heading["words"]).lower())
                 advice = f"end this heading with an address that stays: {{#{'-'.join(words[:4]) or 'two-words'}}}"
                 yield in_document(document, mark, advice)
+
+
+@rule("SE010", project=True)
+def page_not_planned(site: Site) -> Iterator[Fault]:
+    """Once it is printed or saved, its address must go on working: the list of pages is what remembers it."""
+    plans, moved = site.project.plans, site.project.moved
+    for document in site.project.documents if plans else ():
+        if document.name not in plans and document.name not in moved:
+            advice = f"add this page to docs/_data/page-types.yml, below pages, as {document.name}: {{type: …}}"
+            yield in_document(document, Mark(1, 1), advice.replace("…", document.type or "…"))
+
+
+@rule("SE011", project=True)
+def moved_page_wrong(site: Site) -> Iterator[Fault]:
+    """Somebody with the old address, on a printed sheet, is led nowhere or not led at all."""
+    written = {document.name for document in site.project.documents}
+    for old, new in site.project.moved.items():
+        if old in written:
+            mark = site.project.data[PAGE_TYPES].key_at("moved", old)
+            yield in_file(PAGE_TYPES, mark, f"docs/{old} is still there: take it away, or take this line away")
+        if new not in written:
+            mark = site.project.data[PAGE_TYPES].at("moved", old)
+            yield in_file(PAGE_TYPES, mark, f"there is no page docs/{new}", nearest(new, written))
 
 
 def planned(site: Site) -> Iterator[Planned]:
