@@ -47,6 +47,7 @@ class Follower:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.numbers = {path: number for number, path in enumerate(resolver.listing.files)}
+        self.files = tuple(self.numbers)  # number -> file
         self.above: list[str] = []  # the folders above the last file
         self.known: dict[str, dict[str, int]] = {}  # kind -> address -> number of the file that it means here
         self.beside: list[tuple[dict[str, int], str]] = []  # those that mean another file in every other folder
@@ -78,7 +79,7 @@ class Steps:
     """The references of one file, on their way."""
 
     def __init__(self, follower: Follower, path: str, above: list[str], record: Record, references: References) -> None:
-        self.resolver, self.numbers = follower.resolver, follower.numbers
+        self.resolver, self.numbers, self.files = follower.resolver, follower.numbers, follower.files
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
         self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
@@ -108,11 +109,16 @@ class Steps:
         self.reached.update([known[raw] for raw in quiet])
         telling: dict[str, End] = {}
         for raw in written - quiet:
-            if self.plain and raw[:1] == "#" and raw[1:] in self.own:
+            path, _, fragment = raw.partition("#")
+            if not path and fragment in self.own and self.plain:
                 self.reached.add(self.numbers[self.path])
                 continue
-            end = self.end("a", raw)
-            if end.fragment or end.notes:
+            if fragment and (number := known.get(path)) is not None:
+                self.reached.add(number)
+                end = End(self.files[number], fragment)
+            else:
+                end = self.end("a", raw)
+            if end.notes or (end.fragment and (end.file != self.path or end.fragment not in self.own)):
                 telling[raw] = end
         if telling:
             for number, raw in enumerate(self.references.links):
@@ -142,11 +148,11 @@ class Steps:
         end = End(*plain) if plain else self.unusual(kind, raw)
         if (number := self.numbers.get(end.file)) is not None:
             self.reached.add(number)
-            quiet = not end.fragment and not end.notes and end.file != self.path
-            if quiet and self.plain:
-                known[raw] = number
-                if not raw.startswith("../"):
-                    self.beside.append((known, raw))
+            address = raw.partition("#")[0] if plain else "" if end.fragment or end.notes else raw
+            if address and self.plain and end.file != self.path:  # "" and "#" are another file's on another page
+                known[address] = number
+                if not address.startswith("../"):
+                    self.beside.append((known, address))
         return end
 
     def unusual(self, kind: str, raw: str) -> End:
