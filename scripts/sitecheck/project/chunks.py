@@ -14,7 +14,9 @@ BOLD = re.compile(r"\*\*")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^<>]*?(?P<whole>/?)>", re.I)
 # Elements that nothing closes but their own end. Those that HTML itself closes, such as p and li, are left out.
 PAIRED = re.compile(
-    r"a|abbr|b|blockquote|button|details|div|em|figure|i|nav|ol|s|section|small|span|strong|su[bp]|table|u|ul", re.I
+    r"a|abbr|article|aside|b|blockquote|button|details|dialog|div|dl|em|fieldset|figure|footer|form|h[1-6]|header|i"
+    r"|label|main|nav|ol|s|section|select|small|span|strong|su[bp]|svg|table|textarea|u|ul",
+    re.I,
 )
 
 
@@ -73,6 +75,7 @@ def tags(words: str) -> list[Misread]:
             opened[name].pop()
         else:
             stray.append(Misread(tag.start(), f"take this {tag[0]} away: nothing opens it"))
+    left = [(name, tag) for name, tags in opened.items() for tag in tags]
     return [
-        Misread(tag.start(), f"close this {tag[0]} with </{name}>") for name, tags in opened.items() for tag in tags
+        Misread(tag.start(), f"close this {' '.join(tag[0].split())} with </{name}>") for name, tag in left
     ] or stray

@@ -21,7 +21,10 @@ TYPED_HOURS = re.compile(
     rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+{TIME}", re.I
 )
 # A number that no phone can call, because it is not the words of a link; a link's own words stand in brackets.
-PHONE = re.compile(r"(?<![\[\w+.:/-])(?:\+?1[-. ])?(?:\(\d{3}\)|\d{3})[-. ]{1,2}\d{3}[-. ]\d{4}(?![\w\]-])")
+PHONE = re.compile(
+    r"(?<![\[\w+.:/-])(?:(?:\+?1[-. ])?(?:\(\d{3}\)|\d{3})[-. ]{1,2}\d{3}[-. ]\d{4}|1?[2-9]\d\d[2-9]\d{6}"
+    r"|1[- ]8\d\d[- ][A-Z\d-]*[A-Z]{3,})(?![\w\]-])"
+)
 HALF = re.compile(r"\{%(?:(?!%\}).)*$", re.M)
 IN_TEMPLATE = re.compile(r"(?<![\w.\"'/])clinic\.(?P<key>[a-z_]+)\b(?!\.html)")
 CURLED = re.compile("[“”„‘’]")
