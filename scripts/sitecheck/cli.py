@@ -9,16 +9,12 @@ import time
 from typing import TextIO
 
 FOUND, CLEAN, FAILED, STOPPED = 1, 0, 2, 130
-KEPT = 16 << 20  # bytes
 
 
 def main(arguments: list[str]) -> int:
     """Run the checker: 0 nothing found, 1 findings, 2 it could not run, 130 interrupted. Nobody sees a traceback."""
     started = time.perf_counter()
     gc.disable()  # millions of small facts, hardly a cycle among them: looking for some took a third of the time
-    # Having freed such a block, glibc keeps smaller ones for the next page instead of giving them back to the system and
-    # asking again (mallopt(3), M_MMAP_THRESHOLD): a fifth of the time that parsing takes. Its pages are never touched.
-    bytes(KEPT)
     try:
         from .check import run
 

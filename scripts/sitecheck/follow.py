@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from array import array
 from collections.abc import Collection
@@ -25,7 +26,7 @@ class Followed(NamedTuple):
 
     count: int = 0
     reached: bytes = b""  # array of the numbers of the files that it refers to
-    wanted: tuple = ()  # (file, fragment, Ref row): nobody has looked yet whether the file has it
+    wanted: bytes = b""  # packed (file, fragment, Ref row): nobody has looked yet whether the file has it
     troubles: tuple = ()  # (Ref row, verdict, path, fragment)
     away: tuple = ()  # (Ref row, address of another host)
 
@@ -98,7 +99,7 @@ class Steps:
             self.tell(self.end(row[0], row[1]), row)
         return Followed(
             len(self.references), array(NUMBER, self.reached).tobytes(),
-            tuple(self.wanted), tuple(self.troubles), tuple(self.away),
+            marshal.dumps(self.wanted) if self.wanted else b"", tuple(self.troubles), tuple(self.away),
         )  # fmt: skip
 
     def follow_links(self) -> None:
@@ -108,22 +109,28 @@ class Steps:
         quiet = written & known.keys()
         self.reached.update([known[raw] for raw in quiet])
         telling: dict[str, End] = {}
+        elsewhere: dict[str, tuple[str, str]] = {}
         for raw in written - quiet:
             path, _, fragment = raw.partition("#")
-            if not path and fragment in self.own and self.plain:
+            if raw[:1] == "#" and fragment in self.own and self.plain:
                 self.reached.add(self.numbers[self.path])
-                continue
-            if fragment and (number := known.get(path)) is not None:
+            elif fragment and (number := known.get(path)) is not None:
                 self.reached.add(number)
-                end = End(self.files[number], fragment)
+                file = self.files[number]
+                if file != self.path:
+                    elsewhere[raw] = file, fragment
+                elif fragment not in self.own:
+                    telling[raw] = End(file, fragment)
             else:
                 end = self.end("a", raw)
-            if end.notes or (end.fragment and (end.file != self.path or end.fragment not in self.own)):
-                telling[raw] = end
-        if telling:
-            for number, raw in enumerate(self.references.links):
-                if raw in telling:
-                    self.tell(telling[raw], self.references.link(number))
+                if end.notes or end.fragment:
+                    telling[raw] = end
+        link = self.references.link
+        for number, raw in enumerate(self.references.links if telling or elsewhere else ()):
+            if raw in elsewhere:
+                self.wanted.append((*elsewhere[raw], link(number)))
+            elif raw in telling:
+                self.tell(telling[raw], link(number))
 
     def tell(self, end: End, row: tuple) -> None:
         """Note what one reference has shown."""
