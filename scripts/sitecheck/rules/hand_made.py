@@ -15,7 +15,12 @@ from ..project.template_tags import broken
 from ..registry import rule
 from ..site import Site
 
-IMAGE = re.compile(r"!\[[ \t]*\][(\[]|<img\b(?![^>]*\balt=[\"'][^\"'\s])[^>]*>")
+# What a camera, a word processor or an upload calls a picture says nothing of it.
+NO_WORDS = (
+    r"(?:image|picture|photo|screen ?shot|untitled|alt(?: text)?)?[-_ \d]*|(?:img|dsc|pxl)[-_]\w*"
+    r"|[\w-]+\.(?:jpe?g|png|gif|webp|svg|heic)"
+)
+IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^>]*\balt=([\"'])(?!(?:{NO_WORDS})\1))[^>]*>", re.I)
 BY_HAND = re.compile(
     r"<(?P<tag>script|style|form|iframe|object|embed)\b|<[a-z][^>]*\s(?P<attribute>style|on[a-z]+)\s*="
     r"|(?<=[(\"'])(?P<code>javascript):|\{[:#.][^}\n]*\bstyle\s*=|^ {4}attrs:.*\bstyle\b",

@@ -11,6 +11,7 @@ from ..facts import Page
 from ..finding import Fault
 from ..project.anchors import anchor_mark, how_to_add
 from ..project.faults import in_document, in_file, in_front_matter
+from ..project.markdown import found
 from ..project.marked_yaml import Mark
 from ..project.model import Document, PagePlan
 from ..project.reading import OFFLINE, PAGE_TYPES
@@ -18,6 +19,7 @@ from ..project.schema import nearest
 from ..registry import rule
 from ..site import Site
 
+HEADING = re.compile(r"^##[ \t]*(?P<words>[^#\s][^\n]*?)[ \t]*$", re.M)
 PAGE_END = (1 << 60, 0)
 
 
@@ -76,8 +78,8 @@ def sections_out_of_order(site: Site) -> Iterator[Fault]:
     """When to get help is never buried below what can wait."""
     for document, page, plan in planned(site):
         order = {anchor: place for place, anchor in enumerate(plan.sections)}
-        found = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
-        for before, after in itertools.pairwise(found):
+        there = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
+        for before, after in itertools.pairwise(there):
             if order[after] < order[before]:
                 mark = anchor_mark(document, after) or Mark(document.body_line, 1)
                 yield in_document(document, mark, f'move the section "{after}" up: it stands before "{before}"')
@@ -127,6 +129,17 @@ def offline_pages_wrong(site: Site) -> Iterator[Fault]:
             known = [page.removesuffix("index.html") for page in pages]
             near = nearest(address, known)
             yield in_file(OFFLINE, kept.at("pages", place), f"no page of the guide has the address {address}", near)
+
+
+@rule("SE009", project=True)
+def section_without_address(site: Site) -> Iterator[Fault]:
+    """Its address is then made of its words: once they are reworded, a bookmark or a link to it ends at the top."""
+    for document in site.project.documents:
+        for heading, mark in found(document, HEADING):
+            if not heading["words"].endswith("}"):
+                words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[’']", "", heading["words"]).lower())
+                advice = f"end this heading with an address that stays: {{#{'-'.join(words[:4]) or 'two-words'}}}"
+                yield in_document(document, mark, advice)
 
 
 def planned(site: Site) -> Iterator[Planned]:
