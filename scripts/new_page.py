@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 DOCS = Path("docs")
-SETTINGS = Path("mkdocs.yml")
+SETTINGS, PLANS = Path("mkdocs.yml"), DOCS / "_data" / "page-types.yml"
 LAST_PAGE = "get-help-now"  # every other page of the guide is read before it
 ON_THIS_PAGE = '{% include "clinic/on-this-page.html" %}'
 MADE_BY_MARKS = {"in-short": "/// in-short\n- \n- \n///", "sources": "{{ sources() }}"}
@@ -36,7 +36,7 @@ def main(arguments: list[str]) -> int:
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
-    print(f"{page} is there, and listed in mkdocs.yml. Next:")
+    print(f"{page} is there, and listed where the others are. Next:")
     print("1. Write its description, its keywords and its sections; cite every claim.")
     print("2. Say in mkdocs.yml, under extra.guide, what it is about, in one line.")
     print("3. Run scripts/build: it says what is still missing.")
@@ -45,15 +45,14 @@ def main(arguments: list[str]) -> int:
 
 def kinds() -> dict[str, Any]:
     """The kinds of page that there are. Raises CannotStart."""
-    path = DOCS / "_data" / "page-types.yml"
     try:
-        return dict(yaml.safe_load(path.read_text("utf-8"))["types"])
+        return dict(yaml.safe_load(PLANS.read_text("utf-8"))["types"])
     except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
-        raise CannotStart(f"{path} cannot be read: run scripts/build, which says what to mend there.") from None
+        raise CannotStart(f"{PLANS} cannot be read: run scripts/build, which says what to mend there.") from None
 
 
 def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, long: bool = False) -> Path:
-    """Write the page and its two lines in mkdocs.yml. Raises CannotStart and then leaves everything as it was."""
+    """Write the page and its lines in both lists. Raises CannotStart and then leaves everything as it was."""
     if kind not in types:
         near = difflib.get_close_matches(kind, types, 1)
         hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(types)}."
@@ -67,10 +66,12 @@ def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, lo
         raise CannotStart(f"{page} is already there: open it, or choose another title.")
     try:
         settings = listed(SETTINGS.read_text("utf-8"), slug, title)
+        plans = planned(PLANS.read_text("utf-8"), slug, kind)
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{SETTINGS} cannot be read: run scripts/build, which says what to mend there.") from None
     page.write_text(skeleton(kind, title, types[kind], today, long), "utf-8")
     SETTINGS.write_text(settings, "utf-8")
+    PLANS.write_text(plans, "utf-8")
     return page
 
 
@@ -100,13 +101,21 @@ def listed(settings: str, slug: str, title: str) -> str:
         f"  - {LAST_PAGE}.md\n": f"  - {slug}.md\n",
         f"    - {{url: {LAST_PAGE}/": f'    - {{url: {slug}/, title: {quoted}, about: ""}}\n',
     }
+    return with_lines(SETTINGS, settings, lines)
+
+
+def planned(plans: str, slug: str, kind: str) -> str:
+    """The text of page-types.yml with the page among those whose address is kept."""
+    return with_lines(PLANS, plans, {f"  {LAST_PAGE}.md:\n": f"  {slug}.md:\n    type: {kind}\n\n"})
+
+
+def with_lines(path: Path, text: str, lines: dict[str, str]) -> str:
+    """A text with each new line above the one that it belongs before. Raises CannotStart."""
     for before, line in lines.items():
-        if before not in settings:
-            raise CannotStart(
-                f"mkdocs.yml no longer lists {LAST_PAGE}: add the new page to nav and extra.guide by hand."
-            )
-        settings = settings.replace(before, line + before, 1)
-    return settings
+        if before not in text:
+            raise CannotStart(f"{path} no longer lists {LAST_PAGE}: add the new page by hand, where the others stand.")
+        text = text.replace(before, line + before, 1)
+    return text
 
 
 if __name__ == "__main__":

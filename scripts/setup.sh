@@ -2,7 +2,20 @@
 # POSIX sh; asks of the machine only Python 3.11 or newer with venv.
 cd "$(dirname "$0")/.."
 root=$PWD
-[ -n "${SITE_URL-}" ] || unset SITE_URL  # an empty address is none
+
+# pages_address OWNER/NAME: where GitHub Pages serves a repository. OWNER.github.io is the root of its host.
+pages_address() {
+  host=$(echo "${1%%/*}.github.io" | tr '[:upper:]' '[:lower:]')
+  case $(echo "${1#*/}" | tr '[:upper:]' '[:lower:]') in
+    "$host") echo "https://$host/" ;;
+    *) echo "https://$host/${1#*/}/" ;;
+  esac
+}
+
+if [ -z "${SITE_URL-}" ]; then  # an empty address is none
+  unset SITE_URL
+  if [ "${GITHUB_SERVER_URL-}" = https://github.com ]; then export SITE_URL="$(pages_address "$GITHUB_REPOSITORY")"; fi
+fi
 export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$root/scripts"
 
 find_python() {

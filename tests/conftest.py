@@ -12,7 +12,8 @@ from playwright.sync_api import Browser, Page
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve
 
 # On GitHub all of these are set, and they change what builds and checks say: tests see the same everywhere.
-for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "SITE_URL", "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
+ON_GITHUB = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_SERVER_URL")
+for name in (*ON_GITHUB, "SITE_URL", "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
 
 

@@ -148,3 +148,19 @@ def test_of_the_theme_only_what_something_names_is_kept(tmp_path: Path, head: st
     found = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "assets").rglob("*") if path.is_file()}
     assert {name for name in found if name in THEME} == kept
     assert "assets/leaflet.pdf" in found
+
+
+def test_an_old_address_leads_to_the_page_of_now(tmp_path: Path) -> None:
+    site, data = site_of(tmp_path / "site", "<h1>Pain</h1>"), tmp_path / "data"
+    data.mkdir()
+    for name in ("clinic.yml", "offline.yml"):
+        shutil.copy(DATA / name, data)
+    (data / "page-types.yml").write_text("moved: {help.md: get-help-now.md, old/pain.md: index.md}\n")
+    finish.finish(site, data)
+    finish.finish(site, data)  # they are no pages to finish
+    for old, link, address in [("help", "../get-help-now/", "get-help-now/"), ("old/pain", "../../", "")]:
+        page = document_of(site, f"{old}/index.html")
+        assert page.select_one('meta[http-equiv="refresh"]').attr("content") == f"0; url={link}"
+        assert page.select_one("main a").attr("href") == link
+        assert page.select_one('link[rel="canonical"]').attr("href") == f"https://x.example/guide/{address}"
+        assert f"{old}/" not in (site / "search/search_index.json").read_text("utf-8")

@@ -118,11 +118,13 @@ def test_without_a_project_nothing_is_mended(tmp_path, capsys):
 
 
 REDIRECTS = "/old/ /help/ 301\n/older /help/#withdrawal\n"
-STUB = '<html><head><meta http-equiv="refresh" content="0; url=../help/"></head></html>'
+STUB = """<html><head><meta http-equiv="refresh" content="0; url=../help/"></head>
+<script>location.replace("../help/" + location.hash)</script></html>"""
 OLD_ADDRESSES = {
     "a redirect of the host": ("old/", "old/", "help.md"),
     "a redirect to a part of a page": ("/older", "/older", "help.md#withdrawal"),
     "a page that forwards": ("stub.md", "stub/", "help.md"),
+    "a page that forwards to the same part": ("stub.md#withdrawal", "stub/#withdrawal", "help.md#withdrawal"),
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import marshal
 import random
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def followed(follower: Follower, path: str, links: list[str]) -> Followed:
     place = {raw: (line, 1, True) for line, raw in enumerate(links)}
     rows = [("stylesheet", raw, 1, 1, "", False) for raw in links[::3]]
     one = follower.follow(path, record, References(rows, links, links, place.__getitem__))
-    return one._replace(reached=sorted(one.reached))
+    return one._replace(reached=sorted(one.reached), wanted=one.wanted and marshal.loads(one.wanted))
 
 
 def test_what_was_learnt_on_other_pages_changes_no_answer(resolver):

@@ -38,6 +38,9 @@ def test_the_page_is_listed_before_the_last_one(project):
     settings = (project / "mkdocs.yml").read_text()
     assert "  - sleep-and-pain.md\n  - get-help-now.md\n" in settings
     assert settings.index("url: sleep-and-pain/") < settings.index("url: get-help-now/")
+    plans = yaml.safe_load((project / "docs/_data/page-types.yml").read_text())["pages"]
+    assert plans["sleep-and-pain.md"] == {"type": "topic"}
+    assert plans["get-help-now.md"]["type"] == "help"
 
 
 @pytest.mark.parametrize(

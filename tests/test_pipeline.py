@@ -71,6 +71,15 @@ FAULTS = {
         "## Two {#same}",
         '"same" already',
     ),
+    "a statement that a template misspells": Fault(
+        "overrides/main.html", "{% block", "{% blok", "AX033", "{% blok", "write {% block %}"
+    ),
+    "a statement that nothing ends": Fault(
+        "overrides/clinic/hours-table.html", "{%- endif %}", "", "AX033", "{%- if", "{% endif %}"
+    ),
+    "a tag of a template that nothing closes": Fault(
+        "overrides/clinic/hours-table.html", "</table>", "", "AX033", "<table", "</table>"
+    ),
     "an unknown macro": Fault("docs/index.md", "## What helps", "{{ sorces() }}\n\n## What helps", "", "sorces"),
 }
 
@@ -144,7 +153,12 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
 @pytest.mark.parametrize(
     "file, old, new, place",
     [
-        ("overrides/main.html", "{% block", "{% blok", "overrides/main.html:4:1 TemplateSyntaxError: "),
+        (
+            "overrides/main.html",
+            '{% include "clinic/footer.',
+            "{% include “clinic/footer.",
+            "overrides/main.html:39:1 Templ",
+        ),
         ("overrides/clinic/footer.html", "</footer>", "{{ page.no.no }}</footer>", "overrides/clinic/footer.html:"),
         ("docs/terms.md", "# Terms", "# {{ clinic.name | loud }} Terms", "docs/terms.md:10:1 No filter named 'loud'."),
         ("scripts/macros.py", "def cite(", "def cite((", "scripts/macros.py:"),
@@ -164,7 +178,6 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
             "(get-help-now/",
             "docs/index.md:13:284 link to the page's file, get",
         ),
-        ("overrides/clinic/hours-table.html", "{%- endif %}", "", "overrides/clinic/hours-table.html:"),
         (
             "overrides/main.html",
             "clinic/footer",

@@ -34,6 +34,7 @@ class Site:
     kept_offline: list[str]  # addresses of pages below the home page: "get-help-now/"
     pages: dict[str, Document]  # by file: "get-help-now/index.html"
     home: str  # where the site will live: "https://guide.example/"
+    moved: dict[str, str] = field(default_factory=dict)  # files that only lead on, to which: "pain/index.html"
     unfit: list[str] = field(default_factory=list)  # lines for Unfit
 
     def address(self, page: str) -> str:
@@ -88,7 +89,8 @@ class Site:
 def load(root: Path, data: Path = DATA) -> Site:
     """Read a built site and the data beside it. Raises Unfit when `root` holds no site, or its address is nowhere."""
     files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
-    pages = {file: parse((root / file).read_bytes(), positions=False) for file in files}
+    moved = _moved(data / "page-types.yml")
+    pages = {file: parse((root / file).read_bytes(), positions=False) for file in files if file not in moved}
     if "index.html" not in pages:
         raise Unfit(f"{root} holds no index.html: build the site first, with scripts/build")
     canonical = pages["index.html"].select_one('link[rel="canonical"]')
@@ -98,7 +100,20 @@ def load(root: Path, data: Path = DATA) -> Site:
         raise Unfit(f"{data}/clinic.yml is not here: run this in the project's folder")
     kept = yaml.safe_load((data / "offline.yml").read_text("utf-8"))["pages"] or []
     clinic = yaml.safe_load((data / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
-    return Site(root, clinic, kept, pages, canonical.attr("href", "").rstrip("/") + "/")
+    return Site(root, clinic, kept, pages, canonical.attr("href", "").rstrip("/") + "/", moved)
+
+
+def _moved(page_types: Path) -> dict[str, str]:
+    """Old file of the site -> new one, from the Markdown names in page-types.yml."""
+    if not page_types.is_file():
+        return {}
+    listed = yaml.safe_load(page_types.read_text("utf-8")).get("moved") or {}
+    return {_built(old): _built(new) for old, new in listed.items()}
+
+
+def _built(name: str) -> str:
+    """The file of the site that a Markdown page becomes: get-help-now.md -> get-help-now/index.html."""
+    return re.sub(r"(^|/)(?:index|README)/index\.html$", r"\1index.html", name.removesuffix(".md") + "/index.html")
 
 
 def linked_data(document: Document) -> list[dict[str, Any]]:

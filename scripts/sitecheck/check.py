@@ -10,7 +10,6 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import baseline
 from .arguments import Unusable, parse
 from .config import read_config
 from .finding import Finding
@@ -146,6 +145,10 @@ def options_of(asked: Namespace, root: Path | None) -> Options:
 
 def against_baseline(asked: Namespace, found: list[Finding], project: bool) -> list[Finding]:
     """What is left when known faults pass."""
+    if not asked.baseline and not asked.write_baseline:
+        return found
+    from . import baseline
+
     if asked.write_baseline:
         try:
             many = baseline.write(Path(asked.write_baseline), found)
@@ -153,11 +156,9 @@ def against_baseline(asked: Namespace, found: list[Finding], project: bool) -> l
             raise Unusable(f"{asked.write_baseline} cannot be written: {error.strerror}") from None
         print(f"{many} findings written to {asked.write_baseline}; they pass from now on", file=sys.stderr)
         return []
-    if asked.baseline:
-        path = Path(asked.baseline)
-        codes = {rule.code for rule in rules_asked(asked, project)}
-        return sorted(baseline.compare(path, baseline.read(path), found, codes))
-    return found
+    path = Path(asked.baseline)
+    codes = {rule.code for rule in rules_asked(asked, project)}
+    return sorted(baseline.compare(path, baseline.read(path), found, codes))
 
 
 def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None, started: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 import re
 from array import array
 from collections.abc import Collection
@@ -25,7 +26,7 @@ class Followed(NamedTuple):
 
     count: int = 0
     reached: bytes = b""  # array of the numbers of the files that it refers to
-    wanted: tuple = ()  # (file, fragment, Ref row): nobody has looked yet whether the file has it
+    wanted: bytes = b""  # packed (file, fragment, Ref row): nobody has looked yet whether the file has it
     troubles: tuple = ()  # (Ref row, verdict, path, fragment)
     away: tuple = ()  # (Ref row, address of another host)
 
@@ -47,6 +48,7 @@ class Follower:
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.numbers = {path: number for number, path in enumerate(resolver.listing.files)}
+        self.files = tuple(self.numbers)  # number -> file
         self.above: list[str] = []  # the folders above the last file
         self.known: dict[str, dict[str, int]] = {}  # kind -> address -> number of the file that it means here
         self.beside: list[tuple[dict[str, int], str]] = []  # those that mean another file in every other folder
@@ -78,7 +80,7 @@ class Steps:
     """The references of one file, on their way."""
 
     def __init__(self, follower: Follower, path: str, above: list[str], record: Record, references: References) -> None:
-        self.resolver, self.numbers = follower.resolver, follower.numbers
+        self.resolver, self.numbers, self.files = follower.resolver, follower.numbers, follower.files
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
         self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
@@ -97,7 +99,7 @@ class Steps:
             self.tell(self.end(row[0], row[1]), row)
         return Followed(
             len(self.references), array(NUMBER, self.reached).tobytes(),
-            tuple(self.wanted), tuple(self.troubles), tuple(self.away),
+            marshal.dumps(self.wanted) if self.wanted else b"", tuple(self.troubles), tuple(self.away),
         )  # fmt: skip
 
     def follow_links(self) -> None:
@@ -107,17 +109,28 @@ class Steps:
         quiet = written & known.keys()
         self.reached.update([known[raw] for raw in quiet])
         telling: dict[str, End] = {}
+        elsewhere: dict[str, tuple[str, str]] = {}
         for raw in written - quiet:
-            if self.plain and raw[:1] == "#" and raw[1:] in self.own:
+            path, _, fragment = raw.partition("#")
+            if raw[:1] == "#" and fragment in self.own and self.plain:
                 self.reached.add(self.numbers[self.path])
-                continue
-            end = self.end("a", raw)
-            if end.fragment or end.notes:
-                telling[raw] = end
-        if telling:
-            for number, raw in enumerate(self.references.links):
-                if raw in telling:
-                    self.tell(telling[raw], self.references.link(number))
+            elif fragment and (number := known.get(path)) is not None:
+                self.reached.add(number)
+                file = self.files[number]
+                if file != self.path:
+                    elsewhere[raw] = file, fragment
+                elif fragment not in self.own:
+                    telling[raw] = End(file, fragment)
+            else:
+                end = self.end("a", raw)
+                if end.notes or end.fragment:
+                    telling[raw] = end
+        link = self.references.link
+        for number, raw in enumerate(self.references.links if telling or elsewhere else ()):
+            if raw in elsewhere:
+                self.wanted.append((*elsewhere[raw], link(number)))
+            elif raw in telling:
+                self.tell(telling[raw], link(number))
 
     def tell(self, end: End, row: tuple) -> None:
         """Note what one reference has shown."""
@@ -142,11 +155,11 @@ class Steps:
         end = End(*plain) if plain else self.unusual(kind, raw)
         if (number := self.numbers.get(end.file)) is not None:
             self.reached.add(number)
-            quiet = not end.fragment and not end.notes and end.file != self.path
-            if quiet and self.plain:
-                known[raw] = number
-                if not raw.startswith("../"):
-                    self.beside.append((known, raw))
+            address = raw.partition("#")[0] if plain else "" if end.fragment or end.notes else raw
+            if address and self.plain and end.file != self.path:  # "" and "#" are another file's on another page
+                known[address] = number
+                if not address.startswith("../"):
+                    self.beside.append((known, address))
         return end
 
     def unusual(self, kind: str, raw: str) -> End:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping
 
@@ -70,7 +71,7 @@ def joined(followed: Mapping[str, Followed], documents: Mapping[str, Page], reso
             links.note(Trouble(page, Ref._make(row), verdict, path, fragment))
         for row, address in one.away:
             links.away.setdefault(address, []).append(Trouble(page, Ref._make(row), "away", address, ""))
-        for file, fragment, row in one.wanted:
+        for file, fragment, row in marshal.loads(one.wanted) if one.wanted else ():
             if file not in there:
                 there[file] = landing(file, documents, resolver)
             last, targets = there[file]

@@ -10,11 +10,18 @@ from .blocks import FENCE
 
 ITEM = re.compile(r"^[ ]{0,3}(?:[-*+]|\d{1,2}[.)])[ \t]+\S")
 ROW, BELOW_HEAD = re.compile(r"^[ ]{0,3}\|.*\|[ \t]*$"), re.compile(r"^[ ]{0,3}\|?[ \t]*:?-+[ :|-]*$")
-BOLD = re.compile(r"\*\*")
+CELL = re.compile(r"(?<!\\)\|")
+STEP, HALF_IN = re.compile(r"[ ]{0,3}(?P<number>\d+)\.[ \t]"), re.compile(r"[ ]{1,3}(?:[-*+]|\d{1,2}\.)[ \t]+\S")
+BOLD, BOLD_WORDS = re.compile(r"\*\*"), re.compile(r"\*\*(?P<words>(?:[^*]|\*(?!\*))+)\*\*")
+BOLD_LINE = re.compile(r"[ ]{0,3}(?:\*\*[^*]*[^*.!?:]\*\*|__[^_]*[^_.!?:]__)[ \t]*")
+SPACED = re.compile(r"(?:^|\s)\*(?:\s|$)|\*\s")  # a sign of its own, or the mark of a list
+STAR = re.compile(r"(?<![*\\])\*(?!\*)")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^<>]*?(?P<whole>/?)>", re.I)
 # Elements that nothing closes but their own end. Those that HTML itself closes, such as p and li, are left out.
 PAIRED = re.compile(
-    r"a|abbr|b|blockquote|button|details|div|em|figure|i|nav|ol|s|section|small|span|strong|su[bp]|table|u|ul", re.I
+    r"a|abbr|article|aside|b|blockquote|button|details|dialog|div|dl|em|fieldset|figure|footer|form|h[1-6]|header|i"
+    r"|label|main|nav|ol|s|section|select|small|span|strong|su[bp]|svg|table|textarea|u|ul",
+    re.I,
 )
 
 
@@ -34,7 +41,7 @@ def chunks(words: str) -> Iterator[Misread]:
         lines = lines if lines[0].strip() else lines[1:]
         if lines and lines[0].strip() and not FENCE.match(lines[0]) and not lines[0].startswith("#"):
             yield from _chunk(lines, at, listed)
-            listed = bool(ITEM.match(lines[0])) or (listed and lines[0].startswith((" ", "\t")))
+            listed = bool(ITEM.match(lines[0])) or (listed and lines[0].startswith(("    ", "\t")))
         elif "".join(lines).strip():
             listed = False
         offset += len(chunk)
@@ -48,15 +55,69 @@ def _chunk(lines: list[str], at: int, listed: bool) -> Iterator[Misread]:
         )
         return
     starts = [at + sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    yield from _lists(lines, starts, listed)
+    yield from _tables(lines, starts)
+    yield from _marks("\n".join(lines), at)
+
+
+def _lists(lines: list[str], starts: list[int], listed: bool) -> Iterator[Misread]:
+    first = lines[0]
     if not ITEM.match(first) and not first.lstrip().startswith(("<", "|", ">", "/", "attrs:")):
         run_in = next((number for number, line in enumerate(lines) if ITEM.match(line)), 0)
         if run_in:
             yield Misread(starts[run_in], "leave an empty line above the list, or its lines run into one")
-    if ROW.match(first) and not any(BELOW_HEAD.match(line) for line in lines[1:]):
-        yield Misread(at, "write a line | --- | --- | below the table's first, or it is printed with its bars")
-    marks = [match.start() for match in BOLD.finditer("\n".join(lines))]
+    elif (step := STEP.match(first)) and int(step["number"]) != 1 and not listed:
+        yield Misread(
+            starts[0] + step.start("number"),
+            "this is printed as 1. again: put four spaces before each line between the steps, or begin with 1. here",
+        )
+    for number, line in enumerate(lines):
+        if HALF_IN.match(line) and (listed or number) and ITEM.match(first):
+            yield Misread(
+                starts[number], "put four spaces before this line, or none: with fewer it is a line like those"
+            )
+            break
+
+
+def _tables(lines: list[str], starts: list[int]) -> Iterator[Misread]:
+    head = next((number for number, line in enumerate(lines) if ROW.match(line)), None)
+    if head is None:
+        return
+    if not any(BELOW_HEAD.match(line) for line in lines[head + 1 :]):
+        if not head:
+            yield Misread(
+                starts[0], "write a line | --- | --- | below the table's first, or it is printed with its bars"
+            )
+        return
+    if head and not lines[0].lstrip().startswith("<"):
+        yield Misread(starts[head], "leave an empty line above the table, or it is printed with its bars")
+        return
+    rows = [(start, cells(line)) for line, start in zip(lines[head:], starts[head:], strict=True) if ROW.match(line)]
+    for start, width in rows:
+        if width != rows[0][1]:
+            advice = f"the table's first row has {rows[0][1]} cells and this one {width}: make them the same"
+            yield Misread(start, f"{advice}, and write a bar that belongs to the words as \\|")
+
+
+def cells(row: str) -> int:
+    """How many cells a row has."""
+    return len(CELL.split(row.strip())) - 2
+
+
+def _marks(text: str, at: int) -> Iterator[Misread]:
+    """Bold and italics that do not begin or end, and a line that is bold in place of a heading."""
+    if BOLD_LINE.fullmatch(text):
+        yield Misread(at, "write a heading as a line ## with its words, and its address behind them: {#two-words}")
+    marks = [match.start() for match in BOLD.finditer(text)]
     if len(marks) % 2:
         yield Misread(at + marks[-1], "put ** before and behind the words that are bold")
+        return
+    for match in BOLD_WORDS.finditer(text):
+        if match["words"] != match["words"].strip():
+            yield Misread(at + match.start(), "take the spaces between ** and the bold words away")
+    stars = [match.start() for match in STAR.finditer(text) if not SPACED.match(text, max(match.start() - 1, 0))]
+    if len(stars) % 2:
+        yield Misread(at + stars[-1], "put * before and behind the words in italics, or take it away")
 
 
 def tags(words: str) -> list[Misread]:
@@ -73,6 +134,7 @@ def tags(words: str) -> list[Misread]:
             opened[name].pop()
         else:
             stray.append(Misread(tag.start(), f"take this {tag[0]} away: nothing opens it"))
+    left = [(name, tag) for name, tags in opened.items() for tag in tags]
     return [
-        Misread(tag.start(), f"close this {tag[0]} with </{name}>") for name, tags in opened.items() for tag in tags
+        Misread(tag.start(), f"close this {' '.join(tag[0].split())} with </{name}>") for name, tag in left
     ] or stray

@@ -49,6 +49,9 @@ def suggestion(project: Project, document: Document, raw: str, like: str) -> str
     `like` is what would be right in the built page, if that is known: "../get-help-now/#call-911".
     """
     parts = split(raw)
+    here = posixpath.dirname(document.name)
+    if new := project.moved.get(posixpath.normpath(posixpath.join(here, unquote(parts.path)))):
+        return posixpath.relpath(new, here or ".")
     if like.startswith("#") and parts.path:
         return (written(project, document, raw) or raw).split("#")[0] + like
     if raw in document.text and f"]({raw}" not in document.text and not parts.path.endswith(".md"):

@@ -84,6 +84,8 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
         place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line, 1)
         before = text.splitlines()[mark.line][: mark.column] if mark and mark.line < text.count("\n") else ""
         problem = error.problem or error.context or ""
+        if met := TWO_CHANGES.search(text):
+            raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), TWO_CHANGES_MET) from None
         raise BadYaml(place, AFTER_QUOTE if before.rstrip().endswith(("'", '"')) else _advice(problem)) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BadYaml(Mark(first_line, 1), _advice(str(error))) from None
@@ -125,6 +127,8 @@ def _mark(node: yaml.Node, shift: int) -> Mark:
 
 # Where these end is known only at the end of the file; where they begin is what to mend.
 BEGUN = ("while scanning a quoted scalar", "while scanning a simple key")
+TWO_CHANGES = re.compile(r"^<{7} ", re.M)
+TWO_CHANGES_MET = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
 AFTER_QUOTE = "a quote ends just before this: mend where it begins or ends, so that the whole value is inside"
 ADVICE = {
     "mapping values are not allowed": "put quotes around words that hold a colon, or mend the indent here",

@@ -7,35 +7,26 @@ from collections.abc import Iterator
 
 import yaml
 
+from .almost import OF_A_LIST, PATTERNS
 from .blocks import FENCE
 from .braces import BRACES
 from .chunks import Misread, chunks, tags
-from .markdown import body
+from .markdown import CODE, body
 from .model import Document
 
-A_BOX = "write a box as a line /// warning | Its title, then its words, then a line ///"
-A_LINE = "begin each line of a list with a hyphen and a plain space"
-# What to look for, and what to write instead. The place is that of the match, or of its group `at`.
-ALMOST = [
-    (
-        r"^<{7}(?!<)",
-        "two changes met here: keep the right words and take out the lines with <<<<<<<, ======= and >>>>>>>",
-    ),
-    (
-        r"^(?:[ ]{4,}|[ ]*\t)[ \t]*(?P<at>/{3,}[ \t]*[\w-]+)",
-        "take the spaces before /// away, or it is printed as code",
-    ),
-    (r"^[ ]{0,3}(?P<at>//(?!/)[ \t]*[a-z-]+[ \t]*(?:\||$))", "begin the block with three slashes: ///"),
-    (r"^!{3}[ \t]*[\w\"]|^>[ \t]*\[![\w-]+\]", A_BOX),
-    (r"^[ \t]*(?P<at>[•◦▪‣●○■·\uf0b7])", A_LINE),
-    (r"^[ ]{0,3}(?P<at>[-*+]\u00a0|[–—][ \u00a0\t])", A_LINE),
-    (r"\]\((?=[^)\n]*$)", "close the address with )"),
-    (r"\[[^\[\]\n]*\](?P<at>[ \t]+)\((?:[^()\s]*\.md\b|https?:|tel:|#)", "take out the space between ] and ("),
-    (r"\([^()\n]+\)\[(?:[^\[\]\n]*\.md\b|https?:|tel:|#)[^\[\]\n]*\]", "write [words](address), not (words)[address]"),
-    (r"\[\^[^\]\n]+\]", 'cite a source as {{ cite("its-id") }}: the list at the page\'s end makes itself'),
-    (r"</?(?:o:p|font|center|st1:\w+)\b[^>]*>", "take this out: paste words as plain text, without what Word adds"),
-]
-PATTERNS = [(re.compile(pattern, re.M), advice) for pattern, advice in ALMOST]
+WORDS_OF_OTHERS = "\ue000"
+ELEMENT = re.compile(r"</?(?P<name>[a-z][a-z0-9-]*)(?=[\s>/])[^<>\n]*>", re.I)
+# HTML's elements, and what a drawing that stands in a page is made of.
+# HTML's elements, and what a drawing that stands in a page is made of.
+KNOWN = re.compile(
+    r"a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|button|canvas|caption|cite|code|col|colgroup|d[dlt]|data"
+    r"|datalist|del|details|dfn|dialog|div|em|embed|fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|i"
+    r"|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|menu|meta|meter|nav|noscript|object|ol|optgroup|option"
+    r"|output|p|picture|pre|progress|q|r[pt]|ruby|s|samp|script|search|section|select|slot|small|source|span|strong|style"
+    r"|su[bp]|summary|table|tbody|t[dhr]|template|textarea|tfoot|thead|time|title|track|u|ul|var|video|wbr|math"
+    r"|svg|g|path|rect|circle|ellipse|(?:poly)?line|polygon|text|tspan|use|defs|desc|symbol",
+    re.I,
+)
 TOO_MANY = re.compile(r"\{\{\{|\}\}\}")
 PRINTED = re.compile(rf"{BRACES.pattern}|\{{%.*?%\}}", re.S)
 NAMED = re.compile(r"(?<!\])\[[^\[\]\n]+\]\[(?P<name>[^\[\]\n]+)\]")
@@ -49,7 +40,7 @@ OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
 def misread(document: Document, macros: frozenset[str]) -> list[Misread]:
     """What stands on a page and will not be read as it was meant, in order, one a line."""
     shown = body(document)
-    words = PRINTED.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), shown)
+    words = PRINTED.sub(_unread, shown)
     found = [Misread(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
     for pattern, advice in PATTERNS:
         for match in pattern.finditer(words):
@@ -61,13 +52,40 @@ def misread(document: Document, macros: frozenset[str]) -> list[Misread]:
         _options(words),
         chunks(words),
         tags(words),
+        _elements(words),
+        _fences(document.text),
     )
     for part in parts:
         found += part
     by_line: dict[int, Misread] = {}
     for one in sorted(found):
         by_line.setdefault(words.count("\n", 0, one.offset), one)
-    return list(by_line.values())
+    return [one for line, one in by_line.items() if not _goes_on(one, by_line.get(line - 1))]
+
+
+def _goes_on(one: Misread, before: Misread | None) -> bool:
+    """Whether this is the next line of a list that is wrong from its first line on, which has been told."""
+    return before is not None and one.advice == before.advice and one.advice in OF_A_LIST
+
+
+def _unread(match: re.Match[str]) -> str:
+    """What the generator puts in place of braces: nothing where they fill a line, else words that are not ours."""
+    start, end = match.string.rfind("\n", 0, match.start()) + 1, match.string.find("\n", match.end())
+    around = match.string[start : match.start()] + match.string[match.end() : end if end >= 0 else None]
+    return re.sub(r"[^\n]", WORDS_OF_OTHERS if around.strip() else " ", match[0])
+
+
+def _elements(words: str) -> Iterator[Misread]:
+    """Words between < and >, which a browser takes for an element that it does not know."""
+    for match in ELEMENT.finditer(words):
+        if not KNOWN.fullmatch(match["name"]):
+            yield Misread(match.start(), f"write {match[0]} without < and >, or no reader sees it")
+
+
+def _fences(text: str) -> Iterator[Misread]:
+    for match in CODE.finditer(text):
+        if (fence := match["fence"]) and not re.search(rf"\n{fence}[ \t]*\Z", match[0]):
+            yield Misread(match.start(), f"take this {fence} away, or write another below what is to be shown as code")
 
 
 def _macros_outside(words: str, macros: frozenset[str]) -> Iterator[Misread]:
@@ -103,10 +121,17 @@ def _headings(words: str) -> Iterator[Misread]:
 
 def _options(words: str) -> Iterator[Misread]:
     """Blocks whose first line is not a fence, and what stands below a fence and is not read as its attributes."""
-    offset, opened = 0, False
+    offset, opened, ends = 0, False, [0]  # ends: how many slashes may end a block here, the innermost last
     for line in words.split("\n"):
         fence = FENCE.match(line)
-        if not fence and re.match(r" {0,3}///", line):
+        if fence and fence["kind"]:
+            ends.append(len(fence["slashes"]))
+        elif fence and ends == [0]:
+            yield Misread(offset, "take this line away: it ends no block, and is printed as it stands")
+        elif fence:
+            ends = ends[: ends.index(len(fence["slashes"]))] if len(fence["slashes"]) in ends else [0]
+        if not fence and (almost := re.match(r" {0,3}(/{3,})", line)):
+            ends.append(len(almost[1]))
             yield Misread(
                 offset, "write the block's kind, a bar and its title: /// urgent | Call your prescriber today if:"
             )

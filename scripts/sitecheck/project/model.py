@@ -143,6 +143,7 @@ class Project:
     sources: dict[str, Source] = field(default_factory=dict)
     types: dict[str, PageType] = field(default_factory=dict)
     plans: dict[str, PagePlan] = field(default_factory=dict)  # by path, "index.md"
+    moved: dict[str, str] = field(default_factory=dict)  # "pain.md": the page that its readers are led to
     words: tuple[WordToAvoid, ...] = ()
     two_syllables: frozenset[str] = frozenset()  # medical words nobody can avoid, counted as two syllables
     documents: tuple[Document, ...] = ()

@@ -77,10 +77,11 @@ def read_project(root: Path) -> Project:
         sources=record(SOURCES, records.sources, {}),
         types=records.page_types(types_hold) if types_hold else {},
         plans=records.page_plans(types_hold) if types_hold else {},
+        moved=dict(types_hold.get("moved") or {}) if types_hold else {},
         words=records.words(terms_hold) if terms_hold else (),
         two_syllables=frozenset(terms_hold["two_syllables"]) if terms_hold else frozenset(),
         documents=documents,
-        templates=_texts(root, "overrides", ".html"),
+        templates=_texts(root, "overrides", ".html", faults),
         assets=_assets(root),
         styles=_texts(root, "docs/assets", ".css"),
         extra=_extra(settings, data[CLINIC].data),
@@ -163,11 +164,15 @@ def _assets(root: Path) -> frozenset[str]:
     return frozenset(path for path in paths if not path.endswith(".md"))
 
 
-def _texts(root: Path, folder: str, ending: str) -> dict[str, str]:
+def _texts(root: Path, folder: str, ending: str, faults: Faults | None = None) -> dict[str, str]:
     found = {}
     for file in below(root / folder, ending):
+        path = file.relative_to(root).as_posix()
         try:
-            found[file.relative_to(root).as_posix()] = text_of(file)
-        except Unreadable:
-            continue  # the generator needs the file, so its own complaint comes
+            found[path] = text_of(file)
+        except Unreadable as error:
+            if faults is None:
+                continue  # the generator needs the file, so its own complaint comes
+            found[path] = ""
+            faults.append(("AX033", Fault(error.advice, "", *error.mark, path)))
     return found

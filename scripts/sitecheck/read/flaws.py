@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .parser import Doctype, Document, Element
-from .words import NAMING, words_of
+from .words import NAMING, is_spoken, words_of
 
 if TYPE_CHECKING:
     from .reader import Reader
@@ -116,7 +116,7 @@ def elements(parent: Element, *tags: str) -> Iterator[Element]:
 
 def buttons(page: Reader) -> Iterator[tuple]:
     for element in page.by_tag["button"]:
-        if not words_of(element) and not hidden(element):
+        if not is_spoken(element) and not hidden(element):
             yield element, "button-without-words", ""
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from .parser import Element
+from .parser import Element, Text
 
 LENGTH = 80  # enough to find the words again in the source
 NAMING = ("aria-label", "aria-labelledby", "title")
+STANDING_IN = ("alt", "aria-label", "title", "value")  # for the text of what is inside
 
 
 def short(text: str) -> str:
@@ -24,7 +25,17 @@ def words_of(element: Element) -> str:
         if value := short(element.attr(name) or ""):
             return value
     for inner in element.select("[alt],[aria-label],[title],svg title,input[value]"):
-        for name in ("alt", "aria-label", "title", "value"):
+        for name in STANDING_IN:
             if value := short(inner.attr(name) or ""):
                 return value
     return ""
+
+
+def is_spoken(element: Element) -> bool:
+    """Whether the element has a name for who listens: words that are kept from them (aria-hidden) give none."""
+    if element.select_one("[aria-hidden=true]") is None or any((element.attr(name) or "").strip() for name in NAMING):
+        return bool(words_of(element))
+    inside = [one for one in element.descendants if one.closest("[aria-hidden=true]") is None]
+    words = [one.data for one in inside if isinstance(one, Text)]
+    words += [one.attr(name) or "" for one in inside if isinstance(one, Element) for name in STANDING_IN]
+    return any(map(str.strip, words))

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..finding import Fault
 from ..project.faults import in_file
-from ..project.model import DAYS, Clinic, Project
+from ..project.model import DAYS, UNKNOWN, Clinic, Project
 from ..project.reading import CLINIC
 from ..registry import rule
 from ..site import Site
+
+NOT_KNOWN = re.compile(r"unknown|not known|tb[adc]|todo|n/?a|none|pending|x{2,}|\?+|-+", re.I)
 
 
 @rule("CF001", project=True)
@@ -25,6 +28,14 @@ def clinic_data_wrong(site: Site) -> Iterator[Fault]:
                 at("time_zone"),
                 f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York",
             )
+        read = site.project.data[CLINIC]
+        for way, mark in read.values.items():
+            value = read.value(*way)
+            if isinstance(value, str) and value != UNKNOWN and NOT_KNOWN.fullmatch(value):
+                advice = (
+                    f'pages would show "{value}": write unknown, in small letters, for what nobody has told you yet'
+                )
+                yield in_file(CLINIC, mark, advice)
 
 
 @rule("CF002", project=True)

@@ -9,10 +9,12 @@ from typing import NamedTuple
 
 from ..finding import Fault
 from ..project.braces import Said, bound, braces, included
+from ..project.chunks import Misread
 from ..project.faults import in_document, in_file
-from ..project.markdown import mark_of
+from ..project.markdown import body, mark_of
 from ..project.model import Clinic, Project
 from ..project.schema import nearest
+from ..project.template_tags import statements
 from ..registry import rule
 from ..site import Site
 
@@ -21,7 +23,10 @@ TYPED_HOURS = re.compile(
     rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+{TIME}", re.I
 )
 # A number that no phone can call, because it is not the words of a link; a link's own words stand in brackets.
-PHONE = re.compile(r"(?<![\[\w+.:/-])(?:\+?1[-. ])?(?:\(\d{3}\)|\d{3})[-. ]{1,2}\d{3}[-. ]\d{4}(?![\w\]-])")
+PHONE = re.compile(
+    r"(?<![\[\w+.:/-])(?:(?:\+?1[-. ])?(?:\(\d{3}\)|\d{3})[-. ]{1,2}\d{3}[-. ]\d{4}|1?[2-9]\d\d[2-9]\d{6}"
+    r"|1[- ]8\d\d[- ][A-Z\d-]*[A-Z]{3,})(?![\w\]-])"
+)
 HALF = re.compile(r"\{%(?:(?!%\}).)*$", re.M)
 IN_TEMPLATE = re.compile(r"(?<![\w.\"'/])clinic\.(?P<key>[a-z_]+)\b(?!\.html)")
 CURLED = re.compile("[“”„‘’]")
@@ -63,8 +68,9 @@ def braces_unknown(site: Site) -> Iterator[Fault]:
             if project.templates and f"overrides/{path}" not in project.templates:
                 near = nearest(f"overrides/{path}", project.templates).removeprefix("overrides/")
                 yield in_document(document, mark, f"there is no file overrides/{path}", near)
-        for match in HALF.finditer(document.text):
-            yield in_document(document, mark_of(document.text, match.start()), "close these braces with %}")
+        half = [Misread(match.start(), "close these braces with %}") for match in HALF.finditer(document.text)]
+        for one in half or statements(body(document))[0]:
+            yield in_document(document, mark_of(document.text, one.offset), one.advice)
     known = project.extra.get("clinic")
     for path, text in project.templates.items() if isinstance(known, dict) and not project.found("CF001") else ():
         for match in IN_TEMPLATE.finditer(text):

@@ -15,6 +15,8 @@ from ..project.schema import faults, nearest
 from ..registry import rule
 from ..site import Site
 
+ONE_DAY = datetime.timedelta(days=1)
+LONGEST = 3  # years between two reviews
 DATES = ("last_reviewed", "next_review")
 FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
 
@@ -74,6 +76,21 @@ def dates_out_of_order(site: Site) -> Iterator[Fault]:
         last, due = (day_of(document.meta.get(key)) for key in DATES)
         if last and due and due <= last:
             yield in_front_matter(document, "next_review", f"next_review must be later than last_reviewed ({last})")
+        elif last and due and due.year > last.year + LONGEST:
+            advice = f"next_review is {due.year - last.year} years after last_reviewed: make it {LONGEST} at most"
+            yield in_front_matter(document, "next_review", advice)
+
+
+@rule("FM012", project=True)
+def review_to_come(site: Site) -> Iterator[Fault]:
+    """A reader trusts the date: it must be a day on which somebody has looked at the page."""
+    days = [(document, day) for document in readable(site) if (day := day_of(document.meta.get("last_reviewed")))]
+    if all(day > site.today for _, day in days):
+        return  # then it is the computer's clock that is wrong
+    for document, day in days:
+        if day > site.today + ONE_DAY:  # somewhere it is tomorrow already
+            advice = f"{day} is still to come: write the day on which somebody checked the whole page"
+            yield in_front_matter(document, "last_reviewed", advice)
 
 
 @rule("FM008", project=True)

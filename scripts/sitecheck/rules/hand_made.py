@@ -1,4 +1,4 @@
-"""AX and PR: drawings, colors, styles and scripts that an editor or a designer adds by hand."""
+"""AX and PR: drawings, templates, colors, styles and scripts that an editor or a designer adds by hand."""
 
 from __future__ import annotations
 
@@ -11,14 +11,23 @@ from ..project.faults import in_document, in_file
 from ..project.markdown import found, mark_of
 from ..project.marked_yaml import Mark
 from ..project.reading import FIGURES
+from ..project.template_tags import broken
 from ..registry import rule
 from ..site import Site
 
-IMAGE = re.compile(r"!\[[ \t]*\][(\[]|<img\b(?![^>]*\balt=[\"'][^\"'\s])[^>]*>")
+# What a camera, a word processor or an upload calls a picture says nothing of it.
+NO_WORDS = (
+    r"(?:image|picture|photo|screen ?shot|untitled|alt(?: text)?)?[-_ \d]*|(?:img|dsc|pxl)[-_]\w*"
+    r"|[\w-]+\.(?:jpe?g|png|gif|webp|svg|heic)"
+)
+IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^>]*\balt=([\"'])(?!(?:{NO_WORDS})\1))[^>]*>", re.I)
 BY_HAND = re.compile(
     r"<(?P<tag>script|style|form|iframe|object|embed)\b|<[a-z][^>]*\s(?P<attribute>style|on[a-z]+)\s*="
     r"|(?<=[(\"'])(?P<code>javascript):|\{[:#.][^}\n]*\bstyle\s*=|^ {4}attrs:.*\bstyle\b",
     re.I | re.M,
+)
+IN_TEMPLATE = re.compile(  # what is loaded from a file is meant, and so is data
+    r"<(?P<tag>script|style)\b(?![^>]*\s(?:src|type)=)|<[a-z][^<>]*\s(?P<attribute>style|on[a-z]+)\s*=", re.I
 )
 RAW_COLOR = re.compile(
     r"(?P<color>#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\([^)]*\)"
@@ -67,6 +76,20 @@ def script_or_style_by_hand(site: Site) -> Iterator[Fault]:
             if what.lower() in ("form", "iframe", "object", "embed"):
                 why = "the site lets none load or send anything; write a link to where it is"
             yield in_document(document, mark, f"take the {what} out of the page: {why}")
+    for path, text in site.project.templates.items():
+        for match in IN_TEMPLATE.finditer(text):
+            what = match["tag"] or match["attribute"]
+            advice = f"take this {what} out: scripts and styles live in docs/assets"
+            yield in_file(path, mark_of(text, match.start()), advice)
+
+
+@rule("AX033", project=True)
+def template_broken(site: Site) -> Iterator[Fault]:
+    """Every page is made with it: one end that is lost there moves words, or hides them, on all of them."""
+    yield from site.project.found("AX033")
+    for path, text in site.project.templates.items():
+        for one in broken(text):
+            yield in_file(path, mark_of(text, one.offset), one.advice)
 
 
 @rule("AX031", project=True)

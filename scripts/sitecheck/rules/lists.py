@@ -38,11 +38,11 @@ def page_listed_twice(site: Site) -> Iterator[Fault]:
 def page_not_in_guide(site: Site) -> Iterator[Fault]:
     """The list of the guide stands on every page: whoever reads by it never learns of the page that it leaves out."""
     listed = {page for page, _ in in_guide(site)}
-    kinds = {document.type for document in site.project.documents if document.name in listed} - {""}
-    for document in site.project.documents:
-        if document.type in kinds and document.name not in listed:
-            line = f'{{url: {address(document)}, title: {document.meta.get("title")}, about: "…"}}'
-            advice = f"add {document.name} to this list, which has each {document.type} page: {line}"
+    for document in site.project.documents if listed else ():
+        if site.project.type_of(document).cites and document.name not in listed:
+            url, title = address(document) or '""', document.meta.get("title", "…")
+            line = f'{{url: {url}, title: "{title}", about: "…"}}'
+            advice = f"add {document.name} to this list, as every {document.type} page: {line}"
             yield in_file(SETTINGS, settings_of(site).key_at("extra", "guide"), advice)
 
 

@@ -11,6 +11,7 @@ from ..facts import Page
 from ..finding import Fault
 from ..project.anchors import anchor_mark, how_to_add
 from ..project.faults import in_document, in_file, in_front_matter
+from ..project.markdown import found
 from ..project.marked_yaml import Mark
 from ..project.model import Document, PagePlan
 from ..project.reading import OFFLINE, PAGE_TYPES
@@ -18,6 +19,7 @@ from ..project.schema import nearest
 from ..registry import rule
 from ..site import Site
 
+HEADING = re.compile(r"^##[ \t]*(?P<words>[^#\s][^\n]*?)[ \t]*$", re.M)
 PAGE_END = (1 << 60, 0)
 
 
@@ -45,14 +47,15 @@ def page_missing(site: Site) -> Iterator[Fault]:
     """A reader looks for the help page, or the opening hours, and it is not there."""
     written = {document.name for document in site.project.documents}
     broken = {fault.file for code, fault in site.project.faults if code == "FM003"}
-    for path, plan in site.project.plans.items():
+    for path in site.project.plans:
         if path in written or f"docs/{path}" in broken:
             continue
         mark = site.project.data[PAGE_TYPES].key_at("pages", path)
         alike = [asset.removeprefix("docs/") for asset in site.project.assets if asset.lower() == f"docs/{path}"]
         near = next(iter(alike), "") or nearest(path, written - set(site.project.plans))
-        hint = f", or give docs/{near} its name back" if near else ""
-        yield in_file(PAGE_TYPES, mark, f"write docs/{path}: every guide must have this {plan.type} page{hint}")
+        back = f"give docs/{near} its name back" if near else "put it back"
+        advice = f"docs/{path} is gone: {back}; if it is to go, move its name to moved, with the page for its readers"
+        yield in_file(PAGE_TYPES, mark, advice)
 
 
 @rule("SE003", project=True)
@@ -76,8 +79,8 @@ def sections_out_of_order(site: Site) -> Iterator[Fault]:
     """When to get help is never buried below what can wait."""
     for document, page, plan in planned(site):
         order = {anchor: place for place, anchor in enumerate(plan.sections)}
-        found = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
-        for before, after in itertools.pairwise(found):
+        there = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
+        for before, after in itertools.pairwise(there):
             if order[after] < order[before]:
                 mark = anchor_mark(document, after) or Mark(document.body_line, 1)
                 yield in_document(document, mark, f'move the section "{after}" up: it stands before "{before}"')
@@ -127,6 +130,40 @@ def offline_pages_wrong(site: Site) -> Iterator[Fault]:
             known = [page.removesuffix("index.html") for page in pages]
             near = nearest(address, known)
             yield in_file(OFFLINE, kept.at("pages", place), f"no page of the guide has the address {address}", near)
+
+
+@rule("SE009", project=True)
+def section_without_address(site: Site) -> Iterator[Fault]:
+    """Its address is then made of its words: once they are reworded, a bookmark or a link to it ends at the top."""
+    for document in site.project.documents:
+        for heading, mark in found(document, HEADING):
+            if not heading["words"].endswith("}"):
+                words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[’']", "", heading["words"]).lower())
+                advice = f"end this heading with an address that stays: {{#{'-'.join(words[:4]) or 'two-words'}}}"
+                yield in_document(document, mark, advice)
+
+
+@rule("SE010", project=True)
+def page_not_planned(site: Site) -> Iterator[Fault]:
+    """Once it is printed or saved, its address must go on working: the list of pages is what remembers it."""
+    plans, moved = site.project.plans, site.project.moved
+    for document in site.project.documents if plans else ():
+        if document.name not in plans and document.name not in moved:
+            advice = f"add this page to docs/_data/page-types.yml, below pages, as {document.name}: {{type: …}}"
+            yield in_document(document, Mark(1, 1), advice.replace("…", document.type or "…"))
+
+
+@rule("SE011", project=True)
+def moved_page_wrong(site: Site) -> Iterator[Fault]:
+    """Somebody with the old address, on a printed sheet, is led nowhere or not led at all."""
+    written = {document.name for document in site.project.documents}
+    for old, new in site.project.moved.items():
+        if old in written:
+            mark = site.project.data[PAGE_TYPES].key_at("moved", old)
+            yield in_file(PAGE_TYPES, mark, f"docs/{old} is still there: take it away, or take this line away")
+        if new not in written:
+            mark = site.project.data[PAGE_TYPES].at("moved", old)
+            yield in_file(PAGE_TYPES, mark, f"there is no page docs/{new}", nearest(new, written))
 
 
 def planned(site: Site) -> Iterator[Planned]:

@@ -41,7 +41,8 @@ def file_name_unfit(site: Site) -> Iterator[Fault]:
 @rule("PL018", project=True)
 def mark_misread(site: Site) -> Iterator[Fault]:
     """A mark that is almost right is printed as it stands: the reader meets slashes and stars, and no link or list."""
-    for document in site.project.documents:
+    whole = (document for document in site.project.documents if document.front_matter is not None)
+    for document in whole:  # of others FM001 or FM002 tells, and where their words begin is not known
         for one in misread(document, site.project.macros):
             yield in_document(document, mark_of(document.text, one.offset), one.advice)
 

@@ -1,0 +1,56 @@
+"""Marks that an editor's hand, a word processor or another site's Markdown leaves: what to look for, what to write."""
+
+from __future__ import annotations
+
+import re
+
+A_BOX = "write a box as a line /// warning | Its title, then its words, then a line ///"
+A_LINE = "begin each line of a list with a hyphen and a plain space"
+A_STEP = "begin each line of a list with a hyphen and a space, or each step with a number, a full stop and a space"
+OF_A_LIST = (A_LINE, A_STEP)
+AS_IT_STANDS = "take it out: it is printed as it stands"
+# What to look for, and what to write instead. The place is that of the match, or of its group `at`.
+ALMOST = [
+    (
+        r"^<{7}(?!<)",
+        "two changes met here: keep the right words and take out the lines with <<<<<<<, ======= and >>>>>>>",
+    ),
+    (
+        r"^(?:[ ]{4,}|[ ]*\t)[ \t]*(?P<at>/{3,}[ \t]*[\w-]+)",
+        "take the spaces before /// away, or it is printed as code",
+    ),
+    (r"^[ ]{0,3}(?P<at>//(?!/)[ \t]*[a-z-]+[ \t]*(?:\||$))", "begin the block with three slashes: ///"),
+    (r"^!{3}[ \t]*[\w\"]|^>[ \t]*\[![\w-]+\]", A_BOX),
+    (r"^[ \t]*(?P<at>[•◦▪‣●○■·\uf0b7])", A_LINE),
+    (r"^[ ]{0,3}(?P<at>[-*+]\u00a0|[–—][ \u00a0\t])", A_LINE),
+    (r"^[ ]{0,3}(?P<at>-[A-Za-z]|\*[A-Za-z][^*\n]*$|\d{1,2}\.[A-Za-z])", A_STEP),
+    (r"^[ ]*(?P<at>\d{1,2}\)|\(\d{1,2}\)|[a-h][.)]|o)[ \t]+[A-Za-z*\[]", A_STEP),
+    (r"^[ \t]*[-*+][ \t]+(?P<at>\[[ xX]\])[ \t]", AS_IT_STANDS),
+    (r"~~(?=\S)|(?<![\w:/]):[a-z][a-z_]+:(?![\w:/])", AS_IT_STANDS),
+    (
+        r"^[^\s|#>/-][^\n]*\n(?P<at>={2,6}|={8,}|-{2,})[ \t]*$",
+        "leave an empty line above this line, or the words above it turn into a heading",
+    ),
+    (
+        r"^(?![ \t]*(?:[-*+]|\d+\.)\t)[ \t]*\S[^\t\n]*(?P<at>\t+)[ ]*\S",
+        "take the tab out: a table is written with bars, | one | two |",
+    ),
+    (r"(?<![\w(<>\"'=\[/.:-])(?<!\]: )(?<!\( )https?://[\w-]", "make it a link that can be tapped: [words](address)"),
+    (r"\{#[^}\n]*#\}", "take this note out, or write it as <!--# … #-->, which nobody is shown"),
+    (r"(?<!\{)\{[ \t]*[a-z]\w*\.\w[\w.]*[ \t]*\}(?!\})", "write two pairs of braces, as in {{ clinic.name }}"),
+    (r"<!--", "close this note with -->"),
+    (r"\ufffd|â€.|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]", "type this sign anew: it broke when it was pasted"),
+    (
+        r"[\u200b\u200e\u200f\u2060\ufeff]",
+        "a sign that nobody sees stands here: take the letters on both its sides away and type them anew",
+    ),
+    (r"\]\((?=[^)\n]*$)", "close the address with )"),
+    (r"\[[^\[\]\n]*\](?P<at>[ \t]+)\((?:[^()\s]*\.md\b|https?:|tel:|#)", "take out the space between ] and ("),
+    (r"\([^()\n]+\)\[(?:[^\[\]\n]*\.md\b|https?:|tel:|#)[^\[\]\n]*\]", "write [words](address), not (words)[address]"),
+    (r"\[\^[^\]\n]+\]", 'cite a source as {{ cite("its-id") }}: the list at the page\'s end makes itself'),
+    (
+        r"</?(?:o:p|font|center|st1:\w+)\b[^>]*>|<\w+[^<>]*\bMso\w+[^<>]*>",
+        "take this out: paste words as plain text, without what Word adds",
+    ),
+]
+PATTERNS = [(re.compile(pattern, re.M), advice) for pattern, advice in ALMOST]
