@@ -18,7 +18,20 @@ LISTED = re.compile(r"A reference to '([^']+)' is included in the 'nav' configur
 UNLISTED = re.compile(r"pages exist in the docs directory, but are not included in the \"nav\".*\n((?: +- .*\n?)+)")
 SETTING = re.compile(r"Config value '([^']+)': (Unrecognised|Required)")
 QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
-NO_TEMPLATE = re.compile(r"TemplateNotFound: '([^']+)'.*")
+# What Jinja says of a template, in the words of whoever mends it.
+OF_JINJA = [
+    (re.compile(r"TemplateNotFound: '([^']+)'.*"), r"there is no template overrides/\1"),
+    (re.compile(r"TemplateAssertionError: No (filter|test) named '(\w+)'\."), r"there is no \1 \2: mend its name"),
+    (
+        re.compile(r"UndefinedError: (?:.*has no \w+ )?'?(\w+)'?(?: is undefined)?$"),
+        r"nothing is called \1 here: mend the name",
+    ),
+    (
+        re.compile(r"TemplateSyntaxError: unexpected char '[“”„‘’]'.*"),
+        'type straight quotes (") in place of the curled ones',
+    ),
+    (re.compile(r"TemplateSyntaxError: "), "mend what stands between the braces: "),
+]
 FRAME = re.compile(r'^ +File "(.+?)", line (\d+)', re.M)
 FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n(?:---|\.\.\.)[ \t]*\n+", re.S)
 OURS = ("docs/", "overrides/", "scripts/macros.py")
@@ -34,8 +47,7 @@ def told(output: str) -> list[str]:
     trace = output.partition("Traceback (most recent call last)")[2].strip()
     last = trace.splitlines()[-1].removeprefix("jinja2.exceptions.") if trace else ""
     if place := _last_of_ours(trace):
-        last = NO_TEMPLATE.sub(r"there is no template overrides/\1", last)
-        return [f"{place} {last}"]
+        return [f"{place} {_of_jinja(last)}"]
     said = [found[1] or found[2] for found in LOGGED.finditer(output)] or [last or output.strip().rpartition("\n")[2]]
     said = [one for one in said if one and not one.startswith(("Aborted", "The following pages exist"))]
     return [_placed(one) for one in _causes(said)] + list(_unlisted(output))
@@ -47,9 +59,16 @@ def broken_templates() -> Iterator[str]:
         try:
             jinja2.Environment().parse(path.read_text("utf-8"))
         except jinja2.TemplateSyntaxError as error:
-            yield f"{path.as_posix()}:{error.lineno}:1 {type(error).__name__}: {error.message}"
+            yield f"{path.as_posix()}:{error.lineno}:1 {_of_jinja(f'{type(error).__name__}: {error.message}')}"
         except UnicodeDecodeError:
             yield f"{path.as_posix()}:1:1 here is a character that is not UTF-8: save the file as UTF-8"
+
+
+def _of_jinja(said: str) -> str:
+    """What Jinja said of a template, and what to do."""
+    for pattern, words in OF_JINJA:
+        said = pattern.sub(words, said)
+    return said
 
 
 def _causes(said: list[str]) -> list[str]:

@@ -10,6 +10,7 @@ import jsonschema_rs
 import pytest
 
 from cases import SITES, load, write
+from sitecheck.options import Options
 from sitecheck.project import ProjectError, read_project
 from sitecheck.project.marked_yaml import BadYaml, Unquoted, parse
 from sitecheck.project.model import clock
@@ -49,6 +50,7 @@ A_FOLDER, AWAY = "a folder", "away"
 BAD = [
     # file, what it holds or what is replaced in it, what is told
     (CLINIC, ("{name: Harbor,", "{name: Harbor: Pier,"), "exit 2 docs/_data/clinic.yml:3:18 CF001"),
+    (CLINIC, ("extra:", "<<<<<<< main\nextra:"), "exit 2 docs/_data/clinic.yml:1:1 CF001"),
     (CLINIC, A_FOLDER, "exit 2 docs/_data/clinic.yml:1:1 CF001"),
     (CLINIC, AWAY, "exit 2 docs/_data/clinic.yml:1:1 CF001"),
     (CLINIC, b"extra:\n  clinic: caf\xe9", "exit 2 docs/_data/clinic.yml:2:14 CF001"),
@@ -104,6 +106,13 @@ def test_before_the_build_only_what_would_stop_it_is_told(harbor):
     (harbor / "docs/a.md").write_text(PAGE.replace("# Pillows", "# Cushions {{ clinic.fone }}"), "utf-8")
     assert [finding.code for finding in preflight(harbor)] == ["CF008"]
     assert set(BLOCKING) <= set(RULES)
+
+
+def test_before_the_build_what_somebody_accepted_is_let_be(harbor):
+    (harbor / "docs/a.md").write_text(PAGE + "~~Words~~\n")
+    accepted = {"code": "PL018", "page": "a/index.html", "reason": "meant"}
+    assert [finding.code for finding in preflight(harbor)] == ["PL018"]
+    assert preflight(harbor, Options(ignore=(accepted,))) == []
 
 
 def test_facts_come_out_as_they_were_typed(harbor):

@@ -63,7 +63,7 @@ def before_build(asked: Namespace, options: Options, root: Path | None, started:
 
     if root is None:
         raise Unusable("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
-    found = preflight(root)
+    found = preflight(root, options)
     return report(asked, Told([], base=options.base), found, root, started) if found else 0
 
 

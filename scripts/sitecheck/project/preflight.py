@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from ..finding import Finding
+from ..options import Options
 from .reading import read_project
 
 # Each of these reads words and data alone, and what it finds would end the generator's run or the finishing pass,
@@ -25,6 +26,7 @@ BLOCKING = (
     "CF008",
     "CF009",
     "CF011",
+    "CF018",
     "SE001",
     "SE002",
     "SR001",
@@ -45,16 +47,15 @@ BLOCKING = (
 )
 
 
-def preflight(root: Path) -> list[Finding]:
-    """Findings in words and data that stand in the way of generating the site, sorted.
+def preflight(root: Path, options: Options | None = None) -> list[Finding]:
+    """Findings in words and data that stand in the way of generating the site, sorted; not those that are accepted.
 
     Raises ProjectError when the settings or a data file cannot be read at all.
     """
-    from ..options import Options
     from ..run import chosen, findings
     from ..site import read_site
 
     project = read_project(root)
     with tempfile.TemporaryDirectory() as nothing:
-        site = read_site(nothing, project, options=Options(cache=False))
+        site = read_site(nothing, project, options=(options or Options())._replace(cache=False))
         return findings(site, chosen(BLOCKING, project=True))

@@ -84,7 +84,7 @@ def _told(read: MarkedYaml, schema: Any, way: list, rule: list, error: Any) -> I
         near = nearest(str(value), [str(one) for one in part["enum"]])
         yield Wrong(read.at(*way), f'{name(way)} cannot be "{value}". {advice}'.rstrip(". "), near)
     else:
-        shown = f" ({json.dumps(value, ensure_ascii=False)})" if isinstance(value, (str, int, float)) else ""
+        shown = f" ({json.dumps(value, ensure_ascii=False)})" if isinstance(value, str) else ""
         shown = shown if len(shown) < 40 else ""
         yield Wrong(read.at(*way), f"{name(way)}{shown} is not right. {advice}".strip())
 

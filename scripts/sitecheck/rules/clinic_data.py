@@ -9,8 +9,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..finding import Fault
 from ..project.faults import in_file
+from ..project.marked_yaml import Mark
 from ..project.model import DAYS, UNKNOWN, Clinic, Project
-from ..project.reading import CLINIC
+from ..project.reading import CLINIC, CODES
 from ..registry import rule
 from ..site import Site
 
@@ -36,6 +37,17 @@ def clinic_data_wrong(site: Site) -> Iterator[Fault]:
                     f'pages would show "{value}": write unknown, in small letters, for what nobody has told you yet'
                 )
                 yield in_file(CLINIC, mark, advice)
+
+
+@rule("CF018", project=True)
+def data_file_copied(site: Site) -> Iterator[Fault]:
+    """Somebody changes the hours in "clinic (1).yml", and no page ever shows them."""
+    known = [path for path in CODES if path.startswith("docs/_data/")]
+    for path in sorted(site.project.assets - set(known)):
+        for meant in known:
+            if path.lower().startswith(meant.removesuffix(".yml")):
+                advice = f"no page is made from this file: put what is new in it into {meant}, and take it away"
+                yield in_file(path, Mark(1, 1), advice)
 
 
 @rule("CF002", project=True)

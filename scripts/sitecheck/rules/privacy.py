@@ -14,6 +14,14 @@ from .links import at
 
 THIS_MACHINE = re.compile(r"https?://(localhost|[^/]*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?(/|$)", re.I)
 
+# Addresses that mail programs, search pages and shorteners put in the place of another.
+THROUGH = re.compile(
+    r"https?://(?:[\w-]+\.safelinks\.protection\.outlook\.com|urldefense(?:\.proofpoint)?\.com|(?:www\.)?google\.[a-z.]+/url\?"
+    r"|lm?\.facebook\.com/l\.php|(?:bit\.ly|t\.co|tinyurl\.com|lnkd\.in|ow\.ly|goo\.gl|is\.gd|rb\.gy)/)",
+    re.I,
+)
+MARKED = re.compile(r"[?&](?P<mark>utm_\w+|fbclid|gclid|msclkid|mc_eid)=", re.I)
+
 
 @rule("PR001")
 def address_insecure(site: Site) -> Iterator[Fault]:
@@ -53,6 +61,20 @@ def this_machine(site: Site) -> Iterator[Fault]:
         if THIS_MACHINE.match(address):
             for trouble in uses:
                 yield at(trouble, f"{address} is your own computer; write the public address")
+
+
+@rule("PR005", project=True)
+def link_tracked(site: Site) -> Iterator[Fault]:
+    """Whoever sent the link on, or shortened it, is told of each patient who taps it."""
+    for address, uses in site.links.away.items():
+        by_another, marked = THROUGH.match(address), MARKED.search(address)
+        if not by_another and not marked:
+            continue
+        advice = "leads through another company: open it, and copy the address of the page that it ends on"
+        if not by_another:
+            advice = f"tells where the reader came from: take {marked['mark']} away, and what follows it"
+        for trouble in uses:
+            yield at(trouble, f"{address[:60]} {advice}")
 
 
 @rule("PR004", project=True)
