@@ -64,12 +64,7 @@ FAULTS = {
     ),
     "a heading given twice": Fault("docs/index.md", "## What helps", "# What helps", "PL018", "# What helps", "##"),
     "an id given twice": Fault(
-        "docs/index.md",
-        "## What helps",
-        "## One {#same}\n\nOne.\n\n## Two {#same}\n\nTwo.\n\n## What helps",
-        "AX001",
-        "## Two {#same}",
-        '"same" already',
+        "docs/index.md", "## What helps", "## A {#a}\n\nA.\n\n## B {#a}\n\nB.\n\n## What helps", "AX001", "## B {#a}"
     ),
     "a statement that a template misspells": Fault(
         "overrides/main.html", "{% block", "{% blok", "AX033", "{% blok", "write {% block %}"
