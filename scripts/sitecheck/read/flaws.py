@@ -27,7 +27,16 @@ def flaws_of(page: Reader, links: list[Element]) -> tuple:
     for element in links:
         if not element.text.strip() and not words_of(element) and not hidden(element):
             found.append(("link-without-words", element.attr("href"), *page.place(element)))
+    for element in silent(page):
+        found.append(("link-without-words", element.attr("href"), *page.place(element)))
     return tuple(found)
+
+
+def silent(page: Reader) -> list[Element]:
+    """Links whose every word is kept from those who listen."""
+    inside = page.having("a[href] [aria-hidden=true]")
+    links = dict.fromkeys(one.closest("a[href]") for one in inside)  # in order, each once
+    return [one for one in links if one.text.strip() and not is_spoken(one) and not hidden(one)]
 
 
 def document_flaws(document: Document, data: bytes | str) -> tuple:

@@ -82,7 +82,8 @@ def alt_copied(site: Site) -> Iterator[Fault]:
 def link_empty(site: Site) -> Iterator[Fault]:
     """Who listens to a page hears "link" and cannot know where it leads."""
     for page, flaw in site.flaws("link-without-words"):
-        yield page.fault(flaw, f"give the link to {flaw.detail or 'this page'} words, or an aria-label")
+        link = f"the link to {flaw.detail or 'this page'}"
+        yield page.fault(flaw, f"give {link} words that can be read out, or an aria-label")
 
 
 @rule("AX007")
