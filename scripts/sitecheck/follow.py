@@ -155,8 +155,9 @@ class Steps:
         end = End(*plain) if plain else self.unusual(kind, raw)
         if (number := self.numbers.get(end.file)) is not None:
             self.reached.add(number)
-            address = raw.partition("#")[0] if plain else "" if end.fragment or end.notes else raw
-            if address and self.plain and end.file != self.path:  # "" and "#" are another file's on another page
+            address = raw.partition("#")[0] if plain else raw
+            quiet = plain or not (end.fragment or end.notes)
+            if address and quiet and self.plain and end.file != self.path:  # "?x" is another file on another page
                 known[address] = number
                 if not address.startswith("../"):
                     self.beside.append((known, address))
