@@ -202,6 +202,14 @@ def test_what_only_the_generator_finds_is_told_in_one_line(
     assert old_site()
 
 
+def test_a_template_that_prints_nothing_is_named(project: Project, old_site: Callable) -> None:
+    (project.root / "overrides" / "main.html").write_text("{% if false %}Words{% endif %}\n")
+    outcome = project.build()
+    assert (outcome.status, len(outcome.lines)) == (1, 1), outcome.text
+    assert outcome.text.startswith("overrides/main.html:1:1 no start page came of docs/index.md")
+    assert old_site()
+
+
 def test_github_shows_what_the_generator_finds_beside_its_line(project: Project, old_site: Callable) -> None:
     project.replace("mkdocs.yml", "name: material", "name: materia", times=1)
     with environ(GITHUB_ACTIONS="true"):

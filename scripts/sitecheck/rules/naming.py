@@ -17,7 +17,7 @@ from .plain_language import built
 # A link of these words alone says nothing to whom its sentence is not read: calls to act, and words for any page.
 SAYS_NOTHING = re.compile(
     r"""(?:(?:click|tap|press|go|look|see|read|view|visit|open|check|follow|find|out|learn|get|show|discover|continue
-    |download|start|here|there|below|above|this|that|these|it|its|our|their|the|a|on|to|at|in|of|about|and|or|also|for
+    |download|start|here|there|below|above|this|that|these|it|its|our|their|the|a|on|to|at|in|of|and|or|also|for
     |please|just|right|full|following|more|further|links?|pages?|site|website|web|webpage|article|document|file|pdf|url
     |source|post|section|info|information|details?|button|resource|reading)(?:[ ]|$))*""",
     re.X,
@@ -31,8 +31,8 @@ def link_says_nothing(site: Site) -> Iterator[Fault]:
     """Who listens goes from link to link and hears "here", "here", "more"; who skims sees no more than that."""
     for _, page in built(site):
         for link in page.named_links:
-            said = plain(link.name)
-            if link.described:
+            said, example = plain(link.name), name_of_target(site, page, link)
+            if link.described or said == plain(example):
                 continue
             if ADDRESS.fullmatch(link.name):
                 what = f"an address is read out sign by sign: in place of {short(link.name)} write what is there"
@@ -40,7 +40,6 @@ def link_says_nothing(site: Site) -> Iterator[Fault]:
                 what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
             else:
                 continue
-            example = name_of_target(site, page, link)
             yield fault(page, link, f"{what}, [{example}](…)" if example else what)
 
 
@@ -52,7 +51,8 @@ def links_alike(site: Site) -> Iterator[Fault]:
         for link in page.named_links:
             said = plain(link.name)
             before = first.setdefault((said, plain(link.described)), link)
-            if SAYS_NOTHING.fullmatch(said) or leads_to(site, page, link) == leads_to(site, page, before):
+            here, there = leads_to(site, page, link), leads_to(site, page, before)
+            if SAYS_NOTHING.fullmatch(said) or not here or not there or here == there:
                 continue
             message = f'"{link.name}" leads to {short(before.raw)} above and to {short(link.raw)} here'
             yield fault(page, link, f"{message}: say in the words of each which it is")
@@ -66,8 +66,8 @@ def part_missing(site: Site) -> Iterator[Fault]:
         for pointer in page.pointers:
             if pointer.id not in ids:
                 near = nearest(pointer.id, ids)
-                message = f'nothing on this page has the id "{pointer.id}" that {pointer.attribute} names'
-                message += "" if near else f": give it to the part that is meant, or take {pointer.attribute} away"
+                message = f'{pointer.attribute}="{pointer.id}" names a part by its id, and no part of this page has it'
+                message += "" if near else f": give the part that is meant this id, or take {pointer.attribute} away"
                 yield in_drawing(site, pointer, message, near) or Fault(
                     message, page.path, pointer.line, pointer.column,
                     raw=pointer.id, suggestion=near, frame=not pointer.in_main,
@@ -85,9 +85,11 @@ def short(words: str) -> str:
 
 
 def leads_to(site: Site, page: Page, link: NamedLink) -> str:
-    """The page that a link leads to, or the number it calls: two parts of one page are one place."""
+    """The page that a link leads to, or the number it calls: two parts of one page are one place; "" for nowhere."""
     found = site.resolve(link.raw, page.path)
-    return found.path if found.verdict == "file" else link.raw.partition("#")[0].strip().rstrip("/")
+    if found.verdict in ("away", "file"):
+        return found.path.partition("#")[0].rstrip("/")
+    return link.raw.strip() if found.verdict.startswith("scheme:") else ""
 
 
 def name_of_target(site: Site, page: Page, link: NamedLink) -> str:
