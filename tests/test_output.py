@@ -52,6 +52,13 @@ def test_a_near_miss_is_suggested(site, capsys):
     assert ("did you mean help/?" in out) == (site == "faulty")
 
 
+@pytest.mark.usefixtures("site")
+def test_a_terminal_without_colors_gets_none(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert "\x1b" not in printed(capsys)[1]
+
+
 def test_terminal_shows_the_line_with_a_caret(site, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     _, out = printed(capsys)
