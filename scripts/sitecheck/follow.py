@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .fragments import fragments_of, has_fragment
 from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
-from .paths import ancestors
+from .paths import NOT_FOUND, ancestors
 from .read import Record, kind_of
 from .read.found import References
 from .urls import Link, Resolver
@@ -85,7 +85,7 @@ class Steps:
         self.resolver, self.numbers, self.files = follower.resolver, follower.numbers, follower.files
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
-        self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
+        self.plain = not record.base and not self.resolver.rewrite and path != NOT_FOUND
         self.known = follower.known if self.plain else {}
         self.anywhere = follower.anywhere if self.plain else {}
         self.beside = follower.beside
@@ -195,7 +195,7 @@ class Steps:
     def doubts(self, kind: str, raw: str, link: Link) -> Collection[str]:
         """What is wrong with a reference although it leads to a file."""
         found = []
-        if self.path == "404.html" and not self.record.base and is_relative(raw):
+        if self.path == NOT_FOUND and not self.record.base and is_relative(raw):
             found.append("relative-on-404")
         elif self.resolver.base.startswith("https:") and raw.lstrip()[:5].lower() == "http:":
             found.append("insecure-own")
