@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from .fragments import fragments_of, has_fragment
-from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
+from .kinds import LOCAL, NEVER_A_PAGE, NOT_FOLLOWED
 from .paths import ancestors
 from .read import Record, kind_of
 from .read.found import References
@@ -172,12 +172,16 @@ class Steps:
             return NOWHERE if found else End(notes=(("no-map", "", ""),))
         if not raw.strip():
             return End(notes=(("empty", self.path, ""),))
+        if raw[0] == "#" and kind in LOCAL:
+            return End(self.path, raw[1:])
         if (link := self.answers.get(raw)) is None:
             plain = self.resolver.plain(raw, self.path, self.above) if self.plain else None
             link = Link("file", *plain) if plain else self.resolver.link(raw, self.path, self.record.base)
             self.answers[raw] = link
         if kind in NOT_FOLLOWED and link.verdict != "away":
             return NOWHERE
+        if kind == "importmap" and link.verdict == "no-index":
+            return NOWHERE  # modules in the folder will be asked for, never the folder itself
         if link.verdict.startswith("scheme:") and link.verdict not in CHECKED_SCHEMES:
             return NOWHERE
         if link.verdict == "redirect-loop" and kind == "redirect":
