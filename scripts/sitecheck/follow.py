@@ -10,12 +10,13 @@ from typing import NamedTuple
 
 from .fragments import fragments_of, has_fragment
 from .kinds import LOCAL, NEVER_A_PAGE, NOT_FOLLOWED
-from .paths import ancestors
+from .paths import NOT_FOUND, ancestors
 from .read import Record, kind_of
 from .read.found import References
 from .urls import Link, Resolver
 
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
+ANYWHERE = ("/", "http://", "https://")  # an address that leads from every page to the same file
 ITSELF = ("data:", "javascript:")  # an address that is what it leads to
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 NUMBER = "I"  # array code of a file's number
@@ -52,6 +53,7 @@ class Follower:
         self.above: list[str] = []  # the folders above the last file
         self.known: dict[str, dict[str, int]] = {}  # kind -> address -> number of the file that it means here
         self.beside: list[tuple[dict[str, int], str]] = []  # those that mean another file in every other folder
+        self.anywhere: dict[str, dict[str, int]] = {}  # the same for addresses that mean one file on every page
 
     def follow(self, path: str, record: Record, references: References) -> Followed:
         """Follow all that the file at `path` refers to."""
@@ -83,8 +85,9 @@ class Steps:
         self.resolver, self.numbers, self.files = follower.resolver, follower.numbers, follower.files
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
-        self.plain = not record.base and not self.resolver.rewrite and path != "404.html"
+        self.plain = not record.base and not self.resolver.rewrite and path != NOT_FOUND
         self.known = follower.known if self.plain else {}
+        self.anywhere = follower.anywhere if self.plain else {}
         self.beside = follower.beside
         self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
         self.reached: set[int] = set()
@@ -105,16 +108,18 @@ class Steps:
     def follow_links(self) -> None:
         """Follow every <a href>, each address once; most say nothing but that a file is referred to."""
         written = set(self.references.links)
-        known = self.known.setdefault("a", {})
-        quiet = written & known.keys()
-        self.reached.update([known[raw] for raw in quiet])
+        known, anywhere = self.known.setdefault("a", {}), self.anywhere.setdefault("a", {})
+        for files in (known, anywhere):
+            quiet = written & files.keys()
+            self.reached.update([files[raw] for raw in quiet])
+            written -= quiet
         telling: dict[str, End] = {}
         elsewhere: dict[str, tuple[str, str]] = {}
-        for raw in written - quiet:
+        for raw in written:
             path, _, fragment = raw.partition("#")
             if raw[:1] == "#" and fragment in self.own and self.plain:
                 self.reached.add(self.numbers[self.path])
-            elif fragment and (number := known.get(path)) is not None:
+            elif fragment and (number := known.get(path, anywhere.get(path))) is not None:
                 self.reached.add(number)
                 file = self.files[number]
                 if file != self.path:
@@ -147,7 +152,7 @@ class Steps:
 
     def end(self, kind: str, raw: str) -> End:
         """Where a reference of this kind ends; the file is noted as referred to."""
-        known = self.known.setdefault(kind, {})
+        known = (self.anywhere if raw.startswith(ANYWHERE) else self.known).setdefault(kind, {})
         if (number := known.get(raw)) is not None:
             self.reached.add(number)
             return NOWHERE
@@ -155,11 +160,11 @@ class Steps:
         end = End(*plain) if plain else self.unusual(kind, raw)
         if (number := self.numbers.get(end.file)) is not None:
             self.reached.add(number)
-            address = raw.partition("#")[0] if plain else raw
-            quiet = plain or not (end.fragment or end.notes)
+            address, _, fragment = raw.partition("#")
+            quiet = not end.notes and end.fragment == fragment
             if address and quiet and self.plain and end.file != self.path:  # "?x" is another file on another page
                 known[address] = number
-                if not address.startswith("../"):
+                if not address.startswith(("../", *ANYWHERE)):
                     self.beside.append((known, address))
         return end
 
@@ -194,7 +199,7 @@ class Steps:
     def doubts(self, kind: str, raw: str, link: Link) -> Collection[str]:
         """What is wrong with a reference although it leads to a file."""
         found = []
-        if self.path == "404.html" and not self.record.base and is_relative(raw):
+        if self.path == NOT_FOUND and not self.record.base and is_relative(raw):
             found.append("relative-on-404")
         elif self.resolver.base.startswith("https:") and raw.lstrip()[:5].lower() == "http:":
             found.append("insecure-own")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+NOT_FOUND = "404.html"  # a host shows it at any address
+
 
 def quoted(path: str) -> str:
     """A file's path as it stands in an address."""

@@ -15,6 +15,7 @@ from .follow import Follower
 from .links import Links, joined
 from .listing import Listing
 from .options import Options
+from .paths import NOT_FOUND
 from .redirects import rules_of
 from .suggest import Names
 from .survey import Survey, survey
@@ -82,7 +83,7 @@ class Site(Facts):
     @functools.cached_property
     def orphans(self) -> list[str]:
         """Pages that no way of links leads to from the start page; without one, pages that nothing links to."""
-        found = {path for path, page in self.pages.items() if page.forwards} | {"404.html"}
+        found = {path for path, page in self.pages.items() if page.forwards} | {NOT_FOUND}
         if self.start:
             found |= self.links.found_from({self.start, *self.in_menus_of_scripts()}, self.pages)
         elif len(self.pages) > 1:

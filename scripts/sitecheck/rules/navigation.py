@@ -7,10 +7,13 @@ from collections.abc import Callable, Iterator
 from ..facts import Page
 from ..finding import Fault
 from ..kinds import PUBLISHED
+from ..paths import NOT_FOUND
 from ..registry import rule
 from ..site import Site
 from ..suggest import like_file
 from .links import at
+
+OWN_ADDRESS = ("canonical", "og:url")  # what a page says of itself
 
 
 @rule("NV001")
@@ -33,7 +36,7 @@ def title_copied(site: Site) -> Iterator[Fault]:
 def description_missing(site: Site) -> Iterator[Fault]:
     """A search result shows the first words of the menu instead of what the page can do for the reader."""
     for page in site.whole_pages():
-        if not page.description and page.path != "404.html":
+        if not page.description and page.path != NOT_FOUND:
             yield Fault('describe the page in a sentence or two: <meta name="description">', page.path, single=True)
 
 
@@ -49,7 +52,7 @@ def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Pag
     """(page, the first page with the same words)."""
     first: dict[str, Page] = {}
     for page in site.whole_pages():
-        if (text := words(page)) and page.path != "404.html":
+        if (text := words(page)) and page.path != NOT_FOUND:
             if text in first:
                 yield page, first[text]
             first.setdefault(text, page)
@@ -68,8 +71,10 @@ def published_address_missing(site: Site) -> Iterator[Fault]:
     """A search engine, feed reader or the site's own search sends people to a page that does not exist."""
     for trouble in site.links.of("missing", "case", "empty"):
         kind = trouble.ref.kind
+        what = trouble.ref.text if kind == "meta" else kind
+        if trouble.page == NOT_FOUND and what in OWN_ADDRESS:
+            continue  # it is shown at any address, and a search engine keeps none of them
         if kind in PUBLISHED:
-            what = trouble.ref.text if kind == "meta" else kind
             message = f"{trouble.ref.raw.strip() or 'an empty address'}, published as {what}, is not in the site"
             yield at(trouble, message, suggestion=like_file(site, trouble))
 
@@ -83,7 +88,7 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
     if listed.isdisjoint(site.pages):
         return
     for page in site.whole_pages():
-        if page.path not in listed and page.path != "404.html" and not page.hidden:
+        if page.path not in listed and page.path != NOT_FOUND and not page.hidden:
             yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path, single=True)
 
 
