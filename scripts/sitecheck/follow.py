@@ -26,7 +26,7 @@ class Followed(NamedTuple):
     """What following the references of one file has shown, as marshal can keep it."""
 
     count: int = 0
-    reached: bytes = b""  # array of the numbers of the files that it refers to
+    reached: bytes = b""  # array of the numbers of the other files that it refers to
     wanted: bytes = b""  # packed (file, fragment, Ref row): nobody has looked yet whether the file has it
     troubles: tuple = ()  # (Ref row, verdict, path, fragment)
     away: tuple = ()  # (Ref row, address of another host)
@@ -100,6 +100,7 @@ class Steps:
         self.follow_links()
         for row in self.references.rows:
             self.tell(self.end(row[0], row[1]), row)
+        self.reached.discard(self.numbers[self.path])  # nobody is of use for what it says of itself
         return Followed(
             len(self.references), array(NUMBER, self.reached).tobytes(),
             marshal.dumps(self.wanted) if self.wanted else b"", tuple(self.troubles), tuple(self.away),
@@ -118,8 +119,8 @@ class Steps:
         for raw in written:
             path, _, fragment = raw.partition("#")
             if raw[:1] == "#" and fragment in self.own and self.plain:
-                self.reached.add(self.numbers[self.path])
-            elif fragment and (number := known.get(path, anywhere.get(path))) is not None:
+                continue
+            if fragment and (number := known.get(path, anywhere.get(path))) is not None:
                 self.reached.add(number)
                 file = self.files[number]
                 if file != self.path:

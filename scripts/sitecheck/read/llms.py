@@ -10,9 +10,9 @@ from .record import Record
 
 # Code is shown, not meant: fenced, indented (unless it is an item of a list) or between marks; so is a comment.
 _CODE = re.compile(
-    r"""^[ \t]*(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)
+    r"""^[ \t]*(?P<fence>```++|~~~++)[^\n]*+\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)
       | ^(?:[ ]{4}|\t)(?![ \t]*(?:[-*+]|\d+[.)])[ \t])[^\n]*
-      | (?P<tick>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)
+      | (?<!`)(?P<tick>`++)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=tick)(?!`)
       | <!--.*?(?:-->|\Z)
     """,
     re.S | re.M | re.X,

@@ -21,7 +21,10 @@ class Reader:
         for element in document.iter_elements(TAGS):
             self.by_tag[element.tag].append(element)
         # The contents of a <template> are not part of the page until a script makes them so.
-        self.inert = {inner for template in self.by_tag["template"] for inner in template.select("*")}
+        self.inert: set[Element] = set()
+        for template in self.by_tag["template"]:
+            if template not in self.inert:  # one inside another is told of already
+                self.inert.update(template.select("*"))
         for element in document.select(ignored) if ignored else ():
             self.inert |= {element, *element.select("*")}
         if self.inert:

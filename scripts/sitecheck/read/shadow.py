@@ -16,17 +16,18 @@ HOSTS = frozenset(
         *HEADINGS,
     )
 )
+DEEPEST = 8  # shadows in shadows that are looked into
 FOLLOWED = frozenset(("a", "area"))  # a reader is led through the document, which has no ids of a shadow
 
 
-def read_shadows(page: Reader) -> list[tuple]:
+def read_shadows(page: Reader, depth: int = 0) -> list[tuple]:
     """What shadow roots refer to; a part of the same shadow is there."""
     found: list[tuple] = []
-    for template in declared(page.by_tag["template"]):
+    for template in declared(page.by_tag["template"]) if depth < DEEPEST else ():
         shadow = Reader(template)
         shadow.main = page.main
         anchors, links = read_links(shadow)
-        rows = read_references(shadow) + read_styles(shadow) + read_painted(shadow) + read_shadows(shadow)
+        rows = read_references(shadow) + read_styles(shadow) + read_painted(shadow) + read_shadows(shadow, depth + 1)
         own = {f"#{identity}" for identity, _, _ in read_ids(shadow)}
         own |= {f"#{one.attr('name')}" for one in shadow.by_tag["map"]}
         for row in References(rows, links, anchors, page.place).all():

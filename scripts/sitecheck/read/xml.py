@@ -22,6 +22,7 @@ ATTRIBUTES = {
     "Url": ("template", "search"), **dict.fromkeys(TILES, ("src", "icon")), **dict.fromkeys(NOTICES, ("src", "feed")),
 }  # fmt: skip
 ROOTS = {"urlset", "sitemapindex", "rss", "feed", "RDF", "browserconfig", "OpenSearchDescription"}
+LONGEST = 2_000  # characters of a base; without a bound each element could lengthen that of the one around it
 BASE = "http://www.w3.org/XML/1998/namespace base"
 _ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _BEFORE_WORDS = re.compile(r"[^{?#]*+(?!\{)")
@@ -110,7 +111,7 @@ def style_sheet(instruction: str) -> str:
 def joined(base: str, raw: str) -> str:
     """An address below xml:base, which may itself be below another (XML Base); itself where there is none."""
     try:
-        return urljoin(base, raw) if base else raw
+        return urljoin(base, raw) if 0 < len(base) < LONGEST else raw
     except ValueError:  # not an address at all, as will be told
         return raw
 
