@@ -23,6 +23,12 @@ def site(tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.fixture
+def pictures(site):
+    """Two pictures that no page shows."""
+    write(site / "site", {"home.svg": "<svg/>", "pictures/home.svg": "<svg/>"})
+
+
 def settings(site, text):
     (site / "pyproject.toml").write_text(text, "utf-8")
 
@@ -35,12 +41,16 @@ UNUSABLE = {
     "no such site": (["nowhere"], "build the site first"),
     "no such date": (["--today", "tomorrow"], "2026-11-22"),
     "no such address": (["--base", "clinic"], "https://"),
+    "no such host": (["--base", "https://a clinic/"], "https://"),
+    "no name of a site": ([""], "build the site first"),
+    "no page but its picture": (["site/home.svg"], "build the site first"),
+    "no page in the folder": (["site/pictures"], "build the site first"),
     "no processes": (["--jobs", "0"], "1 to 256"),
     "no such baseline": (["--baseline", "known.json"], "--write-baseline"),
 }
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("site", "pictures")
 @pytest.mark.parametrize("arguments, hint", UNUSABLE.values(), ids=UNUSABLE)
 def test_what_cannot_run_says_what_to_do_in_one_line(capsys, arguments, hint):
     assert main(arguments) == 2
@@ -51,6 +61,10 @@ def test_what_cannot_run_says_what_to_do_in_one_line(capsys, arguments, hint):
 
 BAD_SETTINGS = {
     "not TOML": "[tool.sitecheck\n",
+    "no table of tools": "tool = 1\n",
+    "no table of settings": "[tool]\nsitecheck = 1\n",
+    "no address of a site": '[tool.sitecheck]\nbase = "ftp://clinic.example/"\n',
+    "no name of an index": "[tool.sitecheck]\nindex = [1]\n",
     "unknown setting": "[tool.sitecheck]\nfoo = 1\n",
     "wrong kind": '[tool.sitecheck]\nclean_urls = "yes"\n',
     "no reason": '[[tool.sitecheck.ignore]]\ncode = "LI001"\ntarget = "gone/"\n',
@@ -114,7 +128,16 @@ def test_known_faults_pass_new_ones_fail_and_mended_ones_must_be_struck_out(site
     assert main(["--baseline", "known.json"]) == 0
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"version": 1}', '{"version": 2, "findings": []}', "\x00"])
+def test_baseline_from_an_editor_of_windows_is_read(site):
+    assert main(["--write-baseline", "known.json"]) == 0
+    text = (site / "known.json").read_text()
+    (site / "known.json").write_text("\ufeff" + text.replace("\n", "\r\n"), newline="")
+    assert main(["--baseline", "known.json"]) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "[" * 100_000, '{"version": 1}', '{"version": 2, "findings": []}', "\x00"]
+)
 def test_baseline_that_cannot_be_used_says_so(site, capsys, text):
     (site / "known.json").write_text(text)
     assert main(["--baseline", "known.json"]) == 2
@@ -178,6 +201,7 @@ def test_a_spoiled_memory_of_the_last_run_is_not_believed(site, reads, capsys):
 
 CHANGES = {
     "a page": lambda site: write(site / "site", {"index.html": MENDED + "<p>now</p>"}),
+    "a folder": lambda site: (site / "site" / "gone").mkdir(),
     "a name": lambda site: write(site / "site", {"gone/index.html": "<h1>Gone</h1>"}),
     "a file that goes": lambda site: (site / "site" / "other.html").unlink(),
     "an exception": lambda site: settings(

@@ -64,6 +64,62 @@ def test_one_safe_mending_is_written_and_told(project, written, built, right):
     assert source.read_bytes() == before.replace(b"(" + written.encode() + b")", b"(" + right.encode() + b")")
 
 
+def test_a_page_in_a_folder_of_its_own_is_mended_from_where_its_words_are(project, tmp_path):
+    project("help.md", "help/")
+    words = "---\ntitle: Care\n---\n\n[one](hlep.md#withdrawal) ![door](doro.png) [b](../help/#witdrawal)\n"
+    page = (
+        '<p><a href="hlep.md#withdrawal">one</a> <img src="doro.png" alt="door"> <a href="../help/#witdrawal">b</a></p>'
+    )
+    write(tmp_path, {"docs/care.md": words, "site/care/index.html": page})
+    fix(tmp_path)
+    assert (tmp_path / "docs/care.md").read_text() == words.replace("hlep", "help").replace("doro", "door").replace(
+        "../help/#witdrawal", "help.md#withdrawal"
+    )
+
+
+SHOWN = {
+    "in a block of HTML": ("<pre>[x](hlep.md)</pre>\n\n[x](hlep.md)", "[x](hlep.md)"),
+    "in a list": ("- ~~~\n    [x](hlep.md)\n    ~~~\n- [x](hlep.md)", "- [x](help.md)"),
+    "in an indented block": ("Write\n\n    [x](hlep.md)\n\n[x](hlep.md)", "[x](help.md)"),
+}
+
+
+@pytest.mark.parametrize("words, last", SHOWN.values(), ids=SHOWN)
+def test_what_is_shown_as_code_stays_as_it_is(project, words, last):
+    source = project("help.md", "help/")
+    source.write_text(f"---\ntitle: Home\n---\n\n{words}\n")
+    page = "<h1>Home</h1><pre>[x](hlep.md)</pre><p><a href='hlep.md'>x</a></p>"
+    write(source.parents[1], {"site/index.html": page})
+    fix(source.parents[1])
+    assert source.read_text().removeprefix("---\ntitle: Home\n---\n\n") == f"{words[: words.rindex(chr(10))]}\n{last}\n"
+
+
+def test_a_template_is_mended_in_its_own_manner(project, tmp_path):
+    source = project("help.md", "help/")
+    card = """<a href="../hlep/">1</a> <a href='/hlep/'>2</a> <a href="{{ 'hepl/' | url }}">3</a>"""
+    page = """<a href="../hlep/">1</a> <a href='/hlep/'>2</a> <a href="../hepl/">3</a>"""
+    write(tmp_path, {"overrides/card.html": card, "docs/care.md": '---\ntitle: Care\n---\n{% include "card.html" %}\n'})
+    write(tmp_path, {"site/care/index.html": f"<h1>Care</h1>{page}"})
+    fix(source.parents[1])
+    assert (tmp_path / "overrides/card.html").read_text() == card.replace("hlep", "help").replace("hepl", "help")
+
+
+def test_a_mended_file_keeps_its_rights_and_the_link_to_it(project, tmp_path):
+    source = project("help.md#witdrawal", "help/#witdrawal")
+    real = source.rename(tmp_path / "real.md")
+    real.chmod(0o640)
+    source.symlink_to(real)
+    fix(tmp_path)
+    assert "#withdrawal" in real.read_text() and source.is_symlink() and real.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_outside_the_project_is_left_to_a_person(project, tmp_path, tmp_path_factory):
+    source = project("help.md#witdrawal", "help/#witdrawal")
+    real = source.rename(tmp_path_factory.mktemp("elsewhere") / "real.md")
+    source.symlink_to(real)
+    assert len(fix(tmp_path)[0]) == 1 and "#witdrawal" in real.read_text()
+
+
 def test_a_second_run_changes_nothing(project):
     source = project(*MENDINGS["a fragment with one near miss"][:2])
     fix(source.parents[1])

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 import xml.etree.ElementTree as ElementTree
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,7 +17,8 @@ import pytest
 from cases import write
 from sitecheck.cli import main
 
-SCHEMA = Path(__file__).parents[1] / "scripts" / "sitecheck" / "output" / "schema.json"
+SCRIPTS = Path(__file__).parents[1] / "scripts"
+SCHEMA = SCRIPTS / "sitecheck" / "output" / "schema.json"
 SITES = {
     "faulty": '<h1>Home</h1>\n<p>See <a href="halp/">help, 100% | “now” &lt;b></a></p>\n<a href="help/">Help</a>\n',
     "clean": '<h1>Home</h1>\n<a href="help/">Help</a>\n',
@@ -50,6 +54,13 @@ def test_text_is_a_line_a_finding_and_a_total(site, capsys):
 def test_a_near_miss_is_suggested(site, capsys):
     _, out = printed(capsys)
     assert ("did you mean help/?" in out) == (site == "faulty")
+
+
+@pytest.mark.usefixtures("site")
+def test_a_terminal_without_colors_gets_none(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert "\x1b" not in printed(capsys)[1]
 
 
 def test_terminal_shows_the_line_with_a_caret(site, capsys, monkeypatch):
@@ -116,3 +127,29 @@ def test_order_and_words_are_the_same_on_every_run(capsys):
         line for line in printed(capsys, "--format", "json", "--jobs", "2")[1].splitlines() if "seconds" not in line
     ]
     assert first == again
+
+
+def test_what_a_program_reads_is_in_utf8_whatever_a_terminal_has(tmp_path):
+    write(tmp_path / "site", {"index.html": "<h1>Home</h1><a href='größe'>x</a>"})
+    environment = os.environ | {"PYTHONPATH": str(SCRIPTS), "PYTHONIOENCODING": "latin-1"}
+    command = [sys.executable, "-m", "sitecheck", "--no-cache", "--format", "junit"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert done.returncode == 1 and "größe is not in the site" in done.stdout.decode("utf-8")
+
+
+OUTPUTS = {
+    ">/dev/full": (2, "sitecheck: the report cannot be written: No space left on device\n"),
+    ">&-": (1, ""),
+    "2>&-": (1, ""),
+}
+
+
+@pytest.mark.parametrize("where", OUTPUTS)
+def test_an_output_that_takes_nothing_is_no_reason_to_fall_over(tmp_path, where):
+    write(tmp_path / "site", {"index.html": "<h1>Home</h1><a href=gone>x</a>"})
+    command = f"'{sys.executable}' -m sitecheck --no-cache {where}"
+    environment = os.environ | {"PYTHONPATH": str(SCRIPTS)}
+    done = subprocess.run(
+        command, shell=True, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == OUTPUTS[where]

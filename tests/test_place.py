@@ -59,6 +59,31 @@ LINKS = {
         '<p>See <a href="gr%C3%B6%C3%9Fe%201.md">it</a>.</p>',
         "docs/index.md:5:11",
     ),
+    "named by its own address": (
+        "Open halp.md: [halp.md](halp.md).",
+        '<p>Open halp.md: <a href="halp.md">halp.md</a>.</p>',
+        "docs/index.md:5:25 help.md",
+    ),
+    "shown in an indented block as well": (
+        "Write\n\n    [help](halp.md)\n\nfor [help](halp.md).",
+        '<p>Write</p><pre><code>[help](halp.md)</code></pre><p>for <a href="halp.md">help</a>.</p>',
+        "docs/index.md:9:12 help.md",
+    ),
+    "indented in a list": (
+        "- See\n\n    [help](halp.md).",
+        '<ul><li><p>See</p><p><a href="halp.md">help</a>.</p></li></ul>',
+        "docs/index.md:7:12 help.md",
+    ),
+    "escaped in HTML": (
+        'See <a href="halp/?a=1&amp;b=2">help</a>.',
+        '<p>See <a href="halp/?a=1&amp;b=2">help</a>.</p>',
+        "docs/index.md:5:14 help/?a=1&b=2",
+    ),
+    "with a question": (
+        "See [help](halp.md?a=1).",
+        '<p>See <a href="halp.md?a=1">help</a>.</p>',
+        "docs/index.md:5:12 help.md?a=1",
+    ),
     "shown in code as well": (
         "`halp.md` means [help](halp.md).",
         '<p><code>halp.md</code> means <a href="halp.md">help</a>.</p>',
@@ -88,6 +113,18 @@ def test_link_in_a_snippet(tmp_path):
     more = {"docs/snippets/help.md": HEAD + "See [help](halp.md)."}
     words, html = '--8<-- "snippets/help.md"', '<p>See <a href="halp.md">help</a>.</p>'
     assert told(tmp_path, words, html, more)[0].startswith("docs/snippets/help.md:5:12")
+
+
+def test_link_in_a_snippet_of_a_snippet(tmp_path):
+    more = {"docs/snippets/a.md": HEAD + '--8<-- "snippets/b.md"', "docs/snippets/b.md": HEAD + "See [help](halp.md)."}
+    words, html = '--8<-- "snippets/a.md"', '<p>See <a href="halp.md">help</a>.</p>'
+    assert told(tmp_path, words, html, more)[0].startswith("docs/snippets/b.md:5:12")
+
+
+def test_link_that_a_template_writes_as_the_page_has_it(tmp_path):
+    card = {"overrides/card.html": '<p><a href="../../halp/">Help</a></p>'}
+    words, html = '{% include "card.html" %}', '<p><a href="../../halp/">Help</a></p>'
+    assert told(tmp_path, words, html, card, "a/b/index.html") == ["overrides/card.html:1:13 ../../help/"]
 
 
 def test_link_of_the_frame(tmp_path):

@@ -26,21 +26,22 @@ def write(path: Path, found: Iterable[Finding]) -> int:
     """Write a baseline, one finding a line so that a line can be struck out. Raises OSError."""
     rows = sorted(map(known, found))
     lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    path.write_text(f'{{"version": {VERSION}, "findings": [\n{lines}\n]}}\n', "utf-8")
+    text = f'{{"version": {VERSION}, "findings": [\n{lines}\n]}}\n'
+    path.write_bytes(text.encode("utf-8", "surrogatepass"))  # names need not be Unicode
     return len(rows)
 
 
 def read(path: Path) -> list[tuple[Known, int]]:
     """(what is known, its line). Raises BadBaseline."""
     try:
-        text = path.read_text("utf-8")
+        text = path.read_bytes().decode("utf-8", "surrogatepass").removeprefix("\ufeff")
         told = json.loads(text)
         rows = [(str(code), str(file), str(what)) for code, file, what in told["findings"]]
         if told["version"] != VERSION:
             raise BadBaseline(f"{path} is of version {told['version']}; write it anew with --write-baseline")
     except FileNotFoundError:
         raise BadBaseline(f"there is no {path}; make it with --write-baseline {path}") from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         raise BadBaseline(f"{path} cannot be read as a baseline ({error}); write it anew") from None
     lines = {line.rstrip(","): number for number, line in enumerate(text.splitlines(), 1)}
     return [(row, lines.get(json.dumps(row, ensure_ascii=False), 1)) for row in rows]

@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .arguments import Unusable, parse
-from .config import read_config
+from .config import FILE, TABLE, read_config
 from .finding import Finding
 from .options import Options
 from .output import LISTING_RULES, Report, writer
+from .read import kind_of
 from .survey import survey
 from .told import Told, rules_asked, tell
+from .urls import home
 
 if TYPE_CHECKING:
     from .site import Site
@@ -45,6 +47,8 @@ def run(arguments: list[str], started: float) -> int:
             return report(asked, Told([], base=options.base), [error.finding], root, started) and 2
     folder, only = site_folder(asked.site)
     ground = survey(folder, project, asked.base, options)
+    if not any(kind_of(path) == "html" for path in ground.listing.files) and not ground.listing.unreadable:
+        raise Unusable(f"there is no page in {folder}; build the site first (scripts/build), or name its folder")
     told, site = tell(asked, ground, root)
     found = called(told.findings, folder, asked.named)
     if only:
@@ -113,9 +117,9 @@ def site_folder(name: str) -> tuple[Path, str]:
     """The folder to read, and the one page that was asked for if it was a file."""
     path = Path(name)
     try:
-        if path.is_dir():
+        if name and path.is_dir():
             return path, ""
-        if path.is_file():
+        if path.is_file() and kind_of(name) == "html":
             return path.parent, path.name
     except OSError as error:
         raise Unusable(f"{name} cannot be read: {error.strerror}") from None
@@ -134,12 +138,9 @@ def project_root(site: Path) -> Path | None:
 def options_of(asked: Namespace, root: Path | None) -> Options:
     """Settings of the project, then of the command line."""
     options = read_config(root or Path.cwd()) if not asked.no_project else Options()
-    if asked.base:
-        from urllib.parse import urlsplit
-
-        parts = urlsplit(asked.base)
-        if parts.scheme not in ("http", "https") or not parts.netloc:
-            raise Unusable(f"--base {asked.base} is not an address such as https://clinic.example/guide/")
+    for asking, base in (("--base", asked.base), (f"{FILE}: {TABLE}.base", options.base)):
+        if base and not home(base):
+            raise Unusable(f"{asking} {base} is not an address such as https://clinic.example/guide/")
     return options._replace(jobs=asked.jobs, cache=not asked.no_cache)
 
 
@@ -165,13 +166,15 @@ def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None
     """Print the report in the format that was asked for; 1 if it has findings."""
     format = asked.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     terminal = sys.stdout.isatty() and format == "text"
-    color = not os.environ.get("NO_COLOR") and (terminal or bool(os.environ.get("FORCE_COLOR")))
+    colorful = terminal and os.environ.get("TERM") != "dumb"
+    color = not os.environ.get("NO_COLOR") and (colorful or bool(os.environ.get("FORCE_COLOR")))
     rules = rules_asked(asked, root is not None) if format in LISTING_RULES else []
     made = Report(
         asked.named or asked.site, told.base, told.pages, told.references, time.perf_counter() - started,
         tuple(found), tuple(rules), root or Path.cwd(), color and format == "text", terminal,
     )  # fmt: skip
-    sys.stdout.reconfigure(errors="backslashreplace")  # names need not be Unicode
+    # Names need not be Unicode. What a program reads is in UTF-8 wherever it is written.
+    sys.stdout.reconfigure(errors="backslashreplace", encoding=None if format == "text" else "utf-8")
     try:
         pieces = writer(format)(made)
         while some := "".join(islice(pieces, AT_ONCE)):

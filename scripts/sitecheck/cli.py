@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except MemoryError:
-        return say("the site needs more memory than there is; check a part of it, or with --jobs 1", FAILED)
+        pass  # told below, where what filled the memory is gone
     except Exception as error:
         if os.environ.get("SITECHECK_DEBUG"):
             raise
@@ -37,6 +37,7 @@ def main(arguments: list[str]) -> int:
         return say(
             f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where", FAILED
         )
+    return say("the site needs more memory than there is; check a part of it, or with --jobs 1", FAILED)
 
 
 def nowhere() -> TextIO:

@@ -25,11 +25,15 @@ def read_config(root: Path) -> Options:
 
     try:
         text = (root / FILE).read_text("utf-8")
-        table = tomllib.loads(text).get("tool", {}).get("sitecheck", {})
+        table = tomllib.loads(text)
     except FileNotFoundError:
         return Options()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise BadConfig(f"{FILE} cannot be read: {error}") from None
+    for name in TABLE.split("."):
+        table = table.get(name, {})
+        if not isinstance(table, dict):
+            raise BadConfig(f"{FILE}: {name} must be a table: write [{TABLE}] above the settings")
     for key, value in table.items():
         if key not in KEYS:
             raise BadConfig(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KEYS)}")
@@ -37,8 +41,9 @@ def read_config(root: Path) -> Options:
             raise BadConfig(f"{FILE}: {TABLE}.{key} must be a {KEYS[key].__name__}")
     check_selector(table.get("ignore_elements", ""))
     check_patterns(table.get("rewrite", {}))
+    check_names(table.get("index", []), "index", "names of files", "index.html")
     options = Options(**{key: table[key] for key in PLAIN if key in table})
-    check_copies(table.get("copies", []))
+    check_names(table.get("copies", []), "copies", "names of pages", "print/index.html")
     lines = [
         text.count("\n", 0, match.start()) + 1
         for match in re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
@@ -93,12 +98,12 @@ def exception(number: int, told: Any) -> dict[str, str]:
     return dict(told)
 
 
-def check_copies(patterns: list[Any]) -> None:
-    """Raises BadConfig for what names no page."""
-    for pattern in patterns:
-        if not isinstance(pattern, str) or not pattern:
-            raise BadConfig(f'{FILE}: {TABLE}.copies must hold names of pages, such as "print/index.html"')
-        check_expression(pattern, "copies")
+def check_names(names: list[Any], key: str, what: str, example: str) -> None:
+    """Raises BadConfig for what names no file."""
+    for name in names:
+        if not isinstance(name, str) or not name:
+            raise BadConfig(f'{FILE}: {TABLE}.{key} must hold {what}, such as "{example}"')
+        check_expression(name, key)
 
 
 def check_expression(pattern: str, where: str) -> None:

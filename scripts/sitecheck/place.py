@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .finding import Fault
 from .project.anchors import anchor_mark
 from .project.braces import included
-from .project.links import spellings, suggestion
+from .project.links import places, spellings, suggestion
 from .project.markdown import FRONT_MATTER, body, mark_of
 from .project.marked_yaml import Mark
 from .project.model import Document, Project
@@ -50,11 +50,18 @@ def suggested(site: Site, fault: Fault, file: str) -> str:
     if fault.file or site.project is None:
         return fault.suggestion
     if document is None:
-        return from_root(site, fault.suggestion) if file.startswith(("overrides/", "mkdocs")) else fault.suggestion
+        return fault.suggestion if as_built(site.project, file, fault.raw) else from_root(site, fault.suggestion)
     like = fault.suggestion
     if like.startswith(site.resolver.root):  # Markdown counts from the page's own folder
         like = posixpath.relpath(f"/{like.removeprefix(site.resolver.root)}", f"/{posixpath.dirname(document.page)}")
     return suggestion(site.project, document, fault.raw, like)
+
+
+def as_built(project: Project, file: str, raw: str) -> bool:
+    """Whether a file has an address as the built page has it, and not counted from the site's root."""
+    if read := project.data.get(file):
+        return any(read.value(*way) == raw for way in read.values)
+    return raw in project.templates.get(file, raw)
 
 
 def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
@@ -62,12 +69,13 @@ def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
     texts = [(document.path, body(document)), *included_texts(site.project, document)]
     if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
         return (document.path, *mark)
+    same = alike(site, fault.page, fault.raw)
     for spelling in spellings(document, fault.raw):
         for path, text in texts:
-            places = [match.start() for match in re.finditer(spelling, text)]
-            if places:
-                turn = turn_of(site, fault)
-                return (path, *mark_of(text, places[min(turn, len(places) - 1)]))
+            if found := places(text, spelling, len(same)):
+                at = (fault.line, fault.column)  # the third in HTML is the third in Markdown
+                turn = same.index(at) if at in same else 0
+                return (path, *mark_of(text, found[min(turn, len(found) - 1)]))
     if fault.raw and not looks_like_address(fault.raw) and (mark := find_words(document, fault.raw)):
         return (document.path, *mark)
     return None
@@ -78,18 +86,20 @@ def included_texts(project: Project, document: Document) -> Iterator[tuple[str, 
     for path, _ in included(document):
         if (full := f"overrides/{path}") in project.templates:
             yield full, project.templates[full]
-    others = {other.path: other.text for other in project.documents}
-    for match in SNIPPET.finditer(document.text):
-        for full in (match[1], f"docs/{match[1]}"):
-            if full in others:
-                yield full, others[full]
+    others = {other.path: other for other in project.documents if other is not document}
+    waiting = [document]
+    while waiting:
+        for match in SNIPPET.finditer(waiting.pop().text):
+            for full in (match[1], f"docs/{match[1]}"):
+                if snippet := others.pop(full, None):
+                    waiting.append(snippet)
+                    yield full, body(snippet)
 
 
-def turn_of(site: Site, fault: Fault) -> int:
-    """How many equal references stand before this one on the page: the third in HTML is the third in Markdown."""
-    page = site.pages.get(fault.page)
-    same = [ref for ref in page.refs if ref.raw == fault.raw and ref.in_main] if page else []
-    return next((turn for turn, ref in enumerate(same) if (ref.line, ref.column) == (fault.line, fault.column)), 0)
+def alike(site: Site, page: str, raw: str) -> list[tuple[int, int]]:
+    """Where the words of a built page have references that are written like this one."""
+    refs = site.pages[page].refs if page in site.pages else ()
+    return [(ref.line, ref.column) for ref in refs if ref.raw == raw and ref.in_main]
 
 
 def in_template(site: Site, fault: Fault) -> Place | None:

@@ -51,18 +51,29 @@ def like_file(site: Site, trouble: Trouble) -> Meant:
     """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
     if not trouble.path or trouble.ref.kind in ("search", "sitemap"):
         return NOTHING
-    if (meant := site.names.meant.get(trouble.path)) is None:
+    wanted = as_typed(site, trouble) or trouble.path
+    if (meant := site.names.meant.get(wanted)) is None:
         if trouble.verdict == "case":
             meant = Meant(trouble.path, True)
         else:
-            meant = nearest_file(site.names, trouble.path) if pays(site, site.names.addresses) else NOTHING
-        site.names.meant[trouble.path] = meant
+            meant = nearest_file(site.names, wanted) if pays(site, site.names.addresses) else NOTHING
+        site.names.meant[wanted] = meant
     if not meant.address:
         return meant
     alone = meant.alone and bare(meant.address) not in site.names.several
     raw = trouble.ref.raw.strip()
     kept = raw[len(raw.split("#")[0].split("?")[0]) :]
     return Meant(address(site, meant.address, trouble.page, raw) + kept, alone)
+
+
+def as_typed(site: Site, trouble: Trouble) -> str:
+    """The file that a link of the page's Markdown names: from the folder of the Markdown, and not of the built page."""
+    document = site.project.document(trouble.page) if site.project and trouble.verdict == "missing" else None
+    if document is None:
+        return ""
+    from .project.links import named
+
+    return named(document, trouble.ref.raw.strip())
 
 
 def like_fragment(site: Site, trouble: Trouble) -> Meant:

@@ -12,6 +12,8 @@ from .options import Options
 if TYPE_CHECKING:
     from .project.model import Project
 
+REDIRECTS = "_redirects"
+
 
 class Survey(NamedTuple):
     """A built site that nobody has read yet."""
@@ -30,11 +32,11 @@ def survey(folder: Path, project: Project | None, base: str, options: Options) -
     listing = list_site(folder)
     base = base or options.base or (project.site_url if project else "")
     try:
-        redirects = (folder / "_redirects").read_text("utf-8-sig", "replace")
+        redirects = (folder / REDIRECTS).read_text("utf-8-sig", "replace") if REDIRECTS in listing.files else ""
     except OSError:
         redirects = ""
     prose = project is not None
-    names = (sorted(listing.files), listing.unreadable, redirects)
+    names = (sorted(listing.files), sorted(listing.folders), listing.unreadable, redirects)
     choices = (options.reading, options.index, options.clean_urls, options.rewrite, base)
     cache = cache_of(folder, options.cache, prose, names, choices)
     return Survey(folder, listing, redirects, base, options, project, cache)

@@ -41,8 +41,7 @@ class Resolver:
         rewrite: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.listing = listing
-        base = base or NOWHERE
-        self.base = base if base.endswith("/") else base + "/"
+        self.base = home(base) or NOWHERE
         self.known = not self.base.startswith(NOWHERE)
         parts = urlsplit(self.base)
         self.root = parts.path or "/"
@@ -194,6 +193,18 @@ def parser():
     import ada_url
 
     return ada_url
+
+
+def home(base: str) -> str:
+    """Where a site lives, as browsers write it, with a slash at its end; "" for what no browser can open."""
+    if AS_IT_IS.match(base) and base.endswith("/"):
+        return base
+    try:
+        url = parser().URL(base)
+    except ValueError:
+        return ""
+    path = url.pathname if url.pathname.endswith("/") else url.pathname + "/"
+    return f"{url.protocol}//{url.host}{path}" if url.protocol in ("http:", "https:") else ""
 
 
 def starting_from(base: str, here: str) -> str:

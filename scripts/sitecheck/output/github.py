@@ -61,6 +61,6 @@ def summary(report: Report) -> str:
 
 def cell(text: str) -> str:
     """Text that cannot leave its cell, nor bring HTML of its own."""
-    for mark, safe in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\n", " "), ("`", "'")):
+    for mark, safe in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\n", " "), ("\r", " "), ("`", "'")):
         text = text.replace(mark, safe)
     return text

@@ -6,12 +6,18 @@ import difflib
 import posixpath
 import re
 from collections.abc import Iterator
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from .model import Document, Project
 
 EDGE = r"(?![\w/#.?=&-])"  # an address ends here: `x.md` is not found inside `x.md#y`
 ALIKE = 0.7  # difflib's own measure of a near miss
+
+
+# What stands before the address of a link or picture, in Markdown, HTML or braces; words about it have none of these.
+BEFORE = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?|[(,]\s*["']|<)\Z""")
+FAR = 40  # characters that are looked at before an address
+INDENT = ("    ", "\t")  # of code, and of what belongs to an entry of a list
 
 
 def split(raw: str) -> SplitResult:
@@ -31,6 +37,8 @@ def spellings(document: Document, raw: str) -> Iterator[str]:
     yield rf"(?<![\w/.-]){re.escape(raw)}{EDGE}"
     if (plain := unquote(raw)) != raw:
         yield re.escape(plain) + EDGE
+    if "&" in raw:
+        yield re.escape(raw.replace("&", "&amp;")) + EDGE
     parts = split(raw)
     if parts.scheme or parts.netloc:
         return
@@ -41,6 +49,17 @@ def spellings(document: Document, raw: str) -> Iterator[str]:
     for target in (full, f"{full}.md", f"{full}/index.md", "index.md" if full == "." else full):
         relative = posixpath.relpath(target.removesuffix("/index.html"), folder)
         yield rf"(?<![\w/-])(?:\./)?{re.escape(relative + fragment)}{EDGE}"
+
+
+def places(text: str, spelling: str, number: int) -> list[int]:
+    """Where an address stands in a page's words as that of a link. Code can look like one: where there are more than
+    the `number` that the built page has, those indented count only if they are needed."""
+    found = [match.start() for match in re.finditer(spelling, text)]
+    found = [at for at in found if BEFORE.search(text, max(0, at - FAR), at)] or found
+    if len(found) > number:
+        outside = [at for at in found if not text.startswith(INDENT, text.rfind("\n", 0, at) + 1)]
+        return outside if len(outside) >= number else found
+    return found
 
 
 def suggestion(project: Project, document: Document, raw: str, like: str) -> str:
@@ -54,7 +73,8 @@ def suggestion(project: Project, document: Document, raw: str, like: str) -> str
         return posixpath.relpath(new, here or ".")
     if like.startswith("#") and parts.path:
         return (written(project, document, raw) or raw).split("#")[0] + like
-    if raw in document.text and f"]({raw}" not in document.text and not parts.path.endswith(".md"):
+    in_html = raw in document.text or raw.replace("&", "&amp;") in document.text
+    if in_html and not in_markdown(document, raw) and not parts.path.endswith(".md"):
         return like  # written in HTML, which the generator leaves alone
     if like:
         return written(project, document, like) or like
@@ -66,15 +86,31 @@ def suggestion(project: Project, document: Document, raw: str, like: str) -> str
     return near[0] + (f"#{parts.fragment}" if parts.fragment else "") if near else ""
 
 
+def in_markdown(document: Document, raw: str) -> bool:
+    """Whether a page has a Markdown link with this very address."""
+    return bool(re.search(rf"\](?:\(|:\s)\s*<?{re.escape(raw)}", document.text))
+
+
+def named(document: Document, raw: str) -> str:
+    """The file, from docs/, that a Markdown link names and the generator has not found; "" for any other address."""
+    path = unquote(split(raw).path)
+    if path.startswith("/") or path.endswith((".html", ".htm")) or "." not in posixpath.basename(path):
+        return ""
+    full = posixpath.normpath(posixpath.join(posixpath.dirname(document.name), path))
+    return full if in_markdown(document, raw) and not full.startswith("../") else ""
+
+
 def written(project: Project, document: Document, raw: str) -> str:
-    """The link to a page of the guide as its Markdown writes it, "" for an address that is no page."""
+    """The link to a file of the guide as a page's Markdown writes it, "" for an address that is none."""
     parts = split(raw)
     if parts.scheme or parts.netloc or not parts.path:
         return ""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(document.page), unquote(parts.path)))
     page = "index.html" if full == "." else full if full.endswith(".html") else f"{full}/index.html"
     target = project.document(page)
-    if target is None:
+    name = target.name if target else full if f"docs/{full}" in project.assets else ""
+    if not name:
         return ""
-    relative = posixpath.relpath(target.name, posixpath.dirname(document.name) or ".")
-    return relative + (f"#{parts.fragment}" if parts.fragment else "")
+    relative = posixpath.relpath(name, posixpath.dirname(document.name) or ".")
+    rest = (f"?{parts.query}" if parts.query else "") + (f"#{parts.fragment}" if parts.fragment else "")
+    return (relative if target else quote(relative)) + rest
