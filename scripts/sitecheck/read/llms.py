@@ -20,8 +20,8 @@ _CODE = re.compile(
 # CommonMark, "Links": an address in pointed brackets, or one without white space whose parentheses come in pairs.
 _LINK = re.compile(
     r"""(?<!\\)\]\(\s*+
-        (?:<(?P<pointed>(?:[^<>\\\n]|\\.)*+)>|(?P<plain>(?!<)(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*+\))++))
-        (?:\s++(?:"(?:[^"\\]|\\.)*+"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+\s*+\)""",
+        (?:<(?P<pointed>(?:[^<>\\\n]|\\.)*)>|(?P<plain>(?!<)(?:[^\s()\\]|\\.|\((?:[^\s()\\]|\\.)*\))+))
+        (?:\s++(?:"[^"]*+"|'[^']*+'|\([^()]*+\)))?\s*+\)""",
     re.S | re.X,
 )
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
