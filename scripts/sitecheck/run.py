@@ -76,7 +76,7 @@ def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
             from .place import place, suggested
 
             file, line, column = place(site, fault) or (file, line, column)
-            suggestion = suggested(site, fault, file)
+            suggestion = suggested(site, fault, file, line, column)
     return Finding(
         file, line, column, rule.code, rule.name, fault.message, fault.page, fault.target, suggestion, pages,
         fault.raw, fault.safe,
