@@ -20,7 +20,7 @@ SETTING = re.compile(r"Config value '([^']+)': (Unrecognised|Required)")
 QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 # What Jinja says of a template, in the words of whoever mends it.
 OF_JINJA = [
-    (re.compile(r"TemplateNotFound: '([^']+)'.*"), r"there is no template overrides/\1"),
+    (re.compile(r"TemplateNotFound:? '([^']+)'.*"), r"there is no template overrides/\1"),
     (re.compile(r"TemplateAssertionError: No (filter|test) named '(\w+)'\."), r"there is no \1 \2: mend its name"),
     (
         re.compile(r"UndefinedError: (?:.*has no \w+ )?'?(\w+)'?(?: is undefined)?$"),
@@ -103,7 +103,8 @@ def _of_macro(page: str, why: str) -> str:
     before = FRONT_MATTER.match(text)
     number = int(line[1] or line[2]) + (before[0].count("\n") if before else 0) if line else 1
     said = MACRO_WHY.search(why)
-    return f"docs/{page}:{number}:1 {' '.join(filter(None, said.groups())) if said else 'mend what stands in braces'}"
+    words = _of_jinja(" ".join(filter(None, said.groups()))) if said else "mend what stands in braces"
+    return f"docs/{page}:{number}:1 {words}"
 
 
 def _last_of_ours(trace: str) -> str:

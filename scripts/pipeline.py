@@ -14,6 +14,7 @@ from pathlib import Path
 import complaints
 
 SITE = Path("site")
+NOTHING_BUILT = "overrides/main.html:1:1 no start page came of docs/index.md: mend what was changed last in overrides/"
 
 
 def main(options: list[str]) -> int:
@@ -28,7 +29,9 @@ def main(options: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix=".site-", dir=".") as folder:
         built = Path(folder) / "site"
         faults = generate(built)
-        if (built / "index.html").exists():
+        if not (built / "index.html").exists():
+            faults = faults or [NOTHING_BUILT]
+        else:
             faults += finish(built)
             silence = ["--only-findings"] if faults else []  # "0 findings" would be no news then
             status = check([str(built), "--named", str(SITE), *silence, *options])

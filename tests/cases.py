@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def small_site(case: dict, folder: Path) -> Site:
         if "with" in case:
             write(folder, load(SITES / f"{case['with']}.yml"))
         write(folder, case["project"])
-        project = read_project(folder)
+        project = dataclasses.replace(read_project(folder), published=frozenset(case.get("published", ())))
     settings = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()}
     options = read_config(folder)._replace(**settings)
     today = datetime.date.fromisoformat(str(case.get("today", "2026-11-22")))

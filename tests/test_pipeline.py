@@ -170,20 +170,11 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
         ("scripts/macros.py", "def cite(", "def cite((", "scripts/macros.py:"),
         ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:19:9 MkDocs: Config value 'theme': "),
         ("mkdocs.yml", "site_name:", "site_nam:", "mkdocs.yml:3:1 MkDocs: Config value 'site_nam': "),
-        (
-            "mkdocs.yml",
-            "  - terms.md\n",
-            "  - term.md\n",
-            "mkdocs.yml:71:5 term.md, listed under nav, is no page in d",
-        ),
+        ("mkdocs.yml", "  - terms.md\n", "  - term.md\n", "mkdocs.yml:71:5 term.md, listed under nav, is no"),
         ("mkdocs.yml", "  - terms.md\n", "    - terms.md\n", "mkdocs.yml:70:5 indent the line below this one"),
         ("mkdocs.yml", "  - terms.md\n", "", "docs/terms.md:1:1 list this page under nav in mkdocs.yml"),
-        (
-            "docs/index.md",
-            "(get-help-now.md",
-            "(get-help-now/",
-            "docs/index.md:13:284 link to the page's file, get",
-        ),
+        ("docs/index.md", "(get-help-now.md", "(get-help-now/", "docs/index.md:13:284 link to the page's file, get"),
+        ("overrides/main.html", '"base.html"', '"clinic/words.html"', "overrides/main.html:1:1 no start page came of"),
         (
             "overrides/main.html",
             "clinic/footer",

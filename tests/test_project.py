@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import subprocess
 from collections.abc import Iterator
 
 import jsonschema_rs
@@ -46,6 +47,7 @@ def test_a_sound_project_has_nothing_to_tell(harbor):
 
 
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
+PAGE_TYPES = "docs/_data/page-types.yml"
 A_FOLDER, AWAY = "a folder", "away"
 BAD = [
     # file, what it holds or what is replaced in it, what is told
@@ -115,6 +117,24 @@ def test_before_the_build_what_somebody_accepted_is_let_be(harbor):
     assert preflight(harbor, Options(ignore=(accepted,))) == []
 
 
+@pytest.mark.parametrize(("on_github", "state"), [("true", "HEAD^1"), ("", "origin/main")])
+def test_a_page_that_readers_know_is_remembered_by_git(harbor, monkeypatch, on_github, state):
+    monkeypatch.setenv("GITHUB_ACTIONS", on_github)
+    pages = harbor / PAGE_TYPES
+    pages.write_text("types: {note: {front_matter: []}}\npages: {b.md: {type: note}}\nmoved: {c.md: a.md}\n")
+    assert read_project(harbor).published == frozenset()  # nothing knows what was published
+    for command in ("init -q -b main", "add .", "commit -q -m one", "commit -q --allow-empty -m two"):
+        git(harbor, command)
+    git(harbor, "update-ref refs/remotes/origin/main HEAD^1")
+    pages.write_text("types: {note: {front_matter: []}}\npages: {a.md: {type: note}}\n")
+    assert told(harbor).count("docs/_data/page-types.yml:1:1 SE013") == 2, state
+
+
+def git(folder, command):
+    who = ("-c", "user.name=A", "-c", "user.email=a@x.example")
+    subprocess.run(["git", *who, *command.split()], cwd=folder, check=True)
+
+
 def test_facts_come_out_as_they_were_typed(harbor):
     project = read_project(harbor)
     assert project.site_url == "https://x.example/"
@@ -147,6 +167,21 @@ def test_yaml_knows_where_each_thing_stands():
     assert read.at("a", 7, "nothing") == read.at("a")
     assert read.value("a", 0, "b") == Unquoted("2026-01-02")
     assert [mark for _, mark in read.repeated] == [(12, 5)]
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ("title: “A: b”\n", "straight quotes"),
+        ("a:\n  b: 1\n\u00a0\u00a0c: 2\n  d: 3\n", "not one that YAML knows"),
+        ("a: 'New Year's Day'\n", "double quotes"),
+        ("- {name: New: Year, closed: true}\n", "a colon"),
+        ('a: "b" c\n', "a quote ends just before this"),
+    ],
+)
+def test_what_a_line_shows_is_told_before_what_the_parser_says(text, advice):
+    with pytest.raises(BadYaml, match=advice):
+        parse(text)
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,26 @@ class Stated(NamedTuple):
     in_main: bool = True  # False is the theme's frame, repeated on every page
 
 
+class NamedLink(NamedTuple):
+    """A link among a page's own words, by what a screen reader calls it. Project pages only."""
+
+    name: str
+    described: str  # the words that aria-describedby adds, else ""
+    raw: str  # its address as written
+    line: int
+    column: int
+
+
+class Pointer(NamedTuple):
+    """An attribute that names another part of the same page by its id. Project pages only."""
+
+    attribute: str  # "for", "aria-labelledby" …
+    id: str
+    line: int
+    column: int
+    in_main: bool
+
+
 class Page(NamedTuple):
     """One HTML file of the site, reduced to what the rules ask of it: its path, then the fields of `read.Record`."""
 
@@ -83,6 +103,8 @@ class Page(NamedTuple):
     forwards: str = ""  # where a meta refresh sends the reader
     hidden: bool = False  # asks search engines to leave it out
     passes_on: bool = False  # forwards by a script that takes the fragment along
+    named_links: tuple[NamedLink, ...] = ()
+    pointers: tuple[Pointer, ...] = ()
 
     @property
     def ids(self) -> tuple[tuple[str, int, int], ...]:

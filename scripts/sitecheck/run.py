@@ -53,7 +53,7 @@ def once(faults: Iterable[Fault], pages: int) -> Iterator[tuple[Fault, int]]:
         bare = raw.lstrip("./")
         what = fault.message.replace(raw, bare) if bare else fault.message
         if fault.frame and fault.target:
-            what = fault.target
+            what = fault.target.removeprefix(fault.page)  # a part of each page itself
         key = (fault.file, what, bare, str(fault.frame))
         alike.setdefault(key, []).append(fault)
     for group in alike.values():

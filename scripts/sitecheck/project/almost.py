@@ -8,8 +8,13 @@ A_BOX = "write a box as a line /// warning | Its title, then its words, then a l
 A_LINE = "begin each line of a list with a hyphen and a plain space"
 A_STEP = "begin each line of a list with a hyphen and a space, or each step with a number, a full stop and a space"
 OF_A_LIST = (A_LINE, A_STEP)
+CITED = 'cite a source as {{ cite("its-id") }}: the list at the page\'s end makes itself'
+# Signs that nobody sees; those of right-to-left writing can turn a number round.
+UNSEEN = r"[\u00ad\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+PICTURE = r"[\u231a-\u23ff\u25b6\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3"
 AS_IT_STANDS = "take it out: it is printed as it stands"
 # What to look for, and what to write instead. The place is that of the match, or of its group `at`.
+NUMBER = r"\[[A-Z]{0,3}\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"  # of a source, or of a comment in Word
 ALMOST = [
     (
         r"^<{7}(?!<)",
@@ -41,13 +46,30 @@ ALMOST = [
     (r"<!--", "close this note with -->"),
     (r"\ufffd|â€.|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]", "type this sign anew: it broke when it was pasted"),
     (
-        r"[\u200b\u200e\u200f\u2060\ufeff]",
+        UNSEEN,
         "a sign that nobody sees stands here: take the letters on both its sides away and type them anew",
     ),
     (r"\]\((?=[^)\n]*$)", "close the address with )"),
     (r"\[[^\[\]\n]*\](?P<at>[ \t]+)\((?:[^()\s]*\.md\b|https?:|tel:|#)", "take out the space between ] and ("),
     (r"\([^()\n]+\)\[(?:[^\[\]\n]*\.md\b|https?:|tel:|#)[^\[\]\n]*\]", "write [words](address), not (words)[address]"),
-    (r"\[\^[^\]\n]+\]", 'cite a source as {{ cite("its-id") }}: the list at the page\'s end makes itself'),
+    (r"\[\^[^\]\n]+\]|【[^】\n]*】|:contentReference\[|\ue200|\bcite\W?turn\d|(?<=[.,;:)”])[¹²³⁴-⁹]", CITED),
+    (rf"(?<=[.,;:!?)”\"]){NUMBER}(?![\[(:])|(?<=[a-z])[ ]?{NUMBER}(?=[.,;])", CITED),
+    (
+        PICTURE,
+        "take this picture sign out: its name is read aloud. A line of a list begins with a hyphen and a space",
+    ),
+    (
+        r"[\ufb00-\ufb06\uff01-\uff5e\u3000]|(?<=[A-Za-z])[\u0370-\u052f]|[\u0370-\u052f](?=[A-Za-z])",
+        "type this sign anew: it only looks like the one that is meant",
+    ),
+    (
+        r"\\[(\[](?=[^\n]*\\[)\]])|\$\$|\$[^$\n]*\\[a-z]+[^$\n]*\$|\\(?:frac|text|times|rightarrow|approx|[lg]eq)\b",
+        "write this in words: a formula is printed as it stands",
+    ),
+    (r"\\(?=[*#_])", "take the backslash out: the sign behind it is printed as it stands"),
+    (r"&amp;(?=#?\w+;)", "write the sign itself, such as & or <: this is printed as it stands"),
+    (r"(?<![=\w])==(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS),
+    (r"\[\[[^\[\]()\n]+\]\]", "write the link as [words](page.md)"),
     (
         r"</?(?:o:p|font|center|st1:\w+)\b[^>]*>|<\w+[^<>]*\bMso\w+[^<>]*>",
         "take this out: paste words as plain text, without what Word adds",

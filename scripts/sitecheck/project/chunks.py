@@ -14,6 +14,7 @@ CELL = re.compile(r"(?<!\\)\|")
 STEP, HALF_IN = re.compile(r"[ ]{0,3}(?P<number>\d+)\.[ \t]"), re.compile(r"[ ]{1,3}(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 BOLD, BOLD_WORDS = re.compile(r"\*\*"), re.compile(r"\*\*(?P<words>(?:[^*]|\*(?!\*))+)\*\*")
 BOLD_LINE = re.compile(r"[ ]{0,3}(?:\*\*[^*]*[^*.!?:]\*\*|__[^_]*[^_.!?:]__)[ \t]*")
+RULE_LINE = re.compile(r"[ ]{0,3}(?:\*[ \t]*){3,}")
 SPACED = re.compile(r"(?:^|\s)\*(?:\s|$)|\*\s")  # a sign of its own, or the mark of a list
 STAR = re.compile(r"(?<![*\\])\*(?!\*)")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^<>]*?(?P<whole>/?)>", re.I)
@@ -92,6 +93,8 @@ def _tables(lines: list[str], starts: list[int]) -> Iterator[Misread]:
     if head and not lines[0].lstrip().startswith("<"):
         yield Misread(starts[head], "leave an empty line above the table, or it is printed with its bars")
         return
+    if not lines[head].strip(" \t|"):
+        yield Misread(starts[head], "write in this row what each column holds: it is read out with each cell below")
     rows = [(start, cells(line)) for line, start in zip(lines[head:], starts[head:], strict=True) if ROW.match(line)]
     for start, width in rows:
         if width != rows[0][1]:
@@ -106,6 +109,8 @@ def cells(row: str) -> int:
 
 def _marks(text: str, at: int) -> Iterator[Misread]:
     """Bold and italics that do not begin or end, and a line that is bold in place of a heading."""
+    if RULE_LINE.fullmatch(text):
+        return
     if BOLD_LINE.fullmatch(text):
         yield Misread(at, "write a heading as a line ## with its words, and its address behind them: {#two-words}")
     marks = [match.start() for match in BOLD.finditer(text)]

@@ -27,6 +27,8 @@ def document_of(path: str, text: str) -> tuple[Document, list[tuple[str, Fault]]
         advice = "begin the page with front matter: a line ---, then title, description and type, then a line ---"
         if text.startswith("----"):
             advice = "make the first line three hyphens, ---, and no more"
+        elif text.lstrip().startswith(("```", "~~~")):
+            advice = "take the first line away, and the last that is like it: a page is not written as code"
         elif text.startswith("---"):
             advice = "end the front matter with a line ---"
         return Document(path, page, text, 1, {}, None), [("FM001", Fault(advice, page, file=path))]

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from .yaml_advice import advice_on, seen_in
+
 CUT = re.compile(r"[ \t]+#\w")  # what follows is a comment to YAML, and hardly to whoever typed it without a space
 Keys = tuple[str | int, ...]  # the way to a value: ("locations", 0, "zip")
 
@@ -82,13 +84,13 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
         if error.context in BEGUN:
             mark = error.context_mark
         place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line, 1)
-        before = text.splitlines()[mark.line][: mark.column] if mark and mark.line < text.count("\n") else ""
-        problem = error.problem or error.context or ""
+        lines = text.splitlines()[: mark.line + 1] if mark and mark.line < text.count("\n") else []
+        advice = seen_in(lines[-2:], mark.column if mark else 0) or advice_on(error.problem or error.context or "")
         if met := TWO_CHANGES.search(text):
             raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), TWO_CHANGES_MET) from None
-        raise BadYaml(place, AFTER_QUOTE if before.rstrip().endswith(("'", '"')) else _advice(problem)) from None
+        raise BadYaml(place, advice) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise BadYaml(Mark(first_line, 1), _advice(str(error))) from None
+        raise BadYaml(Mark(first_line, 1), advice_on(str(error))) from None
     finally:
         loader.dispose()
     read = MarkedYaml(data)
@@ -129,27 +131,6 @@ def _mark(node: yaml.Node, shift: int) -> Mark:
 BEGUN = ("while scanning a quoted scalar", "while scanning a simple key")
 TWO_CHANGES = re.compile(r"^<{7} ", re.M)
 TWO_CHANGES_MET = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
-AFTER_QUOTE = "a quote ends just before this: mend where it begins or ends, so that the whole value is inside"
-ADVICE = {
-    "mapping values are not allowed": "put quotes around words that hold a colon, or mend the indent here",
-    "could not find expected ':'": "write a key, a colon, a space and a value",
-    "tab character": "use spaces, not a tab",
-    "did not find expected ',' or '}'": "put a comma before this, or close the braces } of the line before",
-    "did not find expected ',' or ']'": "put a comma before this, or close the brackets ] of the line before",
-    "cannot start any token": "use spaces, not a tab, and quotes around words that begin with @ or %",
-    "found unexpected end of stream": "a quote is opened and never closed",
-    "did not find expected key": "mend the indent of this line: it must match the lines around it",
-    "did not find expected '-' indicator": "mend the indent of this line: it must match the lines around it",
-    "found duplicate anchor": "give each anchor (&name) a name of its own",
-    "undefined alias": "this *name points to no &name; put quotes around words that begin with a star",
-    "did not find expected <document start>": "put this line into the form `key: value`",
-    "another document": "keep one document in the file: remove the line of dashes (---)",
-}
-
-
-def _advice(problem: str) -> str:
-    known = next((advice for sign, advice in ADVICE.items() if sign in problem), "")
-    return known or f"mend the YAML here: {problem.splitlines()[0] if problem else 'it cannot be read'}"
 
 
 class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):

@@ -17,7 +17,6 @@ from .model import Document
 WORDS_OF_OTHERS = "\ue000"
 ELEMENT = re.compile(r"</?(?P<name>[a-z][a-z0-9-]*)(?=[\s>/])[^<>\n]*>", re.I)
 # HTML's elements, and what a drawing that stands in a page is made of.
-# HTML's elements, and what a drawing that stands in a page is made of.
 KNOWN = re.compile(
     r"a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|button|canvas|caption|cite|code|col|colgroup|d[dlt]|data"
     r"|datalist|del|details|dfn|dialog|div|em|embed|fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|i"
@@ -34,6 +33,7 @@ NAME = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.M)
 HEADING = re.compile(r"^(?P<level>#{1,6})[ \t]*[^#\s].*$", re.M)
 ADDRESS = re.compile(r"(?P<at>\{[^\n]*|\(#[\w -]+\))[ \t]*$")
 GIVEN = re.compile(r"\{:?(?:[ \t]*(?:#[\w-]+|\.[\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+)))+[ \t]*\}")
+PAGE_INSIDE = re.compile(r"\A.{3,}?(?:markdown|md)[ \t]*\n|^[ \t]*(?:#{1,6}|[-*])[ \t]|\{\{", re.M)
 OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
 
 
@@ -84,8 +84,13 @@ def _elements(words: str) -> Iterator[Misread]:
 
 def _fences(text: str) -> Iterator[Misread]:
     for match in CODE.finditer(text):
-        if (fence := match["fence"]) and not re.search(rf"\n{fence}[ \t]*\Z", match[0]):
+        if not (fence := match["fence"]):
+            continue
+        if not re.search(rf"\n{fence}[ \t]*\Z", match[0]):
             yield Misread(match.start(), f"take this {fence} away, or write another below what is to be shown as code")
+        elif PAGE_INSIDE.search(match[0]):
+            advice = f"take this {fence} away, and that below: all between them is printed as it stands"
+            yield Misread(match.start(), advice)
 
 
 def _macros_outside(words: str, macros: frozenset[str]) -> Iterator[Misread]:

@@ -144,6 +144,8 @@ class Project:
     types: dict[str, PageType] = field(default_factory=dict)
     plans: dict[str, PagePlan] = field(default_factory=dict)  # by path, "index.md"
     moved: dict[str, str] = field(default_factory=dict)  # "pain.md": the page that its readers are led to
+    published: frozenset[str] = frozenset()  # the names of `plans` and `moved` as readers have them now, if git knows
+    every_page: tuple[str, ...] = ()  # words that stand on each page, in its text or around it
     words: tuple[WordToAvoid, ...] = ()
     two_syllables: frozenset[str] = frozenset()  # medical words nobody can avoid, counted as two syllables
     documents: tuple[Document, ...] = ()

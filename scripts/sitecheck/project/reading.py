@@ -15,6 +15,7 @@ from .files import Unreadable, below, text_of
 from .markdown import document_of, page_of
 from .marked_yaml import BadYaml, MarkedYaml, parse
 from .model import Document, Project
+from .published import published_pages
 
 SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
@@ -78,6 +79,8 @@ def read_project(root: Path) -> Project:
         types=records.page_types(types_hold) if types_hold else {},
         plans=records.page_plans(types_hold) if types_hold else {},
         moved=dict(types_hold.get("moved") or {}) if types_hold else {},
+        published=published_pages(root, PAGE_TYPES),
+        every_page=tuple(types_hold.get("every_page") or ()) if types_hold else (),
         words=records.words(terms_hold) if terms_hold else (),
         two_syllables=frozenset(terms_hold["two_syllables"]) if terms_hold else frozenset(),
         documents=documents,

@@ -17,16 +17,21 @@ from .words import words_of
 
 
 def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tuple[Record, References]:
-    """Facts of one page, and what it refers to; `prose` adds its blocks of words and the facts it states."""
+    """Facts of one page, and what it refers to; `prose` adds its words and what is asked of them alone."""
     document = parse(data)
     page = Reader(document, ignored)
     blocks: tuple = ()
     stated: tuple = ()
+    named_links: tuple = ()
+    pointers: tuple = ()
+    anchors, links = read_links(page)
     if prose:
+        from .link_names import read_link_names
+        from .pointers import read_pointers
         from .prose import read_blocks, read_stated
 
         blocks, stated = read_blocks(document), read_stated(document)
-    anchors, links = read_links(page)
+        named_links, pointers = read_link_names(page, anchors), read_pointers(page)
     meta = read_meta(page)
     json_ld = read_json_ld(page)
     rows = read_references(page) + meta + read_styles(page) + read_nested(page) + in_json_ld(json_ld)
@@ -51,6 +56,8 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         forwards=forwards,
         hidden=is_hidden(page),
         passes_on=bool(forwards) and passes_fragment_on(page),
+        named_links=named_links,
+        pointers=pointers,
     )
     return record, references
 

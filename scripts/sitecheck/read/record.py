@@ -25,3 +25,5 @@ class Record(NamedTuple):
     forwards: str = ""
     hidden: bool = False
     passes_on: bool = False
+    named_links: tuple = ()
+    pointers: tuple = ()

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..finding import Fault
+from ..project.almost import UNSEEN
 from ..project.faults import in_file
 from ..project.marked_yaml import Mark
 from ..project.model import DAYS, UNKNOWN, Clinic, Project
@@ -15,6 +16,8 @@ from ..project.reading import CLINIC, CODES
 from ..registry import rule
 from ..site import Site
 
+ODD_SPACE = re.compile(rf"{UNSEEN}|[\u00a0\u2000-\u200a\u202f\u3000]|^\s+|\s+$|\s\s+")
+ZONES = {"EST": "Eastern Time", "CST": "Central Time", "MST": "Mountain Time", "PST": "Pacific Time"}
 NOT_KNOWN = re.compile(r"unknown|not known|tb[adc]|todo|n/?a|none|pending|x{2,}|\?+|-+", re.I)
 
 
@@ -23,15 +26,26 @@ def clinic_data_wrong(site: Site) -> Iterator[Fault]:
     """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
     yield from site.project.found("CF001")
     for clinic, at in clinic_of(site.project):
-        if not zone_of(clinic.time_zone):
+        zone = zone_of(clinic.time_zone)
+        called = ZONES.get(datetime.datetime(2026, 1, 1, tzinfo=zone).tzname() or "") if zone else None
+        if called and clinic.time_zone_name != called:
+            advice = f"pages count the hours by {clinic.time_zone} and call it {clinic.time_zone_name}: make them agree"
+            yield in_file(CLINIC, at("time_zone_name"), advice, called)
+        if not zone:
             yield in_file(
                 CLINIC,
                 at("time_zone"),
                 f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York",
             )
+        for place, first in addresses_twice(clinic):
+            advice = f'this is the address of "{first}": keep one of the two'
+            yield in_file(CLINIC, at("locations", place, "street"), advice)
         read = site.project.data[CLINIC]
         for way, mark in read.values.items():
             value = read.value(*way)
+            if isinstance(value, str) and (odd := ODD_SPACE.search(value)):
+                what = f'a sign that nobody sees, or an odd space, stands in "{ODD_SPACE.sub(" ", value).strip()}"'
+                yield in_file(CLINIC, mark._replace(column=mark.column + odd.start()), f"{what}: type it anew")
             if isinstance(value, str) and value != UNKNOWN and NOT_KNOWN.fullmatch(value):
                 advice = (
                     f'pages would show "{value}": write unknown, in small letters, for what nobody has told you yet'
@@ -73,6 +87,8 @@ def closes_before_it_opens(site: Site) -> Iterator[Fault]:
             for place, span in enumerate(spans):
                 if span.opens and span.closes <= span.opens:
                     advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: mend one of the two"
+                    if span.closes < "12:00":
+                        advice += f', such as "{int(span.closes[:2]) + 12}{span.closes[2:]}" for the afternoon'
                     yield in_file(CLINIC, at(key, place, "closes"), advice)
 
 
@@ -108,6 +124,15 @@ def location_id_twice(site: Site) -> Iterator[Fault]:
         for place, id in enumerate(ids):
             if id in ids[:place]:
                 yield in_file(CLINIC, at("locations", place, "id"), f'"{id}" is taken: give this location another id')
+
+
+def addresses_twice(clinic: Clinic) -> Iterator[tuple[int, str]]:
+    """Each location, by its place, whose street and ZIP code stand above already, with the id that they have there."""
+    seen: dict[tuple[str, str], str] = {}
+    for place, location in enumerate(clinic.locations):
+        first = seen.setdefault((location.street.casefold(), location.zip), location.id)
+        if first != location.id:
+            yield place, first
 
 
 def clinic_of(project: Project) -> Iterator[tuple[Clinic, object]]:

@@ -19,8 +19,13 @@ from ..registry import rule
 from ..site import Site
 
 TIME = r"(?:\d{1,2}(?::\d\d)?\s*[ap](?:\.m\.|m\b)|\d{1,2}:\d\d)"
+WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|holiday"
+NO_HOUR = r"(?![\s-]*(?:%|min|hour|day|week|month|year|time|step|percent|people|of\b|in\b))"
 TYPED_HOURS = re.compile(
-    rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+{TIME}", re.I
+    rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+(?:{TIME}|noon|\d)"
+    rf"|\b(?:{WEEKDAY})s?\b[^.\n]{{0,20}}?\b\d{{1,2}}\s*(?:–|—|-|to|until|till)\s*(?:\d{{1,2}}|noon)\b{NO_HOUR}"
+    rf"|\b(?:open|closed?|closes)(?:\s+(?:on|all|day|every|each))*\s+(?:{WEEKDAY})s?\b",
+    re.I,
 )
 # A number that no phone can call, because it is not the words of a link; a link's own words stand in brackets.
 PHONE = re.compile(

@@ -11,7 +11,7 @@ from ..project.faults import in_document, in_file
 from ..project.markdown import found, mark_of
 from ..project.marked_yaml import Mark
 from ..project.reading import FIGURES
-from ..project.template_tags import broken
+from ..project.template_tags import COMMENT, broken
 from ..registry import rule
 from ..site import Site
 
@@ -36,6 +36,11 @@ RAW_COLOR = re.compile(
 )
 CSS_COMMENT = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.S)
 TOKENS = "tokens.css"
+MAIN, NOT_FOUND = "overrides/main.html", "overrides/404.html"
+OF_THE_THEME = (
+    "overrides/partials/",
+    "overrides/assets/",
+)  # in place of its own; may be empty on purpose
 
 
 @rule("AX032", project=True)
@@ -86,10 +91,32 @@ def script_or_style_by_hand(site: Site) -> Iterator[Fault]:
 @rule("AX033", project=True)
 def template_broken(site: Site) -> Iterator[Fault]:
     """Every page is made with it: one end that is lost there moves words, or hides them, on all of them."""
+    templates = site.project.templates
+    if MAIN in templates and NOT_FOUND not in templates:
+        advice = "put this file back: it is what a reader meets at an address that is not there"
+        yield in_file(NOT_FOUND, Mark(1, 1), advice)
+    unreadable = {fault.file for fault in site.project.found("AX033")}
     yield from site.project.found("AX033")
     for path, text in site.project.templates.items():
+        if not COMMENT.sub("", text).strip() and path not in unreadable and not path.startswith(OF_THE_THEME):
+            advice = "nothing is left in this file: put back what stood here, or take away also what includes it"
+            yield in_file(path, Mark(1, 1), advice)
         for one in broken(text):
             yield in_file(path, mark_of(text, one.offset), one.advice)
+
+
+@rule("AX037", project=True)
+def template_unused(site: Site) -> Iterator[Fault]:
+    """Somebody took out the line that shows it, and with it the number to call, or the menu, on every page."""
+    asked = [document.text for document in site.project.documents]
+    for path in site.project.templates:
+        name = path.removeprefix("overrides/")
+        if "/" not in name or path.startswith(OF_THE_THEME):
+            continue  # the theme asks for these by name
+        others = [text for other, text in site.project.templates.items() if other != path]
+        if not any(f"{quote}{name}{quote}" in text for text in (*asked, *others) for quote in "\"'"):
+            advice = f'no page shows this any more: put {{% include "{name}" %}} back, or take the file away'
+            yield in_file(path, Mark(1, 1), advice)
 
 
 @rule("AX031", project=True)

@@ -22,6 +22,13 @@ THROUGH = re.compile(
 )
 MARKED = re.compile(r"[?&](?P<mark>utm_\w+|fbclid|gclid|msclkid|mc_eid)=", re.I)
 
+# Where papers of an office are kept: a stranger is asked to sign in, or sees how the page is made.
+NOT_PUBLIC = re.compile(
+    r"https?://(?:(?:docs|drive|mail|calendar)\.google\.com|[\w-]+\.sharepoint\.com|(?:onedrive\.live|1drv|outlook\.(?:live|office)"
+    r"|(?:www\.)?dropbox|(?:app\.)?box|(?:www\.)?notion|teams\.microsoft|chatgpt)\.(?:com|ms|so)|github\.com/[^/]+/[^/]+/(?:blob|edit|tree)/)",
+    re.I,
+)
+
 
 @rule("PR001")
 def address_insecure(site: Site) -> Iterator[Fault]:
@@ -75,6 +82,16 @@ def link_tracked(site: Site) -> Iterator[Fault]:
             advice = f"tells where the reader came from: take {marked['mark']} away, and what follows it"
         for trouble in uses:
             yield at(trouble, f"{address[:60]} {advice}")
+
+
+@rule("PR006", project=True)
+def link_to_an_office(site: Site) -> Iterator[Fault]:
+    """A patient is asked to sign in, or is turned away, and another company learns that somebody asked."""
+    for address, uses in site.links.away.items():
+        if NOT_PUBLIC.match(address):
+            advice = "is no page for patients: put the file into docs/assets and link to it there, or to a public page"
+            for trouble in uses:
+                yield at(trouble, f"{address[:60]} {advice}")
 
 
 @rule("PR004", project=True)

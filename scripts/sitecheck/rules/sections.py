@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..facts import Page
 from ..finding import Fault
 from ..project.anchors import anchor_mark, how_to_add
-from ..project.faults import in_document, in_file, in_front_matter
+from ..project.faults import in_document, in_file
 from ..project.markdown import found
 from ..project.marked_yaml import Mark
 from ..project.model import Document, PagePlan
@@ -40,22 +40,6 @@ def page_types_wrong(site: Site) -> Iterator[Fault]:
             near = nearest(plan.type, site.project.types)
             mark = site.project.data[PAGE_TYPES].at("pages", path, "type")
             yield in_file(PAGE_TYPES, mark, f'there is no kind of page "{plan.type}" above', near)
-
-
-@rule("SE002", project=True)
-def page_missing(site: Site) -> Iterator[Fault]:
-    """A reader looks for the help page, or the opening hours, and it is not there."""
-    written = {document.name for document in site.project.documents}
-    broken = {fault.file for code, fault in site.project.faults if code == "FM003"}
-    for path in site.project.plans:
-        if path in written or f"docs/{path}" in broken:
-            continue
-        mark = site.project.data[PAGE_TYPES].key_at("pages", path)
-        alike = [asset.removeprefix("docs/") for asset in site.project.assets if asset.lower() == f"docs/{path}"]
-        near = next(iter(alike), "") or nearest(path, written - set(site.project.plans))
-        back = f"give docs/{near} its name back" if near else "put it back"
-        advice = f"docs/{path} is gone: {back}; if it is to go, move its name to moved, with the page for its readers"
-        yield in_file(PAGE_TYPES, mark, advice)
 
 
 @rule("SE003", project=True)
@@ -108,14 +92,18 @@ def words_missing(site: Site) -> Iterator[Fault]:
                 yield in_document(document, Mark(document.body_line, 1), f'say on this page: "{words}"')
 
 
-@rule("SE007", project=True)
-def page_of_another_type(site: Site) -> Iterator[Fault]:
-    """A help page that calls itself something else is not held to what a help page must have."""
-    for document in site.project.documents:
-        plan = site.project.plans.get(document.name)
-        if plan and {document.type, plan.type} <= set(site.project.types) and document.type != plan.type:
-            advice = f"docs/_data/page-types.yml has another type for this page than {document.type}"
-            yield in_front_matter(document, "type", advice, plan.type)
+@rule("SE012", project=True)
+def words_missing_everywhere(site: Site) -> Iterator[Fault]:
+    """Someone in danger may open any page first: the number to call stands on each, whatever else is changed."""
+    for place, words in enumerate(site.project.every_page):
+        missing = [
+            document.path for document, page, _ in planned(site)
+            if flat(words) not in flat(" ".join(block.text for block in page.blocks))
+        ]  # fmt: skip
+        if missing:
+            where = f"{missing[0]} does not say" if len(missing) == 1 else f"{len(missing)} pages do not say"
+            advice = f'{where} "{words}": put back what said it, in overrides/main.html or in a file that it includes'
+            yield in_file(PAGE_TYPES, site.project.data[PAGE_TYPES].at("every_page", place), advice)
 
 
 @rule("SE008", project=True)
@@ -141,29 +129,6 @@ def section_without_address(site: Site) -> Iterator[Fault]:
                 words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[’']", "", heading["words"]).lower())
                 advice = f"end this heading with an address that stays: {{#{'-'.join(words[:4]) or 'two-words'}}}"
                 yield in_document(document, mark, advice)
-
-
-@rule("SE010", project=True)
-def page_not_planned(site: Site) -> Iterator[Fault]:
-    """Once it is printed or saved, its address must go on working: the list of pages is what remembers it."""
-    plans, moved = site.project.plans, site.project.moved
-    for document in site.project.documents if plans else ():
-        if document.name not in plans and document.name not in moved:
-            advice = f"add this page to docs/_data/page-types.yml, below pages, as {document.name}: {{type: …}}"
-            yield in_document(document, Mark(1, 1), advice.replace("…", document.type or "…"))
-
-
-@rule("SE011", project=True)
-def moved_page_wrong(site: Site) -> Iterator[Fault]:
-    """Somebody with the old address, on a printed sheet, is led nowhere or not led at all."""
-    written = {document.name for document in site.project.documents}
-    for old, new in site.project.moved.items():
-        if old in written:
-            mark = site.project.data[PAGE_TYPES].key_at("moved", old)
-            yield in_file(PAGE_TYPES, mark, f"docs/{old} is still there: take it away, or take this line away")
-        if new not in written:
-            mark = site.project.data[PAGE_TYPES].at("moved", old)
-            yield in_file(PAGE_TYPES, mark, f"there is no page docs/{new}", nearest(new, written))
 
 
 def planned(site: Site) -> Iterator[Planned]:

@@ -14,7 +14,8 @@ from .plain_language import own_blocks
 
 LATER = re.compile(
     r"\b(?:TODO|TBD|TBA|TBC|FIXME|TKTK|XXX+)\b|(?i:\blorem ipsum\b)|\?{3,}|\[[A-Z][A-Z ,/&-]+\](?![(\[:])"
-    r"|(?i:\[(?:insert|enter|add|fill in|your|name|date|phone|number|address|e-?mail|clinic)\b[^\]\n]*\])(?![(\[:])"
+    r"|(?i:\[(?:comment|insert|enter|add|fill in|your|name|date|phone|number|address|e-?mail|clinic)\b[^\]\n]*\])"
+    r"(?![(\[:])"
 )
 SHOWN = ("title", "description", "keywords", "reviewer")
 

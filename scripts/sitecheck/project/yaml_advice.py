@@ -1,0 +1,45 @@
+"""What to do about text that is not YAML, for whoever has typed it."""
+
+from __future__ import annotations
+
+import re
+
+# A space from a word processor, or a sign without any width.
+NO_SPACE = re.compile("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
+HOLDS_A_COLON = "put quotes around words that hold a colon, or mend the indent here"
+ADVICE = {
+    "mapping values are not allowed": HOLDS_A_COLON,
+    "could not find expected ':'": "write a key, a colon, a space and a value",
+    "tab character": "use spaces, not a tab",
+    "did not find expected ',' or '}'": "put a comma before this, or close the braces } of the line before",
+    "did not find expected ',' or ']'": "put a comma before this, or close the brackets ] of the line before",
+    "cannot start any token": "use spaces, not a tab, and quotes around words that begin with @ or %",
+    "found unexpected end of stream": "a quote is opened and never closed",
+    "did not find expected key": "mend the indent of this line: it must match the lines around it",
+    "did not find expected '-' indicator": "mend the indent of this line: it must match the lines around it",
+    "found duplicate anchor": "give each anchor (&name) a name of its own",
+    "undefined alias": "this *name points to no &name; put quotes around words that begin with a star",
+    "did not find expected <document start>": "put this line into the form `key: value`",
+    "another document": "keep one document in the file: remove the line of dashes (---)",
+}
+
+
+def seen_in(lines: list[str], column: int) -> str:
+    """What can be seen where the parser stopped, at a column of the last line, which tells more than it does; or ""."""
+    line = lines[-1] if lines else ""
+    before, after = line[:column].rstrip(), line[column:]
+    if any(map(NO_SPACE.search, lines)):
+        return "a space here or in the line above is not one that YAML knows: take it away and type it anew"
+    if re.search("[“”]", line):
+        return 'type straight quotes (") in place of the curled ones'
+    if before.endswith("'") and after[:1].isalnum():
+        return 'put double quotes (") around words with an apostrophe, such as "New Year\'s Day"'
+    if before.endswith(("'", '"')):
+        return "a quote ends just before this: mend where it begins or ends, so that the whole value is inside"
+    return HOLDS_A_COLON if after.startswith(": ") else ""
+
+
+def advice_on(problem: str) -> str:
+    """What to do about what the parser says."""
+    known = next((advice for sign, advice in ADVICE.items() if sign in problem), "")
+    return known or f"mend the YAML here: {problem.splitlines()[0] if problem else 'it cannot be read'}"

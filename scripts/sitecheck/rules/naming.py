@@ -1,0 +1,115 @@
+"""AX: what links are called, and what labels, descriptions and controls name by an id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..facts import NamedLink, Page, Pointer
+from ..finding import Fault
+from ..project.faults import in_file
+from ..project.markdown import mark_of
+from ..project.schema import nearest
+from ..registry import rule
+from ..site import Site
+from .plain_language import built
+
+# A link of these words alone says nothing to whom its sentence is not read: calls to act, and words for any page.
+SAYS_NOTHING = re.compile(
+    r"""(?:(?:click|tap|press|go|look|see|read|view|visit|open|check|follow|find|out|learn|get|show|discover|continue
+    |download|start|here|there|below|above|this|that|these|it|its|our|their|the|a|on|to|at|in|of|and|or|also|for
+    |please|just|right|full|following|more|further|links?|pages?|site|website|web|webpage|article|document|file|pdf|url
+    |source|post|section|info|information|details?|button|resource|reading)(?:[ ]|$))*""",
+    re.X,
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.I)
+SHOWN = 60  # letters of an address that are enough to know it by
+
+
+@rule("AX034", project=True)
+def link_says_nothing(site: Site) -> Iterator[Fault]:
+    """Who listens goes from link to link and hears "here", "here", "more"; who skims sees no more than that."""
+    for _, page in built(site):
+        for link in page.named_links:
+            said, example = plain(link.name), name_of_target(site, page, link)
+            if link.described or said == plain(example):
+                continue
+            if ADDRESS.fullmatch(link.name):
+                what = f"an address is read out sign by sign: in place of {short(link.name)} write what is there"
+            elif said and SAYS_NOTHING.fullmatch(said):
+                what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
+            else:
+                continue
+            yield fault(page, link, f"{what}, [{example}](…)" if example else what)
+
+
+@rule("AX035", project=True)
+def links_alike(site: Site) -> Iterator[Fault]:
+    """Two links that sound the same and lead to two places: who picks one from a list takes the wrong one."""
+    for _, page in built(site):
+        first: dict[tuple[str, str], NamedLink] = {}
+        for link in page.named_links:
+            said = plain(link.name)
+            before = first.setdefault((said, plain(link.described)), link)
+            here, there = leads_to(site, page, link), leads_to(site, page, before)
+            if SAYS_NOTHING.fullmatch(said) or not here or not there or here == there:
+                continue
+            message = f'"{link.name}" leads to {short(before.raw)} above and to {short(link.raw)} here'
+            yield fault(page, link, f"{message}: say in the words of each which it is")
+
+
+@rule("AX036", project=True)
+def part_missing(site: Site) -> Iterator[Fault]:
+    """A field without its label, a picture without its name: who listens hears nothing of what was written for them."""
+    for page in site.pages.values():
+        ids = {identity for identity, _, _ in page.ids} if page.pointers else set()
+        for pointer in page.pointers:
+            if pointer.id not in ids:
+                near = nearest(pointer.id, ids)
+                message = f'{pointer.attribute}="{pointer.id}" names a part by its id, and no part of this page has it'
+                message += "" if near else f": give the part that is meant this id, or take {pointer.attribute} away"
+                yield in_drawing(site, pointer, message, near) or Fault(
+                    message, page.path, pointer.line, pointer.column,
+                    raw=pointer.id, suggestion=near, frame=not pointer.in_main,
+                )  # fmt: skip
+
+
+def plain(words: str) -> str:
+    """Words as they sound: without capitals, arrows, quotes and full stops."""
+    return " ".join(re.sub(r"[^\w\s/:@+-]|_", " ", words.lower()).split())
+
+
+def short(words: str) -> str:
+    """As much of an address as a line needs."""
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+
+
+def leads_to(site: Site, page: Page, link: NamedLink) -> str:
+    """The page that a link leads to, or the number it calls: two parts of one page are one place; "" for nowhere."""
+    found = site.resolve(link.raw, page.path)
+    if found.verdict in ("away", "file"):
+        return found.path.partition("#")[0].rstrip("/")
+    return link.raw.strip() if found.verdict.startswith("scheme:") else ""
+
+
+def name_of_target(site: Site, page: Page, link: NamedLink) -> str:
+    """What the part that a link leads to calls itself, "" when that is no page of ours."""
+    found = site.resolve(link.raw, page.path)
+    there = site.pages.get(found.path) if found.verdict == "file" else None
+    headings = there.headings if there else ()
+    named = (one.text for one in headings if (one.id == found.fragment if found.fragment else one.level == 1))
+    return next(named, "")
+
+
+def fault(page: Page, link: NamedLink, message: str) -> Fault:
+    """A fault where the link stands."""
+    return Fault(message, page.path, link.line, link.column, raw=link.raw)
+
+
+def in_drawing(site: Site, pointer: Pointer, message: str, near: str) -> Fault | None:
+    """The same fault in the drawing that the page shows, if it is there that the id is named."""
+    pattern = re.compile(rf"\b{pointer.attribute}=[\"'][^\"']*(?<![\w-]){re.escape(pointer.id)}(?![\w-])")
+    for path, text in site.project.drawings.items():
+        if match := pattern.search(text):
+            return in_file(path, mark_of(text, match.start()), message, near)
+    return None
