@@ -9,7 +9,7 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from .fragments import fragments_of, has_fragment
-from .kinds import NEVER_A_PAGE, NOT_FOLLOWED
+from .kinds import LOCAL, NEVER_A_PAGE, NOT_FOLLOWED
 from .paths import NOT_FOUND, ancestors
 from .read import Record, kind_of
 from .read.found import References
@@ -26,7 +26,7 @@ class Followed(NamedTuple):
     """What following the references of one file has shown, as marshal can keep it."""
 
     count: int = 0
-    reached: bytes = b""  # array of the numbers of the files that it refers to
+    reached: bytes = b""  # array of the numbers of the other files that it refers to
     wanted: bytes = b""  # packed (file, fragment, Ref row): nobody has looked yet whether the file has it
     troubles: tuple = ()  # (Ref row, verdict, path, fragment)
     away: tuple = ()  # (Ref row, address of another host)
@@ -100,6 +100,7 @@ class Steps:
         self.follow_links()
         for row in self.references.rows:
             self.tell(self.end(row[0], row[1]), row)
+        self.reached.discard(self.numbers[self.path])  # nobody is of use for what it says of itself
         return Followed(
             len(self.references), array(NUMBER, self.reached).tobytes(),
             marshal.dumps(self.wanted) if self.wanted else b"", tuple(self.troubles), tuple(self.away),
@@ -118,8 +119,8 @@ class Steps:
         for raw in written:
             path, _, fragment = raw.partition("#")
             if raw[:1] == "#" and fragment in self.own and self.plain:
-                self.reached.add(self.numbers[self.path])
-            elif fragment and (number := known.get(path, anywhere.get(path))) is not None:
+                continue
+            if fragment and (number := known.get(path, anywhere.get(path))) is not None:
                 self.reached.add(number)
                 file = self.files[number]
                 if file != self.path:
@@ -177,12 +178,16 @@ class Steps:
             return NOWHERE if found else End(notes=(("no-map", "", ""),))
         if not raw.strip():
             return End(notes=(("empty", self.path, ""),))
+        if raw[0] == "#" and kind in LOCAL:
+            return End(self.path, raw[1:])
         if (link := self.answers.get(raw)) is None:
             plain = self.resolver.plain(raw, self.path, self.above) if self.plain else None
             link = Link("file", *plain) if plain else self.resolver.link(raw, self.path, self.record.base)
             self.answers[raw] = link
         if kind in NOT_FOLLOWED and link.verdict != "away":
             return NOWHERE
+        if kind == "importmap" and link.verdict == "no-index":
+            return NOWHERE  # modules in the folder will be asked for, never the folder itself
         if link.verdict.startswith("scheme:") and link.verdict not in CHECKED_SCHEMES:
             return NOWHERE
         if link.verdict == "redirect-loop" and kind == "redirect":

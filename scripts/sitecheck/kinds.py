@@ -26,10 +26,13 @@ ASSETS = frozenset(
         "css",
         "css-import",
         "use",
+        "svg",
         "image",
         "preload",
         "modulepreload",
+        "importmap",
         "prefetch",
+        "prerender",
         "appcache",
     ]
 )
@@ -44,6 +47,7 @@ PUBLISHED = frozenset(
         "feed",
         "robots",
         "search",
+        "llms",
         "precache",
         "redirect",
         "rewrite",
@@ -53,5 +57,7 @@ PUBLISHED = frozenset(
 )
 # An address that is only named, or opened for a connection: nothing at it need be a file.
 NOT_FOLLOWED = frozenset(("preconnect", "dns-prefetch"))
+# "#x" means the document itself, whatever its <base> says (CSS Values 4, "Fragment URLs"; SVG 2, "Linking").
+LOCAL = frozenset(("css", "image", "svg", "use"))
 # A browser shows, plays or runs these itself; a page in their place shows nothing.
 NEVER_A_PAGE = frozenset(("img", "srcset", "script", "stylesheet", "icon", "audio", "video", "track", "poster", "css"))

@@ -19,6 +19,7 @@ KINDS = {
 NAMES = {
     "robots.txt": "robots", "_redirects": "redirects", "manifest.json": "manifest", "search_index.json": "search",
     "search.json": "search", "sw.js": "worker", "service-worker.js": "worker", "serviceworker.js": "worker",
+    "llms.txt": "llms", "llms-full.txt": "llms",
 }  # fmt: skip
 
 
@@ -53,13 +54,17 @@ def read_other(kind: str, data: bytes) -> Record:
 
         return read_css(data)
     if kind == "svg":
-        from .html import read_svg
+        from .svg import read_svg
 
         return read_svg(data)
     if kind == "xml":
         from .xml import read_xml
 
         return read_xml(data)
+    if kind == "llms":
+        from .llms import read_llms
+
+        return read_llms(data.decode("utf-8-sig", "replace"))
     if kind == "download":
         from .downloads import read_download
 

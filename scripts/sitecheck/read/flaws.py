@@ -34,8 +34,8 @@ def flaws_of(page: Reader, links: list[Element]) -> tuple:
 
 def silent(page: Reader) -> list[Element]:
     """Links whose every word is kept from those who listen."""
-    inside = page.having("a[href] [aria-hidden=true]")
-    links = dict.fromkeys(one.closest("a[href]") for one in inside)  # in order, each once
+    kept = page.having("[aria-hidden=true]")  # asked for by itself, which takes half as long as "a[href] …"
+    links = dict.fromkeys(link for one in kept if (link := one.closest("a[href]")) is not None)  # in order, each once
     return [one for one in links if one.text.strip() and not is_spoken(one) and not hidden(one)]
 
 

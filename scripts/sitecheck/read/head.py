@@ -12,22 +12,31 @@ def read_meta(page: Reader) -> list[tuple]:
     for meta in page.by_tag["meta"]:
         content = meta.attr("content") or ""
         name = (meta.attr("property") or meta.attr("name") or "").lower()
-        if meta_reference(name):
+        if meta_reference(name, content):
             line, column, in_main = page.place(meta)
             found.append(("meta", content, line, column, name, in_main))
+        elif not name and "image" in (meta.attr("itemprop") or "").split():
+            line, column, in_main = page.place(meta)
+            found.append(("meta", content, line, column, "image", in_main))
         if (meta.attr("http-equiv") or "").lower() == "refresh" and (raw := refresh_target(content)) is not None:
             line, column, in_main = page.place(meta)
             found.append(("refresh", raw, line, column, "", in_main))
     return found
 
 
-def read_json_ld(page: Reader) -> tuple:
-    """(text, line, column) of each block of structured data."""
-    return tuple(
-        (script.text, *page.place(script)[:2])
-        for script in page.by_tag["script"]
-        if (script.attr("type") or "").strip().lower() == "application/ld+json"
-    )
+def read_scripts(page: Reader) -> tuple[tuple, list[tuple]]:
+    """(text, line, column) of each block of structured data; addresses in the blocks that have something loaded."""
+    json_ld, found = [], []
+    for script in page.by_tag["script"]:
+        kind = (script.attr("type") or "").strip().lower()
+        if kind == "application/ld+json":
+            json_ld.append((script.text, *page.place(script)[:2]))
+        elif kind in ("importmap", "speculationrules"):
+            from .loading import addresses
+
+            line, column, in_main = page.place(script)
+            found += [(what, raw, line, column, "", in_main) for what, raw in addresses(kind, script.text)]
+    return tuple(json_ld), found
 
 
 def in_json_ld(blocks: tuple) -> list[tuple]:

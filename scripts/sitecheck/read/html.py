@@ -5,14 +5,14 @@ One pass over the tree hands over every element that can say something; what mak
 
 from __future__ import annotations
 
-from .css import css_references
+from .elements import read_ids, read_links, read_painted, read_references, read_styles
 from .flaws import document_flaws, flaws_of
 from .found import References
-from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_json_ld, read_meta
-from .parser import Element, parse
+from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_meta, read_scripts
+from .parser import parse
 from .reader import HEADINGS, Reader
 from .record import Record
-from .references import ATTRIBUTES, BACKGROUNDS, LISTS, link_kind, listed
+from .shadow import read_shadows
 from .words import words_of
 
 
@@ -33,8 +33,9 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         blocks, stated = read_blocks(document), read_stated(document)
         named_links, pointers = read_link_names(page, anchors), read_pointers(page)
     meta = read_meta(page)
-    json_ld = read_json_ld(page)
-    rows = read_references(page) + meta + read_styles(page) + read_nested(page) + in_json_ld(json_ld)
+    json_ld, loaded = read_scripts(page)
+    rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
+    rows += read_shadows(page) + loaded + in_json_ld(json_ld)
     references = References(rows, links, anchors, page.place)
     ids = read_ids(page)
     forwards = next((row[1] for row in meta if row[0] == "refresh"), "")
@@ -60,70 +61,6 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         pointers=pointers,
     )
     return record, references
-
-
-def read_svg(data: bytes) -> Record:
-    """References and ids of a picture: what can be in one can be inline in a page."""
-    page = Reader(parse(data.decode("utf-8", "replace")))
-    anchors, links = read_links(page)
-    rows = read_references(page) + read_styles(page)
-    return Record(refs=References(rows, links, anchors, page.place).all(), ids=read_ids(page))
-
-
-def read_links(page: Reader) -> tuple[list[Element], list[str]]:
-    """Every <a> that leads somewhere, and its address."""
-    anchors, links = [], []
-    for element in page.by_tag["a"]:
-        raw = element.attr("href")
-        if raw is None and (raw := element.attr("xlink:href")) is None:
-            continue
-        anchors.append(element)
-        links.append(raw)
-    return anchors, links
-
-
-def read_ids(page: Reader) -> tuple:
-    """(id, line, column) in document order."""
-    found = []
-    for element in page.having("[id]"):
-        line, column = element.position or (1, 0)
-        found.append((element.attr("id"), line, column + 1))
-    return tuple(found)
-
-
-def read_references(page: Reader) -> list[tuple]:
-    """What the elements hold in their other attributes."""
-    found: list[tuple] = []
-    for tag, attributes in ATTRIBUTES.items():
-        for element in page.by_tag[tag]:
-            for name, kind in attributes:
-                raw = element.attr(name)
-                if raw is None:
-                    continue
-                of = link_kind(element.attr("rel") or "") if kind == "link" else kind
-                line, column, in_main = page.place(element)
-                for one in listed(of, raw) if of in LISTS else (raw,):
-                    found.append((of, one, line, column, "", in_main))
-    for element in page.marked:
-        if element.tag in BACKGROUNDS and (raw := element.attr("background")) is not None:
-            line, column, in_main = page.place(element)
-            found.append(("background", raw, line, column, "", in_main))
-        if element.tag == "a" and (raw := element.attr("ping")):
-            found += [("ping", one, *page.place(element)[:2], "", True) for one in listed("ping", raw)]
-    return found
-
-
-def read_styles(page: Reader) -> list[tuple]:
-    """Addresses in <style> and in style attributes."""
-    found = []
-    sheets = [(element, element.text) for element in page.by_tag["style"]]
-    sheets += [(element, css) for element in page.marked if (css := element.attr("style"))]
-    for element, css in sheets:
-        for kind, raw, offset in css_references(css):
-            line, column, in_main = page.place(element)
-            below = css.count("\n", 0, offset)
-            found.append((kind, raw, line + below, 1 if below else column, "", in_main))
-    return found
 
 
 def read_nested(page: Reader) -> list[tuple]:

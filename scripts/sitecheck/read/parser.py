@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
@@ -26,4 +27,5 @@ Doctype = _core.Doctype
 Document = _core.Document
 Element = _core.Element
 Text = _core.Text
-parse = _core.parse
+# A shadow root stays a <template>, where it is found without looking at every element (see shadow.py).
+parse = partial(_core.parse, allow_declarative_shadow_roots=False)

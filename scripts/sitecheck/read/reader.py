@@ -7,7 +7,8 @@ from .references import ATTRIBUTES
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 # Everything that can carry a reference, a heading or a flaw; the parser hands these over in one pass.
-TAGS = (*ATTRIBUTES, *HEADINGS, "a", "base", "body", "main", "map", "meta", "style", "table", "template", "title")
+PLAIN = ("a", "base", "body", "main", "map", "meta", "style", "svg", "table", "template", "title")
+TAGS = (*ATTRIBUTES, *HEADINGS, *PLAIN)
 MARKS = "[style],[ping],[role],[background]"  # what elements of any name can say; one more pass, whatever is asked
 
 
@@ -20,7 +21,10 @@ class Reader:
         for element in document.iter_elements(TAGS):
             self.by_tag[element.tag].append(element)
         # The contents of a <template> are not part of the page until a script makes them so.
-        self.inert = {inner for template in self.by_tag["template"] for inner in template.select("*")}
+        self.inert: set[Element] = set()
+        for template in self.by_tag["template"]:
+            if template not in self.inert:  # one inside another is told of already
+                self.inert.update(template.select("*"))
         for element in document.select(ignored) if ignored else ():
             self.inert |= {element, *element.select("*")}
         if self.inert:

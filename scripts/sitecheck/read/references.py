@@ -8,6 +8,11 @@ from collections.abc import Iterator
 
 # element: (attribute, kind of reference). <a> is read apart, see html.read_links.
 BOTH = ("href", "xlink:href")  # inside an <svg> an address has two spellings
+# SVG 2: elements that take what they need from another element, or move it.
+TAKING = (
+    "animate", "animateMotion", "animateTransform", "filter", "linearGradient", "mpath", "pattern", "radialGradient",
+    "set", "textPath",
+)  # fmt: skip
 ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
     "area": (("href", "area"), ("ping", "ping")),
     "audio": (("src", "audio"),),
@@ -32,8 +37,11 @@ ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
     "track": (("src", "track"),),
     "use": tuple((name, "use") for name in BOTH),
     "video": (("src", "video"), ("poster", "poster")),
+    **dict.fromkeys(TAKING, tuple((name, "svg") for name in BOTH)),
 }
 BACKGROUNDS = {"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}  # where browsers load background=""
+# Attributes of SVG that stand for a style and may hold url() (SVG 2, "Presentation attributes").
+PAINTING = ("fill", "stroke", "clip-path", "mask", "filter", "marker-start", "marker-mid", "marker-end", "cursor")
 LISTS = {"srcset", "ping"}  # attributes that hold several addresses
 
 # What a <link> is for, by its rel. The first that fits names the reference.
@@ -56,6 +64,10 @@ META_ADDRESSES = frozenset(
         "twitter:url",
         "twitter:player",
         "msapplication-tileimage",
+        "msapplication-square70x70logo",
+        "msapplication-square150x150logo",
+        "msapplication-wide310x150logo",
+        "msapplication-square310x310logo",
         "msapplication-config",
     ]
 )
@@ -100,9 +112,9 @@ def srcset(raw: str) -> Iterator[str]:
             at += 1
 
 
-def meta_reference(name: str) -> bool:
-    """Whether a <meta> of this name or property holds an address."""
-    return name in META_ADDRESSES
+def meta_reference(name: str, content: str) -> bool:
+    """Whether a <meta> of this name or property holds an address; "none" tells browsers not to look for a file."""
+    return name in META_ADDRESSES and (name, content) != ("msapplication-config", "none")
 
 
 def refresh_target(content: str) -> str | None:

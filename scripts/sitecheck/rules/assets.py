@@ -62,6 +62,8 @@ OF_THE_ROOT = frozenset(
         "robots.txt",
         "humans.txt",
         "llms.txt",
+        "llms-full.txt",
+        "browserconfig.xml",
         "security.txt",
         "ads.txt",
         "sitemap.xml",

@@ -1,0 +1,39 @@
+"""Data blocks that have the browser load something: import maps and speculation rules (WHATWG HTML)."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+ADDRESS = re.compile(r"/|\./|\.\./|[A-Za-z][A-Za-z0-9+.-]*:")  # of a module; any other word is nothing to a browser
+
+
+def addresses(kind: str, text: str) -> Iterator[tuple[str, str]]:
+    """(kind of reference, address) for what a block names; one that does not parse names nothing."""
+    try:
+        block = members(json.loads(text))
+    except (ValueError, RecursionError):
+        return iter(())
+    return import_map(block) if kind == "importmap" else speculation_rules(block)
+
+
+def members(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def import_map(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Modules of "imports" and of each scope; a name that ends in "/" stands for a folder and needs one."""
+    for names in (block.get("imports"), *members(block.get("scopes")).values()):
+        for name, raw in members(names).items():
+            if isinstance(raw, str) and ADDRESS.match(raw) and (raw.endswith("/") or not name.endswith("/")):
+                yield "importmap", raw
+
+
+def speculation_rules(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Pages in lists; rules by pattern name none."""
+    for kind in ("prefetch", "prerender"):
+        for rule in block.get(kind) if isinstance(block.get(kind), list) else ():
+            urls = members(rule).get("urls")
+            yield from ((kind, raw) for raw in (urls if isinstance(urls, list) else ()) if isinstance(raw, str))
