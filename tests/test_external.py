@@ -27,6 +27,7 @@ STATES = {
     "/301-chain": "alive",
     "/301-gone": "dead",
     "/301-nowhere": "unknown",
+    "/301-file": "unknown",
     "/404-(a)": "dead",
     "/404-a).": "dead",
     "/200-a|b*c*": "alive",
@@ -51,6 +52,7 @@ class Host(http.server.BaseHTTPRequestHandler):
         "301-chain": "/301",
         "301-gone": "/404",
         "301-nowhere": "",
+        "301-file": Path(__file__).as_uri(),
         "302-inside": "http://localhost:{port}/200-inside",
         "302-chain-inside": "/302-inside",
     }
@@ -103,7 +105,17 @@ def test_a_host_that_refuses_or_has_a_bad_certificate_is_dead(host):
 
 def test_private_and_loopback_hosts_are_never_asked(monkeypatch):
     monkeypatch.setattr(external, "lychee", lambda addresses, _: pytest.fail(f"asked {addresses}"))
-    hosts = ("localhost", "127.0.0.1", "[::1]", "10.0.0.1", "192.168.1.1", "169.254.169.254", "0.0.0.0")
+    hosts = (
+        "localhost",
+        "127.0.0.1",
+        "[::1]",
+        "10.0.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "0.0.0.0",
+        "localhost.",
+        "224.0.0.1",
+    )
     answers = external.follow([f"http://{host}/" for host in hosts])
     assert {answer.state for answer in answers.values()} == {"unknown"}
 

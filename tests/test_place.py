@@ -79,6 +79,16 @@ LINKS = {
         '<p>See <a href="halp/?a=1&amp;b=2">help</a>.</p>',
         "docs/index.md:5:14 help/?a=1&b=2",
     ),
+    "with a fragment in HTML": (
+        'See <a class="x"\n  href="help/#cal">help</a>.',
+        '<p>See <a class="x"\n  href="help/#cal">help</a>.</p>',
+        "docs/index.md:6:9 help/#call",
+    ),
+    "as Markdown has it in HTML": (
+        'See <a href="help.md">help</a>.',
+        '<p>See <a href="help.md">help</a>.</p>',
+        "docs/index.md:5:14 help/",
+    ),
     "with a question": (
         "See [help](halp.md?a=1).",
         '<p>See <a href="halp.md?a=1">help</a>.</p>',

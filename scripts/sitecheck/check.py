@@ -55,7 +55,7 @@ def run(arguments: list[str], started: float) -> int:
         found = [one for one in found if one.page == only]
     if asked.fix:
         found = mended(asked, site, root, found)
-    found = against_baseline(asked, found, project is not None)
+    found = against_baseline(asked, found, project is not None, only)
     if asked.only_findings and not found:
         return 0
     return report(asked, told, found, root, started)
@@ -144,8 +144,8 @@ def options_of(asked: Namespace, root: Path | None) -> Options:
     return options._replace(jobs=asked.jobs, cache=not asked.no_cache)
 
 
-def against_baseline(asked: Namespace, found: list[Finding], project: bool) -> list[Finding]:
-    """What is left when known faults pass."""
+def against_baseline(asked: Namespace, found: list[Finding], project: bool, only: str) -> list[Finding]:
+    """What is left when known faults pass. Where `only` one page was asked for, what is mended is not known."""
     if not asked.baseline and not asked.write_baseline:
         return found
     from . import baseline
@@ -158,7 +158,7 @@ def against_baseline(asked: Namespace, found: list[Finding], project: bool) -> l
         print(f"{many} findings written to {asked.write_baseline}; they pass from now on", file=sys.stderr)
         return []
     path = Path(asked.baseline)
-    codes = {rule.code for rule in rules_asked(asked, project)}
+    codes = {rule.code for rule in rules_asked(asked, project)} if not only else set()
     return sorted(baseline.compare(path, baseline.read(path), found, codes))
 
 

@@ -73,7 +73,7 @@ def ask(addresses: list[str], own: Collection[str]) -> dict[str, Answer]:
 
 
 def host_of(address: str) -> str:
-    return (urlsplit(address).hostname or "").lower()
+    return (urlsplit(address).hostname or "").lower().rstrip(".")
 
 
 def is_private(host: str) -> bool:
@@ -82,4 +82,5 @@ def is_private(host: str) -> bool:
         found = {row[4][0] for row in socket.getaddrinfo(host, None)}
     except (OSError, UnicodeError):
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    return any(not ipaddress.ip_address(str(one).partition("%")[0]).is_global for one in found)
+    places = [ipaddress.ip_address(str(one).partition("%")[0]) for one in found]
+    return any(place.is_multicast or not place.is_global for place in places)

@@ -11,8 +11,6 @@ from .options import Options
 from .registry import RULES, Rule, rule
 from .site import Site
 
-Exceptions = tuple[Mapping[str, str], ...]
-
 
 @rule("EX001")
 def exception_unused(_site: Site) -> Iterator[Fault]:
@@ -57,13 +55,14 @@ def fits(pattern: str, *texts: str) -> bool:
     return any(fnmatch.fnmatchcase(text, pattern) for text in texts)
 
 
-def unused(exceptions: Exceptions, used: set[int], asked: Iterable[Rule]) -> Iterator[Finding]:
+def unused(site: Site, used: set[int], asked: Iterable[Rule]) -> Iterator[Finding]:
     """Exceptions that covered nothing, of those whose rules were all asked."""
     codes = {one.code for one in asked}
-    whole = {code for code in RULES if not RULES[code].calendar}
+    no_project = site.project is None
+    seldom = {code for code, one in RULES.items() if one.calendar or one.external or (one.project and no_project)}
     about = RULES["EX001"]
-    for number, exception in enumerate(exceptions):
-        named = {code for code in whole if code.startswith(exception.get("code", ""))}
-        if number not in used and (named <= codes or (codes and not named)):
+    for number, exception in enumerate(site.options.ignore):
+        named = {code for code in RULES if code.startswith(exception.get("code", ""))}
+        if number not in used and codes and (named - seldom or named) <= codes:
             message = f"this exception covers nothing ({exception.get('reason', '')}); take it away"
             yield Finding("pyproject.toml", int(exception.get("line", 1)), 1, about.code, about.name, message)

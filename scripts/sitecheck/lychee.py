@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urljoin
+
+from .urls import parser
 
 ALIVE, DEAD, UNKNOWN, MOVED = "alive", "dead", "unknown", "moved"
 TIMEOUT = 20  # seconds for one answer
@@ -94,6 +95,7 @@ def location(address: str) -> str:
         try:
             urllib.request.build_opener(Unfollowed).open(request, timeout=TIMEOUT).close()
         except urllib.error.HTTPError as answer:
-            place = answer.headers.get("Location")
-            return urljoin(address, place) if place and answer.code in FORWARDS else ""
+            if (place := answer.headers.get("Location")) and answer.code in FORWARDS:
+                onward = parser().URL(place, base=address)
+                return onward.href if onward.protocol in ("http:", "https:") else ""  # as browsers do, not to a file:
     return ""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .finding import Fault
 from .project.anchors import anchor_mark
 from .project.braces import included
-from .project.links import places, spellings, suggestion
+from .project.links import in_tag, places, spellings, suggestion
 from .project.markdown import FRONT_MATTER, body, mark_of
 from .project.marked_yaml import Mark
 from .project.model import Document, Project
@@ -44,14 +44,16 @@ def place(site: Site, fault: Fault) -> Place | None:
     return (document.path, *(section_mark(site, document, fault) or Mark(document.body_line, 1)))
 
 
-def suggested(site: Site, fault: Fault, file: str) -> str:
-    """What to write instead, as the file that is to be mended would have it."""
+def suggested(site: Site, fault: Fault, file: str, line: int, column: int) -> str:
+    """What to write instead, as the file that is to be mended has it there."""
     document = next((one for one in site.project.documents if one.path == file), None) if site.project else None
     if fault.file or site.project is None:
         return fault.suggestion
     if document is None:
         return fault.suggestion if as_built(site.project, file, fault.raw) else from_root(site, fault.suggestion)
     like = fault.suggestion
+    if in_tag(document, line, column):
+        return fault.raw.split("#")[0] + like if like.startswith("#") else like
     if like.startswith(site.resolver.root):  # Markdown counts from the page's own folder
         like = posixpath.relpath(f"/{like.removeprefix(site.resolver.root)}", f"/{posixpath.dirname(document.page)}")
     return suggestion(site.project, document, fault.raw, like)

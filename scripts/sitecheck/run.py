@@ -17,7 +17,14 @@ OFTEN = 5
 SHARE = 0.3
 
 
-def chosen(select: Iterable[str] = (), ignore: Iterable[str] = (), *, project: bool, due: bool = False) -> list[Rule]:
+def chosen(
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    *,
+    project: bool,
+    due: bool = False,
+    external: bool = True,
+) -> list[Rule]:
     """The rules to ask: families ("LI") or codes ("LI002"); `due` asks those of the calendar and no other."""
     rules.load(project)
     select, ignore = tuple(select), tuple(ignore)
@@ -26,6 +33,7 @@ def chosen(select: Iterable[str] = (), ignore: Iterable[str] = (), *, project: b
         for code, rule in sorted(RULES.items())
         if rule.calendar == due
         and (project or not rule.project)
+        and (external or not rule.external)
         and (not select or code.startswith(select))
         and not code.startswith(ignore or ("-",))
     ]
@@ -40,7 +48,7 @@ def findings(site: Site, asked: Iterable[Rule]) -> list[Finding]:
         faults = (fault for _, fault in kept(site.options, ((rule, fault) for fault in rule.check(site)), used))
         once_told = once(told_once(site, faults), len(site.pages))
         found += [placed(site, rule, fault, pages) for fault, pages in once_told]
-    found += unused(site.options.ignore, used, asked)
+    found += unused(site, used, asked)
     return sorted(merged(found, len(site.pages)))
 
 
@@ -76,7 +84,7 @@ def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
             from .place import place, suggested
 
             file, line, column = place(site, fault) or (file, line, column)
-            suggestion = suggested(site, fault, file)
+            suggestion = suggested(site, fault, file, line, column)
     return Finding(
         file, line, column, rule.code, rule.name, fault.message, fault.page, fault.target, suggestion, pages,
         fault.raw, fault.safe,

@@ -69,7 +69,7 @@ def rules_asked(asked: Namespace, project: bool) -> list[Rule]:
     """The rules that are asked."""
     from .run import chosen
 
-    return chosen(asked.select, asked.ignore, project=project, due=asked.due)
+    return chosen(asked.select, asked.ignore, project=project, due=asked.due, external=asked.external)
 
 
 def check_codes(asked: Namespace) -> None:

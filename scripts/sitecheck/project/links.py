@@ -16,6 +16,8 @@ ALIKE = 0.7  # difflib's own measure of a near miss
 
 # What stands before the address of a link or picture, in Markdown, HTML or braces; words about it have none of these.
 BEFORE = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?|[(,]\s*["']|<)\Z""")
+TAG = re.compile(r"<[A-Za-z][^<>]*\s[^<>]*\Z")
+LINES = 5  # that a tag goes over at the most
 FAR = 40  # characters that are looked at before an address
 INDENT = ("    ", "\t")  # of code, and of what belongs to an entry of a list
 
@@ -73,9 +75,6 @@ def suggestion(project: Project, document: Document, raw: str, like: str) -> str
         return posixpath.relpath(new, here or ".")
     if like.startswith("#") and parts.path:
         return (written(project, document, raw) or raw).split("#")[0] + like
-    in_html = raw in document.text or raw.replace("&", "&amp;") in document.text
-    if in_html and not in_markdown(document, raw) and not parts.path.endswith(".md"):
-        return like  # written in HTML, which the generator leaves alone
     if like:
         return written(project, document, like) or like
     if parts.scheme or not parts.path.endswith(".md"):
@@ -84,6 +83,12 @@ def suggestion(project: Project, document: Document, raw: str, like: str) -> str
     names = [posixpath.relpath(other.name, folder) for other in project.documents]
     near = difflib.get_close_matches(unquote(parts.path), names, 1, ALIKE)
     return near[0] + (f"#{parts.fragment}" if parts.fragment else "") if near else ""
+
+
+def in_tag(document: Document, line: int, column: int) -> bool:
+    """Whether this place of a page is inside a tag of HTML, which the generator leaves as it is."""
+    *above, own = document.text.split("\n")[max(0, line - LINES) : line]
+    return bool(TAG.search("\n".join([*above, own[: column - 1]])))
 
 
 def in_markdown(document: Document, raw: str) -> bool:

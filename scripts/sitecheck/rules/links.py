@@ -179,7 +179,7 @@ def link_relative_on_error_page(site: Site) -> Iterator[Fault]:
         yield at(trouble, f'{trouble.ref.raw.strip()} holds at one depth only; begin it with "/" or the full address')
 
 
-@rule("LI016")
+@rule("LI016", external=True)
 def external_dead(site: Site) -> Iterator[Fault]:
     """A reader who follows the link gets an error from another host: twice so, days apart (--external only)."""
     for address, reason in site.dead.items():

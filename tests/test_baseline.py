@@ -1,0 +1,64 @@
+"""The list of known faults of an old site: they pass, new ones fail, and the list only ever shrinks."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from cases import write
+from sitecheck.cli import main
+
+HOME = '<h1>Home</h1>\n<a href="gone/">Gone</a> <a href="lost/">Lost</a>\n'
+MENDED = '<h1>Home</h1>\n<a href="gone/">Gone</a>\n'
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """A folder to stand in, with a site that has two faults."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    write(tmp_path / "site", {"index.html": HOME})
+    return tmp_path
+
+
+def test_known_faults_pass_new_ones_fail_and_mended_ones_must_be_struck_out(site, capsys):
+    assert main(["--write-baseline", "known.json"]) == 0
+    assert main(["--baseline", "known.json"]) == 0
+    write(site / "site", {"index.html": "\n\n" + HOME + '<a href="new/">New</a>\n'})
+    capsys.readouterr()
+    assert main(["--baseline", "known.json"]) == 1
+    out = capsys.readouterr().out
+    assert "index.html:5:1 LI001 new/" in out and out.startswith("site") and "1 finding " in out
+    write(site / "site", {"index.html": MENDED})
+    assert main(["--baseline", "known.json"]) == 1
+    assert "known.json:3:1 EX002" in capsys.readouterr().out
+    rows = json.loads((site / "known.json").read_text())["findings"]
+    (site / "known.json").write_text(json.dumps({"version": 1, "findings": rows[:1]}))
+    assert main(["--baseline", "known.json"]) == 0
+
+
+def test_one_page_says_nothing_of_known_faults_elsewhere(site):
+    write(site / "site", {"other.html": '<h1>Other</h1>\n<a href="nowhere/">x</a> <a href="index.html">Home</a>\n'})
+    rows = '["LI001", "site/other.html", "nowhere/"],\n["LI016", "site/other.html", "https://dead.example/"]'
+    (site / "known.json").write_text(f'{{"version": 1, "findings": [{rows}]}}')
+    assert main(["site/index.html", "--baseline", "known.json", "--ignore", "LI001"]) == 0
+    assert main(["--baseline", "known.json", "--select", "LI"]) == 1  # what is dead elsewhere was not asked
+    assert main(["--baseline", "known.json", "--select", "LI016"]) == 0
+
+
+def test_baseline_from_an_editor_of_windows_is_read(site):
+    assert main(["--write-baseline", "known.json"]) == 0
+    text = (site / "known.json").read_text()
+    (site / "known.json").write_text("\ufeff" + text.replace("\n", "\r\n"), newline="")
+    assert main(["--baseline", "known.json"]) == 0
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "[" * 100_000, '{"version": 1}', '{"version": 2, "findings": []}', "\x00"]
+)
+def test_baseline_that_cannot_be_used_says_so(site, capsys, text):
+    (site / "known.json").write_text(text)
+    assert main(["--baseline", "known.json"]) == 2
+    assert "known.json" in capsys.readouterr().err
