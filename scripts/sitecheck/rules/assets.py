@@ -118,13 +118,19 @@ def asset_unused(site: Site) -> Iterator[Fault]:
             continue
         if name in ASKED_FOR_BY_NAME or path in OF_THE_ROOT or "/." in f"/{path}":
             continue
-        if path not in site.linked and name not in named and path not in meant:
+        if path not in site.linked and name not in named and path not in meant and not is_of_a_pair(site, path):
             seen = "everybody can open this file, and nothing" if by_hand else "nothing"
             yield Fault(
                 f"{seen} in the site refers to {'it' if by_hand else 'this file'}; take it away, or link to it",
                 page=path,
                 single=True,
             )
+
+
+def is_of_a_pair(site: Site, path: str) -> bool:
+    """Whether a style goes with a script or a sheet for feeds of its name: generators write both for whoever asks."""
+    stem = path.removesuffix(".css")
+    return stem != path and any(stem + kind in site.listing.files for kind in (".js", ".mjs", ".xsl"))
 
 
 def put_there(site: Site, path: str) -> bool:
