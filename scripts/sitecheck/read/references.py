@@ -49,28 +49,12 @@ LINK_KINDS = (
     "stylesheet", "canonical", "manifest", "icon", "apple-touch-icon", "mask-icon", "alternate", "prev", "next",
     "modulepreload", "preload", "prefetch", "preconnect", "dns-prefetch",
 )  # fmt: skip
-META_ADDRESSES = frozenset(
-    [
-        "og:image",
-        "og:image:url",
-        "og:image:secure_url",
-        "og:url",
-        "og:audio",
-        "og:audio:url",
-        "og:video",
-        "og:video:url",
-        "twitter:image",
-        "twitter:image:src",
-        "twitter:url",
-        "twitter:player",
-        "msapplication-tileimage",
-        "msapplication-square70x70logo",
-        "msapplication-square150x150logo",
-        "msapplication-wide310x150logo",
-        "msapplication-square310x310logo",
-        "msapplication-config",
-    ]
-)
+META_ADDRESSES = frozenset((
+    "og:image", "og:image:url", "og:image:secure_url", "og:url", "og:audio", "og:audio:url", "og:video",
+    "og:video:url", "twitter:image", "twitter:image:src", "twitter:url", "twitter:player", "msapplication-tileimage",
+    "msapplication-square70x70logo", "msapplication-square150x150logo", "msapplication-wide310x150logo",
+    "msapplication-square310x310logo", "msapplication-config",
+))  # fmt: skip
 _SPACE = r"[ \t\n\f\r]"  # ASCII white space as HTML has it: neither the vertical tab nor the no-break space
 _REFRESH = re.compile(
     rf"{_SPACE}*+(?:\d|(?=\.))[\d.]*+(?=[;,]|{_SPACE}){_SPACE}*+[;,]?{_SPACE}*+(?:url{_SPACE}*={_SPACE}*)?(?P<url>.*)",

@@ -14,61 +14,17 @@ from ..trouble import Trouble
 from .links import at
 
 # Files that only a reference can bring to a reader. Scripts and data are left out: other scripts load them by name.
-SHOWN = frozenset(
-    [
-        "png",
-        "jpg",
-        "jpeg",
-        "gif",
-        "webp",
-        "avif",
-        "svg",
-        "ico",
-        "bmp",
-        "mp4",
-        "webm",
-        "ogv",
-        "mp3",
-        "ogg",
-        "oga",
-        "wav",
-        "m4a",
-        "vtt",
-        "pdf",
-        "doc",
-        "docx",
-        "odt",
-        "xls",
-        "xlsx",
-        "ods",
-        "ppt",
-        "pptx",
-        "zip",
-        "css",
-        "woff",
-        "woff2",
-        "ttf",
-        "otf",
-        "eot",
-    ]
-)
+SHOWN = frozenset((
+    "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "mp4", "webm", "ogv", "mp3", "ogg", "oga",
+    "wav", "m4a", "vtt", "pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "ppt", "pptx", "zip", "css", "woff",
+    "woff2", "ttf", "otf", "eot",
+))  # fmt: skip
 ASKED_FOR_BY_NAME = frozenset(("favicon.ico", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"))
 # What hosts, crawlers and browsers look for at the root, and no page names.
-OF_THE_ROOT = frozenset(
-    (
-        "CNAME",
-        "_headers",
-        "_redirects",
-        "robots.txt",
-        "humans.txt",
-        "llms.txt",
-        "llms-full.txt",
-        "browserconfig.xml",
-        "security.txt",
-        "ads.txt",
-        "sitemap.xml",
-    )
-)
+OF_THE_ROOT = frozenset((
+    "CNAME", "_headers", "_redirects", "robots.txt", "humans.txt", "llms.txt", "llms-full.txt", "browserconfig.xml",
+    "security.txt", "ads.txt", "sitemap.xml",
+))  # fmt: skip
 
 
 def assets(site: Site, *verdicts: str) -> Iterator[Trouble]:
