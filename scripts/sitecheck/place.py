@@ -83,6 +83,13 @@ def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
     return None
 
 
+def is_typed(site: Site, fault: Fault) -> bool:
+    """Whether the address that a fault is about stands in the words of the page itself."""
+    document = site.project.document(fault.page) if site.project and looks_like_address(fault.raw) else None
+    found = in_words(site, document, fault) if document else None
+    return found is not None and found[0] == document.path
+
+
 def included_texts(project: Project, document: Document) -> Iterator[tuple[str, str]]:
     """The templates and snippets that a page takes in."""
     for path, _ in included(document):
