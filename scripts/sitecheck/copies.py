@@ -31,5 +31,8 @@ def told_once(site: Site, faults: Iterable[Fault]) -> Iterable[Fault]:
 
 
 def signs(fault: Fault) -> set[str]:
-    """What tells a fault from others of its rule on any page: where a reference leads, its words; else the message."""
-    return {fault.target, fault.raw.strip().lstrip("./")} - {""} or {fault.message}
+    """What tells a fault from others of its rule on any page: where a reference leads, its words; else the message.
+
+    In a page made of others, a link to one of them (`beds/#down`) leads to a part of it (`#beds--down`).
+    """
+    return {fault.target, fault.raw.strip().strip("./#").replace("/#", "--")} - {""} or {fault.message}

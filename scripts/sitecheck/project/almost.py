@@ -66,7 +66,7 @@ ALMOST = [
         r"\\[(\[](?=[^\n]*\\[)\]])|\$\$|\$[^$\n]*\\[a-z]+[^$\n]*\$|\\(?:frac|text|times|rightarrow|approx|[lg]eq)\b",
         "write this in words: a formula is printed as it stands",
     ),
-    (r"\\(?=[*#_])", "take the backslash out: the sign behind it is printed as it stands"),
+    (r"\\[*_]\\[*_]|^[ ]{0,3}\\#", "take the backslashes out: the sign behind it is printed as it stands"),
     (r"&amp;(?=#?\w+;)", "write the sign itself, such as & or <: this is printed as it stands"),
     (r"(?<![=\w])==(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS),
     (r"\[\[[^\[\]()\n]+\]\]", "write the link as [words](page.md)"),

@@ -9,7 +9,7 @@ NO_SPACE = re.compile("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
 HOLDS_A_COLON = "put quotes around words that hold a colon, or mend the indent here"
 ADVICE = {
     "mapping values are not allowed": HOLDS_A_COLON,
-    "could not find expected ':'": "write a key, a colon, a space and a value",
+    "could not find expected ':'": "write a key, a colon, a space and a value, or put this behind the line above",
     "tab character": "use spaces, not a tab",
     "did not find expected ',' or '}'": "put a comma before this, or close the braces } of the line before",
     "did not find expected ',' or ']'": "put a comma before this, or close the brackets ] of the line before",

@@ -18,6 +18,7 @@ from ..site import Site
 
 ODD_SPACE = re.compile(rf"{UNSEEN}|[\u00a0\u2000-\u200a\u202f\u3000]|^\s+|\s+$|\s\s+")
 ZONES = {"EST": "Eastern Time", "CST": "Central Time", "MST": "Mountain Time", "PST": "Pacific Time"}
+YEARS_AHEAD = 2  # as far as anybody plans a holiday
 NOT_KNOWN = re.compile(r"unknown|not known|tb[adc]|todo|n/?a|none|pending|x{2,}|\?+|-+", re.I)
 
 
@@ -103,6 +104,8 @@ def closure_wrong(site: Site) -> Iterator[Fault]:
                 yield in_file(CLINIC, mark, f"{closure.date} is on no calendar: write the date as year-month-day")
             elif closure.date in seen:
                 yield in_file(CLINIC, mark, f"{closure.date} stands here twice: keep one entry")
+            elif int(closure.date[:4]) > site.today.year + YEARS_AHEAD:
+                yield in_file(CLINIC, mark, f"{closure.date} is years away: mend the year, or nobody is warned")
             seen.add(closure.date)
 
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from ..facts import NamedLink, Page, Pointer
 from ..finding import Fault
-from ..project.faults import in_file
-from ..project.markdown import mark_of
+from ..project.faults import in_document, in_file
+from ..project.markdown import found, mark_of
+from ..project.model import Document
 from ..project.schema import nearest
 from ..registry import rule
 from ..site import Site
@@ -29,7 +30,7 @@ SHOWN = 60  # letters of an address that are enough to know it by
 @rule("AX034", project=True)
 def link_says_nothing(site: Site) -> Iterator[Fault]:
     """Who listens goes from link to link and hears "here", "here", "more"; who skims sees no more than that."""
-    for _, page in built(site):
+    for document, page in built(site):
         for link in page.named_links:
             said, example = plain(link.name), name_of_target(site, page, link)
             if link.described or said == plain(example):
@@ -40,13 +41,13 @@ def link_says_nothing(site: Site) -> Iterator[Fault]:
                 what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
             else:
                 continue
-            yield fault(page, link, f"{what}, [{example}](…)" if example else what)
+            yield fault(document, page, link, f"{what}, [{example}](…)" if example else what)
 
 
 @rule("AX035", project=True)
 def links_alike(site: Site) -> Iterator[Fault]:
     """Two links that sound the same and lead to two places: who picks one from a list takes the wrong one."""
-    for _, page in built(site):
+    for document, page in built(site):
         first: dict[tuple[str, str], NamedLink] = {}
         for link in page.named_links:
             said = plain(link.name)
@@ -55,13 +56,13 @@ def links_alike(site: Site) -> Iterator[Fault]:
             if SAYS_NOTHING.fullmatch(said) or not here or not there or here == there:
                 continue
             message = f'"{link.name}" leads to {short(before.raw)} above and to {short(link.raw)} here'
-            yield fault(page, link, f"{message}: say in the words of each which it is")
+            yield fault(document, page, link, f"{message}: say in the words of each which it is")
 
 
 @rule("AX036", project=True)
 def part_missing(site: Site) -> Iterator[Fault]:
     """A field without its label, a picture without its name: who listens hears nothing of what was written for them."""
-    for page in site.pages.values():
+    for _, page in built(site):
         ids = {identity for identity, _, _ in page.ids} if page.pointers else set()
         for pointer in page.pointers:
             if pointer.id not in ids:
@@ -86,30 +87,40 @@ def short(words: str) -> str:
 
 def leads_to(site: Site, page: Page, link: NamedLink) -> str:
     """The page that a link leads to, or the number it calls: two parts of one page are one place; "" for nowhere."""
-    found = site.resolve(link.raw, page.path)
-    if found.verdict in ("away", "file"):
-        return found.path.partition("#")[0].rstrip("/")
-    return link.raw.strip() if found.verdict.startswith("scheme:") else ""
+    leads = site.resolve(link.raw, page.path)
+    if leads.verdict in ("away", "file"):
+        return leads.path.partition("#")[0].rstrip("/")
+    return link.raw.strip() if leads.verdict.startswith("scheme:") else ""
 
 
 def name_of_target(site: Site, page: Page, link: NamedLink) -> str:
     """What the part that a link leads to calls itself, "" when that is no page of ours."""
-    found = site.resolve(link.raw, page.path)
-    there = site.pages.get(found.path) if found.verdict == "file" else None
+    leads = site.resolve(link.raw, page.path)
+    there = site.pages.get(leads.path) if leads.verdict == "file" else None
     headings = there.headings if there else ()
-    named = (one.text for one in headings if (one.id == found.fragment if found.fragment else one.level == 1))
+    named = (one.text for one in headings if (one.id == leads.fragment if leads.fragment else one.level == 1))
     return next(named, "")
 
 
-def fault(page: Page, link: NamedLink, message: str) -> Fault:
-    """A fault where the link stands."""
+def fault(document: Document, page: Page, link: NamedLink, message: str) -> Fault:
+    """A fault at the link's words in the Markdown; of links with the same words the third there is the third here."""
+    words = r"\s+".join(map(re.escape, link.name.split()))
+    written = [mark for _, mark in found(document, re.compile(rf"\[[*_`]*{words}[*_`]*\](?=[(\[])"))]
+    turn = [one for one in page.named_links if one.name == link.name].index(link)
+    if turn < len(written):
+        return in_document(document, written[turn], message)
     return Fault(message, page.path, link.line, link.column, raw=link.raw)
 
 
 def in_drawing(site: Site, pointer: Pointer, message: str, near: str) -> Fault | None:
-    """The same fault in the drawing that the page shows, if it is there that the id is named."""
-    pattern = re.compile(rf"\b{pointer.attribute}=[\"'][^\"']*(?<![\w-]){re.escape(pointer.id)}(?![\w-])")
+    """The same fault in a drawing that the page shows: where the id is named, or where one almost like it is given."""
+    name, wanted = pointer.attribute, re.escape(pointer.id)
+    naming = re.compile(rf"\b{name}=[\"'][^\"']*(?<![\w-]){wanted}(?![\w-])")
+    giving = re.compile(rf"\bid=[\"']{re.escape(near)}[\"']") if near else None
     for path, text in site.project.drawings.items():
-        if match := pattern.search(text):
+        if match := naming.search(text):
             return in_file(path, mark_of(text, match.start()), message, near)
+        if giving and (match := giving.search(text)):
+            advice = f'write id="{pointer.id}" here: the page that shows this drawing asks for it by that name'
+            return in_file(path, mark_of(text, match.start()), advice)
     return None
