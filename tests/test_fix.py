@@ -77,6 +77,28 @@ def test_a_page_in_a_folder_of_its_own_is_mended_from_where_its_words_are(projec
     )
 
 
+def test_a_link_that_many_pages_have_typed_is_mended_on_each(project, tmp_path):
+    project("help.md", "help/")
+    for name in "abcdef":
+        write(tmp_path, {f"docs/{name}.md": f"---\ntitle: {name}\n---\n\n[one](hlep.md)\n"})
+        write(tmp_path, {f"site/{name}/index.html": f"<h1>{name}</h1><a href='hlep.md'>one</a>"})
+    told = fix(tmp_path)[1]
+    assert told == [f"docs/{name}.md:5:7 hlep.md -> help.md" for name in "abcdef"]
+
+
+def test_words_about_an_address_stay_and_both_manners_to_write_it_are_mended(project):
+    source = project("help.md", "help/")
+    words = '<img alt="doro.png" src="doro.png"> Doro.png [help.md#hlep](help.md#hlep) <a href="help/#hlep">x</a>\n'
+    source.write_text(f"---\ntitle: Home\n---\n\n{words}")
+    page = '<img alt="doro.png" src="doro.png"><a href="help/#hlep">help.md#hlep</a> <a href="help/#hlep">x</a>'
+    write(source.parents[1], {"site/index.html": f"<h1>Home</h1><p>{page}</p>"})
+    fix(source.parents[1])
+    mended = (
+        words.replace('src="doro', 'src="door').replace("(help.md#hlep", "(help.md#help").replace("/#hlep", "/#help")
+    )
+    assert source.read_text().endswith(f"\n{mended}")
+
+
 SHOWN = {
     "in a block of HTML": ("<pre>[x](hlep.md)</pre>\n\n[x](hlep.md)", "[x](hlep.md)"),
     "in a list": ("- ~~~\n    [x](hlep.md)\n    ~~~\n- [x](hlep.md)", "- [x](help.md)"),

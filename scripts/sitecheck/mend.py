@@ -71,10 +71,10 @@ def written(site: Site, finding: Finding, text: str) -> tuple[int, int] | None:
     if finding.line > len(lines):
         return None
     at = sum(len(line) + 1 for line in lines[: finding.line - 1]) + finding.column - 1
-    for pattern in patterns(site, finding, document):
-        number = len(alike(site, finding.page, finding.raw))
-        if document is not None and len(places(body(document), pattern, number)) > number:
-            return None  # some of them are shown as code, and which nobody knows
+    ways, number = list(patterns(site, finding, document)), len(alike(site, finding.page, finding.raw))
+    if document is not None and len(places(body(document), ways, number)) > number:
+        return None  # some of them are shown as code, and which nobody knows
+    for pattern in ways:
         for start in (at, at + 1):  # a template's address begins behind its quotation mark
             if (match := re.compile(pattern).match(text, start)) and (start == at or text[at] in "\"'"):
                 return match.span()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from .finding import Fault
 from .project.anchors import anchor_mark
 from .project.braces import included
-from .project.links import in_tag, places, spellings, suggestion
+from .project.links import in_tag, mentions, places, spellings, suggestion
 from .project.markdown import FRONT_MATTER, body, mark_of
 from .project.marked_yaml import Mark
 from .project.model import Document, Project
@@ -71,16 +71,25 @@ def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
     texts = [(document.path, body(document)), *included_texts(site.project, document)]
     if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
         return (document.path, *mark)
-    same = alike(site, fault.page, fault.raw)
-    for spelling in spellings(document, fault.raw):
-        for path, text in texts:
-            if found := places(text, spelling, len(same)):
-                at = (fault.line, fault.column)  # the third in HTML is the third in Markdown
-                turn = same.index(at) if at in same else 0
-                return (path, *mark_of(text, found[min(turn, len(found) - 1)]))
+    same, at = alike(site, fault.page, fault.raw), (fault.line, fault.column)
+    turn = same.index(at) if at in same else 0  # the third in HTML is the third in Markdown
+    ways = list(spellings(document, fault.raw))
+    for path, text in texts:
+        if found := places(text, ways, len(same)):
+            return (path, *mark_of(text, found[min(turn, len(found) - 1)]))
+    for path, text in texts:
+        if found := mentions(text, ways):
+            return (path, *mark_of(text, found[min(turn, len(found) - 1)]))
     if fault.raw and not looks_like_address(fault.raw) and (mark := find_words(document, fault.raw)):
         return (document.path, *mark)
     return None
+
+
+def is_typed(site: Site, fault: Fault) -> bool:
+    """Whether the address that a fault is about stands in the words of the page itself."""
+    document = site.project.document(fault.page) if site.project and looks_like_address(fault.raw) else None
+    found = in_words(site, document, fault) if document else None
+    return found is not None and found[0] == document.path
 
 
 def included_texts(project: Project, document: Document) -> Iterator[tuple[str, str]]:

@@ -46,13 +46,13 @@ def findings(site: Site, asked: Iterable[Rule]) -> list[Finding]:
     used: set[int] = set()
     for rule in asked:
         faults = (fault for _, fault in kept(site.options, ((rule, fault) for fault in rule.check(site)), used))
-        once_told = once(told_once(site, faults), len(site.pages))
+        once_told = once(site, told_once(site, faults))
         found += [placed(site, rule, fault, pages) for fault, pages in once_told]
     found += unused(site, used, asked)
     return sorted(merged(found, len(site.pages)))
 
 
-def once(faults: Iterable[Fault], pages: int) -> Iterator[tuple[Fault, int]]:
+def once(site: Site, faults: Iterable[Fault]) -> Iterator[tuple[Fault, int]]:
     """Fold what a template repeats: one fault stands for all, with the number of pages that have it."""
     alike: dict[tuple[str, ...], list[Fault]] = {}
     for fault in faults:
@@ -66,12 +66,21 @@ def once(faults: Iterable[Fault], pages: int) -> Iterator[tuple[Fault, int]]:
         alike.setdefault(key, []).append(fault)
     for group in alike.values():
         on = {fault.page for fault in group}
-        many = len(on) > 1 if group[0].frame else len(on) >= max(OFTEN, pages * SHARE)
-        if many and not group[0].file and not group[0].single:
-            yield group[0], len(on)
-        else:
-            for fault in dict.fromkeys(group):
-                yield fault, 1
+        many = len(on) > 1 if group[0].frame else len(on) >= max(OFTEN, len(site.pages) * SHARE)
+        each = dict.fromkeys(typed(site, group) if many and not group[0].file and not group[0].single else group)
+        for fault in each:
+            yield fault, 1
+        if rest := [fault for fault in group if fault not in each]:
+            yield rest[0], len({fault.page for fault in rest})
+
+
+def typed(site: Site, group: list[Fault]) -> list[Fault]:
+    """Those of like faults that somebody wrote into the words of each page; what a template writes is in none."""
+    if site.project is None or group[0].frame:
+        return []
+    from .place import is_typed
+
+    return [fault for fault in group if is_typed(site, fault)] if is_typed(site, group[0]) else []
 
 
 def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from .model import Document, Project
@@ -15,7 +15,11 @@ ALIKE = 0.7  # difflib's own measure of a near miss
 
 
 # What stands before the address of a link or picture, in Markdown, HTML or braces; words about it have none of these.
-BEFORE = re.compile(r"""(?:\]\(\s*<?|\]:\s*<?|=\s*["']?|[(,]\s*["']|<)\Z""")
+BEFORE = re.compile(
+    r"""(?:\]\(\s*<?|\]:\s*<?|[(,]\s*["']|<
+    |\b(?:href|src|srcset|poster|action|cite|data|content|background|ping|set\s+\w+)\s*=\s*["']?)\Z""",
+    re.I | re.X,
+)
 TAG = re.compile(r"<[A-Za-z][^<>]*\s[^<>]*\Z")
 LINES = 5  # that a tag goes over at the most
 FAR = 40  # characters that are looked at before an address
@@ -53,11 +57,21 @@ def spellings(document: Document, raw: str) -> Iterator[str]:
         yield rf"(?<![\w/-])(?:\./)?{re.escape(relative + fragment)}{EDGE}"
 
 
-def places(text: str, spelling: str, number: int) -> list[int]:
-    """Where an address stands in a page's words as that of a link. Code can look like one: where there are more than
-    the `number` that the built page has, those indented count only if they are needed."""
-    found = [match.start() for match in re.finditer(spelling, text)]
-    found = [at for at in found if BEFORE.search(text, max(0, at - FAR), at)] or found
+def mentions(text: str, ways: Iterable[str]) -> list[int]:
+    """Where an address stands at all in a page's words, in the first of these spellings that is there."""
+    return next((found for way in ways if (found := [match.start() for match in re.finditer(way, text)])), [])
+
+
+def places(text: str, ways: Iterable[str], number: int) -> list[int]:
+    """Where an address stands in a page's words as that of a link, by the first spellings that give the `number` which
+    the built page has. Code can look like a link: where there are more, those indented count only if needed."""
+    links: set[int] = set()
+    for way in ways:
+        starts = (match.start() for match in re.finditer(way, text))
+        links |= {at for at in starts if BEFORE.search(text, max(0, at - FAR), at)}
+        if links and len(links) >= number:
+            break
+    found = sorted(links)
     if len(found) > number:
         outside = [at for at in found if not text.startswith(INDENT, text.rfind("\n", 0, at) + 1)]
         return outside if len(outside) >= number else found
