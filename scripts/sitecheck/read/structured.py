@@ -8,22 +8,10 @@ from collections.abc import Iterator
 from typing import Any
 
 # "@id" only names a thing and "sameAs" is somebody else's page; these are meant to be opened.
-OPENED = frozenset(
-    [
-        "url",
-        "image",
-        "logo",
-        "item",
-        "mainEntityOfPage",
-        "contentUrl",
-        "embedUrl",
-        "thumbnailUrl",
-        "thumbnail",
-        "photo",
-        "hasMap",
-        "target",
-    ]
-)
+OPENED = frozenset((
+    "url", "image", "logo", "item", "mainEntityOfPage", "contentUrl", "embedUrl", "thumbnailUrl", "thumbnail",
+    "photo", "hasMap", "target",
+))  # fmt: skip
 ADDRESS = re.compile(r"(https?://|/|\.{1,2}/)[^\s{}]*\Z")  # braces are a template's, as of a search
 
 
