@@ -21,6 +21,10 @@ FRAME = (
     '<meta name="description" content="What {path} is about."></head><body><main>{text}</main></body></html>'
 )
 
+# A page with two faults, and with the second mended.
+HOME = '<h1>Home</h1>\n<a href="gone/">Gone</a> <a href="lost/">Lost</a>\n'
+MENDED = '<h1>Home</h1>\n<a href="gone/">Gone</a>\n'
+
 
 def load(path: Path) -> dict:
     """The case in a file."""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+import cases
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve
 
 # On GitHub all of these are set, and they change what builds and checks say: tests see the same everywhere.
@@ -58,6 +59,16 @@ def base_url() -> None:
 def project(tmp_path: Path) -> Project:
     """A copy of docs, overrides, scripts and mkdocs.yml, to break on purpose."""
     return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder to stand in, with a site that has two faults."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    cases.write(tmp_path / "site", {"index.html": cases.HOME})
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -6,21 +6,13 @@ import json
 
 import pytest
 
-from cases import write
+from cases import HOME, MENDED, write
 from sitecheck.cli import main
-
-HOME = '<h1>Home</h1>\n<a href="gone/">Gone</a> <a href="lost/">Lost</a>\n'
-MENDED = '<h1>Home</h1>\n<a href="gone/">Gone</a>\n'
 
 
 @pytest.fixture
-def site(tmp_path, monkeypatch):
-    """A folder to stand in, with a site that has two faults."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
-    write(tmp_path / "site", {"index.html": HOME})
-    return tmp_path
+def site(faulty):
+    return faulty
 
 
 def test_known_faults_pass_new_ones_fail_and_mended_ones_must_be_struck_out(site, capsys):
