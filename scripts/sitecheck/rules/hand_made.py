@@ -37,10 +37,7 @@ RAW_COLOR = re.compile(
 CSS_COMMENT = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.S)
 TOKENS = "tokens.css"
 MAIN, NOT_FOUND = "overrides/main.html", "overrides/404.html"
-OF_THE_THEME = (
-    "overrides/partials/",
-    "overrides/assets/",
-)  # in place of its own; may be empty on purpose
+OF_THE_THEME = ("overrides/partials/", "overrides/assets/")  # in place of its own; may be empty on purpose
 
 
 @rule("AX032", project=True)
