@@ -15,7 +15,7 @@ NEVER_STOP = """\
     attrs: {class: never-stop}
 
 A sudden stop can cause severe withdrawal, worse pain and thoughts of suicide. \
-Go down slowly, with the person who prescribes it.%s
+If your dose needs to come down, your prescriber can help you do it slowly and safely.%s
 ///
 """
 
