@@ -9,11 +9,14 @@ import subprocess
 import sys
 import tempfile
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 
+import address
 import complaints
 
 SITE = Path("site")
+SETTINGS = "mkdocs.yml"
 NOTHING_BUILT = "overrides/main.html:1:1 no start page came of docs/index.md: mend what was changed last in overrides/"
 
 
@@ -25,6 +28,9 @@ def main(options: list[str]) -> int:
     status = check(["--before-build", *options])
     if status:
         return status
+    if fault := example_address(os.environ):
+        print(annotated(fault))
+        return 1
     before = written()
     with tempfile.TemporaryDirectory(prefix=".site-", dir=".") as folder:
         built = Path(folder) / "site"
@@ -45,6 +51,21 @@ def main(options: list[str]) -> int:
         replace(SITE, built)
     print(f"The site is in {SITE}/: open {SITE / 'index.html'}, or run scripts/serve for a live preview.")
     return 0
+
+
+def example_address(environment: Mapping[str, str]) -> str:
+    """What to set when a host builds for an address that no reader can come to; "" when all is well."""
+    if not address.unattended(environment):
+        return ""
+    from sitecheck.project.marked_yaml import parse
+
+    settings = parse(Path(SETTINGS).read_text("utf-8"))
+    site_url = str(settings.value("site_url") or "")
+    if not address.is_example(site_url):
+        return ""
+    mark = settings.key_at("site_url")
+    what = f"{site_url} is an example" if site_url else "there is no address"
+    return f"{SETTINGS}:{mark.line}:{mark.column} {what}: set the variable SITE_URL to where the guide will be read"
 
 
 def annotated(fault: str) -> str:

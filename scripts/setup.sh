@@ -3,19 +3,6 @@
 cd "$(dirname "$0")/.."
 root=$PWD
 
-# pages_address OWNER/NAME: where GitHub Pages serves a repository. OWNER.github.io is the root of its host.
-pages_address() {
-  host=$(echo "${1%%/*}.github.io" | tr '[:upper:]' '[:lower:]')
-  case $(echo "${1#*/}" | tr '[:upper:]' '[:lower:]') in
-    "$host") echo "https://$host/" ;;
-    *) echo "https://$host/${1#*/}/" ;;
-  esac
-}
-
-if [ -z "${SITE_URL-}" ]; then  # an empty address is none
-  unset SITE_URL
-  if [ "${GITHUB_SERVER_URL-}" = https://github.com ]; then export SITE_URL="$(pages_address "$GITHUB_REPOSITORY")"; fi
-fi
 export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$root/scripts"
 
 find_python() {
@@ -48,4 +35,12 @@ set_up() {
     exit 2
   }
   cp "$lock" ".venv/$1.lock"
+}
+
+# know_address: export SITE_URL, from a host's own variables when nobody has set it. An empty one is none.
+know_address() {
+  if [ -n "${SITE_URL-}${NETLIFY-}${CF_PAGES-}${CI_PAGES_URL-}${GITHUB_SERVER_URL-}" ]; then
+    SITE_URL=$(.venv/bin/python -m address) || exit 2
+  fi
+  if [ -n "${SITE_URL-}" ]; then export SITE_URL; else unset SITE_URL; fi
 }

@@ -12,9 +12,10 @@ from playwright.sync_api import Browser, Page
 import cases
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve
 
-# On GitHub all of these are set, and they change what builds and checks say: tests see the same everywhere.
-ON_GITHUB = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_SERVER_URL")
-for name in (*ON_GITHUB, "SITE_URL", "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
+# Hosts set these, and they change what builds and checks say: tests see the same everywhere.
+OF_GITHUB = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_SERVER_URL")
+OF_OTHER_HOSTS = ("CI", "GITLAB_CI", "CI_PAGES_URL", "NETLIFY", "CF_PAGES")
+for name in (*OF_GITHUB, *OF_OTHER_HOSTS, "SITE_URL", "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
 
 

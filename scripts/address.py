@@ -1,0 +1,108 @@
+"""Where the guide will be read: SITE_URL, else what the host that builds and serves it says in its own variables."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+import ada_url
+
+# What says that no person is looking on and the result may go to readers. GitHub and others set CI.
+UNATTENDED = {"CI": ("true", "1"), "GITLAB_CI": ("true",), "NETLIFY": ("true",), "CF_PAGES": ("1",)}
+# RFC 2606 and RFC 6761: names that never lead to a site.
+EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid)\.?$")
+PRODUCTION = ("main", "master", "production")  # branches; Cloudflare Pages does not say which one it is
+
+
+class BadAddress(Exception):
+    """Which variable holds no usable address, and what to set, in one line."""
+
+
+def known(environment: Mapping[str, str]) -> str:
+    """The address with a slash at its end, "" when nothing in the environment gives one. Raises BadAddress."""
+    name, value = given(environment)
+    return normal(name, value) if value else ""
+
+
+def given(environment: Mapping[str, str]) -> tuple[str, str]:
+    """The variable that counts, and the address in it.
+
+    A person's SITE_URL comes first; then hosts that build for themselves; GitHub last, where others are deployed from.
+    """
+
+    def get(name: str) -> str:
+        return environment.get(name, "").strip()
+
+    if get("SITE_URL"):
+        return "SITE_URL", get("SITE_URL")
+    if get("NETLIFY") == "true":  # docs.netlify.com/build/configure-builds/environment-variables
+        name = "URL" if get("CONTEXT") in ("", "production") or not get("DEPLOY_PRIME_URL") else "DEPLOY_PRIME_URL"
+        return name, get(name)
+    if get("CF_PAGES") == "1":  # developers.cloudflare.com/pages/configuration/build-configuration
+        return "CF_PAGES_URL", cloudflare_address(get("CF_PAGES_URL"), get("CF_PAGES_BRANCH"))
+    if get("CI_PAGES_URL"):  # docs.gitlab.com/ci/variables/predefined_variables
+        return "CI_PAGES_URL", get("CI_PAGES_URL")
+    if get("GITHUB_SERVER_URL") == "https://github.com" and get("GITHUB_REPOSITORY"):
+        return "GITHUB_REPOSITORY", github_address(get("GITHUB_REPOSITORY"))
+    return "", ""
+
+
+def github_address(repository: str) -> str:
+    """Where GitHub Pages serves OWNER/NAME. OWNER.github.io is the root of its host."""
+    owner, _, name = repository.partition("/")
+    host = f"{owner}.github.io".lower()
+    return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
+
+
+def cloudflare_address(deployment: str, branch: str) -> str:
+    """Where readers find a deployment of Cloudflare Pages, which calls itself https://HASH.PROJECT.pages.dev."""
+    parts = deployment.rstrip("/").split(".")
+    if branch in PRODUCTION and len(parts) == 4 and parts[2:] == ["pages", "dev"]:
+        return f"https://{parts[1]}.pages.dev/"
+    return deployment
+
+
+def normal(name: str, value: str) -> str:
+    """An address as browsers write it, with a slash at its end. Raises BadAddress."""
+    try:
+        url = ada_url.URL(value)
+    except ValueError:
+        raise bad(name, value) from None
+    beyond = url.search or url.hash or url.username or url.password
+    if url.protocol not in ("http:", "https:") or not url.hostname or beyond or re.search(r"\s|\\", value):
+        raise bad(name, value)
+    if "//" in url.pathname or re.search(r"\.html?/?$", url.pathname):
+        raise bad(name, value)
+    return url.href.rstrip("/") + "/"
+
+
+def bad(name: str, value: str) -> BadAddress:
+    """What to say of a value that is no address of a site."""
+    return BadAddress(f"{name} is {value!r}: set SITE_URL to the address of the start page, as in https://host/guide/")
+
+
+def is_example(address: str) -> bool:
+    """Whether no reader can ever come to this address: one from a text book, or none at all."""
+    return not address or bool(EXAMPLE.search((urlsplit(address).hostname or "").lower()))
+
+
+def unattended(environment: Mapping[str, str]) -> bool:
+    """Whether a host or a CI service builds here."""
+    return any(environment.get(name) in values for name, values in UNATTENDED.items())
+
+
+def main() -> int:
+    """Print the address for scripts/setup.sh, or say in one line what is wrong with it."""
+    try:
+        print(known(os.environ))
+    except BadAddress as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,161 @@
+"""The address for which the guide is built: what a person or a host says, and what is no address at all."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+
+import pytest
+
+from address import BadAddress, is_example, known
+from hosting import ROOT, Project
+
+GITHUB = {"GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "Good-Health/guide"}
+NETLIFY = {"NETLIFY": "true", "URL": "https://guide.netlify.app", "DEPLOY_PRIME_URL": "https://pr-7--guide.netlify.app"}
+CLOUDFLARE = {"CF_PAGES": "1", "CF_PAGES_URL": "https://8d3f0a1c.guide.pages.dev"}
+GITLAB = {"GITLAB_CI": "true", "CI_PAGES_URL": "https://good-health.gitlab.io/guide"}
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, ""),
+        ({"SITE_URL": ""}, ""),
+        ({"SITE_URL": " \n"}, ""),
+        ({"SITE_URL": "https://guide.clinic.test/", **GITHUB}, "https://guide.clinic.test/"),
+        ({"SITE_URL": "https://guide.clinic.test", **NETLIFY}, "https://guide.clinic.test/"),
+        ({"SITE_URL": "https://guide.clinic.test/oih"}, "https://guide.clinic.test/oih/"),
+        ({"SITE_URL": " https://Guide.Clinic.Test:443/Oih\n"}, "https://guide.clinic.test/Oih/"),
+        ({"SITE_URL": "http://10.0.0.7:8080"}, "http://10.0.0.7:8080/"),
+        ({"SITE_URL": "https://klinik-grün.test"}, "https://xn--klinik-grn-ieb.test/"),
+        (GITHUB, "https://good-health.github.io/guide/"),
+        ({"SITE_URL": "", **GITHUB}, "https://good-health.github.io/guide/"),
+        (GITHUB | {"GITHUB_REPOSITORY": "Good-Health/Good-Health.github.io"}, "https://good-health.github.io/"),
+        (GITHUB | {"GITHUB_REPOSITORY": "x/good-health.github.io"}, "https://x.github.io/good-health.github.io/"),
+        (GITHUB | {"GITHUB_SERVER_URL": "https://git.clinic.test"}, ""),
+        (GITLAB, "https://good-health.gitlab.io/guide/"),
+        ({"CI_PAGES_URL": "https://good-health.gitlab.io/guide/"}, "https://good-health.gitlab.io/guide/"),
+        ({"GITLAB_CI": "true"}, ""),
+        (NETLIFY, "https://guide.netlify.app/"),
+        (NETLIFY | {"CONTEXT": "production"}, "https://guide.netlify.app/"),
+        (NETLIFY | {"CONTEXT": "deploy-preview"}, "https://pr-7--guide.netlify.app/"),
+        (NETLIFY | {"CONTEXT": "branch-deploy", "DEPLOY_PRIME_URL": ""}, "https://guide.netlify.app/"),
+        (NETLIFY | GITHUB, "https://guide.netlify.app/"),  # GitHub builds, Netlify serves
+        ({"URL": "https://elsewhere.test/", "DEPLOY_PRIME_URL": "https://elsewhere.test/"}, ""),
+        ({"NETLIFY": "true"}, ""),
+        (CLOUDFLARE, "https://8d3f0a1c.guide.pages.dev/"),
+        (CLOUDFLARE | {"CF_PAGES_BRANCH": "hours"}, "https://8d3f0a1c.guide.pages.dev/"),
+        (CLOUDFLARE | {"CF_PAGES_BRANCH": "main"}, "https://guide.pages.dev/"),
+        ({"CF_PAGES_URL": "https://8d3f0a1c.guide.pages.dev"}, ""),
+    ],
+)
+def test_the_address_is_what_a_person_says_and_else_the_host(environment: dict[str, str], address: str) -> None:
+    assert known(environment) == address
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "guide.clinic.test",
+        "/guide/",
+        "https://",
+        "https://guide clinic.test/",
+        "https:\\\\guide.clinic.test",
+        "ftp://guide.clinic.test/",
+        "file:///var/www/guide",
+        "javascript:alert(1)",
+        "https://me:secret@guide.clinic.test/",
+        "https://guide.clinic.test/?lang=en",
+        "https://guide.clinic.test/#top",
+        "https://guide.clinic.test/index.html",
+        "https://guide.clinic.test//guide/",
+        "https://guide.clinic.test/\nhttps://other.test/",
+        "https://guide.clinic.test:port/",
+        "null",
+    ],
+)
+@pytest.mark.parametrize("name", ["SITE_URL", "CI_PAGES_URL"])
+def test_what_is_no_address_is_one_line_that_says_what_to_set(name: str, value: str) -> None:
+    with pytest.raises(BadAddress, match=f"^{name} is .*: set SITE_URL to .*") as error:
+        known({name: value})
+    assert "\n" not in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "example"),
+    [
+        ("", True),
+        ("https://guide.example/", True),
+        ("https://www.example.com/guide/", True),
+        ("https://EXAMPLE.org./", True),
+        ("https://guide.invalid/", True),
+        ("https://example.clinic.test/", False),
+        ("https://my-example.com/", False),
+        ("https://localhost/", False),
+    ],
+)
+def test_an_example_is_known_as_one(address: str, example: bool) -> None:
+    assert is_example(address) is example
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"CI": "true"},
+        {"CI": "1"},
+        {"GITLAB_CI": "true"},
+        {"NETLIFY": "true"},
+        {"CF_PAGES": "1"},
+        {"CI": "true", "SITE_URL": "https://guide.example/"},
+    ],
+)
+def test_where_nobody_looks_on_an_example_is_an_error(project: Project, environment: dict[str, str]) -> None:
+    outcome = project.run("pipeline", **environment)
+    line = project.line_of("mkdocs.yml", "site_url:")
+    assert outcome.status == 1
+    assert outcome.lines[0].startswith(f"mkdocs.yml:{line}:1 https://guide.example/ is an example")
+    assert "SITE_URL" in outcome.lines[0] and len(outcome.lines) == 1
+    assert not (project.root / "site").exists()
+
+
+def test_an_address_that_is_written_in_the_settings_counts(project: Project) -> None:
+    project.replace("mkdocs.yml", "https://guide.example/", "https://guide.clinic.test/")
+    outcome = project.run("pipeline", CI="true")
+    assert outcome.status == 0, outcome.text
+
+
+@pytest.mark.parametrize(
+    ("environment", "status", "said"),
+    [
+        (GITLAB, 0, "https://good-health.gitlab.io/guide/"),
+        ({"SITE_URL": ""}, 0, "none"),
+        ({}, 0, "none"),
+        ({"SITE_URL": "guide.clinic.test"}, 2, "SITE_URL is 'guide.clinic.test'"),
+    ],
+)
+def test_every_verb_knows_the_address_before_it_begins(environment: dict[str, str], status: int, said: str) -> None:
+    command = ["sh", "-ec", '. scripts/setup.sh; know_address; echo "${SITE_URL-none}"', "scripts/verb"]
+    environment = {"PATH": os.environ["PATH"], **environment}
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    assert run.returncode == status
+    assert (run.stdout + run.stderr).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({"CI": "true"}, "https://localhost/"),
+        ({"CI": "true", "SITE_URL": "https://guide.clinic.test/"}, "https://guide.clinic.test/"),
+        ({"CI": "true", "GITHUB_ACTIONS": "true"}, "none"),  # then the build knows, or fails
+    ],
+)
+def test_a_run_that_publishes_nothing_takes_an_address_of_its_own(tmp_path, environment, address) -> None:
+    shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
+    (tmp_path / "scripts").mkdir()
+    for verb in ("build", "test"):
+        (tmp_path / "scripts" / verb).write_text('#!/bin/sh\necho "${SITE_URL-none}"\n')
+        (tmp_path / "scripts" / verb).chmod(0o755)
+    environment = {"PATH": os.environ["PATH"], **environment}
+    run = subprocess.run([tmp_path / ".ci" / "run"], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout.split() == [address, address]
