@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
-import contextlib
 import gzip
-import http.client
-import os
 import re
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserType
 
 from hosting import ROOT, build
+from nginx import NAME, NGINX, OPENSSL, Server, serving
 from publishing import go_back, publish
 
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
+pytestmark = pytest.mark.skipif(
+    not (NGINX and OPENSSL), reason="nginx or openssl is not on this machine: install both to run these"
+)
 
-pytestmark = pytest.mark.skipif(NGINX is None, reason="nginx is not on this machine: install nginx to run these")
-
-MAIN = """
-daemon off; master_process off; error_log {folder}/error.log; pid {folder}/nginx.pid;
-events {{}}
-http {{
-  access_log off; client_body_temp_path {folder}; proxy_temp_path {folder}; fastcgi_temp_path {folder};
-  uwsgi_temp_path {folder}; scgi_temp_path {folder};
-  {server}
-}}
-"""
+HTML = "text/html; charset=utf-8"
+NUMBERS = b'href="tel:911"'
+ILL = "".join(f"location = /ill/{status} {{ return {status}; }}" for status in (500, 502, 503, 504))
 
 
 @pytest.fixture(scope="module")
 def addressed(tmp_path_factory) -> Path:
-    """The guide built for a host that is no example, as publishing demands."""
-    return build(ROOT, tmp_path_factory.mktemp("addressed") / "site", SITE_URL="https://guide.clinic.test/").site
+    """The guide built for a host that is no example, as publishing demands; with a file for machines, and secrets."""
+    site = build(ROOT, tmp_path_factory.mktemp("addressed") / "site", SITE_URL=f"https://{NAME}/").site
+    for file in (".well-known/security.txt", ".well-known/.hidden", ".git/config", "search/.draft"):
+        (site / file).parent.mkdir(exist_ok=True)
+        (site / file).write_text("words\n")
+    return site
 
 
 @pytest.fixture(scope="module")
@@ -50,100 +43,225 @@ def live(tmp_path_factory, addressed: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory, live: Path) -> Iterator[str]:
-    """nginx on a free port of the loopback, with the repository's own server block."""
-    folder = tmp_path_factory.mktemp("nginx")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    mime = next(
-        path for path in map(Path, ("/etc/nginx/mime.types", "/usr/local/etc/nginx/mime.types")) if path.exists()
-    )
-    server = (ROOT / "scripts" / "nginx.conf").read_text("utf-8")
-    server = server.replace("127.0.0.1:8080", f"127.0.0.1:{port}").replace("/var/www/guide", str(live))
-    conf = folder / "nginx.conf"
-    conf.write_text(MAIN.format(folder=folder, server=server.replace("mime.types", str(mime))))
-    with subprocess.Popen([NGINX, "-c", str(conf), "-e", f"{folder}/error.log"]) as nginx:
-        try:
-            await_port(port, folder)
-            yield f"127.0.0.1:{port}"
-        finally:
-            nginx.terminate()
-
-
-def await_port(port: int, folder: Path) -> None:
-    for _ in range(100):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
-            return
-        time.sleep(0.05)
-    raise RuntimeError((folder / "error.log").read_text())
-
-
-def get(host: str, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    """Status, headers by lower-case name, and body."""
-    with contextlib.closing(http.client.HTTPConnection(host, timeout=10)) as connection:
-        connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
-        answer = connection.getresponse()
-        return answer.status, {name.lower(): value for name, value in answer.getheaders()}, answer.read()
+def host(tmp_path_factory, live: Path) -> Iterator[Server]:
+    with serving(live, tmp_path_factory.mktemp("nginx"), ILL) as server:
+        yield server
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "kind"),
+    ("path", "kind"),
     [
-        ("/", 200, "text/html; charset=utf-8"),
-        ("/get-help-now/", 200, "text/html; charset=utf-8"),
-        ("/get-help-now", 301, "text/html"),
-        ("/nothing/here", 404, "text/html; charset=utf-8"),
-        ("/_headers", 404, "text/html; charset=utf-8"),
-        ("/downloads/opening-hours.ics", 200, "text/calendar; charset=utf-8"),
-        ("/downloads/bowery.vcf", 200, "text/vcard; charset=utf-8"),
-        ("/search/search_index.json", 200, "application/json; charset=utf-8"),
+        ("/", HTML),
+        ("/get-help-now/", HTML),
+        ("/get-help-now/?from=poster", HTML),
+        ("/get-help-now/index.html", HTML),
+        ("/no/../get-help-now/./", HTML),
+        ("/downloads/opening-hours.ics", "text/calendar; charset=utf-8"),
+        ("/downloads/bowery.vcf", "text/vcard; charset=utf-8"),
+        ("/search/search_index.json", "application/json; charset=utf-8"),
+        ("/.well-known/security.txt", "text/plain; charset=utf-8"),
+        ("/build.json", "application/json; charset=utf-8"),
     ],
 )
-def test_a_reader_is_answered(host: str, path: str, status: int, kind: str) -> None:
-    answered, headers, _ = get(host, path)
-    assert (answered, headers["content-type"].lower()) == (status, kind)
+def test_a_reader_is_answered(host: Server, path: str, kind: str) -> None:
+    answer = host.ask(path)
+    assert (answer.status, answer.headers["content-type"].lower()) == (200, kind)
 
 
-def test_a_lost_reader_finds_the_numbers(host: str) -> None:
-    assert b'href="tel:911"' in get(host, "/nothing/here")[2]
+@pytest.mark.parametrize(
+    ("path", "to"),
+    [
+        ("/get-help-now", "/get-help-now/"),
+        ("/get-help-now?from=poster", "/get-help-now/?from=poster"),
+        ("//get-help-now//?from=poster", "/get-help-now/?from=poster"),
+        ("//elsewhere.test/%2e%2e", "/"),
+        ("//elsewhere.test//", "/elsewhere.test/"),
+    ],
+)
+def test_an_almost_right_address_leads_on_and_never_to_another_host(host: Server, path: str, to: str) -> None:
+    answer = host.ask(path)
+    assert (answer.status, answer.headers["location"]) == (301, to)
 
 
-def test_pages_are_sent_small_and_whole(host: str) -> None:
-    _, headers, packed = get(host, "/", Accept_Encoding="gzip")
-    assert headers["content-encoding"] == "gzip"
-    assert gzip.decompress(packed) == get(host, "/")[2]
+@pytest.mark.parametrize("path", ["/", "/get-help-now?from=poster", "//elsewhere.test/", "/a%20b/%0d%0aSet-Cookie:x"])
+def test_http_leads_to_the_same_address_on_https(host: Server, path: str) -> None:
+    answer = host.ask(path, secure=False)
+    assert (answer.status, answer.headers["location"]) == (301, f"https://{NAME}{path}")
+    assert "set-cookie" not in answer.headers
 
 
-def test_every_answer_keeps_the_reader_private(host: str) -> None:
+def test_http_on_the_port_of_https_leads_on_too(host: Server) -> None:
+    answer = host._replace(plain=host.secure).ask("/get-help-now/", secure=False)
+    assert (answer.status, answer.headers["location"]) == (301, f"https://{NAME}/get-help-now/")
+
+
+def test_even_a_broken_address_on_http_leads_to_our_page(host: Server) -> None:
+    answer = host.ask("/%zz", secure=False)
+    assert answer.status == 301
+    assert answer.headers["location"].startswith(f"https://{NAME}")
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nothing/here", 404),
+        ("/Get-Help-Now/", 404),
+        ("/get-help-now.", 404),
+        ("/get-help-now/x?y=1", 404),
+        ("/sw.js/", 404),
+        ("/assets/", 404),  # a folder without a page is no page
+        ("/downloads/", 404),
+        ("/.well-known/", 404),
+        ("/404.html", 404),
+        ("/assets/js/site.0123456789.js", 404),
+        ("/_headers", 404),
+        ("/index.html.gz", 404),
+        ("/get-help-now/index.html.br", 404),
+        ("/.nojekyll", 404),
+        ("/%2enojekyll", 404),
+        ("//.nojekyll", 404),
+        ("/.git/config", 404),
+        ("/search/.draft", 404),
+        ("/.well-known/.hidden", 404),
+        ("/x//%0d%0aSet-Cookie:x", 404),
+        ("/..%2f..%2fetc/passwd", 400),
+        ("/%2e%2e/%2e%2e/etc/passwd", 400),
+        ("/..%5c..%5cetc/passwd", 404),
+        ("/%zz", 400),
+        ("/%00", 400),
+        (f"/{'a' * 300}", 404),
+        (f"/{'a' * 20_000}", 414),
+        ("/ill/500", 500),
+        ("/ill/502", 502),
+        ("/ill/503", 503),
+        ("/ill/504", 504),
+    ],
+)
+def test_whoever_is_lost_finds_the_numbers(host: Server, path: str, status: int) -> None:
+    answer = host.ask(path)
+    assert (answer.status, answer.headers["content-type"].lower()) == (status, HTML)
+    assert NUMBERS in answer.body
+    assert answer.headers["cache-control"] == "no-cache"
+    assert "set-cookie" not in answer.headers
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])
+def test_nothing_but_reading_is_allowed(host: Server, method: str) -> None:
+    answer = host.ask("/get-help-now/", method)
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
+    assert NUMBERS in answer.body
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"X": "a" * 40_000}, 431),
+        ({"Content_Length": "99999999"}, 413),
+        ({"Range": "bytes=9999999-"}, 416),
+        ({"If_Match": '"another"'}, 412),
+    ],
+)
+def test_headers_that_cannot_be_served_get_our_page(host: Server, headers: dict[str, str], status: int) -> None:
+    answer = host.ask("/", **headers)
+    assert answer.status == status
+    assert NUMBERS in answer.body
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        (b"GET / HTTP/1.1\r\n\r\n", 400),
+        (b"get / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        (b"GET nothing HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        (b"GET / HTTP/9.1\r\nHost: x\r\n\r\n", 505),
+        (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n", 501),
+    ],
+)
+def test_a_request_that_is_none_gets_our_page(host: Server, request_line: bytes, status: int) -> None:
+    _, back = host.send(request_line)
+    assert back.startswith(b"HTTP/1.1 %d " % status)
+    assert NUMBERS in back
+
+
+def test_http_2_is_spoken(host: Server) -> None:
+    assert host.send(b"", ("h2", "http/1.1"))[0] == "h2"
+
+
+def test_pages_are_sent_small_and_whole(host: Server) -> None:
+    packed = host.ask("/", Accept_Encoding="gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.body) == host.ask("/").body
+
+
+@pytest.mark.parametrize("encoding", ["gzip", "identity"])
+@pytest.mark.parametrize("path", ["/", "/get-help-now/", "/sw.js", "/downloads/bowery.vcf", "/nothing/here"])
+def test_a_cache_on_the_way_keeps_packed_and_plain_apart(host: Server, path: str, encoding: str) -> None:
+    assert host.ask(path, Accept_Encoding=encoding).headers["vary"] == "Accept-Encoding"
+
+
+def test_a_page_is_sent_again_only_when_it_changed(host: Server) -> None:
+    for encoding in ("gzip", "identity"):
+        etag = host.ask("/", Accept_Encoding=encoding).headers["etag"]
+        assert host.ask("/", Accept_Encoding=encoding, If_None_Match=etag).status == 304
+        assert host.ask("/get-help-now/", Accept_Encoding=encoding, If_None_Match=etag).status == 200
+    assert host.ask("/nothing/here", If_None_Match="*").status == 404
+
+
+def test_a_part_is_the_part_that_was_asked_for(host: Server) -> None:
+    part = host.ask("/", Range="bytes=10-19")
+    whole = host.ask("/").body
+    assert (part.status, part.body) == (206, whole[10:20])
+    assert part.headers["content-range"] == f"bytes 10-19/{len(whole)}"
+
+
+@pytest.mark.parametrize(("path", "status"), [("/", 200), ("/nothing/here", 404)])
+def test_the_head_alone_is_the_same_without_the_body(host: Server, path: str, status: int) -> None:
+    head, whole = host.ask(path, "HEAD"), host.ask(path)
+    assert (head.status, head.body) == (status, b"")
+    assert head.headers["content-length"] == whole.headers["content-length"]
+
+
+def test_every_answer_keeps_the_reader_private(host: Server) -> None:
     for path in ("/", "/nothing/here", "/sw.js"):
-        headers = get(host, path)[1]
+        headers = host.ask(path).headers
         assert headers["referrer-policy"] == "no-referrer"
         assert headers["content-security-policy"] == "frame-ancestors 'none'"
+        assert headers["strict-transport-security"] == "max-age=31536000"
+        assert headers["server"] == "nginx"  # and not which one
         assert "set-cookie" not in headers
 
 
-def test_only_what_never_changes_is_kept(host: str) -> None:
-    script = re.search(rb'src="(assets/js/site\.[^"]+)"', get(host, "/")[2])[1].decode()
-    assert "immutable" in get(host, f"/{script}")[1]["cache-control"]
-    for path in ("/", "/sw.js", "/search/search_index.json"):
-        assert get(host, path)[1]["cache-control"] == "no-cache"
+def test_only_what_never_changes_is_kept(host: Server) -> None:
+    script = re.search(rb'src="(assets/js/site\.[^"]+)"', host.ask("/").body)[1].decode()
+    assert "immutable" in host.ask(f"/{script}").headers["cache-control"]
+    for path in ("/", "/sw.js", "/build.json", "/search/search_index.json"):
+        assert host.ask(path).headers["cache-control"] == "no-cache"
 
 
-def test_a_browser_finds_nothing_amiss(page: Page, host: str) -> None:
+def test_a_browser_finds_nothing_amiss(browser_type: BrowserType, browser_type_launch_args: dict, host: Server) -> None:
+    """From http on, by name, with the service worker."""
+    ports = f"MAP {NAME}:80 127.0.0.1:{host.plain}, MAP {NAME}:443 127.0.0.1:{host.secure}"
+    options = ["--ignore-certificate-errors", f"--host-resolver-rules={ports}"]
+    arguments = browser_type_launch_args | {"args": browser_type_launch_args["args"] + options}
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    for path in ("/", "/hours-and-locations/", "/search/#q=naloxone"):
-        page.goto(f"http://{host}{path}")
+    with browser_type.launch(**arguments) as browser:
+        page = browser.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.goto(f"http://{NAME}/get-help-now")
+        assert page.url == f"https://{NAME}/get-help-now/"
+        assert page.evaluate("performance.getEntriesByType('navigation')[0].nextHopProtocol") == "h2"
+        for path in ("/", "/hours-and-locations/", "/search/#q=naloxone"):
+            page.goto(f"https://{NAME}{path}")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     assert said == []
 
 
-def test_a_new_site_is_there_at_the_next_request(host: str, live: Path, addressed: Path, tmp_path: Path) -> None:
+def test_a_new_site_is_there_at_the_next_request(host: Server, live: Path, addressed: Path, tmp_path: Path) -> None:
     changed = shutil.copytree(addressed, tmp_path / "site")
     for page in changed.rglob("index.html*"):
         page.write_bytes(b'<link rel="canonical" href="https://x.clinic.test/">new')
-    before = get(host, "/")[2]
+    before = host.ask("/").body
     publish(changed, live)
-    assert get(host, "/")[2].endswith(b"new")
+    assert host.ask("/").body.endswith(b"new")
     go_back(live)
-    assert get(host, "/")[2] == before
+    assert host.ask("/").body == before
