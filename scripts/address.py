@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import ada_url
 
-# What says that no person is looking on and the result may go to readers. GitHub and others set CI.
-UNATTENDED = {"CI": ("true", "1"), "GITLAB_CI": ("true",), "NETLIFY": ("true",), "CF_PAGES": ("1",)}
+# What says that no person is looking on, and that the result may go to readers.
+FLAGS = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "NETLIFY", "CF_PAGES")
 # RFC 2606 and RFC 6761: names that never lead to a site.
 EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid)\.?$")
 PRODUCTION = ("main", "master", "production")  # branches; Cloudflare Pages does not say which one it is
@@ -91,7 +91,7 @@ def is_example(address: str) -> bool:
 
 def unattended(environment: Mapping[str, str]) -> bool:
     """Whether a host or a CI service builds here."""
-    return any(environment.get(name) in values for name, values in UNATTENDED.items())
+    return any(environment.get(name) in ("true", "1") for name in FLAGS)
 
 
 def main() -> int:

@@ -28,9 +28,6 @@ def main(options: list[str]) -> int:
     status = check(["--before-build", *options])
     if status:
         return status
-    if fault := example_address(os.environ):
-        print(annotated(fault))
-        return 1
     before = written()
     with tempfile.TemporaryDirectory(prefix=".site-", dir=".") as folder:
         built = Path(folder) / "site"
@@ -38,7 +35,7 @@ def main(options: list[str]) -> int:
         if not (built / "index.html").exists():
             faults = faults or [NOTHING_BUILT]
         else:
-            faults += finish(built)
+            faults += finish(built) + example_address(os.environ)
             silence = ["--only-findings"] if faults else []  # "0 findings" would be no news then
             status = check([str(built), "--named", str(SITE), *silence, *options])
             if "--fix" in options and written() != before:  # mended: what was built has the words of before
@@ -53,19 +50,19 @@ def main(options: list[str]) -> int:
     return 0
 
 
-def example_address(environment: Mapping[str, str]) -> str:
-    """What to set when a host builds for an address that no reader can come to; "" when all is well."""
+def example_address(environment: Mapping[str, str]) -> list[str]:
+    """What to set when a host builds for an address that no reader can come to."""
     if not address.unattended(environment):
-        return ""
+        return []
     from sitecheck.project.marked_yaml import parse
 
     settings = parse(Path(SETTINGS).read_text("utf-8"))
     site_url = str(settings.value("site_url") or "")
     if not address.is_example(site_url):
-        return ""
+        return []
     mark = settings.key_at("site_url")
     what = f"{site_url} is an example" if site_url else "there is no address"
-    return f"{SETTINGS}:{mark.line}:{mark.column} {what}: set the variable SITE_URL to where the guide will be read"
+    return [f"{SETTINGS}:{mark.line}:{mark.column} {what}: set the variable SITE_URL to where the guide will be read"]
 
 
 def annotated(fault: str) -> str:

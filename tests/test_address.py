@@ -107,6 +107,7 @@ def test_an_example_is_known_as_one(address: str, example: bool) -> None:
         {"GITLAB_CI": "true"},
         {"NETLIFY": "true"},
         {"CF_PAGES": "1"},
+        GITHUB | {"GITHUB_SERVER_URL": "https://git.clinic.test"},
         {"CI": "true", "SITE_URL": "https://guide.example/"},
     ],
 )
@@ -114,8 +115,8 @@ def test_where_nobody_looks_on_an_example_is_an_error(project: Project, environm
     outcome = project.run("pipeline", **environment)
     line = project.line_of("mkdocs.yml", "site_url:")
     assert outcome.status == 1
-    assert outcome.lines[0].startswith(f"mkdocs.yml:{line}:1 https://guide.example/ is an example")
-    assert "SITE_URL" in outcome.lines[0] and len(outcome.lines) == 1
+    assert f"mkdocs.yml:{line}:1 https://guide.example/ is an example: set the variable SITE_URL" in outcome.lines[0]
+    assert len(outcome.lines) == 1
     assert not (project.root / "site").exists()
 
 
