@@ -1,4 +1,4 @@
-"""Keep what the weekly look found in one issue of its own: python -m weekly ABOUT TITLE FILE, inside GitHub Actions."""
+"""Keep what the weekly look found in one issue of its own, inside GitHub Actions: weekly.py ABOUT TITLE FILE."""
 
 from __future__ import annotations
 

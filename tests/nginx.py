@@ -17,8 +17,8 @@ from typing import NamedTuple
 from hosting import ROOT
 
 NAME = "guide.clinic.test"  # the host in scripts/nginx.conf
-NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin")
-OPENSSL = shutil.which("openssl")
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin:/usr/local/sbin") or ""
+OPENSSL = shutil.which("openssl") or ""
 MAIN = """
 daemon off; master_process off; error_log {folder}/error.log; pid {folder}/nginx.pid;
 events {{}}
@@ -123,7 +123,7 @@ def make_certificate(folder: Path) -> None:
 def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+        return int(free.getsockname()[1])
 
 
 def await_port(port: int, folder: Path) -> None:
