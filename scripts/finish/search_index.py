@@ -1,7 +1,9 @@
 """search/search_index.json, made from what a reader sees on the pages, so that any generator's site is searched alike.
 
-Shape: {"docs": [{"location", "title", "text", "keywords"}]}: an entry for each page and for each of its h2 sections.
-`location` is below the home page ("get-help-now/#call-911"); `text` is plain; a page's first entry has its `keywords`.
+Shape: {"docs": [{"location", "title", "text", "keywords", "lang"}], ...}: an entry for each page and for each of its h2
+sections. `location` is below the home page ("get-help-now/#call-911"); `text` is plain; a page's first entry has its
+`keywords`; `lang` stands where the page is not in English. Beside "docs" stands what docs/_data/answers.yml holds, each
+answer with the heading of its `section`.
 """
 
 from __future__ import annotations
@@ -41,9 +43,23 @@ def write(site: Site) -> None:
             meta.decompose()
         if found and words:
             found[0]["keywords"] = words
+        lang = (document.select_one("html") or document).attr("lang") or "en"
+        if not lang.startswith("en"):
+            found = [entry | {"lang": lang} for entry in found]
         entries += found[:1] + [entry for entry in found[1:] if entry["text"]]
     (site.root / OTHERS).unlink(missing_ok=True)
-    site.write(FILE, json.dumps({"docs": entries}, ensure_ascii=False, separators=(",", ":")) + "\n")
+    answers = [_answer(site, one) for one in site.answers.get("answers") or ()]
+    index = {"docs": entries, **site.answers, "answers": answers}
+    site.write(FILE, json.dumps(index, ensure_ascii=False, separators=(",", ":"), default=str) + "\n")
+
+
+def _answer(site: Site, answer: dict[str, Any]) -> dict[str, Any]:
+    """A best answer with the heading of the section that it leads to; without one where there is no such section."""
+    page, _, anchor = str(answer.get("to")).partition("#")
+    document = site.pages.get(f"{page}index.html")
+    place = document.select_one(f'[id="{anchor}"]') if document and anchor else None
+    heading = place.select_one("h1, h2, h3, h4") if place is not None and place.tag == "section" else place
+    return answer | ({"section": _spoken(heading)} if heading is not None else {})
 
 
 def _keywords_before(site: Site) -> dict[str, str]:

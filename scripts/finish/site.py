@@ -36,6 +36,7 @@ class Site:
     home: str  # where the site will live: "https://guide.example/"
     moved: dict[str, str] = field(default_factory=dict)  # files that only lead on, to which: "pain/index.html"
     unfit: list[str] = field(default_factory=list)  # lines for Unfit
+    answers: dict[str, Any] = field(default_factory=dict)  # answers.yml, for the search
 
     def address(self, page: str) -> str:
         """The full address of a page or file: no index.html at its end."""
@@ -100,7 +101,9 @@ def load(root: Path, data: Path = DATA) -> Site:
         raise Unfit(f"{data}/clinic.yml is not here: run this in the project's folder")
     kept = yaml.safe_load((data / "offline.yml").read_text("utf-8"))["pages"] or []
     clinic = yaml.safe_load((data / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
-    return Site(root, clinic, kept, pages, canonical.attr("href", "").rstrip("/") + "/", moved)
+    answers = yaml.safe_load((data / "answers.yml").read_text("utf-8")) if (data / "answers.yml").is_file() else {}
+    home = canonical.attr("href", "").rstrip("/") + "/"
+    return Site(root, clinic, kept, pages, home, moved, answers=answers)
 
 
 def _moved(page_types: Path) -> dict[str, str]:

@@ -21,6 +21,7 @@ SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
 PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
 FIGURES, OFFLINE = "docs/_data/figures.yml", "docs/_data/offline.yml"
+ANSWERS = "docs/_data/answers.yml"
 MACROS = "scripts/macros.py"
 # The rule that speaks for each file: what is wrong in it is told under that code.
 CODES = {
@@ -31,6 +32,7 @@ CODES = {
     TERMS: "PL001",
     FIGURES: "AX032",
     OFFLINE: "SE008",
+    ANSWERS: "NV013",
 }
 NAMES = {
     "CF001": "clinic-data-wrong",
@@ -39,6 +41,7 @@ NAMES = {
     "PL001": "terms-wrong",
     "AX032": "figures-data-wrong",
     "SE008": "offline-pages-wrong",
+    "NV013": "answers-data-wrong",
 }
 
 Faults = list[tuple[str, Fault]]
@@ -67,7 +70,7 @@ def read_project(root: Path) -> Project:
 
     types_hold = record(PAGE_TYPES, lambda data: data, None)
     terms_hold = record(TERMS, lambda data: data, None)
-    for path in (SETTINGS, FIGURES, OFFLINE):
+    for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS):
         record(path, lambda data: data, None)
     documents = _documents(root, faults)
     return Project(
@@ -125,7 +128,8 @@ def _yaml(root: Path, path: str) -> MarkedYaml:
     try:
         return parse(text_of(root / path))
     except (Unreadable, BadYaml) as error:
-        if isinstance(error.__cause__, FileNotFoundError) and (path == OFFLINE or not (root / SETTINGS).exists()):
+        optional = path in (OFFLINE, ANSWERS) or not (root / SETTINGS).exists()
+        if optional and isinstance(error.__cause__, FileNotFoundError):
             return MarkedYaml(None)
         code = CODES[path]
         raise ProjectError(Finding(path, *error.mark, code, NAMES[code], error.advice)) from None

@@ -4,7 +4,7 @@ from importlib import import_module
 
 OF_ANY_SITE = ("assets", "links", "markup", "navigation", "privacy")
 OF_A_PROJECT = (
-    "citations", "clinic_data", "clinic_facts", "clinic_words", "components", "contacts", "downloads",
+    "answers", "citations", "clinic_data", "clinic_facts", "clinic_words", "components", "contacts", "downloads",
     "front_matter", "hand_made", "lists", "naming", "pages", "plain_language", "sections", "structured_data",
     "unfinished", "weight", "writing",
 )  # fmt: skip

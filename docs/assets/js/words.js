@@ -1,0 +1,37 @@
+"use strict";
+// Words as the search compares them.
+const Words = (() => {
+  // Small letters, without accents, apostrophes and characters that nobody sees.
+  const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, "");
+  const words = (text) => plain(text).match(/[a-z0-9]+/g) || [];
+  // "doses" and "dose" meet at "dos", "stopping" and "stops" at "stop".
+  const stem = (word) => word
+    .replace(/ies$/, "y")
+    .replace(/^(.{3,}?)(?:ing|ed|es|s|e)$/, "$1")
+    .replace(/^(..+)([^aeiouls])\2$/, "$1$2");
+  const stems = (text) => words(text).map(stem);
+  const chinese = (text) => (plain(text).match(/\p{Script=Han}/gu) || []).join("");
+
+  // Letters that are wrong, missing, too many, or swapped with their neighbor.
+  const distance = (one, other) => {
+    let before = [];
+    let last = [];
+    let row = [...Array(other.length + 1).keys()];
+    for (let at = 1; at <= one.length; at += 1) {
+      [before, last, row] = [last, row, [at]];
+      for (let to = 1; to <= other.length; to += 1) {
+        row[to] = Math.min(last[to] + 1, row[to - 1] + 1, last[to - 1] + (one[at - 1] !== other[to - 1]));
+        const swapped = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
+        if (swapped) row[to] = Math.min(row[to], before[to - 2] + 1);
+      }
+    }
+    return row[other.length];
+  };
+  const misspelt = (one, other) => {
+    const short = Math.min(one.length, other.length);
+    const most = short < 5 ? 0 : short < 9 ? 1 : 2;
+    return most > 0 && Math.abs(one.length - other.length) <= most && distance(one, other) <= most;
+  };
+
+  return { plain, words, stem, stems, chinese, misspelt };
+})();

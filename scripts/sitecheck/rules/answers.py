@@ -1,0 +1,49 @@
+"""NV: docs/_data/answers.yml, the best answers of the guide's own search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..finding import Fault
+from ..fragments import fragments_of
+from ..project.faults import in_file
+from ..project.reading import ANSWERS
+from ..project.schema import nearest
+from ..registry import rule
+from ..site import Site
+
+
+@rule("NV013", project=True)
+def answers_data_wrong(site: Site) -> Iterator[Fault]:
+    """Somebody types words of danger, and the search does not know whom they should call."""
+    yield from site.project.found("NV013")
+    seen: dict[str, int] = {}
+    for place, answer in enumerate(answers_of(site)):
+        for key in ("say", "is"):
+            for number, phrase in enumerate(answer.get(key, ())):
+                if seen.setdefault(phrase, place) != place:
+                    mark = site.project.data[ANSWERS].at("answers", place, key, number)
+                    yield in_file(ANSWERS, mark, f'"{phrase}" has another answer above: keep it in one of the two')
+
+
+@rule("NV014", project=True)
+def best_answer_leads_nowhere(site: Site) -> Iterator[Fault]:
+    """A reader who asked in plain words is sent to a section that is gone, and looks for the answer from the top."""
+    for place, answer in enumerate(answers_of(site)):
+        address, _, section = answer["to"].partition("#")
+        page = site.pages.get(f"{address}index.html")
+        mark = site.project.data[ANSWERS].at("answers", place, "to")
+        if page is None:
+            known = [path.removesuffix("index.html") for path in site.pages if path.endswith("/index.html")]
+            yield in_file(ANSWERS, mark, f"no page has the address {address}", nearest(address, known))
+        elif section and section not in (ids := fragments_of(page)):
+            near = nearest(section, sorted(ids))
+            message = f"{page.path} has no section #{section}: lead to one that it has"
+            yield in_file(ANSWERS, mark, message, f"{address}#{near}" if near else "")
+
+
+def answers_of(site: Site) -> list[dict[str, Any]]:
+    """The best answers; none when the file is wrong, which is told instead, or not there."""
+    read = site.project.data.get(ANSWERS)
+    return (read.value("answers") or []) if read and not site.project.found("NV013") else []
