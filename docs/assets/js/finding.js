@@ -99,7 +99,9 @@ const Finding = (() => {
   const fitting = (guide, query) => {
     const read = readings(guide, words(query));
     const han = chinese(query);
-    const says = (one) => (one.chinese ? one.chinese.test(han) : read.some((reading) => stands(one.words, reading)));
+    const said = (list) => read.some((reading) => stands(list, reading));
+    const says = (one, inOrder) => (one.chinese ? one.chinese.test(han)
+      : said(one.words) || (!inOrder && one.words.length === 2 && said([...one.words].reverse())));
     const is = (one) => {
       const wanted = telling(guide, one.words);
       return read.some((reading) => {
@@ -108,29 +110,32 @@ const Finding = (() => {
       });
     };
     return guide.answers.map((answer) => {
-      const lengths = answer.say.filter(says).map((one) => one.words.length || 1);
+      const lengths = answer.say.filter((one) => says(one, answer.only)).map((one) => one.words.length || 1);
       const whole = answer.is.filter(is).map((one) => telling(guide, one.words).length + 1 / 2);
       return { answer, fit: Math.max(0, ...lengths, ...whole) };
     })
-      .filter(({ answer, fit }) => fit && !answer.unless.some(says))
+      .filter(({ answer, fit }) => fit && !answer.unless.some((one) => says(one, true)))
       .sort((one, other) => !!other.answer.call - !!one.answer.call || other.fit - one.fit)
       .map(({ answer }) => answer);
   };
 
-  // How well a list of words answers one asked for: whole word 1, the guide's own word for it 2/3, its beginning 1/2,
-  // misspelt 1/3.
+  // How well a list of words answers one asked for: whole word 1, the guide's own word for it 2/3, its beginning 1/2.
   const match = (list, { stem: asked, same }) => {
     let best = 0;
     for (const word of list) {
       if (word === asked) return 1;
-      if (same && word === same) best = Math.max(best, 2 / 3);
-      else if (asked.length > 2 && word.startsWith(asked)) best = Math.max(best, 1 / 2);
-      else if (!best && misspelt(asked, word)) best = 1 / 3;
+      if (same === word) best = 2 / 3;
+      else if (!best && asked.length > 2 && word.startsWith(asked)) best = 1 / 2;
     }
     return best;
   };
 
-  const wanted = (guide, query) => telling(guide, stems(query)).map((one) => ({ stem: one, same: guide.same.get(one) }));
+  // A word that neither the pages nor the lists of words know is taken for the known one that it is a misspelling of.
+  const wanted = (guide, query) => telling(guide, stems(query)).map((one) => {
+    const known = [...guide.inPages, ...guide.same.keys()];
+    const meant = known.some((word) => word.startsWith(one)) ? one : known.find((word) => misspelt(one, word)) || one;
+    return { stem: meant, same: guide.same.get(meant) };
+  });
 
   // Which pages answer, best first, and of each the section that says most about what was asked.
   const rank = (guide, docs, query) => {
@@ -195,7 +200,7 @@ const Finding = (() => {
 
   // What to show: `lines` of help in the language `lang`, and `results`, each {location, title, section, text, lang}.
   const find = (guide, query) => {
-    const typed = query.slice(0, LONGEST);
+    const typed = query.slice(0, LONGEST).replace(/<[^>]*>/g, " ");
     const answers = fitting(guide, typed);
     const calls = [...new Set([...answers.flatMap(({ call }) => call || []), ...UNSURE])];
     const urgent = answers.some(({ call }) => call);
