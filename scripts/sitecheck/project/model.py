@@ -107,6 +107,21 @@ class WordToAvoid:
     why: str
     unless: tuple[str, ...] = ()  # longer phrases in which the words are harmless
     place: int = 0  # in the list of terms.yml
+    beside: frozenset[str] = frozenset()  # words of which the sentence must have one, if any are given
+    harmless_denied: bool = False  # "no one can guarantee"
+
+
+@dataclass(frozen=True, slots=True)
+class Danger:
+    """Advice that can kill, as groups of words that stand in this order, and what to write instead."""
+
+    says: tuple[frozenset[str], ...]
+    mood: str  # "claim", "order" or "denial"
+    within: int  # words that may stand between two groups
+    instead: str
+    why: str
+    beside: frozenset[str] = frozenset()  # words of which the paragraph must have one, if any are given
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +162,8 @@ class Project:
     published: frozenset[str] = frozenset()  # the names of `plans` and `moved` as readers have them now, if git knows
     every_page: tuple[str, ...] = ()  # words that stand on each page, in its text or around it
     words: tuple[WordToAvoid, ...] = ()
+    dangers: tuple[Danger, ...] = ()
+    harmless: tuple[str, ...] = ()  # phrases in which dangerous words do no harm
     two_syllables: frozenset[str] = frozenset()  # medical words nobody can avoid, counted as two syllables
     documents: tuple[Document, ...] = ()
     templates: dict[str, str] = field(default_factory=dict)  # "overrides/clinic/footer.html": its text

@@ -50,12 +50,40 @@ def alike(text: str) -> str:
 
 def find_words(document: Document, words: str) -> Mark | None:
     """Where a sentence or heading of the built page stands in the Markdown, None if nothing like it does."""
+    offset = _offset(document.text, words)
+    return None if offset is None else mark_of(document.text, offset)
+
+
+def find_again(document: Document, words: str) -> Mark | None:
+    """Where the words of a paragraph stand for the second time."""
     shown, offsets = _readable(document.text)
+    part = alike(" ".join(words.split()))
+    place = shown.find(part, shown.find(part) + 1) if part in shown else -1
+    return mark_of(document.text, offsets[place]) if place >= 0 else None
+
+
+def find_word_in(document: Document, around: str, word: str) -> Mark | None:
+    """Where one word of a paragraph stands: the first place from the paragraph's start on."""
+    start = _offset(document.text, around)
+    place = -1 if start is None else _low(document.text).find(word.lower(), start)
+    return None if place < 0 else mark_of(document.text, place)
+
+
+@functools.lru_cache(maxsize=256)  # a paragraph may have many faults
+def _offset(text: str, words: str) -> int | None:
+    shown, offsets = _readable(text)
     for part in _parts(alike(" ".join(words.split()))):
         place = shown.find(part)
         if place >= 0:
-            return mark_of(document.text, offsets[place])
+            return offsets[place]
     return None
+
+
+@functools.lru_cache(maxsize=64)
+def _low(text: str) -> str:
+    """The text in small letters, of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def _parts(words: str) -> Iterator[str]:

@@ -85,6 +85,8 @@ def read_project(root: Path) -> Project:
         published=published_pages(root, PAGE_TYPES),
         every_page=tuple(types_hold.get("every_page") or ()) if types_hold else (),
         words=records.words(terms_hold) if terms_hold else (),
+        dangers=records.dangers(terms_hold) if terms_hold else (),
+        harmless=records.harmless(terms_hold) if terms_hold else (),
         two_syllables=frozenset(terms_hold["two_syllables"]) if terms_hold else frozenset(),
         documents=documents,
         templates=_texts(root, "overrides", ".html", faults),

@@ -9,6 +9,7 @@ from .model import (
     UNKNOWN,
     Clinic,
     Closure,
+    Danger,
     Hours,
     PagePlan,
     PageType,
@@ -16,6 +17,8 @@ from .model import (
     Source,
     WordToAvoid,
 )
+
+NEAR_ENOUGH = 6  # words between two groups of what is dangerous to say
 
 
 def clinic(data: Any) -> Clinic:
@@ -82,6 +85,40 @@ def page_plans(data: Any) -> dict[str, PagePlan]:
 def words(data: Any) -> tuple[WordToAvoid, ...]:
     """The words to avoid in docs/_data/terms.yml."""
     return tuple(
-        WordToAvoid(tuple(raw["say_not"]), raw["instead"], raw["why"], tuple(raw.get("unless", ())), place)
+        WordToAvoid(
+            tuple(raw["say_not"]),
+            raw["instead"],
+            raw["why"],
+            tuple(raw.get("unless", ())),
+            place,
+            frozenset(raw.get("with", ())),
+            "denied" in raw,
+        )
         for place, raw in enumerate(data["avoid"])
     )
+
+
+def dangers(data: Any) -> tuple[Danger, ...]:
+    """What docs/_data/terms.yml declares dangerous."""
+    return tuple(
+        Danger(
+            tuple(frozenset(form for word in group for form in forms(word)) for group in raw["says"]),
+            raw["as"],
+            raw.get("within", NEAR_ENOUGH),
+            raw["instead"],
+            raw["why"],
+            frozenset(raw.get("with", ())),
+            tuple(raw.get("unless", ())),
+        )
+        for raw in data.get("dangerous", ())
+    )
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """A word and what it may be with -ing: slap, slapping; give, giving."""
+    return (word, f"{word}ing", f"{word}{word[-1]}ing", f"{word.removesuffix('e')}ing")
+
+
+def harmless(data: Any) -> tuple[str, ...]:
+    """The phrases of docs/_data/terms.yml in which dangerous words do no harm."""
+    return tuple(raw["say"] for raw in data.get("unless", ()))

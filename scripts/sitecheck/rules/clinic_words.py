@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..finding import Fault
+from ..language.calls import about_a_day, looks_like, names_another
+from ..language.sentence import sentence_at
 from ..project.braces import Said, bound, braces, included
 from ..project.chunks import Misread
 from ..project.faults import in_document, in_file
@@ -17,6 +19,7 @@ from ..project.schema import nearest
 from ..project.template_tags import statements
 from ..registry import rule
 from ..site import Site
+from .contacts import digits, numbers, own_names
 
 TIME = r"(?:\d{1,2}(?::\d\d)?\s*[ap](?:\.m\.|m\b)|\d{1,2}:\d\d)"
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|holiday"
@@ -35,6 +38,7 @@ PHONE = re.compile(
 HALF = re.compile(r"\{%(?:(?!%\}).)*$", re.M)
 IN_TEMPLATE = re.compile(r"(?<![\w.\"'/])clinic\.(?P<key>[a-z_]+)\b(?!\.html)")
 CURLED = re.compile("[“”„‘’]")
+PARAGRAPH = 600  # characters before and after a fact in which its sentence is looked for
 HOW = {"cite": '("its-id")', "figure": '("its-name")'}  # the macros that must be told which
 GIVEN_BY_GENERATOR = {"page", "config"}
 BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
@@ -47,16 +51,20 @@ class Typed(NamedTuple):
     instead: str
     suggestion: str = ""
     place: bool = False  # a part of an address
+    anyone: bool = False  # may be another organization's: then the sentence says whose
 
 
 @rule("CF006", project=True)
 def fact_typed_by_hand(site: Site) -> Iterator[Fault]:
     """When the clinic moves, the page that typed the address by hand still sends people to the old door."""
     typed = list(typed_facts(site.project.clinic))
+    own, known = own_names(site.project.clinic), {digits(one) for one in numbers(site.project)}
     for document in site.project.documents if typed else ():
-        yield from by_hand(document.path, document.text, typed)
+        for fault, one, words, sentence in by_hand(document.path, document.text, typed):
+            if not (one.anyone and of_another(sentence, words, own, known)):
+                yield fault
     for path, text in site.project.templates.items() if typed else ():
-        yield from by_hand(path, text, typed)
+        yield from (fault for fault, *_ in by_hand(path, text, typed))
 
 
 @rule("CF008", project=True)
@@ -98,8 +106,10 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
         if words:
             pattern = by_digits(words) if key == "phone" else whole(words)
             yield Typed(pattern, "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
-    yield Typed(PHONE, "take the clinic's from clinic.yml; make another a link, [212-555-0100](tel:+12125550100)")
-    yield Typed(TYPED_HOURS, "take the hours from clinic.yml, or link to the page of hours and locations")
+    whose = "if they are another's, name the organization in the same sentence"
+    yield Typed(PHONE, f"take the clinic's from clinic.yml; {whose}: the county helpline, 212-555-0100", anyone=True)
+    advice = f"take the hours from clinic.yml, or link to the page of hours and locations; {whose}"
+    yield Typed(TYPED_HOURS, advice, anyone=True)
 
 
 def whole(words: str) -> re.Pattern[str]:
@@ -114,8 +124,8 @@ def by_digits(number: str) -> re.Pattern[str]:
     return re.compile(r"(?<![\w-])\(?" + r"[-. ()]{0,2}".join(digits[-10:]) + r"(?![\w-])")
 
 
-def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[Fault]:
-    """Facts typed into a file, each place once, and an address, which is several, once a line."""
+def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, Typed, str, str]]:
+    """Facts typed into a file, each place once, and an address, which is several, once a line; with their sentence."""
     shown = BRACES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     taken: list[tuple[int, int]] = []
     places: set[int] = set()
@@ -128,9 +138,28 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[Fault]:
                 continue
             places |= {line} if one.place else set()
             taken.append(match.span())
-            yield in_file(
-                path, mark_of(text, match.start()), f'"{match[0]}" is typed by hand: {one.instead}', one.suggestion
-            )
+            advice = f'"{match[0]}" is typed by hand: {one.instead}'
+            fault = in_file(path, mark_of(text, match.start()), advice, one.suggestion)
+            yield fault, one, match[0], sentence_around(shown, *match.span())
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The sentence that holds a place of a Markdown text."""
+    first = max(text.rfind(mark, max(start - PARAGRAPH, 0), start) for mark in ("\n\n", "\n- "))
+    last = text.find("\n\n", end, end + PARAGRAPH)
+    first = max(first, start - PARAGRAPH, 0)
+    paragraph = text[first : last if last >= 0 else end + PARAGRAPH]
+    return sentence_at(paragraph, start - first).text
+
+
+def of_another(sentence: str, words: str, own: tuple[str, ...], known: set[str]) -> bool:
+    """Whether a number or hours are another organization's, or no opening hours at all."""
+    number = digits(words) if PHONE.fullmatch(words) else ""
+    if number and (number in known or looks_like(number, known)):
+        return number in known
+    if not number and about_a_day(sentence):
+        return True
+    return names_another(sentence, own)
 
 
 def brace_advice(project: Project, said: Said) -> tuple[str, str]:

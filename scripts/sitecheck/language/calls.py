@@ -1,0 +1,193 @@
+"""Numbers that a sentence tells its reader to call or text, and whose they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from . import words as w
+from .sentence import BREAKS, REACH, Sentence, clause_start
+
+NEAR = 7  # words between "call" and the number
+SPELLED = {
+    "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
+    "eight": "8", "nine": "9", "eleven": "11",
+}  # fmt: skip
+REPEATED = {"double": 2, "triple": 3}
+CALLING = w.words(
+    """call calls calling text texts texting dial dialing ring phone telephone tel reach hotline helpline line
+    lifeline number ambulance 911 988"""
+)
+NAMED = w.words(
+    """hotline helpline line lifeline number ambulance"""
+)  # call it only where "is", "at" or ":" leads to the number
+LEADS = w.words("is are at on : to call text dial ,")
+COUNTS = w.words(
+    """people persons patients times calls callers texts languages miles dollars words steps of friends family
+    years year numbers others pills doctors nurses pm am people's readers % percent pct"""
+) | {word for word in w.PERIODS if word.endswith("s")}
+NO_PHONE_BEFORE = w.words(
+    """in since about of $ page room # suite over nearly than until by extension press £ at_least within"""
+)
+EMERGENCY = w.words(
+    """overdose overdoses overdosed overdosing breathing breathe breathes ambulance unconscious woken blue poison
+    poisoned emergency emergencies danger gurgling choking dying fire"""
+)
+GRAVE = w.words("breathing breathe breathes ambulance unconscious woken blue gurgling choking dying collapsed")
+ERRANDS = w.words(
+    """refill refills appointment appointments visit billing bill directions booking book receptionist prescription"""
+)
+# Other organizations, named by what they are.
+KINDS = w.words(
+    """helpline hotline line lifeline warmline county city state department pharmacy pharmacies drugstore
+    drugstores hospital hospitals library libraries shelter insurer insurance plan medicaid medicare police
+    precinct charity group groups society association foundation institute center centers centre program agency
+    bureau council school university church pantry taxi bus subway store stores shop shops museum pool gym site
+    sites kiosk kiosks box union embassy company ride lab laboratory federation academy network court legal
+    veterans va bank market manufacturer bakery cafe restaurant deli supermarket grocery park garden theater
+    cinema post salon barber laundromat hotel farm zoo"""
+)
+OURS = w.words("we us our ours desk front reception receptionist practice you'll")
+READERS_DAY = w.words(
+    """sleep sleeps sleeping nap naps rest bed walk walks exercise eat wake screen screens quiet dinner lunch"""
+)
+OPENING = w.words(
+    """open opens close closes closed hours visit visits come walk-in available answer answers call staffed"""
+)
+THE_CLINIC = re.compile(r"\b(?:the|this) clinic\b", re.I)
+SMALL = w.words("of on and for the in at & to")
+NO_NAMES = ("AM", "PM", "TTY", "TDD", "OIH", "EST", "ET", "I", "Dr.", "Mr.", "Mrs.", "Ms.")
+NAME_WORD = re.compile(r"[A-Z][\w'’&.-]*")
+CAMEL = re.compile(r"[a-z-][A-Z]")  # ExpressCare, Access-A-Ride
+DAYS = w.words(
+    """monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays
+    saturdays sundays january february march april may june july august september october november december"""
+)
+
+
+class Called(NamedTuple):
+    """A number near "call": the places of its first and last word, and its digits."""
+
+    first: int
+    last: int
+    digits: str
+
+
+def called(sentence: Sentence) -> Iterator[Called]:
+    """The numbers that a sentence says to call, in figures or in words."""
+    words, place = sentence.words, 0
+    while place < len(words):
+        last, digits = number_at(words, place)
+        if (len(digits) >= 3 or digits in ("91", "98", "99")) and is_call(words, place, last, digits):
+            yield Called(place, last, digits)
+        place = last + 1
+
+
+def number_at(words: tuple[str, ...], place: int) -> tuple[int, str]:
+    """The place of the last word of a number and its digits, "" where none begins: 912, 9-1-2, nine one two."""
+    digits, last = "", place
+    while place < len(words):
+        if words[place] in REPEATED and words[place + 1 : place + 2] and words[place + 1] in SPELLED:
+            digits, last = digits + SPELLED[words[place + 1]] * REPEATED[words[place]], place + 1
+            place += 1
+        elif words[place].isdigit() or words[place] in SPELLED:
+            digits, last = digits + SPELLED.get(words[place], words[place]), place
+        elif "-" in words[place] and all(part in SPELLED for part in words[place].split("-")):
+            digits, last = digits + "".join(SPELLED[part] for part in words[place].split("-")), place
+        elif not digits or words[place] not in ("-", ".", "/", "(", ")"):
+            break
+        place += 1
+    return last, digits
+
+
+def is_call(words: tuple[str, ...], first: int, last: int, digits: str) -> bool:
+    """Whether somebody is to call a number, and not so many people, hours or pages."""
+    if words[first] in SPELLED and last == first:
+        return False
+    if len(digits) == 3 and last > first and digits.startswith("9"):
+        return True  # 9-1-2, nine one two
+    after, before = words[last + 1 : last + 2], words[first - 1 : first]
+    if (after and after[0] in COUNTS) or (before and before[0] in NO_PHONE_BEFORE):
+        return False
+    if after and after[0] == "is" and CALLING.intersection(words[last + 1 : last + 1 + NEAR]):
+        return True  # 919 is the number to call
+    for place in range(first - 1, max(first - 1 - NEAR, -1), -1):
+        if words[place] in CALLING and (words[place] not in NAMED or (before and before[0] in LEADS)):
+            return True
+        if words[place] in BREAKS - {":", ",", "(", '"', "“"}:
+            break
+    return len(digits) < 6 and bool(after and after[0] in ("for", "now", "at_once") and not before)
+
+
+def misused(sentence: Sentence, call: Called, before: Sentence | None = None) -> str:
+    """The right number where a right number stands for the wrong thing, else "". `before` is a question it answers."""
+    words = sentence.words
+    if w.DENIERS.intersection(words[clause_start(words, call.first) : call.first]):
+        return ""  # do not call 911 for a refill
+    around = {*stretch(words, call), *(before.words if before and before.asked else ())}
+    if len(call.digits) > 3:
+        return "911" if GRAVE & around and not {"911", "awake", "well"} & (sentence.known | around) else ""
+    if call.digits != "911" and EMERGENCY & around and "911" not in sentence.known:
+        return "911"
+    if call.digits == "988" and "swallowed" in around:
+        return "Poison Help, 1-800-222-1222"
+    if call.digits == "911" and ERRANDS & around and not EMERGENCY & around:
+        return "the number on the pill bottle or appointment card"
+    return ""
+
+
+def stretch(words: tuple[str, ...], call: Called) -> tuple[str, ...]:
+    """The words that say what a number is for: up to the next stop, or the next number to call."""
+    start, end = call.first, call.last + 1
+    while start > max(call.first - REACH, 0) and words[start - 1] not in (".", ";", "!", "?"):
+        start -= 1
+    while end < min(call.last + REACH, len(words)) and words[end] not in (".", ";", "!", "?"):
+        end += 1
+    return words[start:end]
+
+
+def names_another(text: str, own: Iterable[str]) -> bool:
+    """Whether a sentence speaks of another organization than the clinic: by its name, or by what it is.
+
+    `own` are the clinic's names and places. "We", "our desk" and "the clinic" are the clinic too.
+    """
+    plain = text.replace("’", "'")
+    low = re.findall(r"[\w'-]+|&", plain.lower())
+    named = any(name and name.lower() in plain.lower() for name in own)
+    if named or OURS.intersection(low) or THE_CLINIC.search(plain):
+        return False
+    return bool(KINDS.intersection(low)) or has_name(plain)
+
+
+def about_a_day(text: str) -> bool:
+    """Whether times of day are those of a reader's own day, such as sleep, and nobody opens or answers."""
+    low = frozenset(re.findall(r"[\w'-]+", text.lower()))
+    return not READERS_DAY.isdisjoint(low) and low.isdisjoint(OPENING | OURS)
+
+
+def has_name(text: str) -> bool:
+    """Two words with capitals that stand together ("Arthritis Foundation"), or one of capitals alone (SAMHSA)."""
+    run = 0
+    for place, word in enumerate(re.findall(r"[\w'&.-]+", text)):
+        if word.lower() in DAYS or word in NO_NAMES:
+            run = 0
+        elif NAME_WORD.fullmatch(word):
+            if len(word) > 2 and (word.isupper() or CAMEL.search(word)):
+                return True
+            run += 1 if place or word.lower() not in w.LEADING | CALLING | SMALL else 0
+        elif word.lower() not in SMALL:
+            run = 0
+        if run > 1:
+            return True
+    return False
+
+
+def looks_like(number: str, known: Iterable[str]) -> str:
+    """The known number that was meant: one digit is another, or two have changed places; "" for none."""
+    for other in known:
+        if len(other) == len(number) and other != number:
+            differ = [place for place in range(len(other)) if other[place] != number[place]]
+            if len(differ) <= 2:
+                return other
+    return ""

@@ -1,0 +1,196 @@
+"""Doses and paces of a taper, in figures and in words.
+
+A sentence becomes a line of letters, one for each of its words, and a dose is a short pattern of letters:
+"take two tablets three times a day" is "tnfnqep", and "tnf" is a dose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import words as w
+from .sentence import BREAKS, Mood, Sentence, clause_start, mood
+
+# The first set that has the word gives its letter.
+LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("N", w.DENIERS),
+    ("u", w.UNITS),
+    ("%", w.PERCENT),
+    ("f", w.COUNTED),
+    ("m", w.MEDICINES),
+    ("k", w.SKIP),
+    ("r", w.RAISE),
+    ("j", w.TAPER),
+    ("h", w.FRACTIONS),
+    ("H", w.words("in_half")),
+    ("l", w.LOWER),
+    ("x", w.EXTRA),
+    ("-", w.LESS),
+    ("n", w.NUMBERS),
+    ("s", w.SWALLOW),
+    ("t", w.TAKE),
+    ("T", w.TAKEN),
+    ("L", w.LOWERED - w.LOWER),
+    ("R", w.RAISED),
+    ("K", w.SKIPPED),
+    ("@", w.words("at")),
+    ("b", w.words("between")),
+    ("W", w.FREELY),
+    ("q", w.words("time times")),
+    ("y", w.FREQUENTLY),
+    ("e", w.words("every each per")),
+    ("d", w.TIMES_OF_DAY),
+    ("p", w.PERIODS),
+    ("o", w.words("in over within inside after for")),
+    ("i", w.words("it them one ones")),
+    ("g", w.FINE),
+    ("c", w.words("if when than until before")),
+    ("v", w.BODY),
+    ("a", w.FILLERS),
+    (",", BREAKS - {"-"}),
+)
+AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]")  # no shape does without one of these
+OURS = w.COUNTED | w.MEDICINES
+LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
+HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y)"
+
+
+class Shape(NamedTuple):
+    """One kind of dose. `verb` are the letters of the word whose mood decides; `moods` those in which it is a dose."""
+
+    pattern: re.Pattern[str]
+    verb: str
+    moods: frozenset[Mood]
+    ours: bool  # no dose where the sentence speaks of walking or water, and of no medicine
+    medicine: bool  # only a dose where the sentence, or one before it, speaks of a medicine
+
+
+ORDER = frozenset({Mood.ORDER})
+SAID = frozenset({Mood.ORDER, Mood.TOLD})
+ANY = frozenset(Mood)
+
+
+def shape(pattern: str, verb: str, moods: frozenset[Mood] = ORDER, ours: bool = True, medicine: bool = False) -> Shape:
+    """A kind of dose. In a pattern OFTEN stands for how often, and LOW for a verb of lowering."""
+    return Shape(re.compile(pattern.replace("OFTEN", HOW_OFTEN).replace("LOW", "[lLj]")), verb, moods, ours, medicine)
+
+
+SHAPES = (
+    shape(r"[nih1]u", "u", ANY, ours=False),  # 400 mg, ten milligrams
+    shape(r"n%[^,]{0,4}?[eA]p", "%", SAID),  # 10% every week
+    shape(r"n%[^,]{0,3}?y", "%", SAID),
+    shape(r"n%e", "%", SAID),  # steps of 25% each
+    shape(r"[st][^,]{0,2}?[nh1][^,]?f", "st", SAID, ours=False),  # take two tablets
+    shape(r"[st][^,]{0,4}?[nh1][^,]{0,2}?f", "st", ours=False),
+    shape(r"[st][^,]{0,5}?[nh1][^,]{0,3}?m", "st"),  # take two of your opioids
+    shape(r"s[nh1](?=[,acode@A]|$)", "s", medicine=True),  # take two the next time
+    shape(r"[st][^,]{0,3}?x(?:f|m|i|a{1,3}[fmi]|(?=[cod,])|$)", "st"),  # take an extra one, take more if
+    shape(r"[st][^,]{0,2}?z", "st"),  # take as many as you like
+    shape(r"[st][^,tlv]{0,2}?[fmi][^,]{0,3}?OFTEN", "st"),  # take it every four hours
+    shape(r"[st][^,tlv]{0,3}?[fm][^,]{0,2}?W(?![^,]{0,2}v)", "st"),  # take a pill whenever you like
+    shape(r"[st][^,v]{0,6}?[fm][^,v]{0,2}?on[a1]?p", "st"),  # take the week's pills in three days
+    shape(r"[fm][^,]{0,4}T[^,]{0,4}?(?:OFTEN|on?.?p|np|W)", "T"),  # it may be repeated after four hours
+    shape(r"[nh1][^,]?f[^,]{0,4}T", "T"),  # two tablets can be taken
+    shape(r"[fm][^,]{0,4}[RK]", "RK"),  # the dose can be doubled
+    shape(r"[nh1][^,]{0,2}?f[^,]{0,4}?OFTEN", "n", SAID, ours=False),  # one capsule every six hours
+    shape(r"(?<![^,])[^,tls.]{0,2}[nh1][^,]?f[^,t.]{0,2}(?![^,])", "n", SAID, ours=False),  # week one: three tablets
+    shape(r"f[.]ah", "f", SAID),  # a pill and a half
+    shape(r"a[nh1]fa[nh1i]", "n", SAID),  # from four pills to three
+    shape(r"n[^,]n[eA]p", "n", SAID, medicine=True),  # tablets: 2 x 3 a day
+    shape(r"np[^,]{0,2}bf|bf[^,]{0,3}np", "b", SAID),  # four hours between doses
+    shape(r"[nh1][^,v]{0,3}?-[^,v]{0,2}?OFTEN", "n", SAID),  # a quarter less each month
+    shape(r"OFTEN[^,]?[,]?[stl]?[nh1][^,]{0,2}?f", "n", SAID, ours=False),  # every three days, one pill less
+    shape(r"h[^,v.]{0,3}?[fm][^,]{0,2}?OFTEN", "h", SAID),  # half the dose each week
+    shape(r"H[^,v]?[eA]p", "H", SAID),  # in half each week
+    shape(r"LOW[lamfiybtsxodp]{0,8}?[n1]", "lLj", SAID),  # lower the dose by ten percent
+    shape(r"LOW[lamfiybtsxodp]{0,8}?[hH]", "lLj"),  # lower it by a third
+    shape(r"LOW[amfiybtsxo]{0,8}?OFTEN", "lLj", SAID),  # lower it every week
+    shape(r"(?:LOW|-[amf]{0,3})[amfiybtsx]{0,6}?o[na1]?p", "lLj"),  # off opioids in ten days
+    shape(r"j[^,]{0,2}np", "j", SAID),  # a taper lasts four weeks
+    shape(r"s[a.]{0,2}n[eA]p", "s"),  # take up to six a day
+    shape(r"[hx][ay]{0,3}[fm][^,vN]{0,3}?g", "hx", SAID),  # twice the dose works
+    shape(r"r[^,v.]{0,4}?[mf]", "r"),  # double your methadone
+    shape(r"ri|r$|r,|r[co]", "r"),  # double it, double up
+    shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
+    shape(r"[st]?[^,]?h,|[st]h", "st"),  # take half
+    shape(r"(?<![@ac])[nhi1][^,v]{0,3}?d[^v]{0,3}?[nhi1][^,v]{0,3}?d", "n", SAID),  # two at breakfast, one at dinner
+    shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", SAID),  # one more is fine
+)
+
+
+def doses(sentence: Sentence, about_medicine: bool, around: frozenset[str]) -> Iterator[tuple[int, int]]:
+    """The first and last word of the dose or pace that a sentence gives; `around` are the words of its paragraph."""
+    if not w.NALOXONE.isdisjoint(around):
+        return  # a second dose of naloxone saves a life
+    letters = letters_of(sentence)
+    if not AMOUNT.search(letters):
+        return
+    ours = about_medicine or "f" in letters or "m" in letters
+    for one in SHAPES:
+        if (one.medicine and not ours) or (one.ours and not ours and "v" in letters):
+            continue
+        for match in one.pattern.finditer(letters):
+            first, last = match.start(), match.end() - 1
+            if one.verb == "u" and of_food(letters, first):
+                continue
+            at = next((place for place in range(first, last + 1) if letters[place] in one.verb), first)
+            if meant(sentence, at, letters) in one.moods:
+                yield first, last
+                return
+
+
+def of_food(letters: str, at: int) -> bool:
+    """Whether an amount is of food or drink: "a glass of water (250 ml)", "95 mg of caffeine"."""
+    before = max(letters.rfind("f", 0, at), letters.rfind("m", 0, at))
+    return letters.rfind("v", 0, at) > before or "v" in letters[at + 2 : at + 5]
+
+
+def letters_of(sentence: Sentence) -> str:
+    """One letter for each word of a sentence."""
+    return "".join(_letters(sentence.words))
+
+
+def _letters(words: tuple[str, ...]) -> Iterator[str]:
+    for place, word in enumerate(words):
+        ahead = words[place + 1 : place + 3]
+        letter = "n" if word[0].isdigit() else LETTER.get(word, ".")
+        if word == "as" and ahead[:1] in (("many",), ("much",)) and words[place + 2 : place + 4] == ("as", "you"):
+            letter = "z"  # as many as you like
+        elif word == "once" and ahead[:1] and ahead[0] in ("a", "every", "each", "per", "daily"):
+            letter = "y"
+        elif word in ("a", "an") and LETTER.get(ahead[0] if ahead else "", "") in ("p", "d"):
+            letter = "A"  # ten percent a month
+        elif word in ("double", "triple") and words[place - 1] in ("a", "the", "one") and place:
+            letter = "h"
+        elif word == "both" and ahead and LETTER.get(ahead[0], "") in ("@", ",", "d", "c"):
+            letter = "n"
+        elif word == "leave" and "out" in words[place + 1 : place + 5]:
+            letter = "k"
+        elif word == "one" and ahead and LETTER.get(ahead[0], "") in ("f", "h"):
+            letter = "1"
+        yield letter
+
+
+def meant(sentence: Sentence, at: int, letters: str) -> Mood:
+    """The mood of a verb, or of words without one: then what stands before them in the clause decides."""
+    if letters[at] in "stlrkjTLRK" or sentence.words[at] in w.STOP:
+        found = mood(sentence, at)
+        left = sentence.words[clause_start(sentence.words, at) : at]
+        if found is Mood.TOLD and OURS.intersection(left) and w.MODALS.intersection(left[-2:]):
+            found = Mood.TOLD if w.CARERS & sentence.known else Mood.ORDER  # your dose can come down
+    else:
+        start = clause_start(sentence.words, at)
+        left = sentence.words[start:at]
+        found = Mood.TOLD
+        if (left[:1] and left[0] in w.CONDITIONS) or sentence.asked:
+            found = Mood.ASKED
+        elif w.DENIERS.intersection(left):
+            found = Mood.DENIED
+        for place in range(start, at):
+            if letters[place] in "stlrkj" and found is Mood.TOLD and mood(sentence, place) in (Mood.DENIED, Mood.ASKED):
+                found = Mood.DENIED
+    if found is Mood.TOLD and w.WARNINGS & sentence.known:
+        return Mood.DENIED
+    return found

@@ -1,0 +1,190 @@
+"""The words that the rules for dangerous advice know, in sets. Exceptions of one guide stand in its terms.yml."""
+
+from __future__ import annotations
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words."""
+    return frozenset(text.split())
+
+
+# Medicines
+COUNTED = words(
+    """sleeping_pill sleeping_pills pill pills tablet tablets tab tabs capsule capsules cap caps caplet caplets
+    patch patches dose doses lozenge lozenges spoonful spoonfuls teaspoon teaspoons tsp tablespoon tablespoons
+    drops puff puffs percocet percocets vicodin vicodins oxy oxys norco norcos xanax painkiller painkillers
+    ampoule ampoules suppository suppositories"""
+)
+MEDICINES = words(
+    """medicine medicines medication medications med meds opioid opioids opiate opiates narcotic narcotics
+    prescription methadone buprenorphine suboxone oxycodone oxycontin hydrocodone morphine fentanyl tramadol
+    codeine hydromorphone dilaudid tapentadol acetaminophen tylenol ibuprofen advil naproxen aleve nsaid nsaids
+    gabapentin pregabalin antidepressant antidepressants benzodiazepine benzodiazepines benzo benzos valium
+    ativan intake amount dosage pain-killers pain-reliever reliever relievers relaxer relaxers relaxant
+    relaxants sedative sedatives tranquilizer tranquilizers opioid's roxy syrup"""
+)
+NALOXONE = words("naloxone narcan nostril nostrils spray sprays")
+UNITS = words(
+    """mg mgs mcg ug µg μg ml mls cc milligram milligrams microgram micrograms milliliter milliliters millilitre
+    millilitres mme mmes"""
+)
+# Amounts and times
+NUMBERS = words(
+    """two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy
+    eighty ninety hundred thousand several few couple dozen"""
+)
+FRACTIONS = words(
+    """half halves quarter quarters third thirds double twice triple fifth sixth seventh eighth ninth tenth zero"""
+)
+PERCENT = words("% percent pct")
+PERIODS = words(
+    """hour hours hr hrs day days week weeks fortnight fortnights month months morning mornings evening evenings
+    night nights weekday weekdays weekend weekends minute minutes monday tuesday wednesday thursday friday
+    saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays h d"""
+)
+FREQUENTLY = words("daily nightly hourly weekly monthly bid tid qid qd q4h q6h q8h q12h biweekly fortnightly")
+TIMES_OF_DAY = words(
+    """morning mornings noon midday afternoon evening evenings night nights bedtime bed breakfast lunch dinner
+    supper meal meals waking sunrise midnight"""
+)
+EXTRA = words("more extra another additional second third further")
+LESS = words("less fewer lower smaller off")
+# Verbs, in the form of an order and as "-ing"
+SWALLOW = words("take taking swallow swallowing have having give giving chew pop")
+TAKE = words(
+    """use using apply applying wear wearing stick put_on add adding need start_with begin_with try trying get eat
+    start keep stay alternate"""
+)
+FREELY = words("whenever anytime early earlier sooner together freely again")
+TAPER = words("taper tapers tapering")
+LOWER = words(
+    """lower lowering lowers cut cutting cuts reduce reducing reduces drop dropping drops decrease decreasing
+    decreases shrink shrinking wean weaning step_down go_down going_down come_down coming_down bring_down
+    cut_back cut_down come_off get_off halve halving halves go_off be_off wean_off taper_off drop_down move_down
+    subtract remove shave shave_off trim bring slash shorten"""
+)
+RAISE = words(
+    """double doubling double_up doubling_up triple raise raising increase increasing go_up going_up boost up bump
+    bump_up"""
+)
+SKIP = words("skip skipping leave_out leaving_out miss omit omitting pass_over")
+STOP = words(
+    """stop quit cut cut_out cut_off discontinue end dump ditch toss toss_out flush throw_away throw_out give_up
+    come_off get_off go_off do_without rip_off pull_off cease halt drop cold_turkey abandon wean_off leave_off
+    get_rid_of trash kick pour_out refuse"""
+)
+STOPPED = words("stopped quit discontinued ended dumped tossed flushed thrown halted dropped abandoned trashed")
+TAKEN = words("taken used swallowed given repeated added worn applied")
+LOWERED = words("lowered halved reduced cut decreased dropped tapered")
+RAISED = words("doubled raised increased tripled boosted")
+SKIPPED = words("skipped omitted")
+SPOILED = words("crushed chewed snorted injected smoked melted dissolved ground heated")
+AWAY = words("trash garbage toilet sink bin drain river dumpster")
+DRINK = words(
+    """drink have take try sip pour use mix combine smoke add enjoy grab buy order get swallow reach_for
+    treat_yourself reward_yourself keep vape eat start consider wash wash_down relax unwind numb"""
+)
+SPOIL = words(
+    """crush chew snort inject smoke melt heat warm dissolve suck grind lick cut_open break_up microwave boil"""
+)
+GET = words("buy order borrow share lend swap trade take use get give pass try accept ask sell have split finish")
+MIX = words("mix combine pair stack chase top_up boost")
+# What is no medicine of the reader's own
+ALCOHOL = words(
+    """alcohol wine beer beers whiskey whisky vodka rum gin tequila brandy liquor cocktail cocktails nightcap booze
+    bourbon champagne cider schnapps cognac margarita martini spirits"""
+)
+STREET = words(
+    """weed pot marijuana cannabis kratom heroin cocaine joint edible edibles thc hash shrooms poppers ketamine
+    sleeping_pill sleeping_pills sleep_aid"""
+)
+PERSONS = words(
+    """friend friends neighbor neighbors sister brother mother mom dad father wife husband partner son daughter
+    aunt uncle cousin roommate coworker colleague grandmother grandma grandfather grandpa else's somebody
+    someone else spouse boyfriend girlfriend family relative buddy dealer stranger parent parents child kids
+    person"""
+)
+ELSEWHERE = words("street online internet corner web dealer")
+OLD = words("old leftover leftovers expired unused unwanted used spare empty")
+# How a clause is meant
+DENIERS = words(
+    """not never no nobody none without avoid avoids nor neither cannot don't doesn't can't won't shouldn't mustn't
+    isn't aren't wasn't didn't wouldn't couldn't needn't nothing refuse"""
+)
+CONDITIONS = words(
+    """if when whenever unless before after until till while because since although though whether how what why
+    where who whom whose which once as in_case suppose like"""
+)
+BEING = words("is are was were does has")
+MODALS = words("should must can could may shall will better ought need would")
+PERMITTED = words(
+    """fine ok okay safe best good better wise need needs have has had ought free time advised advise advisable
+    remember sure easy smart right allowed able must smartest safest easiest only harmless want_you urge_you is
+    trick step thing plan idea way"""
+)
+URGING = words("try consider start begin recommend suggest keep advise prefer")
+AUDIENCE = words("you patients people everyone everybody anyone anybody readers adults")
+LEADING = words(
+    """please just simply also now then today tonight tomorrow first instead next finally always and or so but even
+    later immediately afterwards again still only maybe perhaps slowly safely quickly gently right at once yes
+    okay ok free suddenly abruptly do well all usually often sometimes ever really either both never_mind
+    carefully quietly step secondly lastly"""
+)
+FILLERS = words(
+    """the a an your my this that these those his her their our slowly down further back about by to of what you
+    yourself up_to taking take each daily total own it them all current whole pain strong usual regular same
+    amount size only just every evening morning night noon again gradually almost nearly roughly around up from
+    for"""
+)
+FINE = words(
+    """fine safe ok okay harmless good helpful perfect best help helps ease eases calm calms relax relaxes soothe
+    soothes easier better works enough numbs numb edge trick cures soften softens relief care"""
+)
+WARNINGS = words(
+    """kill kills deadly die dies died dangerous danger sick ill harm harms harmful risk risks risky unsafe worse
+    overdose overdoses mistake wrong myth cost fake fakes warning fatal severe hurt hurts accident accidentally
+    lose harder unpleasant misread shaky"""
+)
+# Who may change a dose, and the words by which a sentence hands the change to them
+CARERS = words(
+    """prescriber prescribers doctor doctors clinician nurse pharmacist provider surgeon dentist specialist
+    doctor's prescriber's clinicians pharmacists team midwife label"""
+)
+HANDED = words(
+    """with unless until ask talk tell call check under tells says agrees approves speak as plan prescribed see
+    told"""
+)
+SLOWLY = words("slowly gradually carefully safely")
+SEDATIVES = words(
+    """benzodiazepine benzodiazepines benzo benzos xanax valium ativan gabapentin pregabalin sleeping_pill
+    sleeping_pills"""
+)
+BODY = words(
+    """walk walks walking exercise exercises swim swimming steps stretch stretches stretching run running jog yoga
+    weights distance pushups reps cycling bike coffee caffeine tea salt sodium sugar water fluid fluids milk
+    juice vegetables calories screen heat volume light noise weight broth soup vitamin protein fiber fibre food
+    cup glass"""
+)
+
+# Words that only mean something together; each becomes one word of the sets above.
+TOGETHER = {
+    pair: pair.replace(" ", "_")
+    for pair in """put on, start with, begin with, step down, go down, going down, come down, coming down, bring down,
+    cut back, cut down, come off, get off, go off, be off, wean off, taper off, double up, doubling up, go up, going
+    up, leave out, leaving out, cut out, cut off, toss out, throw away, throw out, give up, do without, rip off,
+    pull off, leave off, cut open, break up, reach for, never mind, in case, wash down, want you, like you, ask
+    you, urge you, bump up, pour out, shave off, cold turkey, sleeping pill, sleeping pills, sleep aid, a
+    problem, be afraid, be scared, be shy, up to, drop off, turn off, take off, in half, follow up, pass over,
+    top up, drop down, move down""".replace("\n    ", " ").split(", ")
+}
+# No denial at all, whatever the words: "there is no harm in taking two".
+NO_DENIAL = {
+    "no harm": "fine", "no problem": "fine", "no danger": "fine", "nothing wrong": "fine", "no risk": "fine",
+    "won't hurt": "fine", "not hurt": "fine", "won't harm": "fine", "not harm": "fine", "can't hurt": "fine",
+    "cannot hurt": "fine", "don't hesitate": "free", "not hesitate": "free", "don't worry": "free",
+    "not worry": "free", "never mind": "free", "no doubt": "free", "why not": "free", "not only": "also",
+    "not bad": "fine", "not dangerous": "fine", "not wrong": "fine", "not be_afraid": "free",
+    "don't be_afraid": "free", "not be_scared": "free", "not be_shy": "free", "not afraid": "free",
+    "not wait": "free", "don't wait": "free", "not a_problem": "fine", "isn't a_problem": "fine",
+    "no problems": "fine", "take care": "care", "takes care": "care", "no big": "fine", "no longer": "now",
+}  # fmt: skip

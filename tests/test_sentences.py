@@ -1,0 +1,104 @@
+"""Sentences that can kill are found, and sentences that help a reader pass: tables in tests/sentences.
+
+The first half of them was at hand while the rules were written; the others were measured once before they joined.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cases import places, small_site
+from hosting import ROOT
+from sitecheck.language.sentence import Mood, mood, sentences_of
+
+TABLES = Path(__file__).parent / "sentences"
+DANGEROUS: dict[str, list[str]] = yaml.safe_load((TABLES / "dangerous.yml").read_text("utf-8"))
+HARMLESS = yaml.safe_load((TABLES / "harmless.yml").read_text("utf-8"))
+WORDS = ["PL002", "PL003", "PL005", "PL007", "PL008", "PL009", "PL019", "PL020", "CF006", "CF016", "CF017"]
+LINK = re.compile(r"\[([^]]*)\]\(([^)]*)\)")
+
+
+def found_in(sentences: list[str], folder: Path) -> dict[str, set[str]]:
+    """The codes found in each sentence, as a paragraph of its own on a page of the real project's rules."""
+    shutil.copytree(ROOT / "docs" / "_data", folder / "docs" / "_data")
+    paragraphs = ["<p>" + LINK.sub(r'<a href="\2">\1</a>', html.escape(one, quote=False)) + "</p>" for one in sentences]
+    case = {
+        "site": {"a/index.html": "<h1>Pillows</h1>" + "\n".join(paragraphs)},
+        "project": {
+            "mkdocs.yml": "{site_url: https://x.example/, site_name: Sleep}",
+            "docs/a.md": "---\ntitle: Pillows\n---\n\n" + "\n\n".join(sentences) + "\n",
+        },
+    }
+    found: dict[str, set[str]] = {}
+    for place in places(small_site(case, folder), folder, WORDS):
+        file, line, _, code = re.fullmatch(r"(.+):(\d+):(\d+) (\w+)", place).groups()
+        if file == "docs/a.md":
+            found.setdefault(sentences[(int(line) - 5) // 2], set()).add(code)
+    return found
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
+    sentences = [*(sentence for some in DANGEROUS.values() for sentence in some), *HARMLESS]
+    assert len(sentences) == len(set(sentences))
+    return found_in(sentences, tmp_path_factory.mktemp("words"))
+
+
+@pytest.mark.parametrize("code", DANGEROUS)
+def test_sentences_that_can_kill_are_found(code: str, found: dict[str, set[str]]) -> None:
+    assert [sentence for sentence in DANGEROUS[code] if code not in found.get(sentence, ())] == []
+
+
+def test_sentences_that_harm_nobody_pass(found: dict[str, set[str]]) -> None:
+    assert {sentence: found[sentence] for sentence in HARMLESS if sentence in found} == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verb", "expected"),
+    [
+        ("Stop your pills.", "stop", Mood.ORDER),
+        ("You can just stop your pills.", "stop", Mood.ORDER),
+        ("It is best to stop your pills.", "stop", Mood.ORDER),
+        ("Go home and stop your pills.", "stop", Mood.ORDER),
+        ("Try stopping your pills.", "stopping", Mood.ORDER),
+        ("Stopping your pills is fine.", "stopping", Mood.ORDER),
+        ("There is no harm in taking two.", "taking", Mood.ORDER),
+        ("Pills can be stopped.", "stopped", Mood.ORDER),
+        ("Do not stop your pills.", "stop", Mood.DENIED),
+        ("Do not cut, skip or stop your pills.", "stop", Mood.DENIED),
+        ("Nobody should stop at once.", "stop", Mood.DENIED),
+        ("If you stop your pills, call.", "stop", Mood.ASKED),
+        ("Should you stop your pills?", "stop", Mood.ASKED),
+        ("People stop their pills.", "stop", Mood.TOLD),
+        ("You may want to stop your pills.", "stop", Mood.TOLD),
+        ("Your doctor may stop your pills.", "stop", Mood.TOLD),
+        ("Stopping your pills can make you ill.", "stopping", Mood.TOLD),
+    ],
+)
+def test_an_order_is_told_from_a_warning(sentence: str, verb: str, expected: Mood) -> None:
+    read = sentences_of(sentence)[0]
+    assert mood(read, read.words.index(verb)) is expected
+
+
+@pytest.mark.parametrize(
+    "one",
+    ["take two pills, ", "do not stop it and call 988 ", "drink wine and let them sleep it off ", "an addict, 912 or "],
+    ids=["doses", "numbers", "advice", "words"],
+)
+def test_time_grows_with_the_text(one: str, tmp_path: Path) -> None:
+    """On four times the words, no more than six times as long."""
+    took = []
+    for times in (500, 2000):
+        folder = tmp_path / str(times)
+        folder.mkdir()
+        start = time.process_time()
+        found_in([one * times], folder)
+        took.append(time.process_time() - start)
+    assert took[1] < 6 * took[0]
