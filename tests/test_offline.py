@@ -17,7 +17,10 @@ import finish
 from hosting import ROOT, serve
 
 KEPT = yaml.safe_load((ROOT / "docs" / "_data" / "offline.yml").read_text("utf-8"))["pages"]
-TITLES = {"get-help-now/": "Get help now", "hours-and-locations/": "Hours, locations and contact"}
+TITLES = {
+    "get-help-now/": "Get help now", "hours-and-locations/": "Hours, locations and contact",
+    "tapering-and-recovery/": "Lowering your opioid dose safely",
+}
 OPEN_OR_NOT = re.compile(r"^(Open now, closes|Closed, opens) ")
 READERS_ZONE = "America/New_York"
 READY = "async () => { await navigator.serviceWorker.ready; return (await caches.keys()).length }"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from .offline import mark
 from .site import Site
 
 PAGE = """\
@@ -17,7 +18,8 @@ PAGE = """\
 <link rel="canonical" href="{address}">
 <meta http-equiv="refresh" content="0; url={link}">
 </head>
-<body><main><h1>This page has moved</h1><p><a href="{link}">Go to the page as it is now</a></p></main></body>
+<body><main><h1>This page has moved</h1><p><a href="{link}">Go to the page as it is now</a></p></main>
+<template data-whole="{mark}"></template></body>
 </html>
 """
 
@@ -26,4 +28,4 @@ def lead_on(site: Site) -> None:
     """Write the pages that lead on, as docs/_data/page-types.yml lists them under `moved`."""
     for old, new in site.moved.items():
         address, link = site.address(new), site.link(old, new).removesuffix("index.html")
-        site.write(old, PAGE.format(address=escape(address), link=escape(link)))
+        site.write(old, PAGE.format(address=escape(address), link=escape(link), mark=escape(mark(site, old))))

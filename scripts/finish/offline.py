@@ -1,11 +1,15 @@
-"""Get help now and Hours without a network: sw.js keeps a copy of them, and says from what day the copy is.
+"""Get help now and other pages without a network: sw.js keeps a copy of them, and says from what day the copy is.
 
 docs/_data/offline.yml lists the pages. Kill switch: with an empty list (`pages: []`) the published sw.js deletes every
 saved copy and unregisters itself, on the next visit of each browser that has it.
+
+A host may answer with a login page, an error page, or half a page. The worker takes only what carries our mark: the
+last element of each page names the page and, if it is kept, the release of all kept pages.
 """
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from pathlib import Path
@@ -13,11 +17,12 @@ from pathlib import Path
 from turbohtml import Element
 
 from .fingerprints import LOADED
-from .site import COMPACT, Site
+from .site import COMPACT, NOT_FOUND, Site
 
 WORKER = Path(__file__).with_name("sw.js")
 REGISTRATION = "assets/js/offline.js"
-PLACE = '{"version":"","pages":[],"assets":[]}'  # stands in sw.js where the list goes
+PLACE = '{"version":"","pages":[],"assets":{},"notes":{}}'  # stands in sw.js where the facts go
+MARK = "data-whole"  # sw.js looks for this attribute
 
 
 def announce(site: Site) -> None:
@@ -32,25 +37,48 @@ def announce(site: Site) -> None:
 
 
 def write_worker(site: Site) -> None:
-    """Write sw.js with the list of what it keeps, and a hash of just that: other pages do not renew it."""
-    pages = [site.target("index.html", address) or "" for address in site.kept_offline]
-    for address, page in zip(site.kept_offline, pages, strict=True):
-        if page not in site.pages:
-            site.unfit.append(f"docs/_data/offline.yml: there is no page {address}: correct the line or remove it")
-            return
-    assets = sorted(
-        {
-            file
-            for page in pages
-            for selector, attribute in LOADED.items()
-            for element in site.pages[page].select(selector)
-            if (file := site.target(page, element.attr(attribute) or "")) and (site.root / file).is_file()
-        }
-    )
-    content = hashlib.sha256(WORKER.read_bytes())
-    for page in pages:
+    """Write sw.js with what it keeps, and the marks by which it knows our pages.
+
+    The version is a hash of what is kept and of nothing else: other pages do not renew it.
+    """
+    for document in site.pages.values():
+        for old in document.select(f"[{MARK}]"):
+            old.decompose()
+    kept = {site.target("index.html", address) or "": address for address in site.kept_offline}
+    unfit = [f"there is no page {kept[page]}: correct the line or remove it" for page in kept if page not in site.pages]
+    if kept and "en" not in site.offline_notes:
+        unfit.append("the English words above a saved copy are missing: put back `notes:` with `en:`")
+    if unfit:
+        site.unfit += [f"docs/_data/offline.yml: {fault}" for fault in unfit]
+        return
+    facts = {"pages": site.kept_offline, "assets": _assets(site, list(kept)), "notes": site.offline_notes}
+    content = hashlib.sha256(WORKER.read_bytes() + json.dumps(facts).encode())
+    for page in kept:
         content.update(site.pages[page].serialize(COMPACT).encode())
-    for file in assets:
-        content.update(file.encode())
-    kept = {"version": content.hexdigest()[:12], "pages": site.kept_offline, "assets": assets}
-    site.write("sw.js", WORKER.read_text("utf-8").replace(PLACE, json.dumps(kept, separators=(",", ":"))))
+    version = content.hexdigest()[:12]
+    for page, document in site.pages.items():
+        if page != NOT_FOUND and (body := document.select_one("body")) is not None:
+            body.append(Element("template", {MARK: mark(site, page, version if page in kept else "")}))
+    text = json.dumps({"version": version, **facts}, separators=(",", ":"), ensure_ascii=False)
+    site.write("sw.js", WORKER.read_text("utf-8").replace(PLACE, text))
+
+
+def mark(site: Site, page: str, version: str = "") -> str:
+    """What the last element of a page says: "get-help-now/@0123456789ab"."""
+    return f"{site.address(page).removeprefix(site.home)}@{version}"
+
+
+def _assets(site: Site, pages: list[str]) -> dict[str, str]:
+    """The files that these pages load, with their hashes as in Subresource Integrity: a wrong one is not kept."""
+    references = [
+        site.target(page, element.attr(attribute) or "")
+        for page in pages
+        for selector, attribute in LOADED.items()
+        for element in site.pages[page].select(selector)
+    ]
+    files = sorted({file for file in references if file and (site.root / file).is_file()})
+    return {file: _integrity((site.root / file).read_bytes()) for file in files}
+
+
+def _integrity(content: bytes) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"

@@ -34,6 +34,7 @@ class Site:
     kept_offline: list[str]  # addresses of pages below the home page: "get-help-now/"
     pages: dict[str, Document]  # by file: "get-help-now/index.html"
     home: str  # where the site will live: "https://guide.example/"
+    offline_notes: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: what a saved copy says
     moved: dict[str, str] = field(default_factory=dict)  # files that only lead on, to which: "pain/index.html"
     unfit: list[str] = field(default_factory=list)  # lines for Unfit
     answers: dict[str, Any] = field(default_factory=dict)  # answers.yml, for the search
@@ -99,11 +100,20 @@ def load(root: Path, data: Path = DATA) -> Site:
         raise Unfit("index.html has no canonical link, so nobody knows where the site will live: set site_url")
     if not (data / "clinic.yml").is_file():
         raise Unfit(f"{data}/clinic.yml is not here: run this in the project's folder")
-    kept = yaml.safe_load((data / "offline.yml").read_text("utf-8"))["pages"] or []
+    offline = yaml.safe_load((data / "offline.yml").read_text("utf-8"))
     clinic = yaml.safe_load((data / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
     answers = yaml.safe_load((data / "answers.yml").read_text("utf-8")) if (data / "answers.yml").is_file() else {}
     home = canonical.attr("href", "").rstrip("/") + "/"
-    return Site(root, clinic, kept, pages, home, moved, answers=answers)
+    return Site(
+        root,
+        clinic,
+        offline["pages"] or [],
+        pages,
+        home,
+        moved,
+        offline_notes=offline.get("notes") or {},
+        answers=answers,
+    )
 
 
 def _moved(page_types: Path) -> dict[str, str]:

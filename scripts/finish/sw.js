@@ -1,80 +1,124 @@
 "use strict";
-// Keeps the pages a person may need without a network, and never shows a kept one without its date.
-const kept = {"version":"","pages":[],"assets":[]};
-const name = "guide-" + kept.version;
-const PATIENCE = 4000; // milliseconds; a subway signal that does not answer is no signal
-const at = (path) => new URL(path, registration.scope).href;
-const pages = kept.pages.map(at);
-const assets = kept.assets.map(at);
+// The promise: whoever opens a kept page after one visit sees it within five seconds, fresh whenever the host gives it.
+// Otherwise the reader gets the saved copy, which says its day. Without a copy, all goes as it would without a worker.
+const kept = {"version":"","pages":[],"assets":{},"notes":{}};
+const PATIENCE = 3500; // milliseconds for the whole answer; the rest of the five seconds is for a slow phone
+const HOME = registration.scope;
+const OURS = `guide ${HOME} `; // another guide on this origin has another scope
+const STORE = OURS + kept.version; // a store holds one release, so an update that fails halfway harms nothing
+const MARK = /data-whole=["']?([^"'\s>]*)@(\w*)/; // finish writes it last into each page: address@version
 
 addEventListener("install", (event) => {
   skipWaiting();
-  event.waitUntil(Promise.all([...pages, ...assets].map(async (address) => {
-    const response = await fetch(address, { cache: "no-cache" });
-    if (!response.ok) throw new Error(address);
-    await save(address, response);
-  })));
+  if (kept.pages.length) event.waitUntil(fill());
 });
 
 addEventListener("activate", (event) => {
   event.waitUntil((async () => {
-    const old = (await caches.keys()).filter((one) => one.startsWith("guide-") && (one !== name || !pages.length));
-    await Promise.all(old.map((one) => caches.delete(one)));
-    if (pages.length) await clients.claim();
+    for (const name of await caches.keys()) {
+      if ((name !== STORE || !kept.pages.length) && (await isOurs(name))) await caches.delete(name);
+    }
+    if (kept.pages.length) await clients.claim();
     else await registration.unregister(); // the kill switch
   })());
 });
 
 addEventListener("fetch", (event) => {
   const { request } = event;
-  const address = request.url.split(/[?#]/)[0].replace(/index\.html$/, "");
-  if (request.method !== "GET" || !pages.length || !address.startsWith(registration.scope)) return;
-  if (assets.includes(address)) event.respondWith(asset(address, request));
-  else if (request.mode === "navigate") {
-    if (pages.includes(address)) event.respondWith(keptPage(address, request));
-    else event.respondWith(fetch(request).catch(() => Response.redirect(pages[0] + "?instead")));
-  }
+  const path = pathOf(request.url);
+  if (request.method !== "GET" || path === null || !kept.pages.length) return;
+  if (path in kept.assets) event.respondWith(saved(path).then((copy) => copy || fetch(request)));
+  else if (request.mode === "navigate") event.respondWith(visit(event, path).catch(() => fetch(request)));
 });
 
-async function asset(address, request) {
-  return (await saved(address)) || fetch(request); // its name changes when its content does
-}
-
-async function keptPage(address, request) {
-  const copy = await saved(address);
-  try {
-    const answer = fetch(new Request(address, { cache: "no-cache" }));
-    const response = await (copy ? Promise.race([answer, late()]) : answer);
-    if (response.status >= 500) throw new Error("The host is ill");
-    if (response.ok) await save(address, response.clone());
-    return response;
-  } catch {
-    return copy ? dated(copy, request.url.endsWith("?instead")) : Response.error();
+async function visit(event, path) {
+  const { request } = event;
+  if (kept.pages.includes(`${path}/`)) return Response.redirect(`${HOME}${path}/`);
+  if (!kept.pages.includes(path)) return fetch(request).catch(helpInstead);
+  const copy = await saved(path);
+  if (!copy) { // the browser needed the room
+    event.waitUntil(fill().catch(() => {}));
+    return fetch(request).catch((error) => (path === kept.pages[0] ? Promise.reject(error) : helpInstead()));
   }
+  if (request.url.endsWith("?live")) return fetch(request).catch(() => dated(copy, request.url));
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), PATIENCE);
+  return fresh(event, path, stop.signal).catch(() => dated(copy, request.url)).finally(() => clearTimeout(timer));
 }
 
-function late() {
-  return new Promise((_, reject) => setTimeout(reject, PATIENCE));
+// The page as the host gives it now. Rejects when the host gives nothing, or something else.
+async function fresh(event, path, signal) {
+  const { response, text, page, version } = await ask(event.request.url.split(/[?#]/)[0], signal);
+  if (response.type === "opaque") return fetch(event.request, { signal }); // it moved; the browser follows by itself
+  if (response.redirected && pathOf(response.url) !== path) return Response.redirect(response.url);
+  if (page !== path) throw new Error(`The host gave ${page} for ${path}`);
+  if (version === kept.version) event.waitUntil(save(path, response.clone()).then(fill).catch(() => {}));
+  return response.redirected ? new Response(text, { headers: response.headers }) : response;
 }
 
-async function saved(address) {
-  return (await caches.open(name)).match(address);
+// Asks the host for a page and reads it to its end: only then is it known to be whole, and no login page.
+async function ask(address, signal) {
+  const response = await fetch(address, { cache: "no-cache", mode: "no-cors", signal });
+  if (response.type === "opaque") return { response }; // redirected to another origin, which answers
+  const text = await response.clone().text();
+  const mark = MARK.exec(text);
+  const isPage = response.ok && /^text\/html\b/i.test(response.headers.get("content-type"));
+  if (!isPage || !mark) throw new Error(`No page of the guide: ${address}`);
+  return { response, text, page: mark[1], version: mark[2] };
 }
 
-async function save(address, response) {
-  const headers = { "content-type": response.headers.get("content-type"), "x-saved": new Date().toISOString() };
-  await (await caches.open(name)).put(address, new Response(await response.blob(), { headers }));
+// Saves what is missing of this release. A page is known by its mark, an asset by its hash.
+async function fill() {
+  const store = await caches.open(STORE);
+  const have = new Set((await store.keys()).map(({ url }) => pathOf(url)));
+  const missing = [...kept.pages, ...Object.keys(kept.assets)].filter((path) => !have.has(path));
+  await Promise.all(missing.map(async (path) => {
+    const integrity = kept.assets[path];
+    if (integrity) return save(path, await fetch(HOME + path, { cache: "no-cache", integrity }));
+    const { response, page, version } = await ask(HOME + path);
+    if (page !== path || version !== kept.version) throw new Error(`Not of this release: ${path}`);
+    return save(path, response);
+  }));
 }
 
-// The saved page, marked for its own script (no "open now") and saying its day in words to the reader.
-async function dated(copy, instead) {
-  const day = new Date(copy.headers.get("x-saved"));
-  const words = day.toLocaleDateString("en-US", { year: "numeric", month: "long", day: "numeric" });
-  const why = instead ? "The page you asked for is not saved on this device. " : "";
-  const note = `<aside class="saved-copy" aria-label="Saved copy"><p>${why}You have no connection, so this is a `
-    + `<strong>saved copy from ${words}</strong>. Hours may have changed since.</p></aside>`;
-  const page = (await copy.text())
-    .replace("<html ", `<html data-saved-on="${copy.headers.get("x-saved").slice(0, 10)}" `)
-    .replace(/<main[^>]*>/, (main) => note + main);
-  return new Response(page, { headers: { "content-type": "text/html; charset=utf-8" } });
+async function save(path, response) {
+  const headers = new Headers(response.headers);
+  headers.set("x-saved", new Date().toISOString());
+  headers.delete("vary"); // a copy is good for every request
+  await (await caches.open(STORE)).put(HOME + path, new Response(await response.blob(), { headers }));
+}
+
+function saved(path) {
+  return caches.match(HOME + path, { cacheName: STORE }).catch(() => undefined);
+}
+
+// For a page that does not open and is not saved. Rejects when the first kept page is not saved either.
+async function helpInstead() {
+  const [first] = kept.pages;
+  if (!(await saved(first))) throw new Error("Nothing is saved");
+  return Response.redirect(`${HOME}${first}?instead`);
+}
+
+// The saved page, marked for its own script (no "open now"), with a note in its own language.
+async function dated(copy, url) {
+  const page = await copy.text();
+  const language = /<html[^>]*\slang=["']?([\w-]+)/.exec(page)?.[1];
+  const words = kept.notes[language] || kept.notes.en;
+  const day = copy.headers.get("x-saved");
+  const date = new Date(day).toLocaleDateString(language, { year: "numeric", month: "long", day: "numeric" });
+  const why = (navigator.onLine ? words.failed : words.offline).replace("{date}", date);
+  const instead = url.endsWith("?instead") ? words.instead : "";
+  const again = navigator.onLine ? `<a href="?live">${words.again}</a>` : "";
+  const note = `<aside class="saved-copy" aria-label="${words.label}"><p>${instead} ${why} ${words.since} ${again}</p></aside>`;
+  const marked = page.replace("<html ", `<html data-saved-on="${day.slice(0, 10)}" `).replace(/<main[^>]*>/, (main) => note + main);
+  return new Response(marked, { headers: copy.headers });
+}
+
+function pathOf(url) {
+  return url.startsWith(HOME) ? url.slice(HOME.length).split(/[?#]/)[0].replace(/(^|\/)index\.html$/, "$1") : null;
+}
+
+// A store of the worker before this one does not say whose it is; what it holds does.
+async function isOurs(name) {
+  return name.startsWith(OURS) || (/^guide-\w+$/.test(name) && (await (await caches.open(name)).match(`${HOME}get-help-now/`)));
 }

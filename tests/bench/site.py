@@ -16,12 +16,11 @@ from typing import NamedTuple
 from judges import CATEGORIES, Missing, install, lighthouse, nu_errors
 from measures import Measured, measure
 from playwright.sync_api import sync_playwright
+from readme import keep
 from rivals import BUILDERS
 
 from hosting import PAGES, serve
 
-README = Path(__file__).parent / "README.md"
-BEGIN, END = "<!-- site: begin -->", "<!-- site: end -->"
 INTRODUCTION = [
     "## The guide beside plain Material and Zensical's default",
     "",
@@ -79,7 +78,7 @@ def main(wanted: list[str]) -> int:
     report = "\n".join([*INTRODUCTION, "", *summary(found), "", *by_page(found, pages)])
     print(report)
     if not wanted:
-        keep(report)
+        keep("site", report)
     return 0
 
 
@@ -120,14 +119,6 @@ def by_page(found: dict[str, dict[str, Marks]], pages: list[str]) -> list[str]:
         cells = [" / ".join(f"{mark.of(marks[page]):,}" for marks in found.values()) for mark in MARKS]
         lines.append(f"| {page or 'index'} | {' | '.join(cells)} |")
     return lines
-
-
-def keep(report: str) -> None:
-    """Put the report between its marks in README.md, or at its end."""
-    text = README.read_text("utf-8") if README.exists() else "# Benchmarks\n"
-    before, _, rest = text.partition(BEGIN)
-    after = rest.partition(END)[2]
-    README.write_text(f"{before.rstrip()}\n\n{BEGIN}\n\n{report}\n\n{END}\n{after.lstrip()}", "utf-8")
 
 
 if __name__ == "__main__":
