@@ -10,15 +10,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import finish
+from finishing import KEPT
 from hosting import ROOT, serve
 
-KEPT = yaml.safe_load((ROOT / "docs" / "_data" / "offline.yml").read_text("utf-8"))["pages"]
 TITLES = {
-    "get-help-now/": "Get help now", "hours-and-locations/": "Hours, locations and contact",
+    "get-help-now/": "Get help now",
+    "hours-and-locations/": "Hours, locations and contact",
     "tapering-and-recovery/": "Lowering your opioid dose safely",
 }
 OPEN_OR_NOT = re.compile(r"^(Open now, closes|Closed, opens) ")
