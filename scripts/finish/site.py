@@ -34,10 +34,10 @@ class Site:
     kept_offline: list[str]  # addresses of pages below the home page: "get-help-now/"
     pages: dict[str, Document]  # by file: "get-help-now/index.html"
     home: str  # where the site will live: "https://guide.example/"
-    offline_notes: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: what a saved copy says
     moved: dict[str, str] = field(default_factory=dict)  # files that only lead on, to which: "pain/index.html"
     unfit: list[str] = field(default_factory=list)  # lines for Unfit
     answers: dict[str, Any] = field(default_factory=dict)  # answers.yml, for the search
+    offline_notes: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: what a saved copy says
 
     def address(self, page: str) -> str:
         """The full address of a page or file: no index.html at its end."""
