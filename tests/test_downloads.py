@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import holidays
 import icalendar
 import pytest
 import vobject
@@ -21,6 +22,8 @@ SINCE = datetime.date(2026, 11, 22)  # a Sunday
 STAMP = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
 WEEK = [{"day": day, "opens": "09:00", "closes": "17:00"} for day in calendar.DAYS[:5]]
 ALL_DAYS = [SINCE + datetime.timedelta(days=ahead) for ahead in range(730)]
+TEN_YEARS = [SINCE + datetime.timedelta(days=ahead) for ahead in range(3650)]
+FEDERAL = holidays.US(years=range(2026, 2041))
 
 
 def opened(card: str) -> Any:
@@ -37,8 +40,11 @@ def spans(events: list[icalendar.Event], day: datetime.date) -> list[str]:
     found = []
     for event in events:
         start, end = event.decoded("dtstart"), event.decoded("dtend")
-        weekdays = event.get("rrule", {}).get("BYDAY")
+        rule = event.get("rrule", {})
+        weekdays = rule.get("BYDAY")
         matches = day.strftime("%a")[:2].upper() in weekdays if weekdays else day == start.date()
+        if "UNTIL" in rule and day >= rule["UNTIL"][0].date():
+            continue
         left_out = event.get("exdate")
         dates = [one.dt.date() for one in left_out.dts] if left_out else []
         if matches and day >= start.date() and day not in dates:
@@ -97,15 +103,23 @@ def test_the_calendar_shows_the_hours_that_the_page_shows(site: Path) -> None:
     closures = CLINIC["closures"] if CLINIC["closures"] != "unknown" else []
     for ahead in range(7, 14):
         day = first + datetime.timedelta(days=ahead)
-        if day.isoformat() not in [closure["date"] for closure in closures]:
+        if day not in FEDERAL and day.isoformat() not in [closure["date"] for closure in closures]:
             hours = CLINIC["hours"][day.weekday()]
             assert spans(events, day) == ([f"{hours['opens']}-{hours['closes']}"] if "opens" in hours else [])
 
 
 CLOSURES: list[tuple[str, Any, str, list[str]]] = [
-    ("nothing is known of holidays", "unknown", "2026-12-25", ["09:00-17:00"]),
+    ("a holiday of which nothing is known", "unknown", "2026-12-25", []),
+    (
+        "a holiday that the clinic's list leaves out",
+        [{"date": "2026-12-24", "name": "C", "closed": True}],
+        "2026-12-25",
+        ["09:00-17:00"],
+    ),
+    ("a holiday of a year after its list", [{"date": "2026-12-24", "name": "C", "closed": True}], "2027-01-01", []),
+    ("a holiday on which the clinic says it is open", [], "2026-12-25", ["09:00-17:00"]),
+    ("a day after all that anybody knows", "unknown", "2036-12-01", []),
     ("a closed day", [{"date": "2026-12-25", "name": "C", "closed": True}], "2026-12-25", []),
-    ("the day after it", [{"date": "2026-12-24", "name": "C", "closed": True}], "2026-12-25", ["09:00-17:00"]),
     (
         "a shorter day",
         [{"date": "2026-12-24", "name": "C", "opens": "09:00", "closes": "12:00"}],
@@ -119,7 +133,7 @@ CLOSURES: list[tuple[str, Any, str, list[str]]] = [
         ["10:00-12:00"],
     ),
     ("a Saturday that is closed anyway", [{"date": "2026-12-19", "name": "C", "closed": True}], "2026-12-19", []),
-    ("a day long past", [{"date": "2025-12-25", "name": "C", "closed": True}], "2026-12-25", ["09:00-17:00"]),
+    ("a list that has run out", [{"date": "2025-12-25", "name": "C", "closed": True}], "2026-12-25", []),
 ]
 
 
@@ -131,13 +145,21 @@ def test_a_closure_is_out_of_the_calendar(closures: Any, day: str, hours: list[s
     assert spans(events, datetime.date.fromisoformat(day)) == hours
 
 
+def test_while_holidays_are_unknown_no_event_of_ten_years_is_on_one() -> None:
+    events = events_of({**CLINIC, "hours": WEEK, "closures": "unknown"})
+    for day in TEN_YEARS:
+        assert spans(events, day) == (["09:00-17:00"] if day.weekday() < 5 and day not in FEDERAL else []), day
+    assert {str(event["summary"]) for event in events} == {f"{CLINIC['name']} is usually open"}
+    assert all("Federal holidays are left out" in event["description"] for event in events)
+
+
 def test_days_with_other_hours_are_events_of_their_own() -> None:
     hours = [*WEEK[:4], {"day": "Friday", "opens": "09:00", "closes": "13:00"}, {"day": "Sunday", "closed": True}]
     events = events_of({**CLINIC, "hours": hours, "closures": "unknown"})
     assert len(events) == 2
     for day in ALL_DAYS:
         expected = [[], ["09:00-13:00"], ["09:00-17:00"]][(day.weekday() < 5) + (day.weekday() < 4)]
-        assert spans(events, day) == expected
+        assert spans(events, day) == ([] if day in FEDERAL else expected)
 
 
 def test_the_doors_open_at_nine_in_new_york_all_year() -> None:

@@ -21,7 +21,7 @@ TITLES = {
     "hours-and-locations/": "Hours, locations and contact",
     "tapering-and-recovery/": "Lowering your opioid dose safely",
 }
-OPEN_OR_NOT = re.compile(r"^(Open now, closes|Closed, opens) ")
+OPEN_OR_NOT = re.compile(r"^(Usually (open|closed) now,|Holiday today:|Open now, closes|Closed, opens) ")
 READERS_ZONE = "America/New_York"
 READY = "async () => { await navigator.serviceWorker.ready; return (await caches.keys()).length }"
 

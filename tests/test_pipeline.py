@@ -214,6 +214,7 @@ def test_fix_mends_and_builds_once_more(project: Project, old_site: Callable) ->
 
 def test_a_new_hour_changes_the_page_the_footer_and_the_structured_data(project: Project, old_site: Callable) -> None:
     project.replace(CLINIC, "09:00", "10:00")
+    project.replace(CLINIC, "closures: unknown", "closures: []")  # while they are unknown, machines are told no hours
     outcome = project.build()
     assert outcome.status == 0, outcome.text
     assert "0 findings" in outcome.text

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from federal_holidays import unconfirmed_holidays
+
 from .site import Site, reviewed
 
 FILE = "downloads/opening-hours.ics"
@@ -18,7 +20,7 @@ HOURS_PAGE = "hours-and-locations/"
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 DAY = datetime.timedelta(days=1)
 Event = tuple[str, datetime.datetime, datetime.datetime, dict[str, Any]]
-YEARS = 10 * 366 * DAY  # how far ahead the time zone's changes are written out
+YEARS = 10 * 366 * DAY  # how far ahead it speaks: nobody knows the hours and the clock changes of a later day
 
 
 def write(site: Site) -> None:
@@ -32,6 +34,7 @@ def write(site: Site) -> None:
 def opening_hours(clinic: dict[str, Any], since: datetime.date, stamp: datetime.datetime, page: str) -> bytes:
     """The calendar as bytes: a weekly event for each span of hours, closures taken out, shorter days put in.
 
+    A federal holiday of which the clinic has said nothing is taken out too.
     `since` is the first day it speaks of, `stamp` goes into DTSTAMP, `page` is where a reader can check.
     """
     calendar = icalendar.Calendar()
@@ -42,13 +45,17 @@ def opening_hours(clinic: dict[str, Any], since: datetime.date, stamp: datetime.
     zone = ZoneInfo(clinic["time_zone"])
     published = f"{since:%B} {since.day}, {since.year}"
     words = f"Hours as published on {published}. Please check before you travel: {page}"
+    summary = f"{clinic['name']} is open"
+    if clinic["closures"] == "unknown":
+        words = f"Federal holidays are left out: the clinic has not confirmed its hours on them. {words}"
+        summary = f"{clinic['name']} is usually open"
     for key, start, end, rule in events(clinic, since):
         event = icalendar.Event()
         event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{page}#{key}')}")
         event.add("dtstamp", stamp)
         event.add("dtstart", start.replace(tzinfo=zone))
         event.add("dtend", end.replace(tzinfo=zone))
-        event.add("summary", f"{clinic['name']} is open")
+        event.add("summary", summary)
         event.add("description", words)
         event.add("url", page)
         event.add("transp", "TRANSPARENT")  # an open clinic does not make the reader busy
@@ -61,8 +68,10 @@ def opening_hours(clinic: dict[str, Any], since: datetime.date, stamp: datetime.
 
 def events(clinic: dict[str, Any], since: datetime.date) -> Iterator[Event]:
     """(key, start, end, properties) of each event, in local time: first the weekly ones, then single days."""
-    closures = [] if clinic["closures"] == "unknown" else clinic["closures"]
-    dates = {datetime.date.fromisoformat(closure["date"]): closure for closure in closures}
+    known = None if clinic["closures"] == "unknown" else {closure["date"]: closure for closure in clinic["closures"]}
+    dates = {datetime.date.fromisoformat(date): closure for date, closure in (known or {}).items()}
+    last = since + YEARS
+    left_out = sorted({*dates, *unconfirmed_holidays(known, since, last)})
     spans: dict[tuple[str, str], list[int]] = defaultdict(list)
     for hours in clinic["hours"]:
         if "opens" in hours:
@@ -70,8 +79,9 @@ def events(clinic: dict[str, Any], since: datetime.date) -> Iterator[Event]:
     for (opens, closes), weekdays in sorted(spans.items()):
         first = next(since + DAY * ahead for ahead in range(7) if (since + DAY * ahead).weekday() in weekdays)
         letters = [DAYS[day][:2].upper() for day in sorted(weekdays)]
-        rule: dict[str, Any] = {"rrule": {"freq": "weekly", "byday": letters}}
-        out = [_at(date, opens) for date in sorted(dates) if date >= first and date.weekday() in weekdays]
+        until = datetime.datetime.combine(last, datetime.time(), datetime.UTC)  # RFC 5545 wants UTC here
+        rule: dict[str, Any] = {"rrule": {"freq": "weekly", "byday": letters, "until": until}}
+        out = [_at(date, opens) for date in left_out if date >= first and date.weekday() in weekdays]
         if out:
             rule["exdate"] = out
         yield f"{opens}-{closes}", *_span(first, opens, closes), rule

@@ -1,6 +1,6 @@
 "use strict";
 // Says whether the clinic is open, in the clinic's own time whatever the reader's, from the facts that the page states.
-// The page is whole without it.
+// On a holiday that the clinic has not spoken of, it says that the hours are not confirmed. The page is whole without it.
 (() => {
   const DAY = 24 * 60 * 60 * 1000;
   const WEEK = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -27,18 +27,42 @@
     return `${(hours + 11) % 12 + 1}${minutes ? `:${time.slice(3)}` : ""} ${hours < 12 ? "am" : "pm"}`;
   };
 
+  // US federal holidays (5 U.S.C. 6103), as scripts/federal_holidays.py has them: rules, so that no list runs out.
+  const FIXED = ["01-01", "06-19", "07-04", "11-11", "12-25"];
+  const MOVABLE = ["01 Monday 3", "02 Monday 3", "09 Monday 1", "10 Monday 2", "11 Thursday 4"]; // the third Monday of January
+  const isHoliday = (date) => {
+    const [, month, day] = date.split("-");
+    const name = weekday(date);
+    const observed = later(date, { Friday: 1, Monday: -1 }[name] || 0); // for a Saturday, for a Sunday
+    return FIXED.includes(date.slice(5)) || FIXED.includes(observed.slice(5)) ||
+      MOVABLE.includes(`${month} ${name} ${Math.ceil(day / 7)}`) ||
+      (month === "05" && name === "Monday" && day > 24); // the last Monday of May
+  };
+
+  // What the page may say at a time. `closures` is "unknown", or the clinic's word on the years up to its last date.
   const status = ({ date, time }, hours, closures) => {
-    const on = (day) => closures.find((one) => one.date === day) || hours.find((one) => one.day === weekday(day)) || {};
+    const listed = Array.isArray(closures) ? closures : [];
+    const known = (day) => closures !== "unknown" && (!listed.length || listed.some((one) => one.date.slice(0, 4) >= day.slice(0, 4)));
+    const unconfirmed = (day) => isHoliday(day) && !known(day);
+    if (unconfirmed(date)) return { open: false, words: "Holiday today: hours not confirmed. Check before you travel." };
+
+    const on = (day) => listed.find((one) => one.date === day) || hours.find((one) => one.day === weekday(day)) || {};
     const today = on(date);
-    if (today.opens <= time && time < today.closes) return { open: true, words: `Open now, closes ${spoken(today.closes)}` };
+    if (today.opens <= time && time < today.closes) {
+      const words = known(date) ? "Open now, closes" : "Usually open now, until";
+      return { open: true, words: `${words} ${spoken(today.closes)}` };
+    }
+    const [closed, next] = known(date) ? ["Closed", "opens"] : ["Usually closed now", "usually opens"];
+    let holidays = "";
     for (let ahead = 0; ahead < 60; ahead += 1) {
       const day = later(date, ahead);
       const { opens } = on(day);
       if (!opens || (ahead === 0 && opens <= time)) continue;
       const when = ahead === 0 ? "today" : ahead < 7 ? weekday(day) : dated(day);
-      return { open: false, words: `Closed, opens ${when} ${spoken(opens)}` };
+      if (!unconfirmed(day)) return { open: false, words: `${closed}, ${next} ${when} ${spoken(opens)}${holidays}` };
+      holidays += `. ${when} is a holiday: hours not confirmed.`;
     }
-    return { open: false, words: "Closed" };
+    return { open: false, words: closed };
   };
 
   const place = document.querySelector("[data-hours]");
@@ -46,8 +70,7 @@
 
   const show = () => {
     const now = read(clock, Date.now());
-    const closures = JSON.parse(place.dataset.closures);
-    const { open, words } = status(now, JSON.parse(place.dataset.hours), Array.isArray(closures) ? closures : []);
+    const { open, words } = status(now, JSON.parse(place.dataset.hours), JSON.parse(place.dataset.closures));
     if (place.textContent !== words) place.textContent = words;
     place.classList.toggle("is-open", open);
     place.hidden = false;

@@ -32,15 +32,20 @@ def _refuse(constant: str) -> None:
     raise ValueError(f"{constant} is not JSON")
 
 
-def of_type(page: Page, kind: str) -> list[dict[str, Any]]:
-    """The page's things of one schema.org type; scripts that cannot be read are left to their own rule."""
+def all_things(page: Page) -> list[dict[str, Any]]:
+    """The page's top-level things; scripts that cannot be read are left to their own rule."""
     found = []
     for text, *_ in page.json_ld:
         try:
-            found += [thing for thing in things(text) if kind in listed(thing.get("@type"))]
+            found += things(text)
         except BadLinkedData:
             continue
     return found
+
+
+def of_type(page: Page, kind: str) -> list[dict[str, Any]]:
+    """The page's top-level things of one schema.org type."""
+    return [thing for thing in all_things(page) if kind in listed(thing.get("@type"))]
 
 
 def words_in(thing: Any, keys: frozenset[str]) -> Iterator[tuple[str, str]]:

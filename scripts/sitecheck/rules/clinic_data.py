@@ -119,6 +119,16 @@ def closure_past(site: Site) -> Iterator[Fault]:
                 yield in_file(CLINIC, at("closures", place), f"{closure.name} ({day}) is past: take it out")
 
 
+@rule("CF019", project=True, calendar=True)
+def closures_run_out(site: Site) -> Iterator[Fault]:
+    """The site asks readers to check each holiday again, as the clinic's word on them has come to its end."""
+    for clinic, at in clinic_of(site.project):
+        last = max((day for one in clinic.closures or () if (day := day_of(one.date))), default=site.today)
+        if last < site.today:
+            advice = f"this list ended on {last}: add the days that the clinic names next, or write unknown"
+            yield in_file(CLINIC, at("closures"), f"{advice}; an empty list says that it never closes")
+
+
 @rule("CF011", project=True)
 def location_id_twice(site: Site) -> Iterator[Fault]:
     """Two addresses under one id: a link to one shows the other."""

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 from collections.abc import Iterator
+
+from federal_holidays import unconfirmed_holidays
 
 from ..facts import Page, Stated
 from ..finding import Fault
@@ -15,6 +18,8 @@ from ..registry import rule
 from ..site import Site
 
 WEEKDAYS = {day[:2].upper(): day for day in DAYS}
+UNTIL, FOR_EVER = re.compile(r"UNTIL=(\d{8})"), "99991231"
+AHEAD = datetime.timedelta(days=11 * 366)  # a calendar that speaks of more is looked at as far as this
 AGAIN = "make the site again with scripts/build"
 
 
@@ -57,6 +62,10 @@ def calendar_differs(site: Site) -> Iterator[Fault]:
                 day = closure.date.replace("-", "")
                 if closure.date >= site.today.isoformat() and open_on(clinic, closure.date) and day not in told:
                     yield at(page, None, f"{closure.name} ({closure.date}) is not taken out: {AGAIN}")
+            if holidays := holidays_told_open(page, clinic, site.today):
+                more = f" and on {len(holidays) - 1} more" if len(holidays) > 1 else ""
+                what = f'says "open" on the federal holiday {holidays[0]}{more}, which the clinic has not confirmed'
+                yield at(page, first(page, "VEVENT.DTSTART"), f"{what}: {AGAIN}")
 
 
 @rule("CF014", project=True)
@@ -113,6 +122,19 @@ def weekly_hours(page: Page) -> set[tuple[str, str, str]]:
         elif one.key.startswith("VEVENT."):
             event[one.key.removeprefix("VEVENT.")] = one.text
     return found
+
+
+def holidays_told_open(page: Page, clinic: Clinic, today: datetime.date) -> list[datetime.date]:
+    """The coming holidays nobody has confirmed, on which a weekly event of a calendar takes place all the same."""
+    rules = [one.text for one in page.stated if one.key == "VEVENT.RRULE"]
+    if not rules:
+        return []
+    out = {date for one in page.stated if one.key == "VEVENT.EXDATE" for date in re.findall(r"\d{8}", one.text)}
+    ends = [until[1] if (until := UNTIL.search(rule)) else FOR_EVER for rule in rules]
+    dates = None if clinic.closures is None else [closure.date for closure in clinic.closures]
+    coming = unconfirmed_holidays(dates, today, today + AHEAD)
+    told = [(day, f"{day:%Y%m%d}") for day in coming if open_on(clinic, day.isoformat())]
+    return [day for day, digits in told if digits not in out and digits < max(ends)]
 
 
 def time_of(moment: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 from ..facts import Page
 from ..finding import Fault
-from ..project.linked_data import BadLinkedData, listed, of_type, things, words_in
+from ..project.linked_data import BadLinkedData, all_things, listed, of_type, things, words_in
 from ..project.markdown import mark_of
 from ..project.model import Clinic, Document, Hours
 from ..project.prose import alike
@@ -50,23 +50,44 @@ def web_page_differs(site: Site) -> Iterator[Fault]:
 
 @rule("LD003", project=True)
 def clinic_in_data_differs(site: Site) -> Iterator[Fault]:
-    """A map shows the hours and the door from here: if they differ from the page, someone stands outside."""
+    """A map shows the door from here: if it differs from the page, someone stands before another one."""
     clinic = site.project.clinic
-    for _, page in built(site) if clinic else ():
+    for document, page in built(site) if clinic else ():
+        if document.type != "hours":
+            for thing in of_type(page, "MedicalClinic"):
+                if not thing.keys() <= {"@context", "@type", "@id"}:
+                    advice = 'describe the clinics on the page of hours and locations; here name them by "@id" alone'
+                    yield fault_of(site, page, advice)
+            continue
         told = {place_of(thing): thing for thing in of_type(page, "MedicalClinic")}
         for place in clinic.locations:
             thing = told.pop((place.street, place.zip), None)
             if thing is None:
-                yield fault_of(site, page, f"give a MedicalClinic for {place.street}, with its address and hours")
+                yield fault_of(site, page, f"give a MedicalClinic for {place.street}, with its address")
                 continue
             post = (listed(thing.get("address")) or [{}])[0]
             wanted = {"addressLocality": place.city, "addressRegion": place.state}
             yield from differences(site, page, f"the address of {place.street}", post, wanted)
             yield from differences(site, page, f"the MedicalClinic at {place.street}", thing, known(clinic))
-            if hours_told(thing) != week(clinic.hours):
-                yield fault_of(site, page, f"make openingHoursSpecification of {place.street} the hours of clinic.yml")
         for street, _ in told:
             yield fault_of(site, page, f'take out the MedicalClinic at "{street}": clinic.yml has no such address')
+
+
+@rule("LD007", project=True)
+def hours_in_data_differ(site: Site) -> Iterator[Fault]:
+    """Machines do not read "usually" or "holidays not confirmed": a map says "open" on Christmas Day."""
+    clinic = site.project.clinic
+    for document, page in built(site) if clinic else ():
+        timed = timed_things(page)
+        if document.type != "hours" or clinic.closures is None:
+            why = "holiday hours are unknown" if document.type == "hours" else "only the hours page states them whole"
+            for _ in timed:
+                yield fault_of(site, page, f"take openingHoursSpecification out: {why}")
+        elif len(timed) != 1:
+            advice = "give openingHoursSpecification once, to the clinic as a whole: nobody has said that the hours "
+            yield fault_of(site, page, f"{advice}hold at each address; it stands here {len(timed)} times")
+        elif hours_told(timed[0]) != week(clinic.hours):
+            yield fault_of(site, page, "make openingHoursSpecification the hours of clinic.yml")
 
 
 @rule("LD004", project=True)
@@ -97,7 +118,7 @@ def data_not_shown(site: Site) -> Iterator[Fault]:
     """What machines are told and people are not cannot be checked by those it concerns."""
     for _, page in built(site):
         seen = alike(" ".join([page.title, *(one.text for one in (*page.blocks, *page.stated))]))
-        for kind in ("MedicalWebPage", "MedicalClinic"):
+        for kind in ("MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
             for thing in of_type(page, kind):
                 for key, words in words_in(thing, SHOWN):
                     if alike(words) not in seen and not other_name_shown(thing, words, seen):
@@ -110,7 +131,7 @@ def closure_not_in_data(site: Site) -> Iterator[Fault]:
     clinic = site.project.clinic
     coming = [one for one in (clinic.closures if clinic else None) or () if one.date >= site.today.isoformat()]
     for _, page in built(site) if coming else ():
-        for thing in of_type(page, "MedicalClinic"):
+        for thing in timed_things(page):
             spans = [span for span in listed(thing.get("specialOpeningHoursSpecification")) if isinstance(span, dict)]
             told = {(span.get("validFrom"), span.get("opens", ""), span.get("closes", "")) for span in spans}
             for one in coming:
@@ -157,6 +178,12 @@ def place_of(thing: dict[str, Any]) -> tuple[str, str]:
 def week(hours: tuple[Hours, ...]) -> set[tuple[str, str, str]]:
     """The open days as (day, opens, closes)."""
     return {(one.day, one.opens, one.closes) for one in hours if one.opens}
+
+
+def timed_things(page: Page) -> list[dict[str, Any]]:
+    """Everything on a page that machines are told opening hours of."""
+    keys = {"openingHoursSpecification", "specialOpeningHoursSpecification", "openingHours"}
+    return [thing for thing in all_things(page) if keys & thing.keys()]
 
 
 def hours_told(thing: dict[str, Any]) -> set[tuple[str, str, str]]:
