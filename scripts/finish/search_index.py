@@ -21,7 +21,7 @@ FILE = "search/search_index.json"
 OTHERS = "search.json"  # another generator's name for its own
 # What stands on many pages finds none of them; drawings are told in the words beside them.
 NOT_SEARCHED = {"nav", "svg", "thead", "script", "style", "sup", "form", "footer", "noscript"}
-FRAME = ("end-block", "sources", "breadcrumb", "guide-list", "previous-next")
+FRAME = ("end-block", "sources", "breadcrumb", "guide-list", "previous-next", "visually-hidden")
 BOX = "section[aria-labelledby]"  # a card or box belongs to the section it stands in
 # What is a sentence of its own, wherever the words are cut: a box's title, an item of a list, a row of a table.
 SAID_ALONE = ("h2", "h3", "h4", "caption", "li", "tr")

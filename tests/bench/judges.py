@@ -19,23 +19,23 @@ class Missing(Exception):
     """A tool that the benchmark needs is not on this machine."""
 
 
-def install() -> None:
+def install(*tools: str) -> None:
     """Make node_modules equal to package-lock.json, without running any package's own installer.
 
-    Raises Missing when node, npm or java is not there, or npm fails.
+    Raises Missing when one of the tools is not there, or npm fails.
     """
-    for tool in ("node", "npm", "java"):
+    for tool in tools:
         if not shutil.which(tool):
-            raise Missing(f"scripts/bench site needs {tool}: install it from your system's packages")
+            raise Missing(f"This benchmark needs {tool}: install it from your system's packages")
     lock = (HERE / "package-lock.json").read_bytes()
     done = MODULES / ".lock-installed"
     if done.exists() and done.read_bytes() == lock:
         return
-    print("Installing Lighthouse and the Nu HTML checker.", flush=True)
+    print("Installing what package.json lists.", flush=True)
     options = ["--ignore-scripts", "--omit-lockfile-registry-resolved", "--no-audit", "--no-fund"]
     run = subprocess.run(["npm", "ci", *options], cwd=HERE, capture_output=True, text=True)
     if run.returncode:
-        raise Missing(f"npm could not install Lighthouse and the Nu HTML checker:\n{run.stderr.strip()}")
+        raise Missing(f"npm could not install what package.json lists:\n{run.stderr.strip()}")
     done.write_bytes(lock)
 
 

@@ -69,7 +69,7 @@ def main(wanted: list[str]) -> int:
         return 2
     pages = [page for name, page in names.items() if not wanted or name in wanted]
     try:
-        install()
+        install("node", "npm", "java")
         with tempfile.TemporaryDirectory() as folder:
             found = {name: judge(name, Path(folder) / str(count), pages) for count, name in enumerate(BUILDERS)}
     except Missing as missing:
