@@ -1,115 +1,142 @@
-"""scripts/publish: put a checked site live in a folder of a web server, whole or not at all, and back again.
-
-The server serves DESTINATION, a link. Every release has a folder of its own in DESTINATION.releases/; going live is one
-rename of a link, so that no reader ever meets half a site, and going back is the same rename again.
-"""
+"""scripts/publish: put a checked site live in a folder of a web server, whole or not at all, and back again."""
 
 from __future__ import annotations
 
 import argparse
-import hashlib
+import contextlib
+import datetime
+import errno
 import os
-import re
-import shutil
+import signal
 import sys
-import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
+
+from deploy import Faulty, go_back, publish
+from releases import CannotPublish, Releases
+from site_files import OddFile
+
+__all__ = ["CannotPublish", "go_back", "main", "publish"]
 
 SITE = Path("site")
-KEPT = 3  # releases to go back to
-NOT_OURS = re.compile(r"^https?://([\w.-]+\.)?(example(\.com|\.net|\.org)?|localhost|127\.0\.0\.1)[:/]")
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class CannotPublish(Exception):
-    """Why nothing was changed, in words for the person who publishes."""
+class Stopped(BaseException):
+    """A signal asks to stop; its number. Not an Exception, so that nothing on the way takes it for an error."""
 
 
 def main(arguments: list[str]) -> int:
-    """Publish site/ to the destination in `arguments`; 0 when it is live, 1 for findings, 2 when it could not."""
-    parser = argparse.ArgumentParser(prog="scripts/publish", description="Put the checked site live.")
-    parser.add_argument("destination", type=Path, help="the folder that the web server serves; it is made a link")
-    parser.add_argument("--back", action="store_true", help="go back to the release before")
-    asked = parser.parse_args(arguments)
+    """Do what the command line asks: 0 done, 1 for findings, 2 when it could not, 128 + N when signal N came."""
+    asked = options(arguments)
+    releases = Releases(asked.started_in / asked.destination)
     try:
-        if asked.back:
-            release = go_back(asked.destination)
-        else:
-            if status := findings(SITE, address_of(SITE)):
-                return status
-            release = publish(SITE, asked.destination)
-    except (CannotPublish, OSError) as reason:
-        said = f"{reason.filename}: {reason.strerror}" if isinstance(reason, OSError) else reason
-        print(f"Nothing was published: {said}", file=sys.stderr)
-        return 2
-    print(f"Live in {asked.destination}: {release.name}")
+        with stoppable():
+            said = "\n".join(listing(releases)) if asked.list else went_live(releases, asked.back)
+    except Faulty as faulty:
+        return failed("Nothing was published: what is said above is in the way.", faulty.status)
+    except Stopped as stopped:
+        return failed(f"Stopped. {state(releases)}", 128 + int(stopped.args[0]))
+    except Exception as error:
+        done = "changed" if asked.back or asked.list else "published"
+        return failed(f"Nothing was {done}: {in_words(error, releases)}", 2)
+    return printed(said)
+
+
+def options(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line; argparse prints and exits when it cannot."""
+    parser = argparse.ArgumentParser(
+        prog="scripts/publish", description="Put the checked site live, whole or not at all.", allow_abbrev=False
+    )
+    parser.add_argument("destination", help="the folder that the web server serves; it becomes a link to a release")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--back", action="store_true", help="go back to the release before the live one")
+    what.add_argument("--list", action="store_true", help="list the releases that are there")
+    parser.add_argument("--started-in", type=Path, default=Path(), help=argparse.SUPPRESS)  # scripts/publish moves on
+    return parser.parse_args(arguments)
+
+
+def went_live(releases: Releases, back: bool) -> str:
+    """Publish site/ or go back, and say what is live now."""
+    before = os.path.realpath(releases.link)  # resolve() raises for a link that leads to itself
+    folder = go_back(releases.link) if back else publish(SITE, releases.link)
+    already = before == os.path.realpath(folder)
+    return f"{'Already live' if already else 'Live'} in {releases.link}: {folder.name}"
+
+
+def listing(releases: Releases) -> Iterator[str]:
+    """A line for each release, the oldest first."""
+    live = releases.live()
+    there = releases.all()
+    for release in there:
+        day = datetime.datetime.fromtimestamp(release.folder.parent.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
+        mark = "  live" if release == live else ""
+        if not release.is_whole():
+            mark += "  torn: its files were changed since. --back passes it over; look into it, then remove it"
+        yield f"{release.label}  {day}  {release.folder.name}{mark}"
+    if not there:
+        yield f"There is no release in {releases.folder} yet."
+
+
+@contextlib.contextmanager
+def stoppable() -> Iterator[None]:
+    """Signals that ask to stop raise Stopped meanwhile; one that nohup has switched off stays off."""
+    before = {number: signal.getsignal(number) for number in SIGNALS}
+    for number in SIGNALS:
+        if number != signal.SIGHUP or before[number] != signal.SIG_IGN:
+            signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def stop(number: int, _: object) -> NoReturn:
+    """Stop once: a second signal must not interrupt the tidying up."""
+    for one in SIGNALS:
+        signal.signal(one, signal.SIG_IGN)
+    raise Stopped(number)
+
+
+def state(releases: Releases) -> str:
+    """What readers get now."""
+    with contextlib.suppress(CannotPublish, OSError):
+        if live := releases.live():
+            return f"Live in {releases.link}: {live.folder.name}"
+    return f"Nothing of ours is live in {releases.link}."
+
+
+def in_words(error: Exception, releases: Releases) -> str:
+    """An error, for the person who publishes."""
+    if isinstance(error, CannotPublish):
+        return str(error)
+    if isinstance(error, OddFile):
+        return f"{error}. Mend it in docs/, then run scripts/build again."
+    if isinstance(error, FileExistsError):
+        return f"{error.filename} is in the way. Move it away, then publish again."
+    if isinstance(error, OSError):
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return f"the disk of {releases.folder} is full. Free some space, then publish again."
+        return f"{error.filename or releases.folder}: {error.strerror or error}"
+    return f"scripts/publish itself failed ({type(error).__name__}: {error}). Please report it."
+
+
+def failed(message: str, status: int) -> int:
+    """One line on the error stream."""
+    print(" ".join(message.split()), file=sys.stderr)
+    return status
+
+
+def printed(said: str) -> int:
+    """Print what was done. It stays done when nobody reads it."""
+    try:
+        sys.stdout.buffer.write(f"{said}\n".encode("utf-8", "backslashreplace"))  # a folder's name need not be Unicode
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
-
-
-def findings(site: Path, address: str) -> int:
-    """The checker's exit status for a site that was built for this address."""
-    from sitecheck.cli import main as sitecheck
-
-    return sitecheck([str(site), "--base", address])
-
-
-def address_of(site: Path) -> str:
-    """Where the site was built to live, from its start page's canonical link. Raises CannotPublish, OSError."""
-    if not (site / "index.html").is_file():
-        raise CannotPublish(f"there is no {site}/ yet. Run scripts/build, and then this again.")
-    canonical = re.search(r'<link rel="canonical" href="([^"]*)"', (site / "index.html").read_text("utf-8"))
-    if not canonical or NOT_OURS.match(canonical[1]):
-        raise CannotPublish("the site does not know its address. Build it with SITE_URL=https://… set, then publish.")
-    return canonical[1]
-
-
-def publish(site: Path, destination: Path) -> Path:
-    """Copy `site` to a release of its own and make `destination` point there. Returns the release."""
-    address_of(site)
-    if destination.exists() and not destination.is_symlink():
-        raise CannotPublish(f"{destination} is a folder of its own. Move it away once; it becomes a link to a release.")
-    releases = releases_of(destination)
-    releases.mkdir(parents=True, exist_ok=True)
-    release = releases / digest(site)
-    if not release.exists():
-        with tempfile.TemporaryDirectory(prefix=".new-", dir=releases) as folder:
-            os.replace(shutil.copytree(site, Path(folder) / "site"), release)
-    os.utime(release)
-    point(destination, release)
-    for old in sorted(releases.glob("[0-9a-f]*"), key=os.path.getmtime)[:-KEPT]:
-        shutil.rmtree(old)
-    return release
-
-
-def go_back(destination: Path) -> Path:
-    """Make `destination` point to the release before the one that is live. Returns it."""
-    live = destination.resolve()
-    by_age = sorted(releases_of(destination).glob("[0-9a-f]*"), key=os.path.getmtime)
-    older = by_age[: by_age.index(live)] if live in by_age else by_age
-    if not older:
-        raise CannotPublish(f"there is no release before this one in {releases_of(destination)}.")
-    point(destination, older[-1])
-    return older[-1]
-
-
-def releases_of(destination: Path) -> Path:
-    """Where the releases of a destination are kept."""
-    return destination.absolute().parent / f"{destination.name}.releases"
-
-
-def point(link: Path, target: Path) -> None:
-    """Make `link` lead to `target` in one step: a reader sees the old site or the new one (POSIX rename)."""
-    fresh = link.absolute().parent / f".{link.name}.new"
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(os.path.relpath(target, fresh.parent), target_is_directory=True)
-    os.replace(fresh, link)
-
-
-def digest(site: Path) -> str:
-    """A name for exactly these files with exactly these contents: 16 hexadecimal digits."""
-    whole = hashlib.sha256()
-    for path in sorted(path for path in site.rglob("*") if path.is_file()):
-        whole.update(f"{path.relative_to(site)}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
-    return whole.hexdigest()[:16]
 
 
 if __name__ == "__main__":

@@ -1,12 +1,31 @@
 """Going live: whole or not at all, and back again."""
 
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from publishing import CannotPublish, go_back, main, publish
+import deploy
+import publishing
+from deploy import publish as publish_checked
+from hosting import ROOT
+from publishing import CannotPublish, go_back, main
+from releases import Releases
+from site_files import digest, hashes
+from small_sites import ADDRESS, anything, script_of, sealed, small_site
 
-HOME = '<html lang="en"><link rel="canonical" href="{address}"><p>{words}'
+
+@pytest.fixture(autouse=True)
+def _(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests cut no power; waiting for the disk takes most of their time."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture
@@ -15,66 +34,289 @@ def live(tmp_path: Path) -> Path:
     return tmp_path / "www" / "guide"
 
 
-def a_site(tmp_path: Path, words: str, address: str = "https://guide.clinic.test/") -> Path:
-    site = tmp_path / f"site of {words}"
-    site.mkdir()
-    (site / "index.html").write_text(HOME.format(address=address, words=words))
-    return site
+@pytest.fixture
+def a_site(tmp_path: Path) -> Callable[[str], Path]:
+    """A site that says these words."""
+    return lambda words: small_site(tmp_path / "built" / words / "site", words)
 
 
-def test_a_reader_finds_the_new_site_and_the_old_one_is_kept(tmp_path, live):
-    publish(a_site(tmp_path, "first"), live)
-    publish(a_site(tmp_path, "second"), live)
-    assert (live / "index.html").read_text().endswith("second")
+def publish(site: Path, live: Path) -> Path:
+    return publish_checked(site, live, anything)
+
+
+def says(live: Path) -> str:
+    """The words of the live start page."""
+    return (live / "index.html").read_text().splitlines()[-1]
+
+
+def labels(live: Path) -> list[str]:
+    return [release.label for release in Releases(live).all()]
+
+
+def test_a_reader_finds_the_new_site_and_going_back_the_old_one(a_site, live):
+    publish(a_site("first"), live)
+    publish(a_site("second"), live)
+    assert says(live) == "second"
     go_back(live)
-    assert (live / "index.html").read_text().endswith("first")
+    assert says(live) == "first"
 
 
-def test_publishing_the_same_site_twice_changes_nothing(tmp_path, live):
-    site = a_site(tmp_path, "same")
-    assert publish(site, live) == publish(site, live)
-    assert len(list(Path(f"{live}.releases").iterdir())) == 1
-
-
-def test_a_copy_that_fails_leaves_the_live_site_as_it_was(tmp_path, live, monkeypatch):
-    publish(a_site(tmp_path, "good"), live)
-
-    def full_disk(*_):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr("publishing.shutil.copytree", full_disk)
-    with pytest.raises(OSError, match="No space"):
-        publish(a_site(tmp_path, "better"), live)
-    assert (live / "index.html").read_text().endswith("good")
-
-
-def test_only_the_last_releases_are_kept(tmp_path, live):
-    for number in range(5):
-        publish(a_site(tmp_path, f"release {number}"), live)
-    assert len(list(Path(f"{live}.releases").iterdir())) == 3
-    assert (live / "index.html").read_text().endswith("release 4")
-
-
-@pytest.mark.parametrize("address", ["https://guide.example/", "http://127.0.0.1:8000/", "https://www.example.com/x/"])
-def test_a_site_that_does_not_know_its_address_is_not_published(tmp_path, live, address):
-    with pytest.raises(CannotPublish, match="SITE_URL"):
-        publish(a_site(tmp_path, "lost", address), live)
-    assert not live.exists()
-
-
-def test_what_was_never_built_is_not_published(live, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(tmp_path)
-    assert main([str(live)]) == 2
-    assert "Run scripts/build" in capsys.readouterr().err
-
-
-def test_a_folder_of_somebody_is_never_replaced(tmp_path, live):
-    live.mkdir(parents=True)
-    with pytest.raises(CannotPublish, match="Move it away"):
-        publish(a_site(tmp_path, "new"), live)
-
-
-def test_there_is_nothing_to_go_back_to_at_first(tmp_path, live):
-    publish(a_site(tmp_path, "only"), live)
+def test_going_back_leads_further_back_each_time_and_ends_at_the_first(a_site, live):
+    for words in ("first", "second", "third"):
+        publish(a_site(words), live)
+    go_back(live)
+    go_back(live)
+    assert says(live) == "first"
     with pytest.raises(CannotPublish, match="no release before"):
         go_back(live)
+    assert says(live) == "first"
+
+
+def test_what_was_gone_back_from_is_not_come_back_to(a_site, live):
+    publish(a_site("good"), live)
+    publish(a_site("bad"), live)
+    go_back(live)
+    publish(a_site("better"), live)
+    go_back(live)
+    assert says(live) == "good"
+
+
+def test_there_is_nothing_to_go_back_to_at_first(a_site, live):
+    with pytest.raises(CannotPublish, match="no release before"):
+        go_back(live)
+    assert not live.parent.exists()
+    publish(a_site("only"), live)
+    with pytest.raises(CannotPublish, match="no release before"):
+        go_back(live)
+
+
+def test_what_is_live_is_named_by_the_hash_of_its_files(a_site, live):
+    for words in ("first", "second"):
+        folder = publish(a_site(words), live)
+        assert live.resolve() == folder
+        assert folder.name == digest(hashes(folder))
+
+
+def test_a_site_that_is_live_is_not_published_again(a_site, live):
+    publish(a_site("before"), live)  # its script is carried into the next release, which is the same site all the same
+    assert publish(a_site("same"), live) == publish(a_site("same"), live)
+    assert len(labels(live)) == 2
+
+
+def test_an_open_page_keeps_its_script_for_two_releases_and_after_going_back(a_site, live):
+    scripts = []
+    for words in ("first", "second", "third"):
+        scripts.append(script_of(a_site(words)))
+        publish(a_site(words), live)
+    go_back(live)
+    for script in scripts:
+        assert (live / script).is_file() and (live / f"{script}.gz").is_file()
+    for words in ("fourth", "fifth", "sixth", "seventh"):
+        publish(a_site(words), live)
+    assert not (live / scripts[0]).exists()
+
+
+def test_a_script_that_is_not_what_its_name_says_is_not_carried_on(a_site, live):
+    folder = publish(a_site("first"), live)
+    (folder / script_of(a_site("first"))).write_text("fetch('https://elsewhere.test')")
+    publish(a_site("second"), live)
+    assert not (live / script_of(a_site("first"))).exists()
+
+
+def test_only_the_last_releases_are_kept(a_site, live):
+    for number in range(5):
+        publish(a_site(f"release {number}"), live)
+    assert [label[:6] for label in labels(live)] == ["000003", "000004", "000005"]
+
+
+def test_a_clock_that_was_set_back_changes_no_order(a_site, live):
+    for number, words in enumerate(("first", "second", "third")):
+        folder = publish(a_site(words), live)
+        for path in (folder, folder.parent):
+            os.utime(path, (10**9 - number, 10**9 - number))
+    go_back(live)
+    assert says(live) == "second"
+
+
+def test_a_torn_release_is_named_passed_over_and_left_alone(a_site, live, capsys):
+    publish(a_site("first"), live)
+    torn = publish(a_site("second"), live)
+    publish(a_site("third"), live)
+    (torn / "index.html").unlink()
+    assert main([str(live), "--list"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert ["torn" in line for line in lines] == [False, True, False]
+    assert ["live" in line for line in lines] == [False, False, True]
+    go_back(live)
+    assert says(live) == "first"
+    for words in ("fourth", "fifth", "sixth", "seventh"):
+        publish(a_site(words), live)
+    assert torn.is_dir()
+
+
+def test_a_live_release_that_was_torn_is_mended_by_publishing_again(a_site, live):
+    folder = publish(a_site("same"), live)
+    (folder / "404.html").unlink()
+    publish(a_site("same"), live)
+    assert (live / "404.html").is_file()
+
+
+STRANGERS = ("backup-of-2025", "deadbeefdeadbeef", "a" * 64, "000001", "000009-after-000008", ".new-mine", "20251231")
+
+
+def test_nothing_of_a_stranger_is_removed(a_site, live):
+    folder = Path(f"{live}.releases")
+    for name in STRANGERS:
+        (folder / name / ("b" * 64)).mkdir(parents=True)
+        (folder / name / ("b" * 64) / "theirs.html").write_text("theirs")
+    (folder / "notes.txt").write_text("theirs")
+    (live.parent / ".guide.link-0123456789abcdef").write_text("theirs")
+    for words in ("first", "second", "third", "fourth"):
+        publish(a_site(words), live)
+    go_back(live)
+    for name in STRANGERS:
+        assert (folder / name / ("b" * 64) / "theirs.html").is_file()
+    assert (folder / "notes.txt").is_file() and (live.parent / ".guide.link-0123456789abcdef").is_file()
+
+
+def test_what_a_killed_run_left_is_cleared_by_the_next_one(a_site, live):
+    folder = Path(f"{live}.releases")
+    for name in (".new-0123456789abcdef", ".old-0123456789abcdef"):
+        (folder / name / "site").mkdir(parents=True)
+    (live.parent / ".guide.link-0123456789abcdef").symlink_to("guide.releases/nowhere")
+    publish(a_site("new"), live)
+    assert sorted(path.name for path in live.parent.iterdir()) == ["guide", "guide.releases"]
+    assert sorted(path.name for path in folder.iterdir()) == [".lock", "000001-after-000000"]
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o027, 0o000])
+def test_a_web_server_may_read_everything_whatever_the_umask(a_site, live, mask):
+    site = a_site("closed")
+    (site / "index.html").chmod(0o600)
+    before = os.umask(mask)
+    try:
+        publish(site, live)
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (live.parent, *Path(f"{live}.releases").rglob("*"))}
+    assert {oct(mode) for path, mode in modes.items() if path.is_dir()} == {"0o755"}
+    assert {oct(mode) for path, mode in modes.items() if path.is_file()} == {"0o644"}
+
+
+def test_a_site_that_is_exchanged_while_it_is_copied_is_taken_whole(a_site, live, tmp_path, monkeypatch):
+    site = shutil.copytree(a_site("old"), tmp_path / "site")
+    copy_file, calls = deploy.copy.__globals__["copy_file"], []
+
+    def exchange_after_the_second(*paths: Path) -> None:
+        calls.append(copy_file(*paths))
+        if len(calls) == 2:
+            site.rename(tmp_path / "aside")
+            shutil.copytree(a_site("new"), site)
+
+    monkeypatch.setitem(deploy.copy.__globals__, "copy_file", exchange_after_the_second)
+    publish(site, live)
+    assert says(live) == "new"
+    assert hashes(live).items() >= hashes(site).items()
+
+
+def test_a_site_that_never_holds_still_is_refused(a_site, live, monkeypatch):
+    site = a_site("restless")
+    copy_file = deploy.copy.__globals__["copy_file"]
+
+    def vanish(source: Path, target: Path) -> None:
+        copy_file(source, target)
+        raise FileNotFoundError(2, "No such file or directory", str(source))
+
+    monkeypatch.setitem(deploy.copy.__globals__, "copy_file", vanish)
+    with pytest.raises(CannotPublish, match="changed while it was being copied"):
+        publish(site, live)
+    assert not live.parent.exists()
+
+
+def test_the_copy_is_checked_and_not_what_stands_in_its_place_meanwhile(a_site, live):
+    site = a_site("checked")
+
+    def check(copied: Path, _: str) -> int:
+        assert not copied.samefile(site)
+        (site / "index.html").write_text("exchanged after the copy")
+        return 0
+
+    publish_checked(site, live, check)
+    assert says(live) == "checked"
+
+
+def test_a_site_with_findings_does_not_go_live(a_site, live):
+    with pytest.raises(deploy.Faulty) as faulty:
+        publish_checked(a_site("faulty"), live, lambda *_: 1)
+    assert faulty.value.status == 1
+    assert not live.parent.exists()
+
+
+def test_two_at_once_both_end_and_the_second_waits(a_site, live, capsys):
+    entered, sites = threading.Event(), (a_site("first"), a_site("second"))
+
+    def slow(*_: object) -> int:
+        entered.set()
+        time.sleep(0.3)
+        return 0
+
+    first = threading.Thread(target=publish_checked, args=(sites[0], live, slow))
+    first.start()
+    assert entered.wait(10)
+    publish(sites[1], live)
+    first.join()
+    assert says(live) == "second"
+    assert capsys.readouterr().err.count("Another scripts/publish is at work") == 1
+    assert all(release.is_whole() for release in Releases(live).all())
+
+
+def test_one_that_waits_too_long_says_so(a_site, live, monkeypatch):
+    monkeypatch.setattr("releases.PATIENCE", 0.1)
+    site = a_site("patient")
+    with Releases(live).locked(), pytest.raises(CannotPublish, match="still at work"):
+        publish(site, live)
+
+
+def test_the_file_system_of_the_releases_may_be_another_one(a_site, live):
+    elsewhere = Path("/dev/shm")
+    if not elsewhere.is_dir() or elsewhere.stat().st_dev == live.parent.parent.stat().st_dev:
+        pytest.skip("there is no second file system to write to")
+    folder = elsewhere / f"guide-{os.getpid()}.releases"
+    try:
+        folder.mkdir()
+        live.parent.mkdir()
+        Path(f"{live}.releases").symlink_to(folder)
+        publish(a_site("first"), live)
+        publish(a_site("second"), live)
+        go_back(live)
+        assert says(live) == "first"
+    finally:
+        shutil.rmtree(folder)
+
+
+def publish_anything(site: Path, destination: Path) -> Path:
+    return publish_checked(site, destination, anything)
+
+
+def test_a_destination_is_named_from_where_the_person_stands(a_site, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(a_site("here").parent)
+    monkeypatch.setattr(publishing, "publish", publish_anything)
+    (tmp_path / "www").mkdir()
+    assert main(["guide", "--started-in", str(tmp_path / "www")]) == 0
+    assert says(tmp_path / "www" / "guide") == "here"
+    assert capsys.readouterr().out.startswith(f"Live in {tmp_path}/www/guide: ")
+    assert main(["../www/guide/", "--started-in", str(tmp_path / "www")]) == 0
+    assert capsys.readouterr().out.startswith(f"Already live in {tmp_path}/www/guide: ")
+
+
+def test_the_real_checker_reads_the_copy(site, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    changed = shutil.copytree(site, tmp_path / "site")
+    for page in changed.rglob("*.html"):
+        page.write_text(page.read_text("utf-8").replace("https://guide.example/", ADDRESS), "utf-8")
+    page = changed / "privacy" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("</main>", '<p><a href="../nowhere/">x</a></p></main>'), "utf-8")
+    with pytest.raises(deploy.Faulty):
+        publish_checked(sealed(changed), tmp_path / "www" / "guide")
+    assert "nowhere" in capsys.readouterr().out

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from site_files import OddFile, digest, hashes
 
 from .compress import ENDINGS
 from .site import Site
@@ -13,24 +16,33 @@ FILE = "build.json"
 
 
 def write(site: Site) -> None:
-    """Write {"commit", "epoch", "pages", "files", "bytes", "tree"}. `tree` is the hash of all files but this one."""
-    files = sorted(
-        path for path in site.root.rglob("*") if path.is_file() and path.name != FILE and path.suffix not in ENDINGS
-    )
-    tree, total = hashlib.sha256(), 0
-    for path in files:
-        content = path.read_bytes()
-        total += len(content)
-        tree.update(f"{path.relative_to(site.root).as_posix()}\0{hashlib.sha256(content).hexdigest()}\n".encode())
+    """Write {"commit", "epoch", "pages", "files", "bytes", "tree"}. `tree` is the hash of the files it covers."""
+    try:
+        files = covered(hashes(site.root))
+    except OddFile as odd:
+        site.unfit.append(str(odd))
+        return
     facts = {
         "commit": commit(),
         "epoch": int(site.moment().timestamp()),
         "pages": len(site.pages),
         "files": len(files),
-        "bytes": total,
-        "tree": f"sha256:{tree.hexdigest()}",
+        "bytes": sum((site.root / path).stat().st_size for path in files),
+        "tree": tree(files),
     }
     site.write(FILE, json.dumps({key: value for key, value in facts.items() if value != ""}, indent=1) + "\n")
+
+
+def covered(files: Mapping[str, str]) -> dict[str, str]:
+    """Of the hashes of a site's files those that `tree` speaks for: all but build.json and what is compressed."""
+    return {
+        path: content for path, content in files.items() if path != FILE and PurePosixPath(path).suffix not in ENDINGS
+    }
+
+
+def tree(files: Mapping[str, str]) -> str:
+    """The hash of all files that build.json covers, as it stands there."""
+    return f"sha256:{digest(files)}"
 
 
 def commit() -> str:

@@ -1,0 +1,42 @@
+"""A site of three pages, built as far as publishing looks: a script with its hash, build.json, compressed siblings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from finish import build_info, compress
+from finish.fingerprints import fingerprinted
+from finish.site import Site
+
+ADDRESS = "https://guide.clinic.test/"
+PAGE = '<html lang="en"><link rel="canonical" href="{address}"><script src="assets/js/{script}"></script><p>{words}'
+
+
+def small_site(site: Path, words: str, address: str = ADDRESS) -> Path:
+    """Write a whole site whose pages and script both say `words`. Returns its folder."""
+    content = f"say({words!r})\n" * 20
+    script = fingerprinted("site.js", content.encode())
+    page = PAGE.format(address=address, script=script, words=f"{words}\n" * 20)
+    files = {"index.html": page, "get-help-now/index.html": page, "404.html": page, f"assets/js/{script}": content}
+    for path, text in files.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_text(text)
+    return sealed(site)
+
+
+def sealed(site: Path) -> Path:
+    """Write build.json and the siblings of a changed site anew, as its build would have. Returns its folder."""
+    told = Site(site, {}, [], {}, ADDRESS)
+    build_info.write(told)
+    compress.write(told)
+    return site
+
+
+def script_of(site: Path) -> str:
+    """The script of a small site: "assets/js/site.0123456789.js"."""
+    return next(path.relative_to(site).as_posix() for path in site.glob("assets/js/site.*.js"))
+
+
+def anything(_: Path, __: str) -> int:
+    """A checker that finds nothing: small sites are no guides."""
+    return 0
