@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserType
 from hosting import ROOT, build
 from nginx import NAME, NGINX, OPENSSL, Server, serving
 from publishing import go_back, publish
+from small_sites import anything, sealed
 
 pytestmark = pytest.mark.skipif(
     not (NGINX and OPENSSL), reason="nginx or openssl is not on this machine: install both to run these"
@@ -45,14 +46,14 @@ def addressed(tmp_path_factory) -> Path:
     for file in (".well-known/security.txt", ".well-known/.hidden", ".git/config", "search/.draft"):
         (site / file).parent.mkdir(exist_ok=True)
         (site / file).write_text("words\n")
-    return site
+    return sealed(site)
 
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory, addressed: Path) -> Path:
     """What scripts/publish made live: a link to a release."""
     destination = tmp_path_factory.mktemp("www") / "guide"
-    publish(addressed, destination)
+    publish(addressed, destination, anything)
     return destination
 
 
@@ -237,10 +238,10 @@ def test_a_browser_finds_nothing_amiss(browser_type: BrowserType, browser_type_l
 
 def test_a_new_site_is_there_at_the_next_request(host: Server, live: Path, addressed: Path, tmp_path: Path) -> None:
     changed = shutil.copytree(addressed, tmp_path / "site")
-    for page in changed.rglob("index.html*"):
+    for page in changed.rglob("index.html"):
         page.write_bytes(b'<link rel="canonical" href="https://x.clinic.test/">new')
     before = host.ask("/").body
-    publish(changed, live)
+    publish(sealed(changed), live, anything)
     assert host.ask("/").body.endswith(b"new")
     go_back(live)
     assert host.ask("/").body == before
