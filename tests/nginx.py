@@ -74,7 +74,7 @@ class Server(NamedTuple):
 
 def trusting() -> ssl.SSLContext:
     """Takes any certificate: ours signs itself."""
-    context = ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # the default one reads all authorities, for 20 ms a request
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context
 
