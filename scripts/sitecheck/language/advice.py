@@ -21,7 +21,8 @@ PARTED = {  # verbs with the words that end what they do, behind the medicine
 SOON = frozenset({"today", "now", "tonight", "tomorrow", "immediately", "altogether"})
 SHARING = frozenset({"borrow", "share", "lend", "swap", "trade", "sell"})
 UNSAFE = FOREIGN | OURS | {"drink", "drinks", "what"}
-THROWN = frozenset({"flush", "throw_away", "throw_out", "toss", "toss_out", "dump", "trash", "get_rid_of", "ditch"})
+A_LITTLE = frozenset({"little", "bit", "moderately", "moderation", "socially"})
+THROWN = frozenset({"flush", "throw_away", "throw_out", "toss", "toss_out", "dump", "trash", "get_rid", "ditch"})
 COLD_TURKEY = frozenset({"go", "going", "quit", "try", "stop", "do", "quitting"})
 NO_CONDITION = frozenset({"without", "later", "afterwards", "whatever", "even", "need"})
 
@@ -59,6 +60,8 @@ def stop_at(sentence: Sentence, at: int, about_medicine: bool) -> Stop | None:
     stem = stem_of(word, w.STOP)
     if stem == "quit" and SOON.intersection(words[at + 1 : at + 2]):
         return Stop(at, at + 1, at)
+    if stem == "quit" and clause_start(words, at) == at and BREAKS.intersection(words[at + 1 : at + 2]):
+        return Stop(at, at, at)
     if stem and not (old and stem in THROWN) and (thing := acted_on(sentence, at, about_medicine)):
         return Stop(at, thing, at)
     if word == "remove" and not old and (thing := first(words, list(near(words, at)), PATCH)):
@@ -86,8 +89,11 @@ def foreign(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
     """Where the dangerous thing stands that a verb takes, mixes, shares or spoils; 0 for none."""
-    if stem_of(words[at], w.DRINK) and (thing := first(words, ahead, FOREIGN)):
-        return thing
+    if stem_of(words[at], w.DRINK):
+        if thing := next((place for place in ahead if words[place] in FOREIGN or a_drink(words, place)), 0):
+            return thing
+        if words[at] == "drink" and A_LITTLE.intersection(words[at : at + 4]) and w.BODY.isdisjoint(words[at : at + 6]):
+            return at + 1
     ours = [place for place in ahead if words[place] in OURS]
     if stem_of(words[at], w.SPOIL) and ours:
         return ours[0]
@@ -168,7 +174,7 @@ def acted_on(sentence: Sentence, at: int, about_medicine: bool) -> int:
         these = sentence.words[place - 1] in ("these", "those", "the", "your", "all", "this")
         if sentence.words[place] in OURS or (these and sentence.words[place] in ("drug", "drugs")):
             return place
-        taken = about_medicine or sentence.words[place - 1] in ("taking", "using")
+        taken = about_medicine or OURS & sentence.known or sentence.words[place - 1] in ("taking", "using")
         if taken and sentence.words[place] in PRONOUNS:
             return place
     return 0

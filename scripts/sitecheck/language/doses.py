@@ -85,7 +85,7 @@ SHAPES = (
     shape(r"[st][^,]{0,2}?[nh1][^,]?f", "st", SAID, ours=False),  # take two tablets
     shape(r"[st][^,]{0,4}?[nh1][^,]{0,2}?f", "st", ours=False),
     shape(r"[st][^,]{0,5}?[nh1][^,]{0,3}?m", "st"),  # take two of your opioids
-    shape(r"s[nh1](?=[,acode@A]|$)", "s", medicine=True),  # take two the next time
+    shape(r"s[nh1](?=[,acode@A]|$)", "s"),  # take two the next time
     shape(r"[st][^,]{0,3}?x(?:f|m|i|a{1,3}[fmi]|(?=[cod,])|$)", "st"),  # take an extra one, take more if
     shape(r"[st][^,]{0,2}?z", "st"),  # take as many as you like
     shape(r"[st][^,tlv]{0,2}?[fmi][^,]{0,3}?OFTEN", "st"),  # take it every four hours
@@ -115,7 +115,7 @@ SHAPES = (
     shape(r"ri|r$|r,|r[co]", "r"),  # double it, double up
     shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
     shape(r"[st]?[^,]?h,|[st]h", "st"),  # take half
-    shape(r"(?<![@ac])[nhi1][^,v]{0,3}?d[^v]{0,3}?[nhi1][^,v]{0,3}?d", "n", SAID),  # two at breakfast, one at dinner
+    shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", SAID),  # two at breakfast, one at dinner
     shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", SAID),  # one more is fine
 )
 
@@ -168,8 +168,9 @@ def _letters(words: tuple[str, ...]) -> Iterator[str]:
             letter = "n"
         elif word == "leave" and "out" in words[place + 1 : place + 5]:
             letter = "k"
-        elif word == "one" and ahead and LETTER.get(ahead[0], "") in ("f", "h"):
-            letter = "1"
+        elif word == "one" and ahead:
+            following = LETTER.get(ahead[0], ".")
+            letter = "1" if following in "fh" else "." if following in ".pvmt" else "i"
         yield letter
 
 

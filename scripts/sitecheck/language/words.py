@@ -50,10 +50,10 @@ TIMES_OF_DAY = words(
 EXTRA = words("more extra another additional second third further")
 LESS = words("less fewer lower smaller off")
 # Verbs, in the form of an order and as "-ing"
-SWALLOW = words("take taking swallow swallowing have having give giving chew pop")
+SWALLOW = words("take taking swallow swallowing chew pop")
 TAKE = words(
-    """use using apply applying wear wearing stick put_on add adding need start_with begin_with try trying get eat
-    start keep stay alternate"""
+    """have having give giving use using apply applying wear wearing stick put_on add adding need start_with
+    begin_with try trying get eat start keep stay alternate"""
 )
 FREELY = words("whenever anytime early earlier sooner together freely again")
 TAPER = words("taper tapers tapering")
@@ -71,7 +71,7 @@ SKIP = words("skip skipping leave_out leaving_out miss omit omitting pass_over")
 STOP = words(
     """stop quit cut cut_out cut_off discontinue end dump ditch toss toss_out flush throw_away throw_out give_up
     come_off get_off go_off do_without rip_off pull_off cease halt drop cold_turkey abandon wean_off leave_off
-    get_rid_of trash kick pour_out refuse"""
+    get_rid go_without trash kick pour_out refuse"""
 )
 STOPPED = words("stopped quit discontinued ended dumped tossed flushed thrown halted dropped abandoned trashed")
 TAKEN = words("taken used swallowed given repeated added worn applied")
@@ -169,7 +169,8 @@ BODY = words(
 # Words that only mean something together; each becomes one word of the sets above.
 TOGETHER = {
     pair: pair.replace(" ", "_")
-    for pair in """put on, start with, begin with, step down, go down, going down, come down, coming down, bring down,
+    for pair in """put on, get rid, go without, start with, begin with, step down, go down, going down,
+    come down, coming down, bring down,
     cut back, cut down, come off, get off, go off, be off, wean off, taper off, double up, doubling up, go up, going
     up, leave out, leaving out, cut out, cut off, toss out, throw away, throw out, give up, do without, rip off,
     pull off, leave off, cut open, break up, reach for, never mind, in case, wash down, want you, like you, ask

@@ -23,7 +23,8 @@ NO_WORDS = (
 IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^>]*\balt=([\"'])(?!(?:{NO_WORDS})\1))[^>]*>", re.I)
 BY_HAND = re.compile(
     r"<(?P<tag>script|style|form|iframe|object|embed)\b|<[a-z][^>]*\s(?P<attribute>style|on[a-z]+)\s*="
-    r"|(?<=[(\"'])(?P<code>javascript):|\{[:#.][^}\n]*\bstyle\s*=|^ {4}attrs:.*\bstyle\b",
+    r"|(?<=[(\"'])(?P<code>javascript):|(?:\]\(\s*<?|\bsrc\s*=\s*[\"']?)(?P<picture>data):"
+    r"|\{[:#.][^}\n]*\bstyle\s*=|^ {4}attrs:.*\bstyle\b",
     re.I | re.M,
 )
 IN_TEMPLATE = re.compile(  # what is loaded from a file is meant, and so is data
@@ -73,10 +74,12 @@ def script_or_style_by_hand(site: Site) -> Iterator[Fault]:
     """The site forbids it to every page, so that nobody can slip in code that watches a patient: it would not work."""
     for document in site.project.documents:
         for match, mark in found(document, BY_HAND):
-            what = match["tag"] or match["attribute"] or match["code"] or "style"
+            what = match["tag"] or match["attribute"] or match["code"] or match["picture"] or "style"
             why = "scripts and styles live in docs/assets"
             if what.lower() in ("form", "iframe", "object", "embed"):
                 why = "the site lets none load or send anything; write a link to where it is"
+            if match["picture"]:
+                what, why = "picture", "no page may show it; save it in docs/assets, and write ![words](assets/name.png)"
             yield in_document(document, mark, f"take the {what} out of the page: {why}")
     for path, text in site.project.templates.items():
         for match in IN_TEMPLATE.finditer(text):
