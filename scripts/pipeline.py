@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
-import tempfile
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
 import address
 import complaints
+import scratch
 
 SITE = Path("site")
 SETTINGS = "mkdocs.yml"
+WORK, NEW, OLD = ".site-", "site", "old"  # where a site is built, and what stands there
 NOTHING_BUILT = "overrides/main.html:1:1 no start page came of docs/index.md: mend what was changed last in overrides/"
+
+
+def run(options: list[str]) -> int:
+    """scripts/build as a process of its own: every ending has an exit status, and at most one line says why."""
+    try:
+        status = main(options)
+        sys.stdout.flush()
+        return status
+    except KeyboardInterrupt:
+        print(f"build: stopped; {SITE}/ is as it was", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        discard_output()
+        return 2
+    except OSError as error:
+        print(f"build: {Path.cwd()} cannot be written to ({error.strerror}); {SITE}/ is as it was", file=sys.stderr)
+        return 2
 
 
 def main(options: list[str]) -> int:
@@ -25,12 +45,13 @@ def main(options: list[str]) -> int:
 
     `options` go to the checker. Returns the exit status of the checker's contract.
     """
+    clear()
     status = check(["--before-build", *options])
     if status:
         return status
     before = written()
-    with tempfile.TemporaryDirectory(prefix=".site-", dir=".") as folder:
-        built = Path(folder) / "site"
+    with scratch.folder(Path(), WORK) as folder:
+        built = folder / NEW
         faults = generate(built)
         if not (built / "index.html").exists():
             faults = faults or [NOTHING_BUILT]
@@ -46,7 +67,10 @@ def main(options: list[str]) -> int:
             print(*map(annotated, faults), sep="\n")
             return 1
         replace(SITE, built)
-    print(f"The site is in {SITE}/: open {SITE / 'index.html'}, or run scripts/serve for a live preview.")
+    try:
+        print(f"The site is in {SITE}/: open {SITE}/index.html, or run scripts/serve for a live preview.", flush=True)
+    except BrokenPipeError:
+        discard_output()
     return 0
 
 
@@ -63,6 +87,11 @@ def example_address(environment: Mapping[str, str]) -> list[str]:
     mark = settings.key_at("site_url")
     what = f"{site_url} is an example" if site_url else "there is no address"
     return [f"{SETTINGS}:{mark.line}:{mark.column} {what}: set the variable SITE_URL to where the guide will be read"]
+
+
+def discard_output() -> None:
+    """For an output whose reader has left (`scripts/build | head -1`)."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def annotated(fault: str) -> str:
@@ -112,12 +141,30 @@ def check(arguments: list[str]) -> int:
 
 def replace(old: Path, new: Path) -> None:
     """Put `new` where `old` is, so that a reader of the folder never finds it half written."""
-    aside = new.parent / "old"
+    aside = new.parent / OLD
     if old.exists():
         os.replace(old, aside)
-    os.replace(new, old)
+    try:
+        os.replace(new, old)
+    finally:
+        restore(aside, old)
     shutil.rmtree(aside, ignore_errors=True)
 
 
+def restore(aside: Path, place: Path) -> None:
+    """Put back the site that was moved aside, when nothing came in its place."""
+    if not place.exists():
+        with contextlib.suppress(FileNotFoundError):
+            os.replace(aside, place)
+
+
+def clear() -> None:
+    """Remove what killed builds have left, after putting back a site that one of them had just moved aside."""
+    for folder in scratch.abandoned(Path(), WORK, {NEW, OLD}):
+        restore(folder / OLD, SITE)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: nothing stays behind
+    sys.exit(run(sys.argv[1:]))

@@ -5,6 +5,19 @@ root=$PWD
 
 export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$root/scripts"
 
+case $(uname -s) in
+  MINGW* | MSYS* | CYGWIN*)  # Git Bash: Windows lays a virtual environment out in another way, and does not default to UTF-8
+    bin=.venv/Scripts
+    export PYTHONUTF8=1 ;;
+  *) bin=.venv/bin ;;
+esac
+
+# fail MESSAGE: end in one line, with the status of "could not run".
+fail() {
+  echo "$1" >&2
+  exit 2
+}
+
 find_python() {
   for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do
     if "$candidate" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
@@ -12,28 +25,49 @@ find_python() {
       return
     fi
   done
-  echo "This needs Python 3.11 or newer: install it from your system's packages or python.org, then run this again." >&2
-  exit 2
+  fail "This needs Python 3.11 or newer: install it from your system's packages or python.org, then run this again."
+}
+
+# unsupported SYSTEM MACHINE LIBC: why the locked packages cannot be installed there; nothing where they can.
+# These are the systems that all of them have wheels for: Linux with glibc (x86-64, ARM64), macOS on ARM64, Windows on x86-64.
+unsupported() {
+  case $1:$2 in
+    Darwin:x86_64) echo "This does not work on a Mac with an Intel processor: turbohtml, which reads the pages, has no package for it. Use a Mac with Apple silicon or a Linux machine, or edit in the browser (CONTRIBUTING.md)." ;;
+    Linux:x86_64 | Linux:aarch64)
+      case $3 in *musl*) echo "This does not work on a Linux with musl, such as Alpine: watchdog, which MkDocs needs, has no package for it. Use one with glibc, such as Debian or Ubuntu; a container will do." ;; esac ;;
+    MINGW*:x86_64 | MSYS*:x86_64 | CYGWIN*:x86_64 | Darwin:arm64) ;;
+    *) echo "This does not work on $1 with a processor of the kind $2: not every package exists for it. Use Linux on x86-64 or ARM64, a Mac with Apple silicon, or Windows on x86-64." ;;
+  esac
+}
+
+# whole_venv: whether .venv was made to the end and its Python still runs: that one may have been replaced by a newer one since.
+whole_venv() {
+  { [ -e .venv/made ] || [ -e .venv/site.lock ] || [ -e .venv/test.lock ]; } &&
+    "$bin/python" -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+make_venv() {
+  python=$(find_python)
+  echo "Setting up .venv with $("$python" --version), once." >&2
+  rm -rf .venv
+  "$python" -m venv .venv || {
+    rm -rf .venv
+    fail "$python cannot make a virtual environment: install its venv module (Debian: python3-venv), then run this again."
+  }
+  : >.venv/made
 }
 
 # set_up LOCK: install exactly what scripts/requirements/LOCK.txt says, verified by hash.
 set_up() {
   lock=scripts/requirements/$1.txt
-  if cmp -s "$lock" ".venv/$1.lock"; then return; fi
-  if [ ! -x .venv/bin/python ]; then
-    python=$(find_python)
-    echo "Setting up .venv with $("$python" --version), once."
-    "$python" -m venv .venv || {
-      rm -rf .venv  # a half-made one would be taken for a whole one
-      echo "$python cannot make a virtual environment: install its venv module (Debian: python3-venv), then run this again." >&2
-      exit 2
-    }
-  fi
-  echo "Installing what $lock lists."
-  .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r "$lock" || {
-    echo "Some packages could not be installed: the lines above say which. Is there a network?" >&2
-    exit 2
-  }
+  if cmp -s "$lock" ".venv/$1.lock" && whole_venv; then return; fi
+  why=$(unsupported "$(uname -s)" "$(uname -m)" "$(ldd --version 2>&1)")
+  [ -z "$why" ] || fail "$why"
+  [ -w . ] || fail "$root cannot be written to, and .venv belongs there: copy the folder to a place of your own, then run this again."
+  whole_venv || make_venv
+  echo "Installing what $lock lists." >&2
+  said=$("$bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r "$lock" 2>&1) ||
+    fail "Some packages could not be installed. Is there a network? Run this again when there is. ($(echo "$said" | grep . | tail -n 1))"
   cp "$lock" ".venv/$1.lock"
 }
 

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page
 
 import cases
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve
+from machines import Machine
 
 # Hosts set these, and they change what builds and checks say: tests see the same everywhere.
 OF_GITHUB = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_SERVER_URL")
@@ -60,6 +61,12 @@ def base_url() -> None:
 def project(tmp_path: Path) -> Project:
     """A copy of docs, overrides, scripts and mkdocs.yml, to break on purpose."""
     return Project(tmp_path / "project")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    """A bare machine with the project's scripts."""
+    return Machine(tmp_path / "project", tmp_path / "tools", tmp_path / "asked").be_bare()
 
 
 @pytest.fixture

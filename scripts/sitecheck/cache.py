@@ -18,7 +18,7 @@ from zlib import adler32, crc32
 from .listing import Listing, Stamp
 
 DAY = 86_400
-KEPT = 30 * DAY  # packs that nobody asked for in this time are removed
+KEPT = 30 * DAY  # packs that nobody asked for in this time are removed; drafts of killed runs sooner
 SETTLED = 2_000_000_000  # ns; a file younger than this may change again without a new time stamp
 PARSERS = ("turbohtml", "ada_url")
 DIGEST = 24  # bytes
@@ -107,7 +107,7 @@ def store(file: Path, version: bytes, value: Any) -> None:
         finally:
             draft.unlink(missing_ok=True)
         for old in file.parent.iterdir():
-            if old.stat().st_mtime < time.time() - KEPT:
+            if old.stat().st_mtime < time.time() - (DAY if old.suffix[1:].isdigit() else KEPT):
                 old.unlink(missing_ok=True)
 
 

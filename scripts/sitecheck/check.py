@@ -46,7 +46,7 @@ def run(arguments: list[str], started: float) -> int:
         except ProjectError as error:
             return report(asked, Told([], base=options.base), [error.finding], root, started) and 2
     folder, only = site_folder(asked.site)
-    ground = survey(folder, project, asked.base, options)
+    ground = survey(folder, project, asked.base, options, asked.named)
     if not any(kind_of(path) == "html" for path in ground.listing.files) and not ground.listing.unreadable:
         raise Unusable(f"there is no page in {folder}; build the site first (scripts/build), or name its folder")
     told, site = tell(asked, ground, root)

@@ -6,7 +6,6 @@ Forked here and not by multiprocessing, whose import and threads cost a tenth of
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import marshal
 import os
 import select
@@ -26,6 +25,9 @@ def spread(pieces: Sequence[P], work: Callable[[P], R], jobs: int) -> Iterator[R
 
     Raises RuntimeError for what goes wrong in another process, MemoryError if that is what it was.
     """
+    if not hasattr(os, "fork"):  # Windows
+        yield from map(work, pieces)
+        return
     queue, writing = os.pipe()
     os.write(writing, b"".join(number.to_bytes(NUMBER, "big") for number in range(len(pieces))))
     os.close(writing)  # who finds the queue empty is done
@@ -90,6 +92,8 @@ class Helpers:
 
 def widen(pipe: int) -> None:
     """Let more wait in a pipe, so that a helper need not wait until this process looks; where the system can."""
+    import fcntl  # not where there is no fork either
+
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         with contextlib.suppress(OSError):
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, ROOM)

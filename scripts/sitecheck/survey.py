@@ -27,8 +27,8 @@ class Survey(NamedTuple):
     cache: Cache
 
 
-def survey(folder: Path, project: Project | None, base: str, options: Options) -> Survey:
-    """List a folder. Raises OSError if there is none."""
+def survey(folder: Path, project: Project | None, base: str, options: Options, name: str = "") -> Survey:
+    """List a folder; what is learned of it is kept under `name`, or its own. Raises OSError if there is none."""
     listing = list_site(folder)
     base = base or options.base or (project.site_url if project else "")
     try:
@@ -38,5 +38,5 @@ def survey(folder: Path, project: Project | None, base: str, options: Options) -
     prose = project is not None
     names = (sorted(listing.files), sorted(listing.folders), listing.unreadable, redirects)
     choices = (options.reading, options.index, options.clean_urls, options.rewrite, base)
-    cache = cache_of(folder, options.cache, prose, names, choices)
+    cache = cache_of(Path(name or folder), options.cache, prose, names, choices)
     return Survey(folder, listing, redirects, base, options, project, cache)

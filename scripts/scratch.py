@@ -1,0 +1,75 @@
+"""Folders that a run works in, and those that a killed run has left behind."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import stat
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+RANDOM = r"[a-z0-9_]{8}"  # the end of a name that tempfile gives
+DAY = 86_400  # seconds; without locks, nothing works on one folder for so long
+
+
+@contextlib.contextmanager
+def folder(parent: Path, prefix: str) -> Iterator[Path]:
+    """A new folder in `parent`, locked while this process lives and removed at the end. Raises OSError."""
+    with contextlib.ExitStack() as stack:
+        with lock(parent):  # nobody may take the new folder for an abandoned one before it is locked
+            made = stack.enter_context(
+                tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True)
+            )
+            stack.enter_context(lock(Path(made)))
+        yield Path(made)
+
+
+def abandoned(parent: Path, prefix: str, parts: set[str]) -> list[Path]:
+    """The folders that `folder` has made and no living process holds. One that holds more than `parts` is not ours."""
+    ours = re.compile(re.escape(prefix) + RANDOM)
+    with lock(parent):
+        return [
+            path
+            for path in sorted(parent.iterdir())
+            if ours.fullmatch(path.name)
+            and stat.S_ISDIR(path.lstat().st_mode)
+            and {part.name for part in path.iterdir()} <= parts
+            and not is_held(path)
+        ]
+
+
+@contextlib.contextmanager
+def lock(path: Path, wait: bool = True) -> Iterator[None]:
+    """Hold a folder. The system lets go of it when the process ends, however it ends.
+
+    Raises OSError when it cannot be opened, or, unless we `wait`, when it cannot be held.
+    """
+    if fcntl is None:
+        yield
+        return
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        with contextlib.suppress(OSError) if wait else contextlib.nullcontext():  # some network disks have no locks
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def is_held(path: Path) -> bool:
+    """Whether a living process works in this folder."""
+    if fcntl is None:
+        return path.stat().st_mtime > time.time() - DAY
+    try:
+        with lock(path, wait=False):
+            return False
+    except OSError:
+        return True

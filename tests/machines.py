@@ -1,0 +1,67 @@
+"""A machine with nothing on it but what a test gives it, to try the set-up on."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+from typing import NamedTuple
+
+from hosting import ROOT
+
+# A python that remembers what it was asked for, and can make a virtual environment of itself.
+STUB = """#!/bin/sh
+echo "$@" >> "{log}"
+if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/{bin}"; cp "$0" "$3/{bin}/python"; exit {venv}; fi
+if [ "$1 $2" = "-m pip" ]; then echo "{says}" >&2; exit {pip}; fi
+if [ "$1 $2" = "-m playwright" ]; then echo "{says}" >&2; exit {driver}; fi
+case "$2" in *"import sys, pip"*) exit {has_pip} ;; esac
+"""
+ENDINGS = {"venv": 0, "pip": 0, "driver": 0, "has_pip": 0, "says": "", "bin": "bin"}
+TOOLS = ("sh", "dirname", "cmp", "cp", "mkdir", "rm", "id", "uname", "grep", "tail")
+
+
+class Machine(NamedTuple):
+    """A machine with nothing but sh, a few of its tools and perhaps a python, and the project's scripts on it."""
+
+    root: Path
+    tools: Path
+    log: Path
+
+    def give(self, path: Path, script: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        path.write_text(script)
+        path.chmod(0o755)
+
+    def give_python(self, path: Path, **endings: int | str) -> None:
+        """A python at `path` whose modules end with these exit statuses and words."""
+        self.give(path, STUB.format(log=self.log, **ENDINGS | endings))
+
+    def give_venv(self, **endings: int | str) -> None:
+        """A .venv that was made to the end."""
+        self.give_python(self.root / ".venv" / "bin" / "python", **endings)
+        (self.root / ".venv" / "made").touch()
+
+    def be(self, system: str, processor: str = "x86_64", libc: str = "") -> None:
+        """Answer like another system: what uname -s, uname -m and ldd --version say there."""
+        self.give(self.tools / "uname", f"#!/bin/sh\ncase $1 in -s) echo {system} ;; -m) echo {processor} ;; esac\n")
+        self.give(self.tools / "ldd", f'#!/bin/sh\necho "{libc}" >&2\n')
+
+    def be_bare(self) -> Machine:
+        """With the project's scripts, sh and a few of its tools."""
+        shutil.copytree(ROOT / "scripts", self.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+        self.tools.mkdir()
+        for tool in TOOLS:
+            (self.tools / tool).symlink_to(shutil.which(tool))
+        return self
+
+    def run(self, verb: str, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+        command = [f"{self.root}/scripts/{verb}", *arguments]
+        return subprocess.run(command, env={"PATH": str(self.tools)}, capture_output=True, text=True, **options)
+
+    @property
+    def asked(self) -> list[str]:
+        """What python was asked for, but the question how old it is."""
+        lines = self.log.read_text().splitlines() if self.log.exists() else []
+        return [line for line in lines if line.startswith("-m")]

@@ -1,0 +1,140 @@
+"""scripts/build, killed, unread or unable to write: one line at most, and the next build clears what was left."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import pytest
+
+import pipeline
+import scratch
+from cases import write
+from hosting import Project, environ, said
+
+DEAD, HELD, STRANGER, LINK = ".site-abcdefg1", ".site-abcdefg2", ".site-my_notes", ".site-abcdefg3"
+
+
+def in_process(project: Project, **options: object) -> subprocess.Popen[str]:
+    """scripts/build in a process group of its own, as a terminal starts it."""
+    with environ(PYTHONPATH=str(project.root / "scripts")):
+        return subprocess.Popen(
+            [sys.executable, "-m", "pipeline"], cwd=project.root, start_new_session=True, text=True, **options
+        )
+
+
+def test_the_next_build_clears_what_is_certainly_ours_and_nobody_uses(project: Project) -> None:
+    write(project.root, {f"{DEAD}/site/index.html": "half a site", f"{HELD}/site/index.html": "of another build"})
+    write(project.root, {f"{STRANGER}/notes.txt": "mine", "elsewhere/site/index.html": "linked"})
+    (project.root / LINK).symlink_to("elsewhere")
+    with scratch.lock(project.root / HELD):
+        assert project.build().status == 0
+    assert {path.name for path in project.root.glob(".site-*")} == {HELD, STRANGER, LINK}
+    assert (project.root / LINK / "site").exists()
+
+
+def test_a_build_that_is_killed_leaves_nothing_for_long(project: Project) -> None:
+    with in_process(project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        while not list(project.root.glob(".site-*/site")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGKILL)
+    assert list(project.root.glob(".site-*"))
+    with contextlib.chdir(project.root):
+        pipeline.clear()
+    assert list(project.root.glob(".site-*")) == []
+
+
+def test_a_site_that_a_killed_build_had_moved_aside_comes_back(project: Project) -> None:
+    write(project.root, {f"{DEAD}/old/index.html": "the site of yesterday"})
+    with contextlib.chdir(project.root):
+        pipeline.clear()
+    assert (project.root / "site/index.html").read_text() == "the site of yesterday"
+    assert not (project.root / DEAD).exists()
+
+
+def test_a_build_that_is_told_to_end_clears_up_and_says_so_in_one_line(project: Project) -> None:
+    with in_process(project, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        while not list(project.root.glob(".site-*/site")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        os.killpg(process.pid, signal.SIGTERM)
+        out, err = process.communicate()
+    assert (process.returncode, out, err) == (130, "", "build: stopped; site/ is as it was\n")
+    assert list(project.root.glob(".site-*")) == []
+
+
+def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+) -> None:
+    make = tempfile.mkdtemp
+
+    def refuse(suffix: str | None = None, prefix: str | None = None, dir: Path | None = None) -> str:
+        if prefix != pipeline.WORK:
+            return make(suffix, prefix, dir)
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), ".site-x")
+
+    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    monkeypatch.chdir(project.root)
+    assert pipeline.run([]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err == f"build: {project.root} cannot be written to (Read-only file system); site/ is as it was\n"
+
+
+def test_a_reader_of_the_first_line_only_gets_the_site(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`scripts/build | head -1`: here the reader leaves before the last line, every time."""
+    reading, writing = os.pipe()
+    replace = pipeline.replace
+    monkeypatch.setattr(pipeline, "replace", lambda *sites: (os.close(reading), replace(*sites)))
+    monkeypatch.chdir(project.root)
+    with os.fdopen(writing, "w", encoding="utf-8") as out:
+        monkeypatch.setattr(sys, "stdout", out)
+        with environ():
+            assert pipeline.run([]) == 0
+    assert (project.root / "site/index.html").exists()
+
+
+def test_a_report_that_nobody_reads_ends_without_a_traceback(project: Project) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    with in_process(project, stdout=writing, stderr=subprocess.PIPE) as process:
+        os.close(writing)
+        assert process.communicate()[1] == ""
+    assert process.returncode == 2
+    assert not (project.root / "site").exists()
+
+
+def test_one_site_has_one_pack_of_facts_however_often_it_is_built(
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The pack is the built site's, not that of the folder with a random name in which it was made."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    packs = []
+    for _ in range(2):
+        assert project.build().status == 0
+        with contextlib.chdir(project.root), said(), environ():
+            assert pipeline.check(["site"]) == 0
+        packs.append({path.name for path in (tmp_path / "cache").rglob("*.pack")})
+    assert packs[0] == packs[1]
+    assert len(packs[0]) == 1
+
+
+def test_drafts_of_killed_runs_go_with_the_next_one(faulty: Path) -> None:
+    cache = faulty / "cache" / "sitecheck"
+    write(cache, {"0.pack.123": "half", "1.pack.456": "being written", "2.pack": "whole"})
+    long_ago = time.time() - 2 * 86_400
+    os.utime(cache / "0.pack.123", (long_ago, long_ago))
+    os.utime(cache / "2.pack", (long_ago, long_ago))
+    with said():
+        pipeline.check(["site"])
+    names = {path.name for path in cache.iterdir()}
+    assert "0.pack.123" not in names
+    assert {"1.pack.456", "2.pack"} <= names

@@ -1,0 +1,162 @@
+"""Machines that are not as they should be: each goes on, or says in one line why not and what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cases import HOME, write
+from hosting import ROOT, environ
+from machines import ENDINGS, STUB, Machine
+
+ANYBODY = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}  # root may write anywhere
+HALF_MADE = {
+    "killed while it was made": lambda machine: (machine.root / ".venv" / "made").unlink(),
+    "its Python has gone": lambda machine: (machine.root / ".venv/bin/python").unlink(),
+    "its Python is another now": lambda machine: machine.give_venv(has_pip=1),
+}
+
+
+@pytest.mark.parametrize("spoil", HALF_MADE.values(), ids=HALF_MADE)
+def test_a_virtual_environment_that_no_longer_works_is_made_anew(machine: Machine, spoil: Callable) -> None:
+    machine.give_venv()
+    spoil(machine)
+    machine.give_python(machine.tools / "python3")
+    run = machine.run("build")
+    assert run.returncode == 0, run.stderr
+    assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "pipeline"]
+
+
+def test_a_python_that_was_replaced_after_the_set_up_is_noticed(machine: Machine) -> None:
+    """The lock is as it was, and the packages lie where the new Python does not look."""
+    machine.give_venv(has_pip=1)
+    shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
+    machine.give_python(machine.tools / "python3")
+    machine.run("build")
+    assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "pipeline"]
+
+
+def test_a_moved_checkout_goes_on_with_its_virtual_environment(machine: Machine) -> None:
+    """Really made and really moved: nothing that a verb starts holds the old path."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", machine.root / ".venv"], check=True)
+    package = next((machine.root / ".venv").glob("lib/*/site-packages")) / "pip"
+    package.mkdir()
+    for file, text in {"__init__.py": "", "../pipeline_of_the_venv.py": "import pip; print(pip.__file__)"}.items():
+        (package / file).write_text(text)
+    (machine.root / ".venv/made").touch()
+    shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
+    (machine.root / "scripts/build").write_text(
+        (machine.root / "scripts/build").read_text().replace("-m pipeline", "-m pipeline_of_the_venv")
+    )
+    moved = machine._replace(root=machine.root.rename(machine.root.with_name("moved")))
+    run = moved.run("build")
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith(str(moved.root))
+    assert run.stderr == ""
+
+
+def test_a_checkout_that_cannot_be_written_to_is_named_in_one_line() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # not tmp_path, where nobody else may look
+        root = Path(folder)
+        shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+        root.chmod(0o555)
+        command = [root / "scripts" / "build"]
+        run = subprocess.run(command, capture_output=True, text=True, cwd="/", **ANYBODY)
+    assert run.returncode == 2
+    assert run.stderr.count("\n") == 1
+    assert f"{root} cannot be written to" in run.stderr
+
+
+GLIBC, MUSL = "ldd (Debian GLIBC 2.36-9) 2.36", "musl libc (x86_64)"
+SYSTEMS = [
+    ("Linux", "x86_64", GLIBC, ""),
+    ("Linux", "aarch64", GLIBC, ""),
+    ("Darwin", "arm64", "", ""),
+    ("MINGW64_NT-10.0-22631", "x86_64", "", ""),
+    ("MSYS_NT-10.0-19045", "x86_64", "", ""),
+    ("Darwin", "x86_64", "", "Mac with an Intel processor"),
+    ("Linux", "x86_64", MUSL, "musl, such as Alpine"),
+    ("Linux", "aarch64", MUSL, "musl, such as Alpine"),
+    ("Linux", "armv7l", GLIBC, "armv7l"),
+    ("Linux", "i686", GLIBC, "i686"),
+    ("MINGW64_NT-10.0-26100", "aarch64", "", "aarch64"),
+    ("FreeBSD", "amd64", "", "FreeBSD"),
+]
+
+
+@pytest.mark.parametrize("system, processor, libc, words", SYSTEMS)
+def test_a_system_without_our_packages_is_named_in_one_line_before_anything_is_made(
+    machine: Machine, system: str, processor: str, libc: str, words: str
+) -> None:
+    """Which ones have them was looked up by `uv pip install --dry-run --only-binary :all: --python-platform ...`."""
+    machine.be(system, processor, libc)
+    bin = "Scripts" if "_NT" in system else "bin"
+    machine.give_python(machine.tools / "python3", bin=bin)
+    run = machine.run("build")
+    assert run.returncode == (2 if words else 0), run.stderr
+    if words:
+        assert words in run.stderr and "Use " in run.stderr and run.stderr.count("\n") == 1
+        assert machine.asked == []
+    else:
+        assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "pipeline"]
+        assert (machine.root / ".venv" / bin / "python").exists()
+
+
+def test_on_windows_the_tests_say_where_they_run(machine: Machine) -> None:
+    machine.be("MINGW64_NT-10.0-22631")
+    run = machine.run("test")
+    assert run.returncode == 2
+    assert "WSL" in run.stderr and run.stderr.count("\n") == 1
+
+
+def test_the_readme_names_the_systems() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert all(system in readme for system in ("glibc", "Apple silicon", "Git Bash", "WSL"))
+
+
+def test_the_checker_starts_where_a_process_cannot_be_split(tmp_path: Path) -> None:
+    """Windows has no fcntl and no os.fork."""
+    write(tmp_path / "site", {"index.html": HOME, "a.html": HOME, "b.html": HOME})
+    program = (
+        "import os, sys; sys.modules['fcntl'] = None; del os.fork; import scratch, pipeline\n"
+        "from sitecheck.cli import main; sys.exit(main(['--jobs', '4', '--no-cache', 'site']))"
+    )
+    with environ(PYTHONPATH=str(ROOT / "scripts")):
+        run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (1, "")
+    assert "LI001" in run.stdout
+
+
+def test_a_driver_of_the_browser_that_does_not_start_is_told_before_the_tests(machine: Machine) -> None:
+    machine.give_venv(driver=127, says="node: error while loading shared libraries: libatomic.so.1")
+    machine.give(machine.tools / "chromium", "#!/bin/sh\n")
+    run = machine.run("test")
+    assert run.returncode == 2
+    why = run.stderr.splitlines()[-1]
+    assert "Debian: libatomic1" in why and "libatomic.so.1" in why
+    assert "-m pytest" not in machine.asked
+
+
+def test_what_the_driver_of_the_browser_lacks_is_installed_where_that_is_allowed(machine: Machine) -> None:
+    """As root on Debian; the driver starts once apt-get has run."""
+    machine.give_venv(driver=127)
+    machine.give(machine.tools / "chromium", "#!/bin/sh\n")
+    machine.give(machine.tools / "id", "#!/bin/sh\necho 0\n")
+    mended = STUB.format(log=machine.log, **ENDINGS)
+    (machine.root / "mended").write_text(mended)
+    machine.give(
+        machine.tools / "apt-get",
+        f'#!/bin/sh\necho "apt-get $@" >> {machine.log}\ncp {machine.root}/mended {machine.root}/.venv/bin/python\n',
+    )
+    run = machine.run("test")
+    assert run.returncode == 0, run.stderr
+    installed = [line for line in machine.log.read_text().splitlines() if line.startswith("apt-get install")]
+    assert [line.split()[-1] for line in installed] == ["libatomic1"]
+    assert machine.asked[-1] == "-m pytest"
