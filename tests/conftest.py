@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserType, Page
 
 import cases
+import fonts
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve
 from machines import Machine
 
@@ -80,11 +81,13 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
-    """The Chromium that scripts/browser found; it may ask nothing of the network by itself."""
+def browser_type_launch_args(browser_type_launch_args: dict, tmp_path_factory: pytest.TempPathFactory) -> dict:
+    """The Chromium that scripts/browser found, with wide fonts; it may ask nothing of the network by itself."""
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-    return browser_type_launch_args | {"executable_path": chromium, "args": arguments}
+    configuration = fonts.configure(fonts.SETS["wide-fonts"], tmp_path_factory.mktemp("wide-fonts"))
+    environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
+    return browser_type_launch_args | {"executable_path": chromium, "args": arguments, "env": environment}
 
 
 @pytest.fixture(scope="session")
@@ -96,9 +99,26 @@ def shared_page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def look(shared_page: Page) -> Page:
     """A browser page for tests that only look: made once, as it costs more than the looking. `page` is a new one."""
-    shared_page.set_viewport_size({"width": 1280, "height": 800})
-    shared_page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
-    return shared_page
+    return on_a_desk(shared_page)
+
+
+@pytest.fixture(scope="session", params=fonts.SETS)
+def shared_page_in_fonts(
+    request: pytest.FixtureRequest,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Page]:
+    configuration = fonts.configure(fonts.SETS[request.param], tmp_path_factory.mktemp(request.param))
+    environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
+    with browser_type.launch(**browser_type_launch_args | {"env": environment}) as browser:
+        yield browser.new_context(service_workers="block").new_page()
+
+
+@pytest.fixture
+def look_in_fonts(shared_page_in_fonts: Page) -> Page:
+    """The same as `look`, once in wide fonts and once in narrow ones."""
+    return on_a_desk(shared_page_in_fonts)
 
 
 @pytest.fixture(scope="session")
@@ -106,6 +126,12 @@ def without_javascript(browser: Browser) -> Iterator[Page]:
     """A browser page that runs no script."""
     with browser.new_context(java_script_enabled=False) as context:
         yield context.new_page()
+
+
+def on_a_desk(page: Page) -> Page:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    return page
 
 
 def whole(built: Built) -> Built:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+import fonts
 from hosting import PAGES
 
 EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
@@ -98,3 +99,20 @@ def test_paper_does_not_say_open_now(look: Page, site_url: str) -> None:
     look.emulate_media(media="print")
     expect(look.locator(".open-now")).to_be_hidden()
     expect(look.locator(".today-word")).to_be_hidden()
+
+
+def test_the_fonts_are_those_of_the_set_and_no_others(
+    look_in_fonts: Page, site_url: str, request: pytest.FixtureRequest
+) -> None:
+    """Or nothing that the tests say of fonts would be true."""
+    look_in_fonts.goto(site_url + "/")
+    session = look_in_fonts.context.new_cdp_session(look_in_fonts)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    drawn = set()
+    for element in ("h1", "main p"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": element})["nodeId"]
+        drawn |= {font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
+    wanted = fonts.SETS[request.node.callspec.params["shared_page_in_fonts"]]
+    assert drawn == {wanted.sans, wanted.serif}
