@@ -1,0 +1,120 @@
+"""Large text and small screens, in wide fonts and in narrow ones: nothing is cut off, split or pushed away."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page
+
+import fonts
+from hosting import PAGES
+
+EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
+TWICE = "document.documentElement.style.fontSize = '200%'"
+TEXT_SIZE = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
+# What sticks out to the right, and what a box cuts off.
+NOT_SEEN = """() => [...document.querySelectorAll("body *")].filter(element => {
+  const style = getComputedStyle(element)
+  const clips = style.overflowX === "hidden" || style.overflowX === "clip"
+  const cut = clips && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
+  const box = element.getBoundingClientRect()
+  const out = box.width > 1 && box.right > innerWidth + 1 && style.position !== "absolute" && !element.closest("svg")
+  return (cut || out) && element.innerText?.trim()
+}).map(element => element.outerHTML.slice(0, 120))"""
+# Words of headings that begin on one line and end on the next; at a hyphen they may.
+SPLIT = """() => [...document.querySelectorAll("h1, h2, h3, h4, .header a")].flatMap(heading => {
+  const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), split = []
+  for (let text; (text = texts.nextNode());) {
+    if (text.parentElement.offsetWidth === 1) continue // only heard
+    for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      const range = document.createRange()
+      range.setStart(text, word.index)
+      range.setEnd(text, word.index + word[0].length)
+      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) split.push(word[0])
+    }
+  }
+  return split
+})"""
+LINES = """selector => {
+  const range = document.createRange()
+  range.selectNodeContents(document.querySelector(selector))
+  return new Set([...range.getClientRects()].map(box => Math.round(box.top))).size
+}"""
+LANGUAGES = """() => document.querySelector(".header nav").insertAdjacentHTML("beforeend",
+  "<a href='es/' lang='es'>Español</a> <a href='zh/' lang='zh-Hans'>简体</a> <a href='zt/' lang='zh-Hant'>繁體</a>")"""
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_text_at_twice_its_size_still_fits(look_in_fonts: Page, site_url: str, path: str) -> None:
+    look_in_fonts.goto(site_url + path)
+    before = look_in_fonts.evaluate(TEXT_SIZE)
+    look_in_fonts.evaluate(TWICE)
+    assert look_in_fonts.evaluate(TEXT_SIZE) >= 1.9 * before
+    for width in (320, 390, 640):
+        look_in_fonts.set_viewport_size({"width": width, "height": 800})
+        assert look_in_fonts.evaluate("document.documentElement.scrollWidth") <= width
+        assert look_in_fonts.evaluate(NOT_SEEN) == [], width
+        assert look_in_fonts.evaluate(SPLIT) == [], width
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_every_width_of_screen_and_paper_holds_the_page(
+    look_in_fonts: Page, site_url: str, path: str, media: str
+) -> None:
+    look_in_fonts.goto(site_url + path)
+    look_in_fonts.emulate_media(media=media)
+    for width in (320, 390, 640, 1280):
+        look_in_fonts.set_viewport_size({"width": width, "height": 800})
+        assert look_in_fonts.evaluate("document.documentElement.scrollWidth") <= width
+        assert look_in_fonts.evaluate(NOT_SEEN) == [], width
+
+
+@pytest.mark.parametrize("width", [320, 390, 640, 1280])
+@pytest.mark.parametrize("size", ["100%", "200%"])
+def test_the_name_of_the_clinic_is_one_line(look_in_fonts: Page, site_url: str, width: int, size: str) -> None:
+    look_in_fonts.set_viewport_size({"width": width, "height": 800})
+    look_in_fonts.goto(site_url + "/")
+    look_in_fonts.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+    assert look_in_fonts.evaluate(LINES, ".header .name") == 1
+
+
+@pytest.mark.parametrize("languages", [False, True], ids=["one-language", "four-languages"])
+@pytest.mark.parametrize("width, height", [(320, 640), (390, 664)])
+def test_large_text_leaves_the_screen_to_the_page(
+    look_in_fonts: Page, site_url: str, width: int, height: int, languages: bool
+) -> None:
+    """The red line and the header take well below half of it, with the links to other languages too."""
+    look_in_fonts.set_viewport_size({"width": width, "height": height})
+    look_in_fonts.goto(site_url + "/")
+    look_in_fonts.evaluate(TWICE)
+    if languages:
+        look_in_fonts.evaluate(LANGUAGES)
+    bottom = look_in_fonts.evaluate("document.querySelector('.header').getBoundingClientRect().bottom")
+    assert bottom <= height * (0.4 if languages else 1 / 3)
+    assert look_in_fonts.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("target", ["tel:911", "tel:988", "sms:988"])
+def test_large_text_keeps_the_numbers_on_top(look_in_fonts: Page, site_url: str, target: str) -> None:
+    look_in_fonts.set_viewport_size({"width": 320, "height": 640})
+    look_in_fonts.goto(site_url + "/")
+    look_in_fonts.evaluate(TWICE)
+    box = look_in_fonts.locator(f".emergency-line a[href='{target}']").bounding_box()
+    assert box["height"] >= 44 and box["y"] + box["height"] <= 128
+
+
+def test_the_fonts_are_those_of_the_set_and_no_others(
+    look_in_fonts: Page, site_url: str, request: pytest.FixtureRequest
+) -> None:
+    """Or nothing that the tests say of fonts would be true."""
+    look_in_fonts.goto(site_url + "/")
+    session = look_in_fonts.context.new_cdp_session(look_in_fonts)
+    session.send("DOM.enable")
+    session.send("CSS.enable")
+    root = session.send("DOM.getDocument")["root"]["nodeId"]
+    drawn = set()
+    for element in ("h1", "main p"):
+        node = session.send("DOM.querySelector", {"nodeId": root, "selector": element})["nodeId"]
+        drawn |= {font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
+    wanted = fonts.SETS[request.node.callspec.params["shared_page_in_fonts"]]
+    assert drawn == {wanted.sans, wanted.serif}
