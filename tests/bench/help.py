@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import fonts
 import yaml
 from judges import MODULES, Missing, install
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+import fonts
 from hosting import ROOT, build, serve
 from test_search import ASK, NUMBERS, TABLE, fits
 
