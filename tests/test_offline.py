@@ -70,10 +70,11 @@ def test_a_saved_copy_never_says_that_the_clinic_is_open_now(context: BrowserCon
     expect(page.get_by_text(OPEN_OR_NOT).filter(visible=True)).to_have_count(0)
 
 
-def test_a_page_that_is_not_saved_leads_to_help(context: BrowserContext, address: str) -> None:
+@pytest.mark.parametrize("path", ["how-pain-works/", "search/?q=overdose"])
+def test_a_page_that_is_not_saved_leads_to_help(context: BrowserContext, address: str, path: str) -> None:
     page = visit(context, address)
     context.set_offline(True)
-    page.goto(f"{address}/how-pain-works/")
+    page.goto(f"{address}/{path}")
     expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
     expect(page.get_by_text("The page you asked for is not saved on this device.")).to_be_visible()
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, expect
 
-from faults import FAULTS, page, silence, status
+from faults import FAULTS, packed, page, silence, status
 from finishing import DATA
 from reading_grade import grade, sentences
 from returning_reader import FRESH, HELP, HOURS, SAVED, SAVED_COPY, open_page, outcome, visit
@@ -102,6 +102,14 @@ def test_a_certificate_that_is_gone(
         assert outcome(open_page(reader, f"{host.address}/{HELP}"), host) == SAVED_COPY
         with pytest.raises(Error, match="ERR_CERT"):
             browser.new_page().goto(host.address)  # as without a worker
+
+
+def test_a_page_that_came_packed_is_saved_unpacked(newcomer: BrowserContext, site: Path) -> None:
+    with unruly(site) as host:
+        host.fault = packed
+        visit(newcomer.new_page(), host.address)
+        host.fault = status(500)
+        assert outcome(open_page(newcomer, f"{host.address}/{HOURS}"), host) == SAVED_COPY
 
 
 def test_a_full_disk_never_hides_the_fresh_page(newcomer: BrowserContext, site: Path) -> None:

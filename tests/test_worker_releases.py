@@ -110,18 +110,21 @@ def test_a_new_release_while_a_page_is_open(newcomer: BrowserContext, site: Path
         expect(tab.get_by_text(re.compile("copia guardada el .* de 20"))).to_be_visible()
 
 
+@pytest.mark.parametrize("file", [HOURS, "assets/js/site.*.js"])
 def test_an_update_that_fails_halfway_leaves_what_is_saved(
-    newcomer: BrowserContext, site: Path, next_release: Path
+    newcomer: BrowserContext, site: Path, next_release: Path, file: str
 ) -> None:
     with unruly(site) as host:
         tab = newcomer.new_page()
         visit(tab, host.address)
-        host.sites[""], host.fault, host.only = next_release, page(LOGIN), HOURS
-        update(tab)
-        assert outcome(open_page(newcomer, f"{host.address}/{HOURS}"), host) == SAVED_COPY
-        host.fault = None
+        host.sites[""], host.fault, host.only = next_release, page(LOGIN), next(next_release.glob(file)).name
         update(tab)
         host.fault, host.only = status(500), ""
+        assert outcome(open_page(newcomer, f"{host.address}/{HOURS}"), host) == SAVED_COPY
+        assert NEXT not in words(newcomer, f"{host.address}/{HELP}")
+        host.fault = None
+        update(tab)
+        host.fault = status(500)
         assert NEXT in words(newcomer, f"{host.address}/{HELP}")
 
 

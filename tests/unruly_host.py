@@ -25,7 +25,7 @@ class Host:
     address: str
     sites: dict[str, Path]  # folders to serve, by the first part of the path: "" for the root, "a" for /a/
     fault: Fault | None = None
-    only: str = ""  # the fault strikes addresses that end like this
+    only: str = ""  # the fault strikes addresses with this in them
     headers: dict[str, str] = field(default_factory=dict)  # with every answer
     elsewhere: str = ""  # another host with the same guide
     tls: ssl.SSLContext | None = None
@@ -73,7 +73,7 @@ class Unruly(StaticHost):
     def do_GET(self) -> None:
         del self.headers["If-Modified-Since"]  # a folder that takes another's place may have older files
         path = self.path.split("?")[0]
-        if self.host.fault and path.endswith(self.host.only) and not path.startswith(("/moved/", "/cors/", "/login")):
+        if self.host.fault and self.host.only in path and not path.startswith(("/moved/", "/cors/", "/login")):
             self.host.fault(self)
         elif path.startswith("/login"):
             self.answer(200, LOGIN)

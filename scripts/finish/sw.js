@@ -34,12 +34,10 @@ addEventListener("fetch", (event) => {
 async function visit(event, path) {
   const { request } = event;
   if (kept.pages.includes(`${path}/`)) return Response.redirect(`${HOME}${path}/`);
-  if (!kept.pages.includes(path)) return fetch(request).catch(helpInstead);
-  const copy = await saved(path);
-  if (!copy) { // the browser needed the room
-    event.waitUntil(fill().catch(() => {}));
-    return fetch(request).catch((error) => (path === kept.pages[0] ? Promise.reject(error) : helpInstead()));
-  }
+  const isKept = kept.pages.includes(path);
+  const copy = isKept && (await saved(path));
+  if (isKept && !copy) event.waitUntil(fill().catch(() => {})); // the browser needed the room
+  if (!copy) return fetch(request).catch(() => helpInstead(path));
   if (request.url.endsWith("?live")) return fetch(request).catch(() => dated(copy, request.url));
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
@@ -53,7 +51,7 @@ async function fresh(event, path, signal) {
   if (response.redirected && pathOf(response.url) !== path) return Response.redirect(response.url);
   if (page !== path) throw new Error(`The host gave ${page} for ${path}`);
   if (version === kept.version) event.waitUntil(save(path, response.clone()).then(fill).catch(() => {}));
-  return response.redirected ? new Response(text, { headers: response.headers }) : response;
+  return response.redirected ? new Response(text, { headers: headersOf(response) }) : response;
 }
 
 // Asks the host for a page and reads it to its end: only then is it known to be whole, and no login page.
@@ -82,10 +80,16 @@ async function fill() {
 }
 
 async function save(path, response) {
-  const headers = new Headers(response.headers);
+  const headers = headersOf(response);
   headers.set("x-saved", new Date().toISOString());
-  headers.delete("vary"); // a copy is good for every request
   await (await caches.open(STORE)).put(HOME + path, new Response(await response.blob(), { headers }));
+}
+
+// What is true of a page however it comes.
+function headersOf(response) {
+  const headers = new Headers(response.headers);
+  for (const name of ["content-encoding", "content-length", "vary"]) headers.delete(name);
+  return headers;
 }
 
 function saved(path) {
@@ -93,9 +97,9 @@ function saved(path) {
 }
 
 // For a page that does not open and is not saved. Rejects when the first kept page is not saved either.
-async function helpInstead() {
+async function helpInstead(path) {
   const [first] = kept.pages;
-  if (!(await saved(first))) throw new Error("Nothing is saved");
+  if (path === first || !(await saved(first))) throw new Error("Nothing is saved");
   return Response.redirect(`${HOME}${first}?instead`);
 }
 
@@ -109,8 +113,10 @@ async function dated(copy, url) {
   const why = (navigator.onLine ? words.failed : words.offline).replace("{date}", date);
   const instead = url.endsWith("?instead") ? words.instead : "";
   const again = navigator.onLine ? `<a href="?live">${words.again}</a>` : "";
-  const note = `<aside class="saved-copy" aria-label="${words.label}"><p>${instead} ${why} ${words.since} ${again}</p></aside>`;
-  const marked = page.replace("<html ", `<html data-saved-on="${day.slice(0, 10)}" `).replace(/<main[^>]*>/, (main) => note + main);
+  const note = `<p>${instead} ${why} ${words.since} ${again}</p>`;
+  const marked = page
+    .replace("<html ", `<html data-saved-on="${day.slice(0, 10)}" `)
+    .replace(/<main[^>]*>/, (main) => `<aside class="saved-copy" aria-label="${words.label}">${note}</aside>${main}`);
   return new Response(marked, { headers: copy.headers });
 }
 
@@ -120,5 +126,6 @@ function pathOf(url) {
 
 // A store of the worker before this one does not say whose it is; what it holds does.
 async function isOurs(name) {
-  return name.startsWith(OURS) || (/^guide-\w+$/.test(name) && (await (await caches.open(name)).match(`${HOME}get-help-now/`)));
+  if (!/^guide-\w+$/.test(name)) return name.startsWith(OURS);
+  return (await caches.open(name)).match(`${HOME}get-help-now/`);
 }
