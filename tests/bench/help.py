@@ -22,7 +22,7 @@ from playwright.sync_api import Browser, Playwright, sync_playwright
 
 import fonts
 from hosting import ROOT, build, serve
-from test_search import ASK, NUMBERS, TABLE, fits
+from test_search import ASK, TABLE, as_wanted, fits
 
 HERE = Path(__file__).parent
 README = HERE / "README.md"
@@ -119,7 +119,7 @@ def searching(browser: Browser, url: str, rows: list[Row]) -> Iterator[str]:
     page.goto(f"{url}/search/")
     page.locator("[role=search]:not([hidden])").wait_for()
     answers = page.evaluate(ASK, queries)
-    right = [as_wanted(row, links) for row, links in zip(rows, answers, strict=True)]
+    right = [as_wanted(links, row.first, row.help) for row, links in zip(rows, answers, strict=True)]
     wrong = [row.query for row, good in zip(rows, right, strict=True) if not good]
     yield f"The search: of {len(rows)} queries, {sum(right)} ({sum(right) / len(rows):.0%}) have the right line of help"
     yield "and the right page or section in the first place."
@@ -147,15 +147,6 @@ def weights() -> list[int]:
     ours = (ROOT / "docs/assets/js/finding.js").read_text("utf-8")
     ranking = ours[ours.index("  const match = ") : ours.index("  // The sentence that answers")]
     return [len(gzip.compress(data)) for data in (ranking.encode(), *(path.read_bytes() for path in PEERS.values()))]
-
-
-def as_wanted(row: Row, links: list[str]) -> bool:
-    """Whether whom to call and what is found first are what the table wants."""
-    calls = [link for link in links if link.startswith("tel:")]
-    found = [link.removeprefix("../") for link in links if link.startswith("..")]
-    if row.first == "any" and not found:
-        return True  # nothing found: then the numbers always stand there
-    return calls[:1] == ([NUMBERS[row.help]] if row.help else []) and fits(found, row.first)
 
 
 def page_fits(found: str, first: Any) -> bool:

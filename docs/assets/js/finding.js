@@ -105,14 +105,15 @@ const Finding = (() => {
     const is = (one) => {
       const wanted = telling(guide, one.words);
       return read.some((reading) => {
-        const typed = telling(guide, reading);
+        const typed = telling(guide, reading).filter(({ word }, at, all) => all.findIndex((one) => one.word === word) === at);
         return typed.length === wanted.length && typed.every(({ meanings }, at) => meanings.has(wanted[at]));
       });
     };
     return guide.answers.map((answer) => {
       const lengths = answer.say.filter((one) => says(one, answer.only)).map((one) => one.words.length || 1);
       const whole = answer.is.filter(is).map((one) => telling(guide, one.words).length + 1 / 2);
-      return { answer, fit: Math.max(0, ...lengths, ...whole) };
+      const fit = Math.max(0, ...lengths, ...whole);
+      return { answer, fit: fit && answer.call?.[0] === "poison" ? fit / 10 : fit }; // who is in danger comes before
     })
       .filter(({ answer, fit }) => fit && !answer.unless.some((one) => says(one, true)))
       .sort((one, other) => !!other.answer.call - !!one.answer.call || other.fit - one.fit)

@@ -3,7 +3,7 @@
 const Words = (() => {
   // Small letters, without accents, apostrophes and characters that nobody sees.
   const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, "");
-  const words = (text) => plain(text).match(/[a-z0-9]+/g) || [];
+  const words = (text) => plain(text).replace(/([a-z])\1{2,}/g, "$1$1").match(/[a-z0-9]+/g) || []; // "nooo" is "noo"
   // "doses" and "dose" meet at "dos", "stopping" and "stops" at "stop".
   const stem = (word) => word
     .replace(/ies$/, "y")
