@@ -1,7 +1,9 @@
-"""What the words of a page may say in braces, besides the clinic's facts: citations, figures, the never-stop box."""
+"""What the words of a page may say in braces, besides the clinic's facts: citations, figures, cards of care."""
 
 from __future__ import annotations
 
+import itertools
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -19,11 +21,15 @@ If your dose needs to come down, your prescriber can help you do it slowly and s
 ///
 """
 
+# What a reader who opens any page of the guide must find there, beside the line for overdose and crisis above it.
+ON_EVERY_PAGE = ("call-911-for-yourself", "call-today", "book-a-visit")
+
 
 def define_env(env: Any) -> None:
     """Called by the macros plugin, once a build (MkDocs) or once a page (Zensical)."""
     known = {source["id"]: source for source in read("sources.yml")["sources"]}
     figures = read("figures.yml")["figures"]
+    ladder_data, overdose = read("ladder.yml"), read("overdose.yml")
     cited_on: dict[str, list[str]] = {}
 
     @env.macro
@@ -57,6 +63,31 @@ def define_env(env: Any) -> None:
         return NEVER_STOP % cite("cdc-2022", "fda-2019")
 
     @env.macro
+    def ladder(*ids: str) -> str:
+        """Cards of care for these steps of docs/_data/ladder.yml, each with what its signs stand on."""
+        steps = [step for step in ladder_data["steps"] if step["id"] in ids]
+        numbers, clinic = ladder_data["numbers"], env.variables["clinic"]
+        return "\n".join(card(step, shown(step), numbers, clinic, cite(*sources_of(shown(step)))) for step in steps)
+
+    def shown(step: dict[str, Any]) -> list[dict[str, Any]]:
+        """The signs of a step that stand on this page: all of them on Get help now."""
+        here, everything = env.page.file.src_uri, env.page.meta.get("type") == "help"
+        return [sign for sign in step["signs"] if everything or here in sign.get("pages", [here])]
+
+    @env.macro
+    def when_to_get_help() -> str:
+        """The cards that stand at the end of every page of the guide."""
+        return ladder(*ON_EVERY_PAGE)
+
+    @env.macro
+    def overdose_steps() -> str:
+        """What to do in an overdose, step by step, from docs/_data/overdose.yml."""
+        items = [f'<li id="step-{step["id"]}">{overdose_step(step)}</li>' for step in overdose["steps"]]
+        named = dict.fromkeys(id for step in overdose["steps"] for id in step["sources"])
+        note = f"{overdose['note']}{cite(*dict.fromkeys([*named, *overdose['note_sources']]))}"
+        return "\n".join(['<ol class="overdose-steps">', *items, "</ol>", "", note, ""])
+
+    @env.macro
     def figure(name: str) -> str:
         """The drawing docs/assets/figures/NAME.svg with its caption from docs/_data/figures.yml."""
         drawing = (DOCS / "assets" / "figures" / f"{name}.svg").read_text("utf-8")
@@ -70,6 +101,70 @@ def read(name: str) -> dict[str, Any]:
     """A data file of docs/_data."""
     quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: a preview waits for this
     return yaml.load((DOCS / "_data" / name).read_text("utf-8"), quick)
+
+
+def sources_of(signs: list[dict[str, Any]]) -> list[str]:
+    """What these signs stand on, each source once."""
+    return [*dict.fromkeys(id for sign in signs for id in sign["sources"])]
+
+
+def card(
+    step: dict[str, Any], signs: list[dict[str, Any]], numbers: dict[str, Any], clinic: dict[str, Any], cited: str
+) -> str:
+    """One card of care as a block of Markdown, its numbers as links to call or text.
+
+    Nothing in a card for emergencies leads away from the phone, so its sources stand below it.
+    """
+    after = [step["note"]] if "note" in step else []
+    if "how" in step:
+        phone = clinic["phone"]
+        after += [] if phone == "unknown" else [f"Call the clinic: [{phone}](tel:{phone.replace(' ', '')})."]
+        after.append(step["how"].format(hours=opening_hours(clinic), addresses=addresses(clinic)))
+    title = linked(step["title"], numbers)
+    items = [f"- {sign['text']}" for sign in signs]
+    inside = ["", linked(" ".join(after), numbers) + cited] if after else []
+    below = [] if after else [f"Where these signs come from:{cited}", "{: .note }", ""]
+    opening = [f"/// {step['card']} | {title}", f"    attrs: {{id: {step['id']}}}", ""]
+    return "\n".join([*opening, *items, *inside, "///", "", *below])
+
+
+def overdose_step(step: dict[str, str]) -> str:
+    """A step in HTML, 911 as a link."""
+    call = '<a href="tel:911">911</a>'
+    return f"<strong>{escape(step['short']).replace('911', call)}</strong> {escape(step['text'])}"
+
+
+def linked(text: str, numbers: dict[str, Any]) -> str:
+    """Markdown with every listed number as a link that calls it; "text 988" is a link that writes to it."""
+    for number in numbers.values():
+        call = number["call"]
+        dialed = call if len(call) == 3 else "+1" + re.sub(r"\D", "", call.removeprefix("1-"))
+        text = re.sub(rf"(?<![\w-])((?:[Cc]all )?{call})(?![\w-])(?<!text {call})", rf"[\1](tel:{dialed})", text)
+        if written := number.get("text"):
+            text = re.sub(rf"\b([Tt]ext {written})\b", rf"[\1](sms:{written})", text)
+    return text
+
+
+def opening_hours(clinic: dict[str, Any]) -> str:
+    """The week in one line: "Monday to Friday, 9 am to 5 pm"."""
+    spans = []
+    for times, days in itertools.groupby(clinic["hours"], key=lambda day: (day.get("opens"), day.get("closes"))):
+        names = [day["day"] for day in days]
+        if times[0]:
+            span = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
+            spans.append(f"{span}, {clock(times[0])} to {clock(times[1])}")
+    return "; ".join(spans)
+
+
+def addresses(clinic: dict[str, Any]) -> str:
+    """Where the clinic is, in one line."""
+    return "; ".join(f"{place['street']}, {place['city']}" for place in clinic["locations"])
+
+
+def clock(time: str) -> str:
+    """"09:00" as a reader says it: "9 am"."""
+    hour, minute = (int(part) for part in time.split(":"))
+    return f"{hour % 12 or 12}" + (f":{minute:02}" if minute else "") + (" am" if hour < 12 else " pm")
 
 
 def reference(source: dict[str, Any], list_name: str = "source") -> str:

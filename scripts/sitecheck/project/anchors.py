@@ -15,7 +15,8 @@ CARDS = ("call-911", "call-today", "book-a-visit")
 
 def anchor_mark(document: Document, anchor: str, last: bool = False) -> Mark | None:
     """Where the Markdown gives the id, first or last: behind a heading, in a block, in HTML, or by what makes it."""
-    known = rf"\{{[^}}\n]*#{re.escape(anchor)}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){re.escape(anchor)}(?![\w-])"
+    name = re.escape(anchor)
+    known = rf"\{{[^}}\n]*#{name}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){name}(?![\w-])|\bladder\([^)\n]*[\"']{name}[\"']"
     found = [*re.finditer(f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known, body(document), re.M)]
     return mark_of(document.text, found[-1 if last else 0].start()) if found else None
 

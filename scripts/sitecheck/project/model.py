@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..finding import Fault
+from .ladder import Ladder
 from .marked_yaml import MarkedYaml
 
 UNKNOWN = "unknown"  # the typed word for what the clinic has not told us
@@ -161,6 +162,7 @@ class Project:
     moved: dict[str, str] = field(default_factory=dict)  # "pain.md": the page that its readers are led to
     published: frozenset[str] = frozenset()  # the names of `plans` and `moved` as readers have them now, if git knows
     every_page: tuple[str, ...] = ()  # words that stand on each page, in its text or around it
+    ladder: Ladder | None = None  # None when ladder.yml is wrong or not there
     words: tuple[WordToAvoid, ...] = ()
     dangers: tuple[Danger, ...] = ()
     harmless: tuple[str, ...] = ()  # phrases in which dangerous words do no harm

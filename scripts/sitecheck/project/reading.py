@@ -12,6 +12,7 @@ from ..finding import Fault, Finding
 from . import records, schema
 from .braces import macros_in
 from .files import Unreadable, below, text_of
+from .ladder import ladder
 from .markdown import document_of, page_of
 from .marked_yaml import BadYaml, MarkedYaml, parse
 from .model import Document, Project
@@ -22,6 +23,7 @@ CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
 PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
 FIGURES, OFFLINE = "docs/_data/figures.yml", "docs/_data/offline.yml"
 ANSWERS = "docs/_data/answers.yml"
+LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
 MACROS = "scripts/macros.py"
 # The rule that speaks for each file: what is wrong in it is told under that code.
 CODES = {
@@ -33,7 +35,10 @@ CODES = {
     FIGURES: "AX032",
     OFFLINE: "SE008",
     ANSWERS: "NV013",
+    LADDER: "SE014",
+    OVERDOSE: "SE018",
 }
+MAY_BE_AWAY = (OFFLINE, ANSWERS, LADDER, OVERDOSE)
 NAMES = {
     "CF001": "clinic-data-wrong",
     "SR001": "sources-data-wrong",
@@ -42,6 +47,8 @@ NAMES = {
     "AX032": "figures-data-wrong",
     "SE008": "offline-pages-wrong",
     "NV013": "answers-data-wrong",
+    "SE014": "ladder-data-wrong",
+    "SE018": "overdose-data-wrong",
 }
 
 Faults = list[tuple[str, Fault]]
@@ -70,7 +77,7 @@ def read_project(root: Path) -> Project:
 
     types_hold = record(PAGE_TYPES, lambda data: data, None)
     terms_hold = record(TERMS, lambda data: data, None)
-    for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS):
+    for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS, OVERDOSE):
         record(path, lambda data: data, None)
     documents = _documents(root, faults)
     return Project(
@@ -84,6 +91,7 @@ def read_project(root: Path) -> Project:
         moved=dict(types_hold.get("moved") or {}) if types_hold else {},
         published=published_pages(root, PAGE_TYPES),
         every_page=tuple(types_hold.get("every_page") or ()) if types_hold else (),
+        ladder=record(LADDER, ladder, None),
         words=records.words(terms_hold) if terms_hold else (),
         dangers=records.dangers(terms_hold) if terms_hold else (),
         harmless=records.harmless(terms_hold) if terms_hold else (),
@@ -130,7 +138,7 @@ def _yaml(root: Path, path: str) -> MarkedYaml:
     try:
         return parse(text_of(root / path))
     except (Unreadable, BadYaml) as error:
-        optional = path in (OFFLINE, ANSWERS) or not (root / SETTINGS).exists()
+        optional = path in MAY_BE_AWAY or not (root / SETTINGS).exists()
         if optional and isinstance(error.__cause__, FileNotFoundError):
             return MarkedYaml(None)
         code = CODES[path]

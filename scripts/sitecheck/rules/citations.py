@@ -13,7 +13,7 @@ from ..project.schema import nearest
 from ..registry import rule
 from ..site import Site
 
-BOXES_THAT_CITE = {"never_stop"}
+BOXES_THAT_CITE = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
 
 
 @rule("SR001", project=True)

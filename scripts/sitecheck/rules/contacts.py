@@ -27,7 +27,7 @@ CALL = re.compile(
 SAID = re.compile(r"\d(?:[\d().\s-]*\d)+")
 SHORT = 9  # digits: a longer number is whole, and CF006 asks whose it is
 SERVICES = ("211", "311", "711")  # N11 codes that answer everywhere: help in need, the city, relay for the deaf
-WHERE = "must_say of a page in docs/_data/page-types.yml"
+WHERE = "numbers in docs/_data/ladder.yml"
 
 
 @rule("CF016", project=True)
@@ -88,6 +88,8 @@ def numbers(project: Project) -> Iterator[str]:
     """The numbers that are held elsewhere too: the clinic's, and those that some page must say."""
     plans = (words for plan in project.plans.values() for words in plan.must_say)
     yield from (words for words in plans if re.fullmatch(r"\+?[\d() .-]{3,}", words))
+    if project.ladder:
+        yield from project.ladder.numbers
     if project.clinic and project.clinic.phone:
         yield project.clinic.phone
 
