@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import segno
 import yaml
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -21,6 +22,14 @@ If your dose needs to come down, your prescriber can help you do it slowly and s
 ///
 """
 
+# The sheet for the fridge: names of numbers in ladder.yml with what they are for, and the lines to write on.
+ON_THE_SHEET = (
+    ("emergency", "Overdose or any danger", ""),
+    ("crisis", "Crisis, or thoughts of suicide", ", call or text. For Spanish, press 2 or text AYUDA."),
+    ("poison-help", "Poison Help: a wrong dose, and they are awake", ""),
+    ("treatment", "To find treatment", ""),
+)
+TO_FILL_IN = ("My prescriber", "My pharmacy", "Our naloxone is kept")
 # What a reader who opens any page of the guide must find there, beside the line for overdose and crisis above it.
 ON_EVERY_PAGE = ("call-911-for-yourself", "call-today", "book-a-visit")
 
@@ -80,12 +89,27 @@ def define_env(env: Any) -> None:
         return ladder(*ON_EVERY_PAGE)
 
     @env.macro
-    def overdose_steps() -> str:
+    def overdose_steps(cited: bool = True) -> str:
         """What to do in an overdose, step by step, from docs/_data/overdose.yml."""
         items = [f'<li id="step-{step["id"]}">{overdose_step(step)}</li>' for step in overdose["steps"]]
-        named = dict.fromkeys(id for step in overdose["steps"] for id in step["sources"])
-        note = f"{overdose['note']}{cite(*dict.fromkeys([*named, *overdose['note_sources']]))}"
+        named = [*sources_of(overdose["steps"]), *overdose["note_sources"]]
+        note = overdose["note"] + (cite(*dict.fromkeys(named)) if cited else "")
         return "\n".join(['<ol class="overdose-steps">', *items, "</ol>", "", note, ""])
+
+    @env.macro
+    def sheet_numbers() -> str:
+        """The numbers of the sheet for the fridge, with lines for those that only its owner knows."""
+        call = {name: linked_html(number) for name, number in ladder_data["numbers"].items()}
+        known = [f"<div><dt>{what}</dt><dd>{call[name]}{more}</dd></div>" for name, what, more in ON_THE_SHEET]
+        lines = [f'<p class="sheet-line">{what}:</p>' for what in TO_FILL_IN]
+        return "\n".join(['<dl class="sheet-numbers">', *known, "</dl>", *lines, ""])
+
+    @env.macro
+    def qr_code(path: str, words: str) -> str:
+        """A square that leads a phone to a page of this site, beside its address in words."""
+        address = env.conf["site_url"].rstrip("/") + "/" + path
+        drawing = qr_drawing(address, f"A square code that opens {words} on a phone")
+        return f'<div class="qr">{drawing}<p>{escape(words)}:<br>{escape(address)}</p></div>\n'
 
     @env.macro
     def figure(name: str) -> str:
@@ -103,9 +127,9 @@ def read(name: str) -> dict[str, Any]:
     return yaml.load((DOCS / "_data" / name).read_text("utf-8"), quick)
 
 
-def sources_of(signs: list[dict[str, Any]]) -> list[str]:
-    """What these signs stand on, each source once."""
-    return [*dict.fromkeys(id for sign in signs for id in sign["sources"])]
+def sources_of(told: list[dict[str, Any]]) -> list[str]:
+    """What these signs or steps stand on, each source once."""
+    return [*dict.fromkeys(id for one in told for id in one["sources"])]
 
 
 def card(
@@ -134,12 +158,29 @@ def overdose_step(step: dict[str, str]) -> str:
     return f"<strong>{escape(step['short']).replace('911', call)}</strong> {escape(step['text'])}"
 
 
+def qr_drawing(address: str, label: str) -> str:
+    """A QR code as a drawing in the page, in the ink of the text around it."""
+    code = segno.make(address, error="m", micro=False)
+    drawing = code.svg_inline(omitsize=True, border=4, svgclass=None, lineclass=None)
+    drawing = drawing.replace('stroke="#000"', 'stroke="currentColor"')
+    return drawing.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
+
+
+def linked_html(number: dict[str, str]) -> str:
+    """A number of the ladder as a link that calls it."""
+    return f'<a href="tel:{dialed(number["call"])}">{number["call"]}</a>'
+
+
+def dialed(call: str) -> str:
+    """What a phone dials for a printed number."""
+    return call if len(call) == 3 else "+1" + re.sub(r"\D", "", call.removeprefix("1-"))
+
+
 def linked(text: str, numbers: dict[str, Any]) -> str:
     """Markdown with every listed number as a link that calls it; "text 988" is a link that writes to it."""
     for number in numbers.values():
         call = number["call"]
-        dialed = call if len(call) == 3 else "+1" + re.sub(r"\D", "", call.removeprefix("1-"))
-        text = re.sub(rf"(?<![\w-])((?:[Cc]all )?{call})(?![\w-])(?<!text {call})", rf"[\1](tel:{dialed})", text)
+        text = re.sub(rf"(?<![\w-])((?:[Cc]all )?{call})(?![\w-])(?<!text {call})", rf"[\1](tel:{dialed(call)})", text)
         if written := number.get("text"):
             text = re.sub(rf"\b([Tt]ext {written})\b", rf"[\1](sms:{written})", text)
     return text
@@ -162,7 +203,7 @@ def addresses(clinic: dict[str, Any]) -> str:
 
 
 def clock(time: str) -> str:
-    """"09:00" as a reader says it: "9 am"."""
+    """A 24-hour time as a reader says it: 09:00 is "9 am"."""
     hour, minute = (int(part) for part in time.split(":"))
     return f"{hour % 12 or 12}" + (f":{minute:02}" if minute else "") + (" am" if hour < 12 else " pm")
 

@@ -58,7 +58,7 @@ def page_without_citation(site: Site) -> Iterator[Fault]:
 def source_list_missing(site: Site) -> Iterator[Fault]:
     """The small numbers in the text lead nowhere when the list at the page's end is missing."""
     for document in site.project.documents:
-        names = {said.name for said in braces(document)}
+        names = {said.name for said in braces(document) if "cited=False" not in said.inside}
         if "cite" in names | {"cite" for box in BOXES_THAT_CITE & names} and "sources" not in names:
             end = Mark(document.text.rstrip().count("\n") + 1, 1)
             yield in_document(document, end, "end the page with {{ sources() }}: it cites, so it lists its sources")
