@@ -56,6 +56,8 @@ def ladder_data_wrong(site: Site) -> Iterator[Fault]:
 def card_by_hand(site: Site) -> Iterator[Fault]:
     """A card typed on one page stays as it was when the others are put right."""
     for document in site.project.documents if site.project.ladder else ():
+        if document.meta.get("lang", "en") != "en":
+            continue  # a translation says the steps in its own words
         cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
         for mark in cards + [mark for _, mark in found(document, TYPED_CARD)]:
             advice = f'make this card of {LADDER}, with {{{{ ladder("call-today") }}}} or {{{{ when_to_get_help() }}}}'

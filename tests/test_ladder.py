@@ -1,0 +1,116 @@
+"""One ladder of urgency: what is wrong in its file is told at its line, and every card of the guide is a step of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import turbohtml
+import yaml
+
+from cases import SITES, load, write
+from hosting import PAGES, ROOT
+from sitecheck.project import read_project
+from sitecheck.run import chosen, findings
+from sitecheck.site import read_site
+
+LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
+DATA = {path: (ROOT / path).read_text("utf-8") for path in (LADDER, OVERDOSE, "docs/_data/sources.yml")}
+PAGE = "---\ntitle: Pillows\n---\n"
+NAMES = ("get-help-now", "tapering-and-recovery", "therapy-and-thinking-skills", "other-pain-treatments")
+STEPS = yaml.safe_load(DATA[LADDER])["steps"]
+
+
+def told(root: Path, changed: dict[str, str]) -> list[str]:
+    """What a person is told of the guide's own ladder and steps, with some of it changed."""
+    write(root, load(SITES / "harbor.yml") | DATA | {f"docs/{name}.md": PAGE for name in NAMES} | changed)
+    (root / "site").mkdir()
+    site = read_site(root / "site", read_project(root))
+    found = findings(site, chosen(["SE014", "SE018", "SE019"], project=True))
+    return [f"{one.file}:{one.line} {one.code} {one.message}" for one in found]
+
+
+def line_of(path: str, words: str) -> int:
+    """The line of a data file on which words stand first."""
+    before, found, _ = DATA[path].partition(words)
+    assert found
+    return before.count("\n") + 1
+
+
+def test_the_guides_own_ladder_has_nothing_to_tell(tmp_path: Path) -> None:
+    assert told(tmp_path, {}) == []
+
+
+BAD = [
+    # file, what stands in it and what is written instead, words on the line that is told, what is said there
+    (LADDER, 'emergency: {call: "911"}', 'emergency: {call: "912"}', "emergency: {", '("912") is not right'),
+    (LADDER, "call: 1-800-222-1222", "call: 1-800-222-122", "poison-help: {", "is not right"),
+    (LADDER, 'text: "467369"', 'text: "46-73-69"', "hopeline: {", "is not right"),
+    (LADDER, 'title: "Call 911 now', 'title: "Call 9111 now', 'title: "Call 911 now', "9111 is no number"),
+    (LADDER, "Call Poison Help, 1-800-222-1222", "Call Poison Help, 1-800-222-2222", "Call Poison Help, 1", "1-800-222-2222 is no"),
+    (LADDER, "Call 911. Poison Help", "Call 119. Poison Help", "note: Do they faint", "119 is no number"),
+    (LADDER, "numbers: [crisis]", "numbers: [crsis]", "numbers: [crisis]", 'no number is called "crsis"'),
+    (LADDER, "- id: poison-help", "- id: poisons-help", "- id: poison-help", 'no step is called "poisons-help"'),
+    (LADDER, "- id: book-a-visit", "- id: call-today", "- id: book-a-visit", 'the step "call-today" is there twice'),
+    (LADDER, "says: [call poison help]", "says: []", "says: [call poison help]", "says"),
+    (LADDER, "sources: [cauda-equina]", "sources: [cauda]", "sources: [cauda-equina]", 'no source has the id "cauda"'),
+    (LADDER, "sources: [cauda-equina]", "sources: []", "sources: [cauda-equina]", "at least one"),
+    (LADDER, "words: [chest pain]", "words: [chest pain, light touch hurts]", "words: [light touch", "a sign of"),
+    (LADDER, "text: a light touch hurts", "text: have chest pain", "text: a light touch hurts", "a sign of"),
+    (LADDER, "pages: [other-pain-", "pages: [others-pain-", "pages: [other-pain-", "there is no page docs/others-pain-"),
+    (LADDER, 'title: "Book a visit if:"', 'title: "Book a visit"', 'title: "Book a visit if:"', "is not right"),
+    (OVERDOSE, "- id: repeat", "- id: repaet", "- id: repeat", "repaet"),
+    (OVERDOSE, "sources: [pitt-naloxone]", "sources: [pit-naloxone]", "sources: [pitt-naloxone]", 'the id "pit-naloxone"'),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "before", "after", "where", "words"), BAD)
+def test_what_is_wrong_is_told_at_its_line(
+    tmp_path: Path, path: str, before: str, after: str, where: str, words: str
+) -> None:
+    assert before in DATA[path]
+    found = told(tmp_path, {path: DATA[path].replace(before, after, 1)})
+    code = {LADDER: "SE014", OVERDOSE: "SE018"}[path]
+    assert any(one.startswith(f"{path}:{line_of(path, where)} {code} ") and words in one for one in found), found
+
+
+@pytest.mark.parametrize("id", [step["id"] for step in STEPS])
+def test_a_step_that_is_missing_is_told(tmp_path: Path, id: str) -> None:
+    data = yaml.safe_load(DATA[LADDER])
+    data["steps"] = [step for step in data["steps"] if step["id"] != id]
+    found = told(tmp_path, {LADDER: yaml.safe_dump(data, sort_keys=False)})
+    assert len(found) == 1
+    assert f'add the step "{id}"' in found[0]
+
+
+def test_steps_in_another_order_are_told(tmp_path: Path) -> None:
+    data = yaml.safe_load(DATA[LADDER])
+    data["steps"].insert(0, data["steps"].pop())
+    assert 'move the step "call-911" up' in told(tmp_path, {LADDER: yaml.safe_dump(data, sort_keys=False)})[0]
+
+
+@pytest.mark.parametrize("name", [LADDER, OVERDOSE])
+def test_a_file_cut_off_anywhere_makes_no_traceback(tmp_path: Path, name: str) -> None:
+    from sitecheck.project import ProjectError
+
+    for turn, length in enumerate(range(0, len(DATA[name]), len(DATA[name]) // 12)):
+        try:
+            told(tmp_path / str(turn), {name: DATA[name][:length]})
+        except ProjectError as error:
+            assert error.finding.file == name
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_card_is_a_step_of_the_ladder(site: Path, path: str) -> None:
+    signs = {step["title"]: [sign["text"] for sign in step["signs"]] for step in STEPS}
+    for card in turbohtml.parse((site / path / "index.html").read_bytes()).select("main .care"):
+        title = card.select_one("h2, h3, h4").text.partition(": ")[2]  # the level of urgency is said first
+        assert [item.text for item in card.select("li")] == [sign for sign in signs[title] if sign in card.text]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_whoever_is_very_sleepy_after_a_dose_is_never_told_to_wait(site: Path, path: str) -> None:
+    main = turbohtml.parse((site / path / "index.html").read_bytes()).find("main")
+    for card in main.select(".care-urgent, .care-routine"):
+        assert "very sleepy" not in card.text
+        assert "confused" not in card.text
