@@ -47,7 +47,7 @@ BAD = [
     (LADDER, "call: 1-800-222-1222", "call: 1-800-222-122", "poison-help: {", "is not right"),
     (LADDER, 'text: "467369"', 'text: "46-73-69"', "hopeline: {", "is not right"),
     (LADDER, 'title: "Call 911 now', 'title: "Call 9111 now', 'title: "Call 911 now', "9111 is no number"),
-    (LADDER, "Call Poison Help, 1-800-222-1222", "Call Poison Help, 1-800-222-2222", "Call Poison Help, 1", "1-800-222-2222 is no"),
+    (LADDER, "Help, 1-800-222-1222", "Help, 1-800-222-2222", "Call Poison Help, 1", "1-800-222-2222 is no"),
     (LADDER, "Call 911. Poison Help", "Call 119. Poison Help", "note: Do they faint", "119 is no number"),
     (LADDER, "numbers: [crisis]", "numbers: [crsis]", "numbers: [crisis]", 'no number is called "crsis"'),
     (LADDER, "- id: poison-help", "- id: poisons-help", "- id: poison-help", 'no step is called "poisons-help"'),
@@ -57,10 +57,10 @@ BAD = [
     (LADDER, "sources: [cauda-equina]", "sources: []", "sources: [cauda-equina]", "at least one"),
     (LADDER, "words: [chest pain]", "words: [chest pain, light touch hurts]", "words: [light touch", "a sign of"),
     (LADDER, "text: a light touch hurts", "text: have chest pain", "text: a light touch hurts", "a sign of"),
-    (LADDER, "pages: [other-pain-", "pages: [others-pain-", "pages: [other-pain-", "there is no page docs/others-pain-"),
+    (LADDER, "pages: [other-pain-", "pages: [others-pain-", "pages: [other-", "there is no page docs/others-"),
     (LADDER, 'title: "Book a visit if:"', 'title: "Book a visit"', 'title: "Book a visit if:"', "is not right"),
     (OVERDOSE, "- id: repeat", "- id: repaet", "- id: repeat", "repaet"),
-    (OVERDOSE, "sources: [pitt-naloxone]", "sources: [pit-naloxone]", "sources: [pitt-naloxone]", 'the id "pit-naloxone"'),
+    (OVERDOSE, "sources: [pitt-naloxone]", "sources: [pit-naloxone]", "sources: [pitt-naloxone]", 'id "pit-naloxone"'),
 ]  # fmt: skip
 
 
