@@ -76,7 +76,11 @@ def define_env(env: Any) -> None:
         """Cards of care for these steps of docs/_data/ladder.yml, each with what its signs stand on."""
         steps = [step for step in ladder_data["steps"] if step["id"] in ids]
         numbers, clinic = ladder_data["numbers"], env.variables["clinic"]
-        return "\n".join(card(step, shown(step), numbers, clinic, cite(*sources_of(shown(step)))) for step in steps)
+        return "\n".join(card(step, shown(step), numbers, clinic, cited(sources_of(shown(step)))) for step in steps)
+
+    def cited(ids: list[str]) -> str:
+        """Many references, three at a time: at large text a line has no room for more."""
+        return "<wbr>".join(cite(*ids[start : start + 3]) for start in range(0, len(ids), 3))
 
     def shown(step: dict[str, Any]) -> list[dict[str, Any]]:
         """The signs of a step that stand on this page: all of them on Get help now."""
