@@ -55,7 +55,7 @@ BAD = [
     (LADDER, "says: [call poison help]", "says: []", "says: [call poison help]", "says"),
     (LADDER, "sources: [cauda-equina]", "sources: [cauda]", "sources: [cauda-equina]", 'no source has the id "cauda"'),
     (LADDER, "sources: [cauda-equina]", "sources: []", "sources: [cauda-equina]", "at least one"),
-    (LADDER, "words: [chest pain]", "words: [chest pain, light touch hurts]", "words: [light touch", "a sign of"),
+    (LADDER, "words: [chest pain, ", "words: [chest pain, light touch hurts, ", "words: [light touch", "a sign of"),
     (LADDER, "text: a light touch hurts", "text: have chest pain", "text: a light touch hurts", "a sign of"),
     (LADDER, "pages: [other-pain-", "pages: [others-pain-", "pages: [other-", "there is no page docs/others-"),
     (LADDER, 'title: "Book a visit if:"', 'title: "Book a visit"', 'title: "Book a visit if:"', "is not right"),
