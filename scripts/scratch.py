@@ -14,7 +14,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None
+    fcntl = None  # type: ignore[assignment]
 
 RANDOM = r"[a-z0-9_]{8}"  # the end of a name that tempfile gives
 DAY = 86_400  # seconds; without locks, nothing works on one folder for so long

@@ -53,12 +53,12 @@ class Machine(NamedTuple):
         shutil.copytree(ROOT / "scripts", self.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
         self.tools.mkdir()
         for tool in TOOLS:
-            (self.tools / tool).symlink_to(shutil.which(tool))
+            (self.tools / tool).symlink_to(shutil.which(tool) or tool)
         return self
 
-    def run(self, verb: str, *arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
+    def run(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [f"{self.root}/scripts/{verb}", *arguments]
-        return subprocess.run(command, env={"PATH": str(self.tools)}, capture_output=True, text=True, **options)
+        return subprocess.run(command, env={"PATH": str(self.tools)}, capture_output=True, text=True)
 
     @property
     def asked(self) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from playwright.sync_api import Page
 
@@ -59,7 +61,7 @@ def test_text_at_twice_its_size_still_fits(look_in_fonts: Page, site_url: str, p
 @pytest.mark.parametrize("media", ["screen", "print"])
 @pytest.mark.parametrize("path", EVERY_PAGE)
 def test_every_width_of_screen_and_paper_holds_the_page(
-    look_in_fonts: Page, site_url: str, path: str, media: str
+    look_in_fonts: Page, site_url: str, path: str, media: Literal["screen", "print"]
 ) -> None:
     look_in_fonts.goto(site_url + path)
     look_in_fonts.emulate_media(media=media)
@@ -100,7 +102,7 @@ def test_large_text_keeps_the_numbers_on_top(look_in_fonts: Page, site_url: str,
     look_in_fonts.goto(site_url + "/")
     look_in_fonts.evaluate(TWICE)
     box = look_in_fonts.locator(f".emergency-line a[href='{target}']").bounding_box()
-    assert box["height"] >= 44 and box["y"] + box["height"] <= 128
+    assert box is not None and box["height"] >= 44 and box["y"] + box["height"] <= 128
 
 
 def test_the_fonts_are_those_of_the_set_and_no_others(

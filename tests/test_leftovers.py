@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ from hosting import Project, environ, said
 DEAD, HELD, STRANGER, LINK = ".site-abcdefg1", ".site-abcdefg2", ".site-my_notes", ".site-abcdefg3"
 
 
-def in_process(project: Project, **options: object) -> subprocess.Popen[str]:
+def in_process(project: Project, **options: Any) -> subprocess.Popen[str]:
     """scripts/build in a process group of its own, as a terminal starts it."""
     with environ(PYTHONPATH=str(project.root / "scripts")):
         return subprocess.Popen(
@@ -72,7 +73,7 @@ def test_a_build_that_is_told_to_end_clears_up_and_says_so_in_one_line(project: 
 
 
 def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(
-    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
+    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make = tempfile.mkdtemp
 
@@ -93,7 +94,12 @@ def test_a_reader_of_the_first_line_only_gets_the_site(project: Project, monkeyp
     """`scripts/build | head -1`: here the reader leaves before the last line, every time."""
     reading, writing = os.pipe()
     replace = pipeline.replace
-    monkeypatch.setattr(pipeline, "replace", lambda *sites: (os.close(reading), replace(*sites)))
+
+    def leave_then_replace(old: Path, new: Path) -> None:
+        os.close(reading)
+        replace(old, new)
+
+    monkeypatch.setattr(pipeline, "replace", leave_then_replace)
     monkeypatch.chdir(project.root)
     with os.fdopen(writing, "w", encoding="utf-8") as out:
         monkeypatch.setattr(sys, "stdout", out)

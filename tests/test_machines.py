@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,9 @@ from cases import HOME, write
 from hosting import ROOT, environ
 from machines import ENDINGS, STUB, Machine
 
-ANYBODY = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}  # root may write anywhere
+ANYBODY: dict[str, Any] = (
+    {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+)  # root may write anywhere
 HALF_MADE = {
     "killed while it was made": lambda machine: (machine.root / ".venv" / "made").unlink(),
     "its Python has gone": lambda machine: (machine.root / ".venv/bin/python").unlink(),
@@ -25,7 +28,9 @@ HALF_MADE = {
 
 
 @pytest.mark.parametrize("spoil", HALF_MADE.values(), ids=HALF_MADE)
-def test_a_virtual_environment_that_no_longer_works_is_made_anew(machine: Machine, spoil: Callable) -> None:
+def test_a_virtual_environment_that_no_longer_works_is_made_anew(
+    machine: Machine, spoil: Callable[[Machine], None]
+) -> None:
     machine.give_venv()
     spoil(machine)
     machine.give_python(machine.tools / "python3")
