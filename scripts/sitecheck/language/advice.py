@@ -20,7 +20,7 @@ PARTED = {  # verbs with the words that end what they do, behind the medicine
 }  # fmt: skip
 SOON = frozenset({"today", "now", "tonight", "tomorrow", "immediately", "altogether"})
 SHARING = frozenset({"borrow", "share", "lend", "swap", "trade", "sell"})
-UNSAFE = FOREIGN | OURS | {"drink", "drinks", "what"}
+UNSAFE = FOREIGN | OURS | {"drink", "drinks", "drinking", "what"}
 A_LITTLE = frozenset({"little", "bit", "moderately", "moderation", "socially"})
 THROWN = frozenset({"flush", "throw_away", "throw_out", "toss", "toss_out", "dump", "trash", "get_rid", "ditch"})
 COLD_TURKEY = frozenset({"go", "going", "quit", "try", "stop", "do", "quitting"})
@@ -202,7 +202,9 @@ def theirs(words: tuple[str, ...], at: int) -> bool:
 
 
 def a_drink(words: tuple[str, ...], at: int) -> bool:
-    """Whether "drink" is the noun, and no drink of water."""
+    """Whether "drink" is the noun or "drinking" alone, and not of water."""
+    if words[at] == "drinking":
+        return w.BODY.isdisjoint(words[at : at + 3])
     counted = at > 0 and words[at - 1] in ("a", "one", "another", "two", "few", "small", "little", "stiff", "second")
     return words[at] in ("drink", "drinks") and counted and words[at + 1 : at + 2] != ("of",)
 
@@ -210,7 +212,8 @@ def a_drink(words: tuple[str, ...], at: int) -> bool:
 def claimed(sentence: Sentence, at: int) -> bool:
     """Whether the clause praises what stands at a place: "wine helps with sleep"."""
     words = sentence.words
-    end = next((place for place in range(at, min(at + REACH, len(words))) if words[place] in BREAKS), at + REACH)
+    ends = BREAKS | {"when", "if", "because", "unless"}
+    end = next((place for place in range(at, min(at + REACH, len(words))) if words[place] in ends), at + REACH)
     ahead = words[at + 1 : end]
     praised = (w.FINE | {"work", "well"}).intersection(ahead) and not (w.DENIERS | w.WARNINGS).intersection(ahead)
     return bool(praised) and claim_at(sentence, at)

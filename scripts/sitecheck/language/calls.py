@@ -9,6 +9,7 @@ from typing import NamedTuple
 from . import words as w
 from .sentence import BREAKS, REACH, Sentence, clause_start
 
+SHORT = 6  # digits
 NEAR = 7  # words between "call" and the number
 SPELLED = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
@@ -16,8 +17,8 @@ SPELLED = {
 }  # fmt: skip
 REPEATED = {"double": 2, "triple": 3}
 CALLING = w.words(
-    """call calls calling text texts texting dial dialing ring phone telephone tel reach hotline helpline line
-    lifeline number ambulance 911 988"""
+    """contact call calls calling text texts texting dial dialing ring phone telephone tel reach hotline helpline
+    line lifeline number ambulance 911 988"""
 )
 NAMED = w.words(
     """hotline helpline line lifeline number ambulance"""
@@ -184,10 +185,11 @@ def has_name(text: str) -> bool:
 
 
 def looks_like(number: str, known: Iterable[str]) -> str:
-    """The known number that was meant: one digit is another, or two have changed places; "" for none."""
+    """The known number that was meant: one digit is another, or in a long one two have changed places; "" for none."""
+    best, fewest = "", 3 if len(number) > SHORT else 2
     for other in known:
         if len(other) == len(number) and other != number:
-            differ = [place for place in range(len(other)) if other[place] != number[place]]
-            if len(differ) <= 2:
-                return other
-    return ""
+            differ = sum(one != two for one, two in zip(number, other, strict=True))
+            if differ < fewest:
+                best, fewest = other, differ
+    return best

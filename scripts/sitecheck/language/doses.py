@@ -40,6 +40,7 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("W", w.FREELY),
     ("q", w.words("time times")),
     ("y", w.FREQUENTLY),
+    ("Y", w.words("as_often")),
     ("e", w.words("every each per")),
     ("d", w.TIMES_OF_DAY),
     ("p", w.PERIODS),
@@ -54,7 +55,7 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
 AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]")  # no shape does without one of these
 OURS = w.COUNTED | w.MEDICINES
 LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
-HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y)"
+HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
 
 
 class Shape(NamedTuple):
@@ -106,7 +107,7 @@ SHAPES = (
     shape(r"H[^,v]?[eA]p", "H", SAID),  # in half each week
     shape(r"LOW[lamfiybtsxodp]{0,8}?[n1]", "lLj", SAID),  # lower the dose by ten percent
     shape(r"LOW[lamfiybtsxodp]{0,8}?[hH]", "lLj"),  # lower it by a third
-    shape(r"LOW[amfiybtsxo]{0,8}?OFTEN", "lLj", SAID),  # lower it every week
+    shape(r"LOW[amfiybtsxonhH1]{0,8}?OFTEN", "lLj", SAID),  # lower it every week
     shape(r"(?:LOW|-[amf]{0,3})[amfiybtsx]{0,6}?o[na1]?p", "lLj"),  # off opioids in ten days
     shape(r"j[^,]{0,2}np", "j", SAID),  # a taper lasts four weeks
     shape(r"s[a.]{0,2}n[eA]p", "s"),  # take up to six a day

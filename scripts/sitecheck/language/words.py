@@ -58,10 +58,10 @@ TAKE = words(
 FREELY = words("whenever anytime early earlier sooner together freely again")
 TAPER = words("taper tapers tapering")
 LOWER = words(
-    """lower lowering lowers cut cutting cuts reduce reducing reduces drop dropping drops decrease decreasing
-    decreases shrink shrinking wean weaning step_down go_down going_down come_down coming_down bring_down
-    cut_back cut_down come_off get_off halve halving halves go_off be_off wean_off taper_off drop_down move_down
-    subtract remove shave shave_off trim bring slash shorten"""
+    """goes_down comes_down lower lowering lowers cut cutting cuts reduce reducing reduces drop dropping drops
+    decrease decreasing decreases shrink shrinking wean weaning step_down go_down going_down come_down
+    coming_down bring_down cut_back cut_down come_off get_off halve halving halves go_off be_off wean_off
+    taper_off drop_down move_down subtract remove shave shave_off trim bring slash shorten"""
 )
 RAISE = words(
     """double doubling double_up doubling_up triple raise raising increase increasing go_up going_up boost up bump
@@ -169,13 +169,13 @@ BODY = words(
 # Words that only mean something together; each becomes one word of the sets above.
 TOGETHER = {
     pair: pair.replace(" ", "_")
-    for pair in """put on, get rid, go without, start with, begin with, step down, go down, going down,
-    come down, coming down, bring down,
-    cut back, cut down, come off, get off, go off, be off, wean off, taper off, double up, doubling up, go up, going
-    up, leave out, leaving out, cut out, cut off, toss out, throw away, throw out, give up, do without, rip off,
-    pull off, leave off, cut open, break up, reach for, never mind, in case, wash down, want you, like you, ask
-    you, urge you, bump up, pour out, shave off, cold turkey, sleeping pill, sleeping pills, sleep aid, a
-    problem, be afraid, be scared, be shy, up to, drop off, turn off, take off, in half, follow up, pass over,
+    for pair in """put on, as often, goes down, comes down, get rid, go without, start with, begin with, step down, go
+    down, going down, come down, coming down, bring down, cut back, cut down, come off, get off, go off,
+    be off, wean off, taper off, double up, doubling up, go up, going up, leave out, leaving out, cut
+    out, cut off, toss out, throw away, throw out, give up, do without, rip off, pull off, leave off,
+    cut open, break up, reach for, never mind, in case, wash down, want you, like you, ask you, urge
+    you, bump up, pour out, shave off, cold turkey, sleeping pill, sleeping pills, sleep aid, a problem,
+    be afraid, be scared, be shy, up to, drop off, turn off, take off, in half, follow up, pass over,
     top up, drop down, move down""".replace("\n    ", " ").split(", ")
 }
 # No denial at all, whatever the words: "there is no harm in taking two".

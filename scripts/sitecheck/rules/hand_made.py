@@ -79,7 +79,7 @@ def script_or_style_by_hand(site: Site) -> Iterator[Fault]:
             if what.lower() in ("form", "iframe", "object", "embed"):
                 why = "the site lets none load or send anything; write a link to where it is"
             if match["picture"]:
-                what, why = "picture", "no page may show it; save it in docs/assets, and write ![words](assets/name.png)"
+                what, why = "picture", "no page may show it; save it in docs/assets and write ![words](assets/x.png)"
             yield in_document(document, mark, f"take the {what} out of the page: {why}")
     for path, text in site.project.templates.items():
         for match in IN_TEMPLATE.finditer(text):
