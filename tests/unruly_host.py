@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import ssl
 import sys
 import threading
@@ -121,10 +122,13 @@ def hang_up(answer: Unruly) -> None:
 @contextlib.contextmanager
 def unruly(site: Path, **sites: Path) -> Iterator[Host]:
     """A host of `site`, and of others below folders of it, on a free port of this machine."""
-    with Server(("127.0.0.1", 0), None) as server:
-        host = Host(server, f"http://127.0.0.1:{server.server_port}", {"": site, **sites}, headers=headers_of(site))
-        handler = type("Handler", (Unruly,), {"host": host})
-        server.RequestHandlerClass = lambda *arguments: handler(*arguments, directory=str(site))
+
+    class Handler(Unruly):
+        pass
+
+    with Server(("127.0.0.1", 0), functools.partial(Handler, directory=str(site))) as server:
+        address = f"http://127.0.0.1:{server.server_port}"
+        host = Handler.host = Host(server, address, {"": site, **sites}, headers=headers_of(site))
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         try:
             yield host
