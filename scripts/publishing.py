@@ -20,7 +20,7 @@ from site_files import OddFile
 __all__ = ["CannotPublish", "go_back", "main", "publish"]
 
 SITE = Path("site")
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+SIGNALS = tuple(one for one in signal.Signals if one.name in ("SIGINT", "SIGTERM", "SIGHUP"))  # Windows has no SIGHUP
 
 
 class Stopped(BaseException):
@@ -84,7 +84,7 @@ def stoppable() -> Iterator[None]:
     """Signals that ask to stop raise Stopped meanwhile; one that nohup has switched off stays off."""
     before = {number: signal.getsignal(number) for number in SIGNALS}
     for number in SIGNALS:
-        if number != signal.SIGHUP or before[number] != signal.SIG_IGN:
+        if number.name != "SIGHUP" or before[number] != signal.SIG_IGN:
             signal.signal(number, stop)
     try:
         yield
@@ -96,8 +96,12 @@ def stoppable() -> Iterator[None]:
 def stop(number: int, _: object) -> NoReturn:
     """Stop once: a second signal must not interrupt the tidying up."""
     for one in SIGNALS:
-        signal.signal(one, signal.SIG_IGN)
+        signal.signal(one, stay)  # not SIG_IGN: of one that is under way already, Python prints a traceback then
     raise Stopped(number)
+
+
+def stay(*_: object) -> None:
+    """Do nothing about a signal."""
 
 
 def state(releases: Releases) -> str:

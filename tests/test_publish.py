@@ -234,6 +234,24 @@ def test_a_site_that_never_holds_still_is_refused(a_site, live, monkeypatch):
     assert not live.parent.exists()
 
 
+def test_a_destination_of_the_time_before_releases_had_numbers_is_taken_on(a_site, live):
+    former = Path(f"{live}.releases") / "0123456789abcdef"
+    shutil.copytree(a_site("former"), former)
+    live.symlink_to("guide.releases/0123456789abcdef")
+    publish(a_site("new"), live)
+    assert says(live) == "new"
+    assert (former / "index.html").is_file()
+
+
+def test_a_disk_without_a_way_to_sync_folders_is_no_hindrance(a_site, live, monkeypatch):
+    def none(_: int) -> None:
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", none)
+    publish(a_site("new"), live)
+    assert says(live) == "new"
+
+
 def test_the_copy_is_checked_and_not_what_stands_in_its_place_meanwhile(a_site, live):
     site = a_site("checked")
 

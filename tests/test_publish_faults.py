@@ -250,6 +250,8 @@ def test_any_name_may_be_a_destination(tmp_path, capsys, name):
 
 ALONE = """
 import deploy, os, publishing, resource, signal, sys
+from signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask as hold
+ALL = publishing.SIGNALS
 def check(*_):
     {meanwhile}
     return 0
@@ -318,9 +320,10 @@ def test_a_disk_that_fills_up_is_called_full_and_serves_on(small_disk, site, cap
 
 
 @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
-def test_whoever_stops_it_is_told_what_is_live(live, site, name, status):
+def test_whoever_stops_it_even_twice_is_told_what_is_live(live, site, name, status):
     before = everything(live.parent)
-    ended = alone(site.parent, live, meanwhile=f"os.kill(os.getpid(), signal.{name})")
+    both = f"[os.kill(os.getpid(), number) for number in (signal.{name}, signal.SIGTERM)]"
+    ended = alone(site.parent, live, meanwhile=f"hold(SIG_BLOCK, ALL); {both}; hold(SIG_UNBLOCK, ALL)")
     assert (ended.returncode, ended.stdout) == (status, "")
     assert ended.stderr == f"Stopped. Live in {live}: {live.resolve().name}\n"
     assert everything(live.parent) == before
