@@ -1,9 +1,14 @@
-"""A site of three pages, built as far as publishing looks: a script with its hash, build.json, compressed siblings."""
+"""Small sites to publish, built as far as publishing looks: a script with its hash, build.json, compressed siblings."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
+
+import deploy
+import publishing
 from finish import build_info, compress
 from finish.fingerprints import fingerprinted
 from finish.site import Site
@@ -40,3 +45,41 @@ def script_of(site: Path) -> str:
 def anything(_: Path, __: str) -> int:
     """A checker that finds nothing: small sites are no guides."""
     return 0
+
+
+def publish(site: Path, live: Path) -> Path:
+    """Publish a small site."""
+    return deploy.publish(site, live, anything)
+
+
+def says(live: Path) -> str:
+    """The words of the live start page."""
+    return (live / "index.html").read_text().splitlines()[-1]
+
+
+def better_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site in the folder that scripts/publish stands in, for `publishing.main`. Nothing waits for the disk."""
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(publishing, "publish", publish)
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+    return small_site(folder / "site", "better")
+
+
+def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """All that is in a folder: kinds, modes and contents by path."""
+    found = {}
+    for path in folder.rglob("*"):
+        content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
+        found[str(path)] = (path.lstat().st_mode, content)
+    return found
+
+
+def refused(destination: Path, watched: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+    """The one line that `scripts/publish destination` ends with, having changed nothing in `watched`."""
+    before = everything(watched)
+    assert publishing.main([str(destination), *options]) == 2
+    assert everything(watched) == before
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert len(printed.err.splitlines()) == 1
+    return printed.err

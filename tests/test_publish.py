@@ -1,25 +1,18 @@
-"""Going live: whole or not at all, and back again."""
+"""Going live, back again, and what is kept meanwhile."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import stat
-import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import deploy
-import publishing
-from deploy import publish as publish_checked
-from hosting import ROOT
 from publishing import CannotPublish, go_back, main
 from releases import Releases
 from site_files import digest, hashes
-from small_sites import ADDRESS, anything, script_of, sealed, small_site
+from small_sites import publish, says, script_of, small_site
 
 
 @pytest.fixture(autouse=True)
@@ -38,15 +31,6 @@ def live(tmp_path: Path) -> Path:
 def a_site(tmp_path: Path) -> Callable[[str], Path]:
     """A site that says these words."""
     return lambda words: small_site(tmp_path / "built" / words / "site", words)
-
-
-def publish(site: Path, live: Path) -> Path:
-    return publish_checked(site, live, anything)
-
-
-def says(live: Path) -> str:
-    """The words of the live start page."""
-    return (live / "index.html").read_text().splitlines()[-1]
 
 
 def labels(live: Path) -> list[str]:
@@ -189,51 +173,6 @@ def test_what_a_killed_run_left_is_cleared_by_the_next_one(a_site, live):
     assert sorted(path.name for path in folder.iterdir()) == [".lock", "000001-after-000000"]
 
 
-@pytest.mark.parametrize("mask", [0o077, 0o027, 0o000])
-def test_a_web_server_may_read_everything_whatever_the_umask(a_site, live, mask):
-    site = a_site("closed")
-    (site / "index.html").chmod(0o600)
-    before = os.umask(mask)
-    try:
-        publish(site, live)
-        assert os.umask(mask) == mask
-    finally:
-        os.umask(before)
-    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (live.parent, *Path(f"{live}.releases").rglob("*"))}
-    assert {oct(mode) for path, mode in modes.items() if path.is_dir()} == {"0o755"}
-    assert {oct(mode) for path, mode in modes.items() if path.is_file()} == {"0o644"}
-
-
-def test_a_site_that_is_exchanged_while_it_is_copied_is_taken_whole(a_site, live, tmp_path, monkeypatch):
-    site = shutil.copytree(a_site("old"), tmp_path / "site")
-    copy_file, calls = deploy.copy.__globals__["copy_file"], []
-
-    def exchange_after_the_second(*paths: Path) -> None:
-        calls.append(copy_file(*paths))
-        if len(calls) == 2:
-            site.rename(tmp_path / "aside")
-            shutil.copytree(a_site("new"), site)
-
-    monkeypatch.setitem(deploy.copy.__globals__, "copy_file", exchange_after_the_second)
-    publish(site, live)
-    assert says(live) == "new"
-    assert hashes(live).items() >= hashes(site).items()
-
-
-def test_a_site_that_never_holds_still_is_refused(a_site, live, monkeypatch):
-    site = a_site("restless")
-    copy_file = deploy.copy.__globals__["copy_file"]
-
-    def vanish(source: Path, target: Path) -> None:
-        copy_file(source, target)
-        raise FileNotFoundError(2, "No such file or directory", str(source))
-
-    monkeypatch.setitem(deploy.copy.__globals__, "copy_file", vanish)
-    with pytest.raises(CannotPublish, match="changed while it was being copied"):
-        publish(site, live)
-    assert not live.parent.exists()
-
-
 def test_a_destination_of_the_time_before_releases_had_numbers_is_taken_on(a_site, live):
     former = Path(f"{live}.releases") / "0123456789abcdef"
     shutil.copytree(a_site("former"), former)
@@ -241,100 +180,3 @@ def test_a_destination_of_the_time_before_releases_had_numbers_is_taken_on(a_sit
     publish(a_site("new"), live)
     assert says(live) == "new"
     assert (former / "index.html").is_file()
-
-
-def test_a_disk_without_a_way_to_sync_folders_is_no_hindrance(a_site, live, monkeypatch):
-    def none(_: int) -> None:
-        raise OSError(22, "Invalid argument")
-
-    monkeypatch.setattr(os, "fsync", none)
-    publish(a_site("new"), live)
-    assert says(live) == "new"
-
-
-def test_the_copy_is_checked_and_not_what_stands_in_its_place_meanwhile(a_site, live):
-    site = a_site("checked")
-
-    def check(copied: Path, _: str) -> int:
-        assert not copied.samefile(site)
-        (site / "index.html").write_text("exchanged after the copy")
-        return 0
-
-    publish_checked(site, live, check)
-    assert says(live) == "checked"
-
-
-def test_a_site_with_findings_does_not_go_live(a_site, live):
-    with pytest.raises(deploy.Faulty) as faulty:
-        publish_checked(a_site("faulty"), live, lambda *_: 1)
-    assert faulty.value.status == 1
-    assert not live.parent.exists()
-
-
-def test_two_at_once_both_end_and_the_second_waits(a_site, live, capsys):
-    entered, sites = threading.Event(), (a_site("first"), a_site("second"))
-
-    def slow(*_: object) -> int:
-        entered.set()
-        time.sleep(0.3)
-        return 0
-
-    first = threading.Thread(target=publish_checked, args=(sites[0], live, slow))
-    first.start()
-    assert entered.wait(10)
-    publish(sites[1], live)
-    first.join()
-    assert says(live) == "second"
-    assert capsys.readouterr().err.count("Another scripts/publish is at work") == 1
-    assert all(release.is_whole() for release in Releases(live).all())
-
-
-def test_one_that_waits_too_long_says_so(a_site, live, monkeypatch):
-    monkeypatch.setattr("releases.PATIENCE", 0.1)
-    site = a_site("patient")
-    with Releases(live).locked(), pytest.raises(CannotPublish, match="still at work"):
-        publish(site, live)
-
-
-def test_the_file_system_of_the_releases_may_be_another_one(a_site, live):
-    elsewhere = Path("/dev/shm")
-    if not elsewhere.is_dir() or elsewhere.stat().st_dev == live.parent.parent.stat().st_dev:
-        pytest.skip("there is no second file system to write to")
-    folder = elsewhere / f"guide-{os.getpid()}.releases"
-    try:
-        folder.mkdir()
-        live.parent.mkdir()
-        Path(f"{live}.releases").symlink_to(folder)
-        publish(a_site("first"), live)
-        publish(a_site("second"), live)
-        go_back(live)
-        assert says(live) == "first"
-    finally:
-        shutil.rmtree(folder)
-
-
-def publish_anything(site: Path, destination: Path) -> Path:
-    return publish_checked(site, destination, anything)
-
-
-def test_a_destination_is_named_from_where_the_person_stands(a_site, tmp_path, monkeypatch, capsys):
-    monkeypatch.chdir(a_site("here").parent)
-    monkeypatch.setattr(publishing, "publish", publish_anything)
-    (tmp_path / "www").mkdir()
-    assert main(["guide", "--started-in", str(tmp_path / "www")]) == 0
-    assert says(tmp_path / "www" / "guide") == "here"
-    assert capsys.readouterr().out.startswith(f"Live in {tmp_path}/www/guide: ")
-    assert main(["../www/guide/", "--started-in", str(tmp_path / "www")]) == 0
-    assert capsys.readouterr().out.startswith(f"Already live in {tmp_path}/www/guide: ")
-
-
-def test_the_real_checker_reads_the_copy(site, tmp_path, capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    changed = shutil.copytree(site, tmp_path / "site")
-    for page in changed.rglob("*.html"):
-        page.write_text(page.read_text("utf-8").replace("https://guide.example/", ADDRESS), "utf-8")
-    page = changed / "privacy" / "index.html"
-    page.write_text(page.read_text("utf-8").replace("</main>", '<p><a href="../nowhere/">x</a></p></main>'), "utf-8")
-    with pytest.raises(deploy.Faulty):
-        publish_checked(sealed(changed), tmp_path / "www" / "guide")
-    assert "nowhere" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""What scripts/publish refuses: one line that says what to do, and everything is as it was."""
+"""Sites that scripts/publish refuses: one line that says what to do, and everything is as it was."""
 
 from __future__ import annotations
 
@@ -7,64 +7,31 @@ import json
 import os
 import shutil
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-import publishing
-from deploy import publish
 from finish import compress
 from finish.site import Site
-from hosting import ROOT
 from publishing import main
-from small_sites import anything, script_of, sealed, small_site
+from small_sites import better_site, publish, refused, script_of, sealed, small_site
 
 INDEX, GZ = "index.html", "index.html.gz"
-
-
-@pytest.fixture(autouse=True)
-def _(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests cut no power; waiting for the disk takes most of their time."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 @pytest.fixture
 def live(tmp_path: Path) -> Path:
     """Where a good site is live already."""
     destination = tmp_path / "www" / "guide"
-    publish(small_site(tmp_path / "good" / "site", "good"), destination, anything)
+    publish(small_site(tmp_path / "good" / "site", "good"), destination)
     return destination
 
 
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(publishing, "publish", lambda site, to: publish(site, to, anything))
-    return small_site(tmp_path / "site", "better")
-
-
-def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """All that is in a folder: kinds, modes and contents by path."""
-    found = {}
-    for path in folder.rglob("*"):
-        content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
-        found[str(path)] = (path.lstat().st_mode, content)
-    return found
-
-
-def refused(destination: Path, watched: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
-    """The one line that `scripts/publish destination` ends with, having changed nothing in `watched`."""
-    before = everything(watched)
-    assert main([str(destination), *options]) == 2
-    assert everything(watched) == before
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert len(printed.err.splitlines()) == 1
-    return printed.err
+    return better_site(tmp_path, monkeypatch)
 
 
 def add(path: str, content: bytes = b"x") -> Callable[[Path], object]:
@@ -187,154 +154,3 @@ def test_names_that_a_file_system_takes_for_one_are_not_merged(live, site, tmp_p
 
     monkeypatch.setattr(Path, "open", fold)
     assert "is in the way" in refused(live, tmp_path / "www", capsys)
-
-
-def stranger(path: Path) -> Path:
-    (path / "theirs").mkdir(parents=True)
-    return path
-
-
-DESTINATIONS: dict[str, tuple[Callable[[Path], object], str, str]] = {
-    "a file": (lambda www: (www / "a").write_text("theirs"), "a", "is a file. Move it away"),
-    "a folder": (lambda www: stranger(www / "a"), "a", "is a folder of its own. Move it away"),
-    "an empty folder": (lambda www: (www / "a").mkdir(), "a/", "is a folder of its own. Move it away"),
-    "a link to a folder": (lambda www: (www / "a").symlink_to(stranger(www / "b")), "a", "a link of somebody else's"),
-    "a link to nowhere": (lambda www: (www / "a").symlink_to("nowhere"), "a", "to nowhere, where nothing is"),
-    "a link to itself": (lambda www: (www / "a").symlink_to("a"), "a", "a link of somebody else's"),
-    "a link into another's releases": (lambda www: (www / "a").symlink_to("guide"), "a", "a link of somebody else's"),
-    "a link to what is no release": (
-        lambda www: (stranger(www / "a.releases/backup"), (www / "a").symlink_to("a.releases/backup")),
-        "a",
-        "a link of somebody else's",
-    ),
-    "below a file": (lambda www: (www / "a").write_text("theirs"), "a/b", "Not a directory"),
-    "releases that are a file": (lambda www: (www / "a.releases").write_text("theirs"), "a", "releases is in the way"),
-    "a lock that is a link": (
-        lambda www: (stranger(www / "a.releases"), (www / "a.releases/.lock").symlink_to("theirs")), "a", "Too many"
-    ),
-    "a name that is too long": (lambda _: None, "a" * 300, "File name too long"),
-    "the site": (lambda _: None, "../site", "lie in one another"),
-    "inside of the site": (lambda _: None, "../site/live", "lie in one another"),
-    "around the site": (lambda _: None, "..", "lie in one another"),
-    "the root of all": (lambda _: None, "/", "lie in one another"),
-    "the folder around it": (lambda _: None, "", "is a folder of its own. Move it away"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("fault", DESTINATIONS)
-@pytest.mark.usefixtures("site")
-def test_a_destination_that_is_not_ours_is_refused(live, tmp_path, capsys, fault):
-    prepare, name, says = DESTINATIONS[fault]
-    www = live.parent
-    prepare(www)
-    assert says in refused(www / name, tmp_path, capsys)
-
-
-@pytest.mark.usefixtures("site")
-def test_a_destination_that_may_not_be_written_is_named(tmp_path, capsys, monkeypatch):
-    def deny(path: object, *_: object) -> None:
-        raise PermissionError(13, "Permission denied", str(path))
-
-    monkeypatch.setattr(os, "mkdir", deny)
-    assert refused(tmp_path / "closed" / "guide", tmp_path, capsys).endswith("Permission denied\n")
-
-
-@pytest.mark.parametrize("name", ["with space", "schön", "'quoted'", "-dashed", "guide", "[0-9]*"])
-@pytest.mark.usefixtures("site")
-def test_any_name_may_be_a_destination(tmp_path, capsys, name):
-    assert main(["--", f"{tmp_path}/www/{name}/"]) == 0
-    assert (tmp_path / "www" / name / INDEX).is_file()
-    assert main(["--list", "--", f"{tmp_path}/www/{name}"]) == 0
-    assert "live" in capsys.readouterr().out
-
-
-ALONE = """
-import deploy, os, publishing, resource, signal, sys
-from signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask as hold
-ALL = publishing.SIGNALS
-def check(*_):
-    {meanwhile}
-    return 0
-deploy.publish.__defaults__ = (check,)
-{before}
-sys.exit(publishing.main(sys.argv[1:]))
-"""
-
-
-def alone(folder: Path, *arguments: object, before: str = "", meanwhile: str = "") -> subprocess.CompletedProcess[str]:
-    """scripts/publish in a process of its own, with a line of Python to run before it and in the checker's place."""
-    command = [sys.executable, "-c", ALONE.format(before=before, meanwhile=meanwhile), *map(str, arguments)]
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
-
-
-def test_a_file_that_cannot_be_written_to_its_end_changes_nothing(live, site):
-    before = everything(live.parent)
-    ended = alone(site.parent, live, before="resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
-    assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr == f"Nothing was published: {live}.releases: File too large\n"
-    assert everything(live.parent) == before
-
-
-@pytest.mark.parametrize("function", ["fsync", "mkdir", "rename", "symlink", "replace"])
-@pytest.mark.usefixtures("site")
-def test_a_disk_that_is_full_at_any_step_is_called_so(live, capsys, monkeypatch, function):
-    before = everything(live.parent)
-
-    def full(*_: object, **__: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    with monkeypatch.context() as patched:
-        patched.setattr(os, function, full)
-        assert main([str(live)]) == 2
-    printed = capsys.readouterr().err
-    assert (
-        printed == f"Nothing was published: the disk of {live}.releases is full. Free some space, then publish again.\n"
-    )
-    left = {path for path in everything(live.parent).keys() - before.keys() if "/000002-after-000001" not in path}
-    assert left == set()  # what is whole when making it live fails stays until the next run
-    assert (live / INDEX).read_text().endswith("good\n")
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 64 kB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]).returncode:
-        pytest.skip("only root may mount the small disk that this fills")
-    yield folder
-    subprocess.run(["umount", folder], check=True)
-
-
-def test_a_disk_that_fills_up_is_called_full_and_serves_on(small_disk, site, capsys, monkeypatch):
-    destination = small_disk / "guide"
-    assert main([str(destination)]) == 0
-    monkeypatch.chdir(site.parent)
-    (site / "large.png").write_bytes(os.urandom(60_000))
-    sealed(site)
-    capsys.readouterr()
-    assert refused(destination, small_disk, capsys) == (
-        f"Nothing was published: the disk of {destination}.releases is full. Free some space, then publish again.\n"
-    )
-
-
-@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
-def test_whoever_stops_it_even_twice_is_told_what_is_live(live, site, name, status):
-    before = everything(live.parent)
-    both = f"[os.kill(os.getpid(), number) for number in (signal.{name}, signal.SIGTERM)]"
-    ended = alone(site.parent, live, meanwhile=f"hold(SIG_BLOCK, ALL); {both}; hold(SIG_UNBLOCK, ALL)")
-    assert (ended.returncode, ended.stdout) == (status, "")
-    assert ended.stderr == f"Stopped. Live in {live}: {live.resolve().name}\n"
-    assert everything(live.parent) == before
-
-
-def test_what_is_done_is_done_when_nobody_reads_of_it(live, site):
-    ended = alone(site.parent, live, before="os.dup2(os.open('/dev/full', os.O_WRONLY), 1)")
-    assert (ended.returncode, ended.stderr) == (0, "")
-    assert (live / INDEX).read_text().endswith("better\n")
-
-
-def test_a_fault_of_its_own_is_one_line_too(live, site, capsys, monkeypatch):
-    monkeypatch.setattr(publishing, "publish", lambda *_: 1 / 0)
-    assert "scripts/publish itself failed (ZeroDivisionError" in refused(live, site, capsys)

@@ -12,7 +12,7 @@ import pytest
 from killing import Publisher, exchange, look, publisher, reading
 from nginx import NGINX, OPENSSL, Server, serving
 from releases import Releases
-from small_sites import small_site
+from small_sites import says, small_site
 
 pytestmark = pytest.mark.skipif(
     not (NGINX and OPENSSL), reason="nginx or openssl is not on this machine: install both to run these"
@@ -50,10 +50,6 @@ def server(live: Path, tmp_path: Path) -> Iterator[Server]:
     (tmp_path / "nginx").mkdir()
     with serving(live, tmp_path / "nginx") as running:
         yield running
-
-
-def says(live: Path) -> str:
-    return (live / "index.html").read_text().splitlines()[-1]
 
 
 def clear(live: Path) -> None:

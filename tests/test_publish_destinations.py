@@ -1,0 +1,85 @@
+"""Destinations that scripts/publish refuses, in one line and changing nothing, and those that it takes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from publishing import main
+from small_sites import better_site, publish, refused, small_site
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Path:
+    """Where a good site is live already."""
+    destination = tmp_path / "www" / "guide"
+    publish(small_site(tmp_path / "good" / "site", "good"), destination)
+    return destination
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
+    return better_site(tmp_path, monkeypatch)
+
+
+def stranger(path: Path) -> Path:
+    (path / "theirs").mkdir(parents=True)
+    return path
+
+
+DESTINATIONS: dict[str, tuple[Callable[[Path], object], str, str]] = {
+    "a file": (lambda www: (www / "a").write_text("theirs"), "a", "is a file. Move it away"),
+    "a folder": (lambda www: stranger(www / "a"), "a", "is a folder of its own. Move it away"),
+    "an empty folder": (lambda www: (www / "a").mkdir(), "a/", "is a folder of its own. Move it away"),
+    "a link to a folder": (lambda www: (www / "a").symlink_to(stranger(www / "b")), "a", "a link of somebody else's"),
+    "a link to nowhere": (lambda www: (www / "a").symlink_to("nowhere"), "a", "to nowhere, where nothing is"),
+    "a link to itself": (lambda www: (www / "a").symlink_to("a"), "a", "a link of somebody else's"),
+    "a link into another's releases": (lambda www: (www / "a").symlink_to("guide"), "a", "a link of somebody else's"),
+    "a link to what is no release": (
+        lambda www: (stranger(www / "a.releases/backup"), (www / "a").symlink_to("a.releases/backup")),
+        "a",
+        "a link of somebody else's",
+    ),
+    "below a file": (lambda www: (www / "a").write_text("theirs"), "a/b", "Not a directory"),
+    "releases that are a file": (lambda www: (www / "a.releases").write_text("theirs"), "a", "releases is in the way"),
+    "a lock that is a link": (
+        lambda www: (stranger(www / "a.releases"), (www / "a.releases/.lock").symlink_to("theirs")), "a", "Too many"
+    ),
+    "a name that is too long": (lambda _: None, "a" * 300, "File name too long"),
+    "the site": (lambda _: None, "../site", "lie in one another"),
+    "inside of the site": (lambda _: None, "../site/live", "lie in one another"),
+    "around the site": (lambda _: None, "..", "lie in one another"),
+    "the root of all": (lambda _: None, "/", "lie in one another"),
+    "the folder around it": (lambda _: None, "", "is a folder of its own. Move it away"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", DESTINATIONS)
+@pytest.mark.usefixtures("site")
+def test_a_destination_that_is_not_ours_is_refused(live, tmp_path, capsys, fault):
+    prepare, name, says = DESTINATIONS[fault]
+    www = live.parent
+    prepare(www)
+    assert says in refused(www / name, tmp_path, capsys)
+
+
+@pytest.mark.usefixtures("site")
+def test_a_destination_that_may_not_be_written_is_named(tmp_path, capsys, monkeypatch):
+    def deny(path: object, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "mkdir", deny)
+    assert refused(tmp_path / "closed" / "guide", tmp_path, capsys).endswith("Permission denied\n")
+
+
+@pytest.mark.parametrize("name", ["with space", "schön", "'quoted'", "-dashed", "guide", "[0-9]*"])
+@pytest.mark.usefixtures("site")
+def test_any_name_may_be_a_destination(tmp_path, capsys, name):
+    assert main(["--", f"{tmp_path}/www/{name}/"]) == 0
+    assert (tmp_path / "www" / name / "index.html").is_file()
+    assert main(["--list", "--", f"{tmp_path}/www/{name}"]) == 0
+    assert "live" in capsys.readouterr().out

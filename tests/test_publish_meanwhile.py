@@ -1,0 +1,177 @@
+"""What happens around scripts/publish while it works: another one, a new build, a closed umask, other disks."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import deploy
+import publishing
+from hosting import ROOT
+from publishing import CannotPublish, go_back, main
+from releases import Releases
+from site_files import hashes
+from small_sites import ADDRESS, publish, says, sealed, small_site
+
+
+@pytest.fixture(autouse=True)
+def _(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests cut no power; waiting for the disk takes most of their time."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Path:
+    """The folder that a web server would serve."""
+    return tmp_path / "www" / "guide"
+
+
+@pytest.fixture
+def a_site(tmp_path: Path) -> Callable[[str], Path]:
+    """A site that says these words."""
+    return lambda words: small_site(tmp_path / "built" / words / "site", words)
+
+
+@pytest.mark.parametrize("mask", [0o077, 0o027, 0o000])
+def test_a_web_server_may_read_everything_whatever_the_umask(a_site, live, mask):
+    site = a_site("closed")
+    (site / "index.html").chmod(0o600)
+    before = os.umask(mask)
+    try:
+        publish(site, live)
+        assert os.umask(mask) == mask
+    finally:
+        os.umask(before)
+    modes = {path: stat.S_IMODE(path.stat().st_mode) for path in (live.parent, *Path(f"{live}.releases").rglob("*"))}
+    assert {oct(mode) for path, mode in modes.items() if path.is_dir()} == {"0o755"}
+    assert {oct(mode) for path, mode in modes.items() if path.is_file()} == {"0o644"}
+
+
+def test_a_site_that_is_exchanged_while_it_is_copied_is_taken_whole(a_site, live, tmp_path, monkeypatch):
+    site = shutil.copytree(a_site("old"), tmp_path / "site")
+    copy_file, calls = deploy.copy.__globals__["copy_file"], []
+
+    def exchange_after_the_second(*paths: Path) -> None:
+        calls.append(copy_file(*paths))
+        if len(calls) == 2:
+            site.rename(tmp_path / "aside")
+            shutil.copytree(a_site("new"), site)
+
+    monkeypatch.setitem(deploy.copy.__globals__, "copy_file", exchange_after_the_second)
+    publish(site, live)
+    assert says(live) == "new"
+    assert hashes(live).items() >= hashes(site).items()
+
+
+def test_a_site_that_never_holds_still_is_refused(a_site, live, monkeypatch):
+    site = a_site("restless")
+    copy_file = deploy.copy.__globals__["copy_file"]
+
+    def vanish(source: Path, target: Path) -> None:
+        copy_file(source, target)
+        raise FileNotFoundError(2, "No such file or directory", str(source))
+
+    monkeypatch.setitem(deploy.copy.__globals__, "copy_file", vanish)
+    with pytest.raises(CannotPublish, match="changed while it was being copied"):
+        publish(site, live)
+    assert not live.parent.exists()
+
+
+def test_a_disk_without_a_way_to_sync_folders_is_no_hindrance(a_site, live, monkeypatch):
+    def none(_: int) -> None:
+        raise OSError(22, "Invalid argument")
+
+    monkeypatch.setattr(os, "fsync", none)
+    publish(a_site("new"), live)
+    assert says(live) == "new"
+
+
+def test_the_copy_is_checked_and_not_what_stands_in_its_place_meanwhile(a_site, live):
+    site = a_site("checked")
+
+    def check(copied: Path, _: str) -> int:
+        assert not copied.samefile(site)
+        (site / "index.html").write_text("exchanged after the copy")
+        return 0
+
+    deploy.publish(site, live, check)
+    assert says(live) == "checked"
+
+
+def test_a_site_with_findings_does_not_go_live(a_site, live):
+    with pytest.raises(deploy.Faulty) as faulty:
+        deploy.publish(a_site("faulty"), live, lambda *_: 1)
+    assert faulty.value.status == 1
+    assert not live.parent.exists()
+
+
+def test_two_at_once_both_end_and_the_second_waits(a_site, live, capsys):
+    entered, sites = threading.Event(), (a_site("first"), a_site("second"))
+
+    def slow(*_: object) -> int:
+        entered.set()
+        time.sleep(0.3)
+        return 0
+
+    first = threading.Thread(target=deploy.publish, args=(sites[0], live, slow))
+    first.start()
+    assert entered.wait(10)
+    publish(sites[1], live)
+    first.join()
+    assert says(live) == "second"
+    assert capsys.readouterr().err.count("Another scripts/publish is at work") == 1
+    assert all(release.is_whole() for release in Releases(live).all())
+
+
+def test_one_that_waits_too_long_says_so(a_site, live, monkeypatch):
+    monkeypatch.setattr("releases.PATIENCE", 0.1)
+    site = a_site("patient")
+    with Releases(live).locked(), pytest.raises(CannotPublish, match="still at work"):
+        publish(site, live)
+
+
+def test_the_file_system_of_the_releases_may_be_another_one(a_site, live):
+    elsewhere = Path("/dev/shm")
+    if not elsewhere.is_dir() or elsewhere.stat().st_dev == live.parent.parent.stat().st_dev:
+        pytest.skip("there is no second file system to write to")
+    folder = elsewhere / f"guide-{os.getpid()}.releases"
+    try:
+        folder.mkdir()
+        live.parent.mkdir()
+        Path(f"{live}.releases").symlink_to(folder)
+        publish(a_site("first"), live)
+        publish(a_site("second"), live)
+        go_back(live)
+        assert says(live) == "first"
+    finally:
+        shutil.rmtree(folder)
+
+
+def test_a_destination_is_named_from_where_the_person_stands(a_site, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(a_site("here").parent)
+    monkeypatch.setattr(publishing, "publish", publish)
+    (tmp_path / "www").mkdir()
+    assert main(["guide", "--started-in", str(tmp_path / "www")]) == 0
+    assert says(tmp_path / "www" / "guide") == "here"
+    assert capsys.readouterr().out.startswith(f"Live in {tmp_path}/www/guide: ")
+    assert main(["../www/guide/", "--started-in", str(tmp_path / "www")]) == 0
+    assert capsys.readouterr().out.startswith(f"Already live in {tmp_path}/www/guide: ")
+
+
+def test_the_real_checker_reads_the_copy(site, tmp_path, capsys, monkeypatch):
+    monkeypatch.chdir(ROOT)
+    changed = shutil.copytree(site, tmp_path / "site")
+    for page in changed.rglob("*.html"):
+        page.write_text(page.read_text("utf-8").replace("https://guide.example/", ADDRESS), "utf-8")
+    page = changed / "privacy" / "index.html"
+    page.write_text(page.read_text("utf-8").replace("</main>", '<p><a href="../nowhere/">x</a></p></main>'), "utf-8")
+    with pytest.raises(deploy.Faulty):
+        deploy.publish(sealed(changed), tmp_path / "www" / "guide")
+    assert "nowhere" in capsys.readouterr().out

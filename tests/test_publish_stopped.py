@@ -1,0 +1,122 @@
+"""scripts/publish with a full disk, or stopped by a signal: one line that says what is live."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import publishing
+from hosting import ROOT
+from publishing import main
+from small_sites import better_site, everything, publish, refused, says, sealed, small_site
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Path:
+    """Where a good site is live already."""
+    destination = tmp_path / "www" / "guide"
+    publish(small_site(tmp_path / "good" / "site", "good"), destination)
+    return destination
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
+    return better_site(tmp_path, monkeypatch)
+
+
+ALONE = """
+import deploy, os, publishing, resource, signal, sys
+from signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask as hold
+ALL = publishing.SIGNALS
+def check(*_):
+    {meanwhile}
+    return 0
+deploy.publish.__defaults__ = (check,)
+{before}
+sys.exit(publishing.main(sys.argv[1:]))
+"""
+
+
+def alone(folder: Path, *arguments: object, before: str = "", meanwhile: str = "") -> subprocess.CompletedProcess[str]:
+    """scripts/publish in a process of its own, with a line of Python to run before it and in the checker's place."""
+    command = [sys.executable, "-c", ALONE.format(before=before, meanwhile=meanwhile), *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+
+
+def test_a_file_that_cannot_be_written_to_its_end_changes_nothing(live, site):
+    before = everything(live.parent)
+    ended = alone(site.parent, live, before="resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr == f"Nothing was published: {live}.releases: File too large\n"
+    assert everything(live.parent) == before
+
+
+@pytest.mark.parametrize("function", ["fsync", "mkdir", "rename", "symlink", "replace"])
+@pytest.mark.usefixtures("site")
+def test_a_disk_that_is_full_at_any_step_is_called_so(live, capsys, monkeypatch, function):
+    before = everything(live.parent)
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, function, full)
+        assert main([str(live)]) == 2
+    printed = capsys.readouterr().err
+    assert (
+        printed == f"Nothing was published: the disk of {live}.releases is full. Free some space, then publish again.\n"
+    )
+    left = {path for path in everything(live.parent).keys() - before.keys() if "/000002-after-000001" not in path}
+    assert left == set()  # what is whole when making it live fails stays until the next run
+    assert says(live) == "good"
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 64 kB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    if os.geteuid() or subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", folder]).returncode:
+        pytest.skip("only root may mount the small disk that this fills")
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def test_a_disk_that_fills_up_is_called_full_and_serves_on(small_disk, site, capsys, monkeypatch):
+    destination = small_disk / "guide"
+    assert main([str(destination)]) == 0
+    monkeypatch.chdir(site.parent)
+    (site / "large.png").write_bytes(os.urandom(60_000))
+    sealed(site)
+    capsys.readouterr()
+    assert refused(destination, small_disk, capsys) == (
+        f"Nothing was published: the disk of {destination}.releases is full. Free some space, then publish again.\n"
+    )
+
+
+@pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_whoever_stops_it_even_twice_is_told_what_is_live(live, site, name, status):
+    before = everything(live.parent)
+    both = f"[os.kill(os.getpid(), number) for number in (signal.{name}, signal.SIGTERM)]"
+    ended = alone(site.parent, live, meanwhile=f"hold(SIG_BLOCK, ALL); {both}; hold(SIG_UNBLOCK, ALL)")
+    assert (ended.returncode, ended.stdout) == (status, "")
+    assert ended.stderr == f"Stopped. Live in {live}: {live.resolve().name}\n"
+    assert everything(live.parent) == before
+
+
+def test_what_is_done_is_done_when_nobody_reads_of_it(live, site):
+    ended = alone(site.parent, live, before="os.dup2(os.open('/dev/full', os.O_WRONLY), 1)")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert says(live) == "better"
+
+
+def test_a_fault_of_its_own_is_one_line_too(live, site, capsys, monkeypatch):
+    monkeypatch.setattr(publishing, "publish", lambda *_: 1 / 0)
+    assert "scripts/publish itself failed (ZeroDivisionError" in refused(live, site, capsys)
