@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import words as w
+from .actions import OURS
 from .sentence import BREAKS, Mood, Sentence, clause_start, mood
 
 # The first set that has the word gives its letter.
@@ -53,7 +54,6 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     (",", BREAKS - {"-"}),
 )
 AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]")  # no shape does without one of these
-OURS = w.COUNTED | w.MEDICINES
 LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
 HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
 

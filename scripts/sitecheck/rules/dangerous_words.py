@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -9,11 +10,13 @@ from typing import NamedTuple
 from ..facts import Block, Page
 from ..finding import Fault
 from ..language import words as w
-from ..language.advice import OURS, foreign, stops
+from ..language.actions import OURS
+from ..language.advice import foreign
 from ..language.calls import SPELLED
 from ..language.doses import doses
 from ..language.myths import by_first_word, said
 from ..language.sentence import Sentence, sentences_of
+from ..language.stopping import stops
 from ..project.faults import in_document
 from ..project.model import Document, Project
 from ..project.prose import find_again
@@ -130,6 +133,7 @@ def lines(site: Site) -> Iterator[Line]:
                 about = about or not MEDICINE.isdisjoint(sentence.known)
 
 
+@functools.lru_cache(maxsize=4096)  # four rules ask for the same paragraphs
 def all_words(text: str) -> frozenset[str]:
     """The words of a block."""
     return frozenset().union(*(sentence.known for sentence in sentences_of(text)))

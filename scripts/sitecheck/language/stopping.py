@@ -1,0 +1,121 @@
+"""Orders to stop a medicine: today, all at once, into the trash."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from . import words as w
+from .actions import NO_CONDITION, OURS, first, near, passive, stem_of
+from .sentence import BREAKS, Mood, Sentence, clause_start, mood
+
+PRONOUNS = frozenset({"it", "them"})
+PATCH = frozenset({"patch", "patches"})
+PARTED = {  # verbs with the words that end what they do, behind the medicine
+    "put": w.AWAY, "pour": w.AWAY, "send": w.AWAY, "throw": w.AWAY | {"away", "out"}, "toss": w.AWAY | {"away", "out"},
+    "leave": frozenset({"behind"}), "give": frozenset({"up"}), "rip": frozenset({"off"}), "pull": frozenset({"off"}),
+}  # fmt: skip
+SOON = frozenset({"today", "now", "tonight", "tomorrow", "immediately", "altogether"})
+THROWN = frozenset({"flush", "throw_away", "throw_out", "toss", "toss_out", "dump", "trash", "get_rid", "ditch"})
+COLD_TURKEY = frozenset({"go", "going", "quit", "try", "stop", "do", "quitting"})
+STOPPERS = w.STOPPED | PARTED.keys() | {"cold_turkey", "remove", "more"}
+
+
+def stops(sentence: Sentence, about_medicine: bool) -> Iterator[tuple[int, int]]:
+    """Orders to stop a medicine, without "slowly" or the person who prescribes it."""
+    if handed_over(sentence):
+        return
+    for at, word in enumerate(sentence.words):
+        if not may_stop(word):
+            continue
+        found = cold_turkey(sentence.words, at) or stop_at(sentence, at, about_medicine)
+        if found and mood(sentence, found.verb) is Mood.ORDER:
+            yield found.first, found.last
+        elif thing := no_more(sentence.words, at):
+            yield at - 1, thing
+
+
+@functools.lru_cache(maxsize=4096)
+def may_stop(word: str) -> bool:
+    """Whether a word is worth a closer look: one of those that stop a medicine, in any form."""
+    return word in STOPPERS or bool(stem_of(word, w.STOP))
+
+
+class Stop(NamedTuple):
+    """Words that stop a medicine: their first and last place, and that of the verb."""
+
+    first: int
+    last: int
+    verb: int
+
+
+def cold_turkey(words: tuple[str, ...], at: int) -> Stop | None:
+    """Go, quit or try it cold turkey."""
+    said = words[at] == "cold_turkey" and at and words[at - 1] in COLD_TURKEY
+    return Stop(at - 1, at, at - 1) if said else None
+
+
+def stop_at(sentence: Sentence, at: int, about_medicine: bool) -> Stop | None:
+    """A verb that stops, throws away or takes off a medicine."""
+    words, word = sentence.words, sentence.words[at]
+    old = w.OLD & sentence.known  # leftover pills are to be thrown away
+    stem = stem_of(word, w.STOP)
+    if stem == "quit" and SOON.intersection(words[at + 1 : at + 2]):
+        return Stop(at, at + 1, at)
+    if stem == "quit" and clause_start(words, at) == at and BREAKS.intersection(words[at + 1 : at + 2]):
+        return Stop(at, at, at)
+    if stem and not (old and stem in THROWN) and (thing := acted_on(sentence, at, about_medicine)):
+        return Stop(at, thing, at)
+    if word == "remove" and not old and (thing := first(words, list(near(words, at)), PATCH)):
+        return Stop(at, thing, at)
+    if not old and (thing := put_away(words, at)):
+        return Stop(at, thing, at)
+    subject = passive(sentence, at, w.STOPPED)
+    return None if subject is None else Stop(subject, at, at)
+
+
+def put_away(words: tuple[str, ...], at: int) -> int:
+    """Where a parted verb ends: put the pills in the trash, throw your tablets away; 0 for none."""
+    where = PARTED.get(words[at])
+    if where is None:
+        return 0
+    ahead = list(near(words, at))
+    thing = first(words, ahead, OURS)
+    gone = first(words, ahead, where)
+    return gone if 0 < thing < gone else 0
+
+
+def no_more(words: tuple[str, ...], at: int) -> int:
+    """The medicine in "from tomorrow on, no more opioids", 0 for none."""
+    if words[at] == "more" and at and words[at - 1] == "no" and words[at + 1 : at + 2] and words[at + 1] in OURS:
+        return at + 1 if clause_start(words, at) == at - 1 else 0
+    return 0
+
+
+def acted_on(sentence: Sentence, at: int, about_medicine: bool) -> int:
+    """The medicine behind a verb, 0 for none: its name, or "it" where the paragraph spoke of one before."""
+    after = sentence.words[at + 1 : at + 2]
+    if after and after[0].endswith("ing") and after[0] not in ("taking", "using"):
+        return 0  # stop drinking, stop sharing
+    for place in near(sentence.words, at):
+        these = sentence.words[place - 1] in ("these", "those", "the", "your", "all", "this")
+        if sentence.words[place] in OURS or (these and sentence.words[place] in ("drug", "drugs")):
+            return place
+        taken = about_medicine or OURS & sentence.known or sentence.words[place - 1] in ("taking", "using")
+        if taken and sentence.words[place] in PRONOUNS:
+            return place
+    return 0
+
+
+def handed_over(sentence: Sentence) -> bool:
+    """Whether the sentence leaves the change to a prescriber, or says to go slowly."""
+    words = sentence.words
+    if {"911", "emergency"} & sentence.known:
+        return True
+    if w.SLOWLY & sentence.known and not {"alone", "yourself", "without"} & sentence.known:
+        return True
+    carers = [place for place, word in enumerate(words) if word in w.CARERS]
+    if not carers or NO_CONDITION & sentence.known:
+        return False
+    return any(w.HANDED.intersection(words[max(place - 5, 0) : place + 3]) for place in carers)
