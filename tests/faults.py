@@ -68,6 +68,16 @@ def another_type(answer: Unruly) -> None:
     answer.answer(200, answer.body(), "application/octet-stream")
 
 
+def download(answer: Unruly) -> None:
+    answer.answer(200, answer.body(), Content_Disposition="attachment")
+
+
+def front_page(answer: Unruly) -> None:
+    """What a host does that has one page for every address."""
+    answer.path = "/"
+    StaticHost.do_GET(answer)
+
+
 def half_a_page(answer: Unruly) -> None:
     body = answer.body()
     answer.answer(200, body[: len(body) // 2])
@@ -142,6 +152,8 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "200 with a page of the same title": (page(LOOKALIKE), SAVED_COPY),
     "200 with an empty body": (page(b""), SAVED_COPY),
     "200 with another content type": (another_type, SAVED_COPY),
+    "200 as a download": (download, SAVED_COPY),
+    "200 with the front page": (front_page, SAVED_COPY),
     "half a page": (half_a_page, SAVED_COPY),
     "half a page, with the length of a whole one": (shorter_than_said, SAVED_COPY),
     "chunks cut in the middle": (chunks_cut_in_the_middle, SAVED_COPY),

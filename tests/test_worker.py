@@ -125,17 +125,18 @@ def test_a_full_disk_never_hides_the_fresh_page(newcomer: BrowserContext, site: 
         assert outcome(open_page(newcomer, f"{host.address}/{HELP}"), host) == FRESH
 
 
-def test_a_page_that_the_browser_threw_away_is_saved_again(newcomer: BrowserContext, site: Path) -> None:
+@pytest.mark.parametrize("path", [HELP, HOURS])
+def test_a_page_that_the_browser_threw_away_is_saved_again(newcomer: BrowserContext, site: Path, path: str) -> None:
     with unruly(site) as host:
         tab = newcomer.new_page()
         visit(tab, host.address)
         lose = "async (url) => { for (const name of await caches.keys()) await (await caches.open(name)).delete(url) }"
-        tab.evaluate(lose, f"{host.address}/{HOURS}")
+        tab.evaluate(lose, f"{host.address}/{path}")
         host.fault = hang_up
-        assert "The page you asked for is not saved" in open_page(newcomer, f"{host.address}/{HOURS}").note
+        assert "The page you asked for is not saved" in open_page(newcomer, f"{host.address}/{path}").note
         host.fault = None
-        assert outcome(open_page(newcomer, f"{host.address}/{HOURS}"), host) == FRESH
-        tab.wait_for_function(f"async () => (await ({SAVED})()).includes('{host.address}/{HOURS}')", polling=50)
+        assert outcome(open_page(newcomer, f"{host.address}/{path}"), host) == FRESH
+        tab.wait_for_function(f"async () => (await ({SAVED})()).includes('{host.address}/{path}')", polling=50)
 
 
 def test_a_reader_can_look_at_what_came_instead(reader: BrowserContext, host: Host) -> None:

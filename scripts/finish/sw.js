@@ -60,8 +60,9 @@ async function ask(address, signal) {
   if (response.type === "opaque") return { response }; // redirected to another origin, which answers
   const text = await response.clone().text();
   const mark = MARK.exec(text);
-  const isPage = response.ok && /^text\/html\b/i.test(response.headers.get("content-type"));
-  if (!isPage || !mark) throw new Error(`No page of the guide: ${address}`);
+  const isPage = /^text\/html\b/i.test(response.headers.get("content-type"));
+  const isDownload = /^attachment\b/i.test(response.headers.get("content-disposition"));
+  if (!response.ok || !isPage || isDownload || !mark) throw new Error(`No page of the guide: ${address}`);
   return { response, text, page: mark[1], version: mark[2] };
 }
 
@@ -96,11 +97,12 @@ function saved(path) {
   return caches.match(HOME + path, { cacheName: STORE }).catch(() => undefined);
 }
 
-// For a page that does not open and is not saved. Rejects when the first kept page is not saved either.
+// For a page that does not open and is not saved: the first page that is. Rejects when nothing is saved.
 async function helpInstead(path) {
-  const [first] = kept.pages;
-  if (path === first || !(await saved(first))) throw new Error("Nothing is saved");
-  return Response.redirect(`${HOME}${first}?instead`);
+  for (const page of kept.pages) {
+    if (page !== path && (await saved(page))) return Response.redirect(`${HOME}${page}?instead`);
+  }
+  throw new Error("Nothing is saved");
 }
 
 // The saved page, marked for its own script (no "open now"), with a note in its own language.
