@@ -84,7 +84,7 @@ def define_env(env: Any) -> None:
 
     def shown(step: dict[str, Any]) -> list[dict[str, Any]]:
         """The signs of a step that stand on this page: all of them on Get help now."""
-        here, everything = env.page.file.src_uri, env.page.meta.get("type") == "help"
+        here, everything = (env.page.url.strip("/") or "index") + ".md", env.page.meta.get("type") == "help"
         return [sign for sign in step["signs"] if everything or here in sign.get("pages", [here])]
 
     @env.macro
