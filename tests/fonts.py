@@ -21,7 +21,7 @@ ALIAS = "<alias binding='same'><family>{generic}</family><prefer><family>{family
 
 
 class Fonts(NamedTuple):
-    """The packages that a set comes in (scripts/requirements/fonts.in), and its families."""
+    """The packages that a set comes in (scripts/requirements/fonts.in), and its families; the first leads."""
 
     packages: tuple[str, ...]
     sans: str
@@ -30,7 +30,7 @@ class Fonts(NamedTuple):
 
 SETS = {
     "wide-fonts": Fonts(("rinoh_typeface_dejavusans", "rinoh_typeface_dejavuserif"), "DejaVu Sans", "DejaVu Serif"),
-    "narrow-fonts": Fonts(("fontpkg_roboto",), "Roboto", "Roboto"),
+    "narrow-fonts": Fonts(("fontpkg_roboto", "rinoh_typeface_dejavusans"), "Roboto", "Roboto"),
 }
 
 

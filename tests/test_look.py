@@ -89,7 +89,7 @@ def test_a_page_can_be_printed_and_shared(page: Page, site_url: str) -> None:
     assert page.evaluate("said") == {"title": page.title(), "url": site_url + "/get-help-now/"}
 
 
-@pytest.mark.parametrize("name", [".tools", ".on-this-page"])
+@pytest.mark.parametrize("name", [".tools", ".on-this-page", ".leave"])
 def test_paper_has_nothing_to_tap(look: Page, site_url: str, name: str) -> None:
     look.goto(site_url + "/tapering-and-recovery/")
     look.emulate_media(media="print")
