@@ -213,7 +213,7 @@ const Finding = (() => {
       location: to, title: home(to.split("#")[0])?.title || section, section, text, lang: language }));
     const own = spoken.flatMap(([lang, { about }]) => {
       const doc = guide.docs.find((one) => one.lang === lang);
-      return doc ? [{ location: doc.page, title: doc.title, section: "", text: about, lang }] : [];
+      return doc ? [{ location: doc.page, title: doc.title, section: "", text: about, lang, inLang: lang }] : [];
     });
     results.splice(urgent ? 0 : results.length, 0, ...own);
     if (!spoken.length && !best.some(({ only }) => only)) {

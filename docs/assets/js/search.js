@@ -18,9 +18,9 @@
     return paragraph;
   };
 
-  const item = ({ location, title, section, text, lang = "en" }) => {
+  const item = ({ location, title, section, text, lang = "en", inLang = "en" }) => {
     const one = element("li", "");
-    one.append(element("a", title, { href: `../${location}` }));
+    one.append(element("a", title, { href: `../${location}`, lang: inLang }));
     if (section && section !== title) one.append(element("p", section, { className: "note" }));
     if (text) one.append(element("p", text, { lang }));
     return one;
