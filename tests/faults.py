@@ -147,7 +147,7 @@ FAULTS: dict[str, tuple[Fault, str]] = {
     "all but the last bytes, then silence": (all_but_the_end_then_silence, SAVED_COPY),
     "1 byte a second": (trickle(1), SAVED_COPY),
     "500 bytes a second": (trickle(500), SAVED_COPY),
-    "20,000 bytes a second": (trickle(20_000), FRESH),
+    "100,000 bytes a second": (trickle(100_000), FRESH),
     "200 with a login page": (page(LOGIN), SAVED_COPY),
     "200 with a page of the same title": (page(LOOKALIKE), SAVED_COPY),
     "200 with an empty body": (page(b""), SAVED_COPY),

@@ -2,7 +2,7 @@
 // The promise: whoever opens a kept page after one visit sees it within five seconds, fresh whenever the host gives it.
 // Otherwise the reader gets the saved copy, which says its day. Without a copy, all goes as it would without a worker.
 const kept = {"version":"","pages":[],"assets":{},"notes":{}};
-const PATIENCE = 3500; // milliseconds for the whole answer; the rest of the five seconds is for a slow phone
+const PATIENCE = 3000; // milliseconds for the whole answer; the rest of the five seconds is for a slow phone
 const HOME = registration.scope;
 const OURS = `guide ${HOME} `; // another guide on this origin has another scope
 const STORE = OURS + kept.version; // a store holds one release, so an update that fails halfway harms nothing
