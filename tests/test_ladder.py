@@ -8,7 +8,7 @@ import pytest
 import turbohtml
 import yaml
 
-from cases import SITES, load, write
+from cases import FRAME, SITES, load, write
 from hosting import PAGES, ROOT
 from sitecheck.project import read_project
 from sitecheck.run import chosen, findings
@@ -87,6 +87,43 @@ def test_steps_in_another_order_are_told(tmp_path: Path) -> None:
     data = yaml.safe_load(DATA[LADDER])
     data["steps"].insert(0, data["steps"].pop())
     assert 'move the step "call-911" up' in told(tmp_path, {LADDER: yaml.safe_dump(data, sort_keys=False)})[0]
+
+
+ELSEWHERE = [
+    "Very sleepy after a dose? Call your prescriber today.",
+    "If you feel drowsy or confused after your pill, phone your doctor in the morning.",
+    "You feel sleepy or confused after a dose: tell your doctor.",
+    "If your lips turn blue, book a visit.",
+    "If someone cannot be woken, let them sleep it off.",
+    "Trouble breathing can wait until tomorrow.",
+    "Numbness between your legs? Ask your doctor at your next visit.",
+    "Your tongue is swelling? Contact your pharmacist.",
+    "Feeling suicidal? Talk to your doctor.",
+    "A child swallowed one of your pills? Call your doctor.",
+    "Have you run out of your opioid? Book a visit.",
+    "Call 911 if your pain spreads.",
+]
+IN_PLACE = [
+    "If someone is very sleepy after a dose, call 911. Then tell your doctor.",
+    "Do not call your prescriber for chest pain: call 911.",
+    "Do you have trouble breathing? Do not wait and see: call 911.",
+    "Your pain spreads? Call your prescriber, or book a visit.",
+    "You have run out of your opioid? Call the clinic the same day.",
+    "Some people snore. Ask your doctor about sleep.",
+    "Thinking about suicide? Call 988 or text 988. Later, tell your doctor too.",
+    "Mixed with alcohol, an opioid can stop your breathing. Ask your pharmacist before you mix.",
+    "Tell your doctor what you take. If you ever have chest pain, call 911.",
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"), [*((one, 1) for one in ELSEWHERE), *((one, 0) for one in IN_PLACE)]
+)
+def test_a_sign_beside_the_advice_of_another_step_is_told(tmp_path: Path, sentence: str, count: int) -> None:
+    page = FRAME.format(path="a", text=f"<h1>Pillows</h1><p>{sentence}</p>")
+    write(tmp_path, DATA | {"docs/a.md": f"{PAGE}\n{sentence}\n", "site/a/index.html": page})
+    site = read_site(tmp_path / "site", read_project(tmp_path))
+    assert [one.line for one in findings(site, chosen(["SE016"], project=True))] == [5] * count
 
 
 @pytest.mark.parametrize("name", [LADDER, OVERDOSE])

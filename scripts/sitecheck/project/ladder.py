@@ -18,6 +18,7 @@ STEPS = (
     "call-today",
     "book-a-visit",
 )
+CALL = re.compile(r"\b(?:phone|ring|contact|reach)(?= (?:your|the|a|poison)\b)", re.I)
 NEGATED = re.compile(r"\b(?:do not|don['’]t|never|not)(?: \w+)?\s*$", re.I)
 
 
@@ -75,7 +76,8 @@ def signs_in(ladder: Ladder, sentence: str) -> Iterator[Said]:
 
 def advice_in(ladder: Ladder, sentence: str) -> Iterator[Said]:
     """The steps to which a sentence sends its reader; "do not call 911" sends nobody."""
-    yield from _said(sentence, _steps_by_words((words, step.id) for step in ladder.steps for words in step.says), True)
+    known = _steps_by_words((words, step.id) for step in ladder.steps for words in step.says)
+    yield from _said(CALL.sub("call", sentence), known, True)
 
 
 def _words(step: Step) -> Iterator[str]:
