@@ -56,6 +56,8 @@ def write(folder: Path, files: dict[str, str]) -> None:
 def small_site(case: dict, folder: Path) -> Site:
     """Write the case's files below `folder` and read them as a site, with its project if it has one."""
     (folder / "site").mkdir(parents=True, exist_ok=True)
+    if "with" in case:
+        write(folder, load(SITES / f"{case['with']}.yml"))
     write(folder / "site", case.get("site", {}))
     for name, target in case.get("symlinks", {}).items():
         (folder / "site" / name).symlink_to(target)
@@ -63,8 +65,6 @@ def small_site(case: dict, folder: Path) -> Site:
     if "project" in case:
         from sitecheck.project import read_project
 
-        if "with" in case:
-            write(folder, load(SITES / f"{case['with']}.yml"))
         write(folder, case["project"])
         project = dataclasses.replace(read_project(folder), published=frozenset(case.get("published", ())))
     settings = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()}
@@ -86,6 +86,7 @@ FAMILIES = {
     "weight": ("WT",),
     "navigation": ("NV01",),
     "components": ("PL01", "AX03", "PR01"),
+    "languages": ("TR",),
 }
 
 

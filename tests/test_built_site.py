@@ -70,7 +70,7 @@ def test_a_page_fetches_nothing_from_another_host(site: Path, path: str) -> None
         element.attrs[attribute]
         for tag, attribute in FETCHED.items()
         for element in document.find_all(tag)
-        if attribute in element.attrs and "canonical" not in element.attrs.get("rel", "")
+        if attribute in element.attrs and not {"canonical", "alternate"} & set(element.attrs.get("rel", ()))
     ]
     assert [address for address in fetched if "//" in address] == []
 

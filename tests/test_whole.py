@@ -13,7 +13,7 @@ from playwright.sync_api import Page
 from hosting import PAGES
 
 TOOLS = ".open-now, .on-this-page, .breadcrumb, .previous-next, form"  # what paper cannot do
-NOT_PRINTED = {"about-this-guide/", "privacy/", "terms/", "search/"}
+NOT_PRINTED = {"about-this-guide/", "privacy/", "terms/", "search/", "es/", "zh-Hans/", "zh-Hant/"}
 PARTS = sorted(set(PAGES) - NOT_PRINTED)
 
 

@@ -16,6 +16,7 @@ from . import (
     contacts,
     crawlers,
     fingerprints,
+    languages,
     moved,
     offline,
     policy,
@@ -34,6 +35,7 @@ __all__ = ["Unfit", "finish", "preview"]
 # In this order: markup, then files and their names, then what depends on every byte before it.
 STEPS = (
     shell.strip,
+    languages.declare,
     blocks.rewrite,
     tables.label,
     search_index.write,
@@ -51,7 +53,16 @@ STEPS = (
     policy.write_headers,
 )
 # What of it a reader of a preview meets. The rest would keep the page of before, or refuse the script that reloads it.
-PREVIEW = (shell.strip, blocks.rewrite, tables.label, search_index.write, whole.write, contacts.write, calendar.write)
+PREVIEW = (
+    shell.strip,
+    languages.declare,
+    blocks.rewrite,
+    tables.label,
+    search_index.write,
+    whole.write,
+    contacts.write,
+    calendar.write,
+)
 FILE_STEPS = (theme_files.prune, build_info.write, compress.write)
 
 

@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 
 from .cache import Cache, digest_of
-from .facts import Block, Flaw, Heading, NamedLink, Page, Pointer, Ref, Stated
+from .facts import Alternate, Block, Flaw, Heading, NamedLink, Page, Pointer, Ref, Stated
 from .follow import Followed, Follower
 from .listing import Listing
 from .processes import MOST, spread
@@ -145,6 +145,7 @@ SHAPES: dict[int, Callable] = {
     Page._fields.index("flaws"): Flaw._make,
     Page._fields.index("named_links"): NamedLink._make,
     Page._fields.index("pointers"): Pointer._make,
+    Page._fields.index("alternates"): Alternate._make,
 }
 
 

@@ -82,6 +82,17 @@ class Pointer(NamedTuple):
     in_main: bool
 
 
+class Alternate(NamedTuple):
+    """A link that says in which language its page is. Project pages only."""
+
+    tag: str  # "link" in the head, "a" for people
+    language: str  # its hreflang
+    lang: str  # the language of its own words, "" when they are in that of the page
+    raw: str
+    line: int
+    column: int
+
+
 class Page(NamedTuple):
     """One HTML file of the site, reduced to what the rules ask of it: its path, then the fields of `read.Record`."""
 
@@ -105,6 +116,7 @@ class Page(NamedTuple):
     passes_on: bool = False  # forwards by a script that takes the fragment along
     named_links: tuple[NamedLink, ...] = ()
     pointers: tuple[Pointer, ...] = ()
+    alternates: tuple[Alternate, ...] = ()
 
     @property
     def ids(self) -> tuple[tuple[str, int, int], ...]:

@@ -9,6 +9,7 @@ from ..finding import Fault
 from .ladder import Ladder
 from .marked_yaml import MarkedYaml
 
+LANGUAGE = "language"  # the kind of page that says the words for an emergency in another language
 UNKNOWN = "unknown"  # the typed word for what the clinic has not told us
 EASY_ENOUGH = 8.0  # the US school grade that no page may be harder than
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

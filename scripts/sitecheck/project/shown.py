@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .model import DAYS, Clinic
 
 TO_BE_CONFIRMED = "to be confirmed by the clinic"
@@ -28,6 +30,24 @@ def texts(clinic: Clinic) -> dict[str, str]:
         found[f"location.{place.id}.street"] = place.street
         found[f"location.{place.id}.city"] = f"{place.city}, {place.state} {place.zip}"
     return found
+
+
+def translated(clinic: Clinic, says: dict[str, Any]) -> dict[str, str]:
+    """The facts that a page in another language says in its own words, which stand in its front matter."""
+    try:
+        words, holidays = says["hours"], says["texts"]["holidays"]["says"]
+        found = {"time_zone": words["zone"]["says"], "closures": holidays if clinic.closures is None else ""}
+        for hours, _ in zip(clinic.hours, words["days"], strict=True):
+            span = " – ".join(_clock(time, words) for time in (hours.opens, hours.closes) if time)
+            found[f"hours.{hours.day.lower()}"] = span or words["closed"]
+    except (KeyError, TypeError, ValueError):  # not in its form, which FM005 tells
+        return {}
+    return found
+
+
+def _clock(time: str, words: dict[str, str]) -> str:
+    hour = int(time[:2])
+    return words["morning" if hour < 12 else "afternoon"].replace("#", f"{hour % 12 or 12}{time[2:]}")
 
 
 def agrees(key: str, shown: str, wanted: str) -> bool:

@@ -48,6 +48,14 @@ def in_json_ld(blocks: tuple) -> list[tuple]:
     return [("json-ld", raw, line, column, "", False) for text, line, column in blocks for raw in addresses(text)]
 
 
+def read_alternates(page: Reader) -> tuple[tuple, ...]:
+    """The links that say in which language their page is, as `facts.Alternate` tuples."""
+    links = page.having("[hreflang][href]")
+    return tuple([
+        (one.tag, one.attr("hreflang"), one.attr("lang") or "", one.attr("href"), *page.place(one)[:2]) for one in links
+    ])  # fmt: skip
+
+
 def passes_fragment_on(page: Reader) -> bool:
     """Whether a page that forwards does so by a script as well, which keeps the part that was asked for."""
     return any("location.hash" in script.text for script in page.by_tag["script"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
 from .flaws import document_flaws, flaws_of
 from .found import References
-from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_meta, read_scripts
+from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_alternates, read_meta, read_scripts
 from .parser import parse
 from .reader import HEADINGS, Reader
 from .record import Record
@@ -24,6 +24,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     stated: tuple = ()
     named_links: tuple = ()
     pointers: tuple = ()
+    alternates: tuple = ()
     anchors, links = read_links(page)
     if prose:
         from .link_names import read_link_names
@@ -31,6 +32,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         from .prose import read_blocks, read_stated
 
         blocks, stated = read_blocks(document), read_stated(document)
+        alternates = read_alternates(page)
         named_links, pointers = read_link_names(page, anchors), read_pointers(page)
     meta = read_meta(page)
     json_ld, loaded = read_scripts(page)
@@ -59,6 +61,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         passes_on=bool(forwards) and passes_fragment_on(page),
         named_links=named_links,
         pointers=pointers,
+        alternates=alternates,
     )
     return record, references
 

@@ -27,3 +27,4 @@ class Record(NamedTuple):
     passes_on: bool = False
     named_links: tuple = ()
     pointers: tuple = ()
+    alternates: tuple = ()

@@ -5,7 +5,7 @@ from importlib import import_module
 OF_ANY_SITE = ("assets", "links", "markup", "navigation", "privacy")
 OF_A_PROJECT = (
     "answers", "citations", "clinic_data", "clinic_facts", "clinic_words", "components", "contacts",
-    "dangerous_words", "downloads", "front_matter", "hand_made", "ladder", "lists", "naming", "pages",
+    "dangerous_words", "downloads", "front_matter", "hand_made", "ladder", "languages", "lists", "naming", "pages",
     "plain_language", "sections", "structured_data", "unfinished", "weight", "writing",
 )  # fmt: skip
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from ..facts import Page, Stated
 from ..finding import Fault
 from ..project.anchors import anchor_mark
-from ..project.faults import in_document
+from ..project.faults import in_document, in_front_matter
 from ..project.markdown import mark_of
 from ..project.marked_yaml import Mark
-from ..project.model import DAYS
+from ..project.model import DAYS, LANGUAGE
 from ..project.schema import nearest
-from ..project.shown import HOURS, agrees, every_page, hours_page, texts
+from ..project.shown import HOURS, agrees, every_page, hours_page, texts, translated
 from ..registry import rule
 from ..site import Site
 
@@ -23,7 +23,11 @@ def fact_differs(site: Site) -> Iterator[Fault]:
     for page, stated, wanted in facts_on_pages(site):
         if wanted is not None and not agrees(stated.key, stated.text, wanted):
             message = f'the page says "{stated.text}" where clinic.yml has "{wanted}": print the fact, do not type it'
-            yield fault_of(page, stated, message)
+            document = site.project.document(page.path) if stated.in_main else None
+            if document and document.type == LANGUAGE:
+                yield in_front_matter(document, "hours", f"{message} (overrides/clinic/language.html)")
+            else:
+                yield fault_of(page, stated, message)
 
 
 @rule("CF005", project=True)
@@ -47,6 +51,12 @@ def facts_missing(site: Site) -> Iterator[Fault]:
             continue
         for lack in lacking(page, every_page(clinic), in_main=False):
             yield fault_of_foot(site, page, f"the foot of the page {lack}")
+        if document.type == LANGUAGE:
+            places = [key for key in every_page(clinic) if key.startswith("location.")]
+            for lack in lacking(page, ("time_zone", *places), in_main=True):
+                yield in_document(
+                    document, anchor_mark(document, "hours") or Mark(document.body_line, 1), f"this page {lack}"
+                )
         if document.type == "hours":
             mark = anchor_mark(document, "opening-hours") or Mark(document.body_line, 1)
             for lack in lacking(page, hours_page(clinic), in_main=True):
@@ -58,11 +68,16 @@ def facts_on_pages(site: Site) -> Iterator[tuple[Page, Stated, str | None]]:
     if site.project.clinic is None:
         return
     wanted = texts(site.project.clinic)
+    spoken = {
+        one.page: translated(site.project.clinic, one.meta) for one in site.project.documents if one.type == LANGUAGE
+    }
     for page in site.pages.values():
+        own = spoken.get(page.path, {})
         for stated in page.stated:
             if stated.key.startswith("open-now."):
                 continue  # for a script, and held by a rule of its own
-            yield page, stated, wanted.get(stated.key)
+            english = wanted.get(stated.key)
+            yield page, stated, own.get(stated.key, english) if stated.in_main else english
 
 
 def fault_of(page: Page, stated: Stated, message: str, suggestion: str = "") -> Fault:

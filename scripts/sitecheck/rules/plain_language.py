@@ -12,7 +12,7 @@ from ..language.sentence import clause_start, sentence_at
 from ..language.words import CONDITIONS, DENIERS, words
 from ..project.faults import in_document
 from ..project.grade import Sentence, grade, sentences
-from ..project.model import Document, WordToAvoid
+from ..project.model import LANGUAGE, Document, WordToAvoid
 from ..project.prose import find_word_in, find_words
 from ..registry import rule
 from ..site import Site
@@ -41,7 +41,7 @@ def terms_wrong(site: Site) -> Iterator[Fault]:
 def word_to_avoid(site: Site) -> Iterator[Fault]:
     """Some words shame people away from care, some are wrong here, some are only long."""
     patterns = [(word, pattern_of(word), first_words(word)) for word in site.project.words]
-    for document, page in built(site):
+    for document, page in in_english(site):
         for block in own_blocks(page):
             there = frozenset(WORD.findall(block.text.lower()))
             for word, pattern, first in patterns:
@@ -56,7 +56,7 @@ def word_to_avoid(site: Site) -> Iterator[Fault]:
 @rule("PL003", project=True)
 def sentence_too_long(site: Site) -> Iterator[Fault]:
     """In pain and at night, a reader loses the start of a long sentence before its end."""
-    for document, page in built(site):
+    for document, page in in_english(site):
         for block, sentence in read(site, page):
             if sentence.words > LONGEST:
                 limit = f"aim at {AIM}, at most {LONGEST}"
@@ -67,7 +67,7 @@ def sentence_too_long(site: Site) -> Iterator[Fault]:
 @rule("PL004", project=True)
 def page_too_hard(site: Site) -> Iterator[Fault]:
     """Half of all adults read below grade 8; on the help page nobody has time to read twice."""
-    for document, page in built(site):
+    for document, page in in_english(site):
         limit = site.project.type_of(document).grade
         weighed = list(read(site, page))
         reached = grade(sentence for _, sentence in weighed)
@@ -85,6 +85,11 @@ def built(site: Site) -> Iterator[tuple[Document, Page]]:
         page = site.pages.get(document.page)
         if page is not None:
             yield document, page
+
+
+def in_english(site: Site) -> Iterator[tuple[Document, Page]]:
+    """The pages whose words are English: others are not counted by its syllables, nor searched for its words."""
+    return ((document, page) for document, page in built(site) if document.type != LANGUAGE)
 
 
 def own_blocks(page: Page) -> Iterator[Block]:

@@ -10,7 +10,7 @@ from ..facts import Page
 from ..finding import Fault
 from ..project.linked_data import BadLinkedData, all_things, listed, of_type, things, words_in
 from ..project.markdown import mark_of
-from ..project.model import Clinic, Document, Hours
+from ..project.model import LANGUAGE, Clinic, Document, Hours
 from ..project.prose import alike
 from ..registry import rule
 from ..site import Site
@@ -35,9 +35,10 @@ def json_ld_broken(site: Site) -> Iterator[Fault]:
 def web_page_differs(site: Site) -> Iterator[Fault]:
     """A search result with another title or an older date than the page leads people to distrust both."""
     for document, page in built(site):
-        pages = of_type(page, "MedicalWebPage")
+        kind = "WebPage" if document.type == LANGUAGE else "MedicalWebPage"  # nobody has reviewed a translation
+        pages = of_type(page, kind)
         if len(pages) != 1:
-            yield fault_of(site, page, f"describe the page once as a MedicalWebPage; it has {len(pages)}")
+            yield fault_of(site, page, f"describe the page once as a {kind}; it has {len(pages)}")
             continue
         wanted = {
             "name": document.meta.get("title"),
@@ -45,7 +46,7 @@ def web_page_differs(site: Site) -> Iterator[Fault]:
             "lastReviewed": document.meta.get("last_reviewed"),
             "url": address(site, page),
         }
-        yield from differences(site, page, "MedicalWebPage", pages[0], wanted)
+        yield from differences(site, page, kind, pages[0], wanted)
 
 
 @rule("LD003", project=True)

@@ -11,6 +11,7 @@ from ..project.faults import in_document, in_file
 from ..project.markdown import mark_of
 from ..project.marked_yaml import Mark
 from ..project.misread import misread
+from ..project.model import LANGUAGE
 from ..registry import rule
 from ..site import Site
 
@@ -24,6 +25,8 @@ def file_name_unfit(site: Site) -> Iterator[Fault]:
     """The file's name becomes the page's address: with spaces, capitals or accents it cannot be read out or typed."""
     for document in site.project.documents:
         parts = document.name.removesuffix(".md").split("/")
+        if document.type == LANGUAGE:
+            continue  # it is named after its language, which TR004 sees to
         if not all(NAME.fullmatch(part) or part == "README" for part in parts):
             better = "/".join(map(plain, parts))
             advice = "name the file with small letters, digits and hyphens"
