@@ -49,8 +49,8 @@ def open_page(context: BrowserContext, address: str) -> Seen:
         try:
             tab.locator(NUMBER).first.wait_for(timeout=max(1, (start + SECONDS - time.monotonic()) * 1000))
             seconds = time.monotonic() - start
-        except Error:
-            seconds = float("inf")
+        except Error:  # asking for more would wait for the host
+            return Seen(float("inf"), saved=False, address=tab.url, note="")
         note = tab.locator(".saved-copy")
         words = note.inner_text(timeout=1000) if note.count() else ""
         return Seen(seconds, tab.locator("html[data-saved-on]").count() == 1, tab.url, words)
