@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -188,6 +189,14 @@ def test_when_the_index_cannot_be_had_the_numbers_stand_there(page: Page, site_u
     page.goto(f"{site_url}/search/#q=overdose")
     expect(page.get_by_role("status")).to_contain_text("Search could not be loaded")
     assert links(page) == ["tel:911", "tel:988", "sms:988"]
+
+
+def test_without_best_answers_the_numbers_still_stand_there(page: Page, site_url: str, site: Path) -> None:
+    docs = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    page.context.route("**/search_index.json", lambda route: route.fulfill(json={"docs": docs}))
+    page.goto(f"{site_url}/search/")
+    assert links_for(page, "xylophone") == ["tel:911", "tel:988", "sms:988"]
+    assert links_for(page, "naloxone")[0].startswith("../get-help-now/")
 
 
 def as_wanted(links: list[str], first: str | list[str], help: str) -> bool:

@@ -112,7 +112,7 @@ def load(root: Path, data: Path = DATA) -> Site:
         home,
         moved,
         offline_notes=offline.get("notes") or {},
-        answers=answers,
+        answers=answers or {},  # a file of comments alone is none
     )
 
 

@@ -31,7 +31,7 @@
     status.replaceChildren(...helpLine);
     if (!query) return;
     const { lang, lines, results: all, found } = Finding.find(guide, query);
-    status.replaceChildren(...lines.map((line) => linked(line, lang)));
+    if (lines.length || all.length) status.replaceChildren(...lines.map((line) => linked(line, lang)));
     const count = all.length === 1 ? "1 result" : `${all.length} results`;
     const nothing = `Nothing was found for “${query}”. Your pharmacist or prescriber may know. Or try one plain word, such as withdrawal.`;
     const words = found?.replace("{query}", () => query) || `${count} for “${query}”`;

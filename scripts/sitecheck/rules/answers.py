@@ -8,6 +8,7 @@ from typing import Any
 from ..finding import Fault
 from ..fragments import fragments_of
 from ..project.faults import in_file
+from ..project.marked_yaml import Mark
 from ..project.reading import ANSWERS
 from ..project.schema import nearest
 from ..registry import rule
@@ -18,6 +19,9 @@ from ..site import Site
 def answers_data_wrong(site: Site) -> Iterator[Fault]:
     """Somebody types words of danger, and the search does not know whom they should call."""
     yield from site.project.found("NV013")
+    read = site.project.data.get(ANSWERS)
+    if (read is None or read.data is None) and any(document.type == "search" for document in site.project.documents):
+        yield in_file(ANSWERS, Mark(1, 1), "this file is missing: put it back, or the search knows no word of danger")
     seen: dict[str, int] = {}
     for place, answer in enumerate(answers_of(site)):
         for key in ("say", "is"):
