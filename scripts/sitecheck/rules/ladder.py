@@ -15,7 +15,7 @@ from ..project.faults import in_document, in_file
 from ..project.grade import sentences
 from ..project.ladder import STEPS, advice_in, signs_in
 from ..project.markdown import found
-from ..project.marked_yaml import MarkedYaml
+from ..project.marked_yaml import Keys, MarkedYaml
 from ..project.model import Project
 from ..project.reading import LADDER, OVERDOSE
 from ..project.schema import nearest
@@ -148,7 +148,7 @@ def signs_told_twice(read: MarkedYaml) -> Iterator[Fault]:
     for step_place, step in enumerate(read.data["steps"]):
         for place, sign in enumerate(step["signs"]):
             way = ("steps", step_place, "signs", place)
-            here = [(sign["text"], (*way, "text"))]
+            here: list[tuple[str, Keys]] = [(sign["text"], (*way, "text"))]
             here += [(words, (*way, "words", number)) for number, words in enumerate(sign["words"])]
             for words, where in here:
                 first = taken.setdefault(words.casefold(), step["id"])
