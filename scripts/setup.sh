@@ -74,7 +74,7 @@ set_up() {
 # know_address: export SITE_URL, from a host's own variables when nobody has set it. An empty one is none.
 know_address() {
   if [ -n "${SITE_URL-}${NETLIFY-}${CF_PAGES-}${CI_PAGES_URL-}${GITHUB_SERVER_URL-}" ]; then
-    SITE_URL=$("$bin/python" -m address) || exit 2
+    SITE_URL=$("$bin/python" -m guide.hosts) || exit 2
   fi
   if [ -n "${SITE_URL-}" ]; then export SITE_URL; else unset SITE_URL; fi
 }

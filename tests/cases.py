@@ -8,10 +8,11 @@ from pathlib import Path
 
 import yaml
 
-from sitecheck import baseline, rules
-from sitecheck.config import read_config
-from sitecheck.run import chosen, findings
-from sitecheck.site import Site, read_site
+from sitecheck import rules
+from sitecheck.command.settings import read_config
+from sitecheck.links.site import Site, read_site
+from sitecheck.report import baseline
+from sitecheck.report.findings import chosen, findings
 
 rules.load()
 SITES = Path(__file__).parent / "sites"

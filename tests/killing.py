@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from guide.releases import Releases
 from hosting import ROOT
 from nginx import Server
-from releases import Releases
 
 # Steps at which a disk may change: a kill before any other is like one before the next of these.
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir", "os.symlink", "fcntl.flock"}
@@ -152,10 +152,10 @@ def exchange(site: Path, other: Path) -> None:
 
 def main() -> None:
     """Fork a run for every line of the standard input, and write how it ended."""
-    import carrying  # noqa: F401  # loaded here, so that no fork loads it anew
-    import deploy
-    import publishing
-    import wholeness  # noqa: F401
+    from guide import carried_files as carrying  # noqa: F401  # loaded here, so that no fork loads it anew
+    from guide import deploy
+    from guide import integrity as wholeness  # noqa: F401
+    from guide import publish as publishing
 
     deploy.publish.__defaults__ = (lambda *_: 0,)  # small sites are no guides: the checker would find much in them
     for line in sys.stdin:

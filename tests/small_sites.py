@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-import deploy
-import publishing
 from finish import build_info, compress
 from finish.fingerprints import fingerprinted
 from finish.site import Site
+from guide import deploy
+from guide import publish as publishing
 
 ADDRESS = "https://guide.clinic.test/"
 PAGE = '<html lang="en"><link rel="canonical" href="{address}"><script src="assets/js/{script}"></script><p>{words}'

@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from address import BadAddress, is_example, known
+from guide.hosts import BadAddress, is_example, known
 from hosting import ROOT, Project
 
 GITHUB = {"GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "Good-Health/guide"}

@@ -156,9 +156,9 @@ def test_a_file_without_the_right_to_read_it(tmp_path):
 
 
 def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path, monkeypatch):
-    from sitecheck import site as reading
-    from sitecheck import survey
-    from sitecheck.options import Options
+    from sitecheck.links import site as reading
+    from sitecheck.model.options import Options
+    from sitecheck.scan import snapshot as survey
 
     write(tmp_path / "site", {"index.html": "<h1>Home</h1>", "gone.html": "<h1>Gone</h1>", "new.html": "<h1>Old</h1>"})
     list_site = survey.list_site

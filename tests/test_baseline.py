@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cases import HOME, MENDED, write
-from sitecheck.cli import main
+from sitecheck.command.cli import main
 
 
 @pytest.fixture

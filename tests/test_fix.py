@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from cases import write
-from sitecheck.cli import main
-from sitecheck.mend import mend
+from sitecheck.command.cli import main
+from sitecheck.links.site import read_site
 from sitecheck.project import read_project
-from sitecheck.run import chosen, findings
-from sitecheck.site import read_site
+from sitecheck.report.findings import chosen, findings
+from sitecheck.report.fix import mend
 
 HELP = '<h1 id="help">Help</h1>\n<h2 id="withdrawal">Withdrawal</h2>\n'
 WORDS = """---

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.follow import Followed, Follower
-from sitecheck.listing import Listing
+from sitecheck.links.follow import Followed, Follower
+from sitecheck.links.resolver import Resolver
 from sitecheck.read import Record
-from sitecheck.read.found import References
-from sitecheck.urls import Resolver
+from sitecheck.read.html.reference_list import References
+from sitecheck.scan.listing import Listing
 
 FOLDERS = ["", "a/", "a/b/", "a/c/", "a/b/d/", "a/b/e/", "f/", "f/b/", "f/b/d/"]
 FILES = [f"{folder}{name}" for folder in FOLDERS for name in ("index.html", "page.html", "style.css")]

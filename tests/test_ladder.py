@@ -10,9 +10,9 @@ import yaml
 
 from cases import FRAME, SITES, load, write
 from hosting import PAGES, ROOT
+from sitecheck.links.site import read_site
 from sitecheck.project import read_project
-from sitecheck.run import chosen, findings
-from sitecheck.site import read_site
+from sitecheck.report.findings import chosen, findings
 
 LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
 DATA = {path: (ROOT / path).read_text("utf-8") for path in (LADDER, OVERDOSE, "docs/_data/sources.yml")}
@@ -116,9 +116,7 @@ IN_PLACE = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("sentence", "count"), [*((one, 1) for one in ELSEWHERE), *((one, 0) for one in IN_PLACE)]
-)
+@pytest.mark.parametrize(("sentence", "count"), [*((one, 1) for one in ELSEWHERE), *((one, 0) for one in IN_PLACE)])
 def test_a_sign_beside_the_advice_of_another_step_is_told(tmp_path: Path, sentence: str, count: int) -> None:
     page = FRAME.format(path="a", text=f"<h1>Pillows</h1><p>{sentence}</p>")
     write(tmp_path, DATA | {"docs/a.md": f"{PAGE}\n{sentence}\n", "site/a/index.html": page})

@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
-import pipeline
-import scratch
 from cases import write
+from guide import build as pipeline
+from guide import scratch_folders as scratch
 from hosting import Project, environ, said
 
 DEAD, HELD, STRANGER, LINK = ".site-abcdefg1", ".site-abcdefg2", ".site-my_notes", ".site-abcdefg3"

@@ -58,7 +58,7 @@ def test_a_moved_checkout_goes_on_with_its_virtual_environment(machine: Machine)
     (machine.root / ".venv/made").touch()
     shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
     (machine.root / "scripts/build").write_text(
-        (machine.root / "scripts/build").read_text().replace("-m pipeline", "-m pipeline_of_the_venv")
+        (machine.root / "scripts/build").read_text().replace("-m guide.build", "-m pipeline_of_the_venv")
     )
     moved = machine._replace(root=machine.root.rename(machine.root.with_name("moved")))
     run = moved.run("build")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from new_page import CannotStart, listed, main, skeleton, start
+from guide.new import CannotStart, listed, main, skeleton, start
 
 ROOT = Path(__file__).parent.parent
 TYPES = yaml.safe_load((ROOT / "docs/_data/page-types.yml").read_text())["types"]

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserType
 
+from guide.publish import go_back, publish
 from hosting import ROOT, build
 from nginx import NAME, NGINX, OPENSSL, Server, serving
-from publishing import go_back, publish
 from small_sites import anything, sealed
 
 pytestmark = pytest.mark.skipif(

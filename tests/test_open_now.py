@@ -16,8 +16,8 @@ import turbohtml
 import yaml
 from playwright.sync_api import Browser, Page, expect
 
-from federal_holidays import is_federal_holiday
 from hosting import ROOT, Project
+from sitecheck.model.federal_holidays import is_federal_holiday
 
 CLINIC = yaml.safe_load((ROOT / "docs/_data/clinic.yml").read_text("utf-8"))["extra"]["clinic"]
 ZONE = ZoneInfo(CLINIC["time_zone"])

@@ -15,7 +15,7 @@ import jsonschema
 import pytest
 
 from cases import write
-from sitecheck.cli import main
+from sitecheck.command.cli import main
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 SCHEMA = SCRIPTS / "sitecheck" / "output" / "schema.json"

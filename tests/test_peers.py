@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from sitecheck import rules
-from sitecheck.finding import Fault
-from sitecheck.ignoring import kept
-from sitecheck.options import Options
-from sitecheck.registry import RULES
-from sitecheck.run import chosen
-from sitecheck.site import read_site
+from sitecheck.links.site import read_site
+from sitecheck.model.finding import Fault
+from sitecheck.model.options import Options
+from sitecheck.report.exceptions import kept
+from sitecheck.report.findings import chosen
+from sitecheck.rules.registry import RULES
 
 PEERS = Path(__file__).parents[2] / "shared" / "peers"
 CASES = json.loads((PEERS / "cases.json").read_text("utf-8")) if PEERS.is_dir() else []

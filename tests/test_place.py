@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cases import small_site
-from sitecheck.finding import Fault
-from sitecheck.place import place
-from sitecheck.run import chosen, findings
+from sitecheck.model.finding import Fault
+from sitecheck.report.findings import chosen, findings
+from sitecheck.report.locate import place
 
 HEAD = "---\ntitle: Pillows\n---\n\n"  # the words begin on line 5
 HELP = "---\ntitle: Help\n---\n\n## Call {#call}\n"

@@ -13,7 +13,7 @@ import pytest
 import turbohtml
 import yaml
 
-import pipeline
+from guide import build as pipeline
 from hosting import EPOCH, PAGES, ROOT, Project, check, environ
 
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.processes import spread
+from sitecheck.scan.workers import spread
 
 BIG = 3_000_000  # bytes: more than any pipe holds at once
 HERE = os.getpid()

@@ -11,14 +11,14 @@ import jsonschema_rs
 import pytest
 
 from cases import SITES, load, write
-from sitecheck.options import Options
+from sitecheck.links.site import read_site
+from sitecheck.model.options import Options
 from sitecheck.project import ProjectError, read_project
-from sitecheck.project.marked_yaml import BadYaml, Unquoted, parse
+from sitecheck.project.data.marked_yaml import BadYaml, Unquoted, parse
 from sitecheck.project.model import clock
-from sitecheck.project.preflight import BLOCKING, preflight
-from sitecheck.registry import RULES
-from sitecheck.run import chosen, findings
-from sitecheck.site import read_site
+from sitecheck.report.before_build import BLOCKING, preflight
+from sitecheck.report.findings import chosen, findings
+from sitecheck.rules.registry import RULES
 
 PAGE = "---\ntitle: Pillows\ntype: note\n---\n\n# Pillows\n\nTwo help.\n"
 

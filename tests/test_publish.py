@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from publishing import CannotPublish, go_back, main
-from releases import Releases
-from site_files import digest, hashes
+from finish.site_files import digest, hashes
+from guide.publish import CannotPublish, go_back, main
+from guide.releases import Releases
 from small_sites import publish, says, script_of, small_site
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from publishing import main
+from guide.publish import main
 from small_sites import better_site, publish, refused, small_site
 
 

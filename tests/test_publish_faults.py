@@ -14,7 +14,7 @@ import pytest
 
 from finish import compress
 from finish.site import Site
-from publishing import main
+from guide.publish import main
 from small_sites import better_site, publish, refused, script_of, sealed, small_site
 
 INDEX, GZ = "index.html", "index.html.gz"

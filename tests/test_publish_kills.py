@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from guide.releases import Releases
 from killing import Publisher, exchange, look, publisher, reading
 from nginx import NGINX, OPENSSL, Server, serving
-from releases import Releases
 from small_sites import says, small_site
 
 pytestmark = pytest.mark.skipif(

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-import deploy
-import publishing
+from finish.site_files import hashes
+from guide import deploy
+from guide import publish as publishing
+from guide.publish import CannotPublish, go_back, main
+from guide.releases import Releases
 from hosting import ROOT
-from publishing import CannotPublish, go_back, main
-from releases import Releases
-from site_files import hashes
 from small_sites import ADDRESS, publish, says, sealed, small_site
 
 
@@ -131,7 +131,7 @@ def test_two_at_once_both_end_and_the_second_waits(a_site, live, capsys):
 
 
 def test_one_that_waits_too_long_says_so(a_site, live, monkeypatch):
-    monkeypatch.setattr("releases.PATIENCE", 0.1)
+    monkeypatch.setattr("guide.releases.PATIENCE", 0.1)
     site = a_site("patient")
     with Releases(live).locked(), pytest.raises(CannotPublish, match="still at work"):
         publish(site, live)

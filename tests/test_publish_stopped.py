@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-import publishing
+from guide import publish as publishing
+from guide.publish import main
 from hosting import ROOT
-from publishing import main
 from small_sites import better_site, everything, publish, refused, says, sealed, small_site
 
 

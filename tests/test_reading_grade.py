@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sitecheck.project.grade import grade, sentences, syllables
+from sitecheck.project.pages.reading_grade import grade, sentences, syllables
 
 SPOKEN = {
     1: """

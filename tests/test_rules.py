@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from cases import CASES, SITES, families_of, load, mend, places, small_site
-from sitecheck import explain
-from sitecheck.registry import RULES
+from sitecheck.command import explain
+from sitecheck.rules.registry import RULES
 
 MENDED = [path for path in CASES if "mended" in load(path)]
 

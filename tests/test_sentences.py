@@ -16,7 +16,7 @@ import yaml
 
 from cases import places, small_site
 from hosting import ROOT
-from sitecheck.language.sentence import Mood, mood, sentences_of
+from sitecheck.rules.language.meaning.sentence import Mood, mood, sentences_of
 
 TABLES = Path(__file__).parent / "sentences"
 DANGEROUS: dict[str, list[str]] = yaml.safe_load((TABLES / "dangerous.yml").read_text("utf-8"))

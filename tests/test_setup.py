@@ -28,7 +28,7 @@ def test_a_bare_machine_is_set_up_from_the_lock_by_hash(machine: Machine) -> Non
     venv, install, pipeline = machine.asked
     assert venv.startswith("-m venv")
     assert "--require-hashes" in install and "scripts/requirements/site.txt" in install
-    assert pipeline == "-m pipeline"
+    assert pipeline == "-m guide.build"
     assert "Installing" in run.stderr and run.stdout == ""  # `scripts/build | head -1` reads the report
 
 

@@ -8,10 +8,10 @@ from difflib import get_close_matches
 import pytest
 
 from cases import FRAME, write
-from sitecheck import suggest
-from sitecheck.alike import near
+from sitecheck.links.site import read_site
 from sitecheck.rules.links import fragment_missing, page_missing
-from sitecheck.site import read_site
+from sitecheck.suggest import nearest as suggest
+from sitecheck.suggest.similar_names import near
 
 LINKS = '<h1 id="withdrawal">Help</h1><a href="halp.html">Help</a> <a href="#withdrawl">Withdrawal</a>'
 

@@ -9,24 +9,42 @@ from __future__ import annotations
 from pathlib import Path
 
 from . import (
-    blocks,
     build_info,
-    calendar,
     compress,
-    contacts,
-    crawlers,
     fingerprints,
     languages,
-    moved,
-    offline,
-    policy,
     search_index,
-    shell,
     social,
     styles,
     tables,
     theme_files,
-    whole,
+)
+from . import (
+    care_cards as blocks,
+)
+from . import (
+    csp as policy,
+)
+from . import (
+    ics as calendar,
+)
+from . import (
+    print_page as whole,
+)
+from . import (
+    redirect_pages as moved,
+)
+from . import (
+    service_worker as offline,
+)
+from . import (
+    sitemap as crawlers,
+)
+from . import (
+    theme_markup as shell,
+)
+from . import (
+    vcard as contacts,
 )
 from .site import DATA, Unfit, load
 

@@ -7,10 +7,9 @@ import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from site_files import OddFile, digest, hashes
-
 from .compress import ENDINGS
 from .site import Site
+from .site_files import OddFile, digest, hashes
 
 FILE = "build.json"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .parts import words_of
-from .shell import SKIP
+from .print_parts import words_of
 from .site import Site
+from .theme_markup import SKIP
 
 FRAME = f".{SKIP}, .header, .guide-list, .footer, .end-block"  # the same on every page
 ENGLISH = "en"

@@ -13,9 +13,9 @@ from pathlib import Path
 from turbohtml import Document, Element, Text
 from turbohtml.clean import minify_css
 
-from .offline import WORKER
-from .shell import STYLES
+from .service_worker import WORKER
 from .site import Site
+from .theme_markup import STYLES
 
 NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 # A name in there may be absent on purpose (:not) or one of several (:is), a string is no name: none is asked for.

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from .cli import main
+from .command.cli import main
 
 status = main(sys.argv[1:])
 os._exit(status)  # the system takes the memory back at once; Python would first take every fact apart

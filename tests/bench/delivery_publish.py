@@ -17,10 +17,10 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from guide.releases import Releases
 from hosting import Project, build
 from killing import exchange, look, reading
 from nginx import NAME, NGINX, OPENSSL, Server, serving
-from releases import Releases
 
 PUBLISHES, KILLS, READERS = 50, 200, 2
 SCRIPT = "docs/assets/js/site.js"

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..finding import Finding
+from ..model.finding import Finding
 from .report import Report, sentence
 
 SHOWN = 200  # rows of the summary; GitHub cuts one that is longer than a megabyte

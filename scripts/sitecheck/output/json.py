@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
-from ..finding import Finding
+from ..model.finding import Finding
 from .report import Report
 
 VERSION = 1

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from ..finding import Finding
-from ..registry import Rule
+from ..model.finding import Finding
+from ..rules.registry import Rule
 
 
 class Report(NamedTuple):

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from urllib.parse import quote
 
-from ..finding import Finding
-from ..registry import Rule
+from ..model.finding import Finding
+from ..rules.registry import Rule
 from .json import filled
 from .report import Report, sentence
 

@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from .model import Project
-from .reading import ProjectError, read_project
+from .read_project import ProjectError, read_project
 
 __all__ = ["Project", "ProjectError", "read_project"]

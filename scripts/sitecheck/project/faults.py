@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..finding import Fault
-from .marked_yaml import Mark
+from ..model.finding import Fault
+from .data.marked_yaml import Mark
 from .model import Document
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..finding import Fault
-from .ladder import Ladder
-from .marked_yaml import MarkedYaml
+from ..model.finding import Fault
+from .data.ladder import Ladder
+from .data.marked_yaml import MarkedYaml
 
 LANGUAGE = "language"  # the kind of page that says the words for an emergency in another language
 UNKNOWN = "unknown"  # the typed word for what the clinic has not told us

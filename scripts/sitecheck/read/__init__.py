@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .record import Record
 
 if TYPE_CHECKING:
-    from .found import References
+    from .html.reference_list import References
 
 __all__ = ["Record", "kind_of", "read_bytes"]
 
@@ -34,14 +34,14 @@ def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -
     """Facts of the file at `path`, and what it refers to. Never raises for what the bytes hold."""
     kind = kind_of(path)
     if kind == "html":
-        from .html import read_html
+        from .html.page import read_html
 
         if path.lower().endswith(".xhtml"):
-            from .xhtml import as_html
+            from .html.xhtml import as_html
 
             data = as_html(data)
         return read_html(data, prose, ignored)
-    from .found import References
+    from .html.reference_list import References
 
     record = read_other(kind, data)
     return record, References(record.refs)
@@ -50,25 +50,25 @@ def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -
 def read_other(kind: str, data: bytes) -> Record:
     """Facts of a file that is no page."""
     if kind == "css":
-        from .css import read_css
+        from .files.css import read_css
 
         return read_css(data)
     if kind == "svg":
-        from .svg import read_svg
+        from .html.svg import read_svg
 
         return read_svg(data)
     if kind == "xml":
-        from .xml import read_xml
+        from .files.xml import read_xml
 
         return read_xml(data)
     if kind == "llms":
-        from .llms import read_llms
+        from .files.llms import read_llms
 
         return read_llms(data.decode("utf-8-sig", "replace"))
     if kind == "download":
-        from .downloads import read_download
+        from .files.downloads import read_download
 
         return read_download(data.decode("utf-8-sig", "replace"))
-    from . import plain
+    from .files import plain_text as plain
 
     return plain.READERS[kind](data.decode("utf-8-sig", "replace"))

@@ -2,17 +2,17 @@
 
 from importlib import import_module
 
-OF_ANY_SITE = ("assets", "links", "markup", "navigation", "privacy")
+OF_ANY_SITE = ("accessibility.elements", "assets", "exceptions", "links", "navigation.site", "privacy")
 OF_A_PROJECT = (
-    "answers", "citations", "clinic_data", "clinic_facts", "clinic_words", "components", "contacts",
-    "dangerous_words", "downloads", "front_matter", "hand_made", "ladder", "languages", "lists", "naming", "pages",
-    "plain_language", "sections", "structured_data", "unfinished", "weight", "writing",
+    "accessibility.colors_and_html", "accessibility.link_names", "clinic.data_file", "clinic.downloads",
+    "clinic.hours_in_words", "clinic.pages", "clinic.phone_and_email", "front_matter", "language.care_cards",
+    "language.dangerous_words", "language.misread_markdown", "language.plain_words", "language.unfinished",
+    "navigation.best_answers", "navigation.guide_lists", "sections.ladder", "sections.pages", "sections.sections",
+    "sources", "structured_data", "translations", "weight",
 )  # fmt: skip
 
 
 def load(project: bool = True) -> None:
     """Fill the registry: with the rules that any site is asked, and those that need a project."""
-    for name in ("ignoring", "copies"):  # what they do with the settings is a rule as well
-        import_module(f"..{name}", __name__)
     for name in (*OF_ANY_SITE, *(OF_A_PROJECT if project else ())):
         import_module(f".{name}", __name__)

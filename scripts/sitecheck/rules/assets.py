@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..finding import Fault
-from ..kinds import ASSETS
-from ..registry import rule
-from ..site import Site
-from ..suggest import like_file
-from ..trouble import Trouble
+from ..links.broken_link import Trouble
+from ..links.site import Site
+from ..model.finding import Fault
+from ..model.reference_kinds import ASSETS
+from ..project.model import Project
+from ..suggest.nearest import like_file
 from .links import at
+from .registry import rule
 
 # Files that only a reference can bring to a reader. Scripts and data are left out: other scripts load them by name.
 SHOWN = frozenset((
@@ -31,7 +32,7 @@ def assets(site: Site, *verdicts: str) -> Iterator[Trouble]:
     return (one for one in site.links.of(*verdicts) if one.ref.kind in ASSETS)
 
 
-@rule("AS001")
+@rule("AS001", fixable=True)
 def asset_missing(site: Site) -> Iterator[Fault]:
     """A reader sees a gap where the picture should be, or a page without its style."""
     for trouble in assets(site, "missing"):
@@ -39,7 +40,7 @@ def asset_missing(site: Site) -> Iterator[Fault]:
         yield at(trouble, message, suggestion=like_file(site, trouble))
 
 
-@rule("AS002")
+@rule("AS002", fixable=True)
 def asset_case_wrong(site: Site) -> Iterator[Fault]:
     """The picture shows on the editor's computer and for no reader: web hosts tell capitals apart."""
     for trouble in assets(site, "case"):
@@ -57,7 +58,7 @@ def asset_unnamed(site: Site) -> Iterator[Fault]:
 
 
 @rule("AS004")
-def asset_unused(site: Site) -> Iterator[Fault]:
+def asset_unused(site: Site, project: Project) -> Iterator[Fault]:
     """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
     named = site.named_in_scripts
     for trouble in assets(site, "missing", "case"):
@@ -69,7 +70,7 @@ def asset_unused(site: Site) -> Iterator[Fault]:
     }
     for path in site.listing.files:
         name = path.rpartition("/")[2]
-        by_hand = put_there(site, path)
+        by_hand = put_there(site, project, path)
         if not by_hand and name.rpartition(".")[2].lower() not in SHOWN:
             continue
         if name in ASKED_FOR_BY_NAME or path in OF_THE_ROOT or "/." in f"/{path}":
@@ -89,11 +90,11 @@ def is_of_a_pair(site: Site, path: str) -> bool:
     return stem != path and any(stem + kind in site.listing.files for kind in (".js", ".mjs", ".xsl"))
 
 
-def put_there(site: Site, path: str) -> bool:
+def put_there(site: Site, project: Project, path: str) -> bool:
     """Whether somebody put a file into docs/ and no program: what scripts load by name lies below docs/assets."""
     if path in site.pages or re.fullmatch(r"assets/.*\.(?:m?js|json)", path):
         return False
-    return site.project is not None and f"docs/{path}" in site.project.assets
+    return project is not None and f"docs/{path}" in project.assets
 
 
 @rule("AS005")

@@ -6,14 +6,14 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from ..finding import Fault
+from ..links.site import Site
+from ..model.finding import Fault
+from ..project.data.schema import faults, nearest
 from ..project.faults import in_document, in_front_matter
-from ..project.markdown import found
-from ..project.model import Document
-from ..project.reading import schema_of
-from ..project.schema import faults, nearest
-from ..registry import rule
-from ..site import Site
+from ..project.model import Document, Project
+from ..project.pages.markdown import found
+from ..project.read_project import schema_of
+from .registry import rule
 
 ONE_DAY = datetime.timedelta(days=1)
 LONGEST = 3  # years between two reviews
@@ -21,58 +21,58 @@ DATES = ("last_reviewed", "next_review")
 FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
 
 
-@rule("FM001", project=True)
-def front_matter_missing(site: Site) -> Iterator[Fault]:
+@rule("FM001", needs_project=True, blocks_build=True)
+def front_matter_missing(project: Project) -> Iterator[Fault]:
     """Without it a page has no kind, no date of review and nothing for a search engine to show."""
-    yield from site.project.found("FM001")
+    yield from project.found("FM001")
 
 
-@rule("FM002", project=True)
-def front_matter_broken(site: Site) -> Iterator[Fault]:
+@rule("FM002", needs_project=True, blocks_build=True)
+def front_matter_broken(project: Project) -> Iterator[Fault]:
     """One wrong quote would take away the page's title, dates and kind, and with them every other check."""
-    yield from site.project.found("FM002")
+    yield from project.found("FM002")
 
 
-@rule("FM003", project=True)
-def page_unreadable(site: Site) -> Iterator[Fault]:
+@rule("FM003", needs_project=True, blocks_build=True)
+def page_unreadable(project: Project) -> Iterator[Fault]:
     """A reader would see nothing, or question marks in the place of letters."""
-    yield from site.project.found("FM003")
+    yield from project.found("FM003")
 
 
-@rule("FM004", project=True)
-def front_matter_key_missing(site: Site) -> Iterator[Fault]:
+@rule("FM004", needs_project=True, blocks_build=True)
+def front_matter_key_missing(project: Project) -> Iterator[Fault]:
     """A reader cannot judge words that bear no date; a search result without a description says little."""
-    for document in readable(site):
-        for key in site.project.type_of(document).front_matter:
+    for document in readable(project):
+        for key in project.type_of(document).front_matter:
             misspelt = key in (nearest(other, schema_of("page")["properties"]) for other in document.meta)
             if key not in document.meta and key != "type" and not misspelt:
                 said = schema_of("page")["properties"][key]["description"]
                 yield in_front_matter(document, "", f"add a line {key}: to the front matter. {said}")
 
 
-@rule("FM005", project=True)
-def front_matter_wrong(site: Site) -> Iterator[Fault]:
+@rule("FM005", needs_project=True, blocks_build=True)
+def front_matter_wrong(project: Project) -> Iterator[Fault]:
     """A misspelt key is a promise that nobody keeps: the page looks dated, or described, and is not."""
     schema = schema_of("page")
-    for document in readable(site):
+    for document in readable(project):
         for wrong in faults(document.front_matter, schema):
             yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)
 
 
-@rule("FM006", project=True)
-def date_impossible(site: Site) -> Iterator[Fault]:
+@rule("FM006", needs_project=True, blocks_build=True)
+def date_impossible(project: Project) -> Iterator[Fault]:
     """A date that no calendar has cannot tell a reader how fresh the words are."""
-    for document in readable(site):
+    for document in readable(project):
         for key in DATES:
             value = document.meta.get(key)
             if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and day_of(value) is None:
                 yield in_front_matter(document, key, f"{value} is on no calendar: write the date as year-month-day")
 
 
-@rule("FM007", project=True)
-def dates_out_of_order(site: Site) -> Iterator[Fault]:
+@rule("FM007", needs_project=True)
+def dates_out_of_order(project: Project) -> Iterator[Fault]:
     """A review that is due before the last one was made never warns anybody."""
-    for document in readable(site):
+    for document in readable(project):
         last, due = (day_of(document.meta.get(key)) for key in DATES)
         if last and due and due <= last:
             yield in_front_matter(document, "next_review", f"next_review must be later than last_reviewed ({last})")
@@ -81,10 +81,10 @@ def dates_out_of_order(site: Site) -> Iterator[Fault]:
             yield in_front_matter(document, "next_review", advice)
 
 
-@rule("FM012", project=True)
-def review_to_come(site: Site) -> Iterator[Fault]:
+@rule("FM012", needs_project=True)
+def review_to_come(site: Site, project: Project) -> Iterator[Fault]:
     """A reader trusts the date: it must be a day on which somebody has looked at the page."""
-    days = [(document, day) for document in readable(site) if (day := day_of(document.meta.get("last_reviewed")))]
+    days = [(document, day) for document in readable(project) if (day := day_of(document.meta.get("last_reviewed")))]
     if all(day > site.today for _, day in days):
         return  # then it is the computer's clock that is wrong
     for document, day in days:
@@ -93,11 +93,11 @@ def review_to_come(site: Site) -> Iterator[Fault]:
             yield in_front_matter(document, "last_reviewed", advice)
 
 
-@rule("FM008", project=True)
-def page_type_unknown(site: Site) -> Iterator[Fault]:
+@rule("FM008", needs_project=True, blocks_build=True)
+def page_type_unknown(project: Project) -> Iterator[Fault]:
     """A page of no kind is held to nothing: a reader may look in vain for when to get help."""
-    known = site.project.types
-    for document in readable(site):
+    known = project.types
+    for document in readable(project):
         if not known or document.type in known:
             continue
         kinds = ", ".join(known)
@@ -109,20 +109,20 @@ def page_type_unknown(site: Site) -> Iterator[Fault]:
         yield in_front_matter(document, "type", f'there is no kind of page "{document.type}"{hint}', near)
 
 
-@rule("FM009", project=True)
-def title_differs(site: Site) -> Iterator[Fault]:
+@rule("FM009", needs_project=True)
+def title_differs(project: Project) -> Iterator[Fault]:
     """A reader who chose a title in a list of results must land on a page with that heading."""
-    for document in readable(site):
+    for document in readable(project):
         title = document.meta.get("title")
         match, mark = next(found(document, FIRST_HEADING), (None, None))
         if isinstance(title, str) and match and plain(match["title"]) != plain(title):
             yield in_document(document, mark, f'make the heading and the title in front matter the same: "{title}"')
 
 
-@rule("FM010", project=True, calendar=True)
-def review_overdue(site: Site) -> Iterator[Fault]:
+@rule("FM010", needs_project=True, calendar=True)
+def review_overdue(site: Site, project: Project) -> Iterator[Fault]:
     """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
-    for document in readable(site):
+    for document in readable(project):
         due = day_of(document.meta.get("next_review"))
         if due and due < site.today:
             yield in_front_matter(
@@ -132,9 +132,9 @@ def review_overdue(site: Site) -> Iterator[Fault]:
             )
 
 
-def readable(site: Site) -> Iterator[Document]:
+def readable(project: Project) -> Iterator[Document]:
     """The pages whose front matter can be read."""
-    return (document for document in site.project.documents if document.front_matter is not None)
+    return (document for document in project.documents if document.front_matter is not None)
 
 
 def day_of(value: object) -> datetime.date | None:

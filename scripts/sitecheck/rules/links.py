@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ..finding import Fault
-from ..kinds import ASSETS, PUBLISHED
-from ..moved import moved
-from ..registry import rule
-from ..site import Site
-from ..suggest import NOTHING, Meant, like_file, like_fragment
-from ..trouble import Trouble
+from ..links.broken_link import Trouble
+from ..links.site import Site
+from ..model.finding import Fault
+from ..model.reference_kinds import ASSETS, PUBLISHED
+from ..suggest.nearest import NOTHING, Meant, like_file, like_fragment
+from ..suggest.new_address import moved
+from .registry import rule
 
 # RFC 6068, addr-spec: words with dots between them or a quoted string, then a host; letters of any script (RFC 6531).
 MAILBOX = re.compile(
@@ -51,7 +51,7 @@ def links(site: Site, *verdicts: str) -> Iterator[Trouble]:
     return (one for one in site.links.of(*verdicts) if one.ref.kind not in ASSETS and one.ref.kind not in PUBLISHED)
 
 
-@rule("LI001")
+@rule("LI001", fixable=True)
 def page_missing(site: Site) -> Iterator[Fault]:
     """A reader who follows the link gets "not found" instead of help."""
     for trouble in links(site, "missing"):
@@ -60,7 +60,7 @@ def page_missing(site: Site) -> Iterator[Fault]:
         yield at(trouble, f"{raw} is not in the site", suggestion=meant)
 
 
-@rule("LI002")
+@rule("LI002", fixable=True)
 def fragment_missing(site: Site) -> Iterator[Fault]:
     """A reader who follows the link lands at the top of a long page and must search for what was meant."""
     for trouble in site.links.of("no-fragment"):
@@ -70,7 +70,7 @@ def fragment_missing(site: Site) -> Iterator[Fault]:
         yield at(trouble, message, target, like_fragment(site, trouble))
 
 
-@rule("LI003")
+@rule("LI003", fixable=True)
 def case_wrong(site: Site) -> Iterator[Fault]:
     """The link works on the editor's computer and fails for every reader: web hosts tell capitals apart."""
     for trouble in links(site, "case"):
@@ -187,7 +187,7 @@ def external_dead(site: Site) -> Iterator[Fault]:
             yield at(trouble, f"{address} {reason}; link to where it went, or take the link away")
 
 
-@rule("LI017", project=True)
+@rule("LI017", needs_project=True, fixable=True)
 def link_to_old_address(site: Site) -> Iterator[Fault]:
     """A reader on a slow line waits for two answers, and for none once somebody tidies the redirects away."""
     for trouble, new in moved(site):

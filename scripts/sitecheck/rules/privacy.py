@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..finding import Fault
-from ..kinds import ASSETS, NOT_FOLLOWED
-from ..registry import rule
-from ..site import Site
-from ..suggest import Meant
+from ..links.site import Site
+from ..model.finding import Fault
+from ..model.reference_kinds import ASSETS, NOT_FOLLOWED
+from ..suggest.nearest import Meant
 from .links import at
+from .registry import rule
 
 THIS_MACHINE = re.compile(r"https?://(localhost|[^/]*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?(/|$)", re.I)
 
@@ -30,7 +30,7 @@ NOT_PUBLIC = re.compile(
 )
 
 
-@rule("PR001")
+@rule("PR001", fixable=True)
 def address_insecure(site: Site) -> Iterator[Fault]:
     """Anyone on the way can read what the reader looks at, or change it."""
     for address, uses in site.links.away.items():
@@ -70,7 +70,7 @@ def this_machine(site: Site) -> Iterator[Fault]:
                 yield at(trouble, f"{address} is your own computer; write the public address")
 
 
-@rule("PR005", project=True)
+@rule("PR005", needs_project=True)
 def link_tracked(site: Site) -> Iterator[Fault]:
     """Whoever sent the link on, or shortened it, is told of each patient who taps it."""
     for address, uses in site.links.away.items():
@@ -84,7 +84,7 @@ def link_tracked(site: Site) -> Iterator[Fault]:
             yield at(trouble, f"{address[:60]} {advice}")
 
 
-@rule("PR006", project=True)
+@rule("PR006", needs_project=True)
 def link_to_an_office(site: Site) -> Iterator[Fault]:
     """A patient is asked to sign in, or is turned away, and another company learns that somebody asked."""
     for address, uses in site.links.away.items():
@@ -94,7 +94,7 @@ def link_to_an_office(site: Site) -> Iterator[Fault]:
                 yield at(trouble, f"{address[:60]} {advice}")
 
 
-@rule("PR004", project=True)
+@rule("PR004", needs_project=True)
 def asset_from_elsewhere(site: Site) -> Iterator[Fault]:
     """Another company learns that this person reads about this illness."""
     for address, uses in site.links.away.items():

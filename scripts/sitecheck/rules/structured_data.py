@@ -6,161 +6,165 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from ..facts import Page
-from ..finding import Fault
-from ..project.linked_data import BadLinkedData, all_things, listed, of_type, things, words_in
-from ..project.markdown import mark_of
-from ..project.model import LANGUAGE, Clinic, Document, Hours
-from ..project.prose import alike
-from ..registry import rule
-from ..site import Site
+from ..links.site import Site
+from ..model.finding import Fault
+from ..model.page import Page
+from ..project.model import LANGUAGE, Clinic, Document, Hours, Project
+from ..project.pages.find_words import alike
+from ..project.pages.json_ld import BadLinkedData, all_things, listed, of_type, things, words_in
+from ..project.pages.markdown import mark_of
+from .registry import rule
 
 SHOWN = frozenset({"name", "streetAddress", "addressLocality", "addressRegion", "postalCode", "telephone", "email"})
 IF_TOLD = {"telephone", "email"}  # may be left out
 SCHEMA_ORG = ("https://schema.org/", "http://schema.org/")
 
 
-@rule("LD001", project=True)
-def json_ld_broken(site: Site) -> Iterator[Fault]:
+@rule("LD001", needs_project=True)
+def json_ld_broken(site: Site, project: Project) -> Iterator[Fault]:
     """A search engine that cannot read it shows no hours and no address."""
     for page in site.pages.values():
         for text, line, column in page.json_ld:
             try:
                 things(text)
             except BadLinkedData as error:
-                yield fault_of(site, page, f"mend the structured data: {error}", line, column)
+                yield fault_of(project, page, f"mend the structured data: {error}", line, column)
 
 
-@rule("LD002", project=True)
-def web_page_differs(site: Site) -> Iterator[Fault]:
+@rule("LD002", needs_project=True)
+def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
     """A search result with another title or an older date than the page leads people to distrust both."""
-    for document, page in built(site):
+    for document, page in built(site, project):
         kind = "WebPage" if document.type == LANGUAGE else "MedicalWebPage"  # nobody has reviewed a translation
         pages = of_type(page, kind)
         if len(pages) != 1:
-            yield fault_of(site, page, f"describe the page once as a {kind}; it has {len(pages)}")
+            yield fault_of(project, page, f"describe the page once as a {kind}; it has {len(pages)}")
             continue
         wanted = {
             "name": document.meta.get("title"),
             "description": document.meta.get("description"),
             "lastReviewed": document.meta.get("last_reviewed"),
-            "url": address(site, page),
+            "url": address(site, project, page),
         }
-        yield from differences(site, page, kind, pages[0], wanted)
+        yield from differences(project, page, kind, pages[0], wanted)
 
 
-@rule("LD003", project=True)
-def clinic_in_data_differs(site: Site) -> Iterator[Fault]:
+@rule("LD003", needs_project=True)
+def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
     """A map shows the door from here: if it differs from the page, someone stands before another one."""
-    clinic = site.project.clinic
-    for document, page in built(site) if clinic else ():
+    clinic = project.clinic
+    for document, page in built(site, project) if clinic else ():
         if document.type != "hours":
             for thing in of_type(page, "MedicalClinic"):
                 if not thing.keys() <= {"@context", "@type", "@id"}:
                     advice = 'describe the clinics on the page of hours and locations; here name them by "@id" alone'
-                    yield fault_of(site, page, advice)
+                    yield fault_of(project, page, advice)
             continue
         told = {place_of(thing): thing for thing in of_type(page, "MedicalClinic")}
         for place in clinic.locations:
             thing = told.pop((place.street, place.zip), None)
             if thing is None:
-                yield fault_of(site, page, f"give a MedicalClinic for {place.street}, with its address")
+                yield fault_of(project, page, f"give a MedicalClinic for {place.street}, with its address")
                 continue
             post = (listed(thing.get("address")) or [{}])[0]
             wanted = {"addressLocality": place.city, "addressRegion": place.state}
-            yield from differences(site, page, f"the address of {place.street}", post, wanted)
-            yield from differences(site, page, f"the MedicalClinic at {place.street}", thing, known(clinic))
+            yield from differences(project, page, f"the address of {place.street}", post, wanted)
+            yield from differences(project, page, f"the MedicalClinic at {place.street}", thing, known(clinic))
         for street, _ in told:
-            yield fault_of(site, page, f'take out the MedicalClinic at "{street}": clinic.yml has no such address')
+            yield fault_of(project, page, f'take out the MedicalClinic at "{street}": clinic.yml has no such address')
 
 
-@rule("LD007", project=True)
-def hours_in_data_differ(site: Site) -> Iterator[Fault]:
+@rule("LD007", needs_project=True)
+def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
     """Machines do not read "usually" or "holidays not confirmed": a map says "open" on Christmas Day."""
-    clinic = site.project.clinic
-    for document, page in built(site) if clinic else ():
+    clinic = project.clinic
+    for document, page in built(site, project) if clinic else ():
         timed = timed_things(page)
         if document.type != "hours" or clinic.closures is None:
             why = "holiday hours are unknown" if document.type == "hours" else "only the hours page states them whole"
             for _ in timed:
-                yield fault_of(site, page, f"take openingHoursSpecification out: {why}")
+                yield fault_of(project, page, f"take openingHoursSpecification out: {why}")
         elif len(timed) != 1:
             advice = "give openingHoursSpecification once, to the clinic as a whole: nobody has said that the hours "
-            yield fault_of(site, page, f"{advice}hold at each address; it stands here {len(timed)} times")
+            yield fault_of(project, page, f"{advice}hold at each address; it stands here {len(timed)} times")
         elif hours_told(timed[0]) != week(clinic.hours):
-            yield fault_of(site, page, "make openingHoursSpecification the hours of clinic.yml")
+            yield fault_of(project, page, "make openingHoursSpecification the hours of clinic.yml")
 
 
-@rule("LD004", project=True)
-def breadcrumb_differs(site: Site) -> Iterator[Fault]:
+@rule("LD004", needs_project=True)
+def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The trail in a search result must lead where it says."""
-    for document, page in built(site):
+    for document, page in built(site, project):
         trails = of_type(page, "BreadcrumbList")
         if len(trails) != 1:
-            yield fault_of(site, page, f"give the page one BreadcrumbList; it has {len(trails)}")
+            yield fault_of(project, page, f"give the page one BreadcrumbList; it has {len(trails)}")
             continue
         steps = [step for step in listed(trails[0].get("itemListElement")) if isinstance(step, dict)]
         if [step.get("position") for step in steps] != list(range(1, len(steps) + 1)):
-            yield fault_of(site, page, "number the steps of the BreadcrumbList from 1 on")
-        home = site.base or site.project.site_url
-        wanted = [(site.project.site_name, home), (document.meta.get("title"), address(site, page))]
+            yield fault_of(project, page, "number the steps of the BreadcrumbList from 1 on")
+        home = site.base or project.site_url
+        wanted = [(project.site_name, home), (document.meta.get("title"), address(site, project, page))]
         told = [(step.get("name"), step.get("item")) for step in steps]
         expected = wanted[:1] if page.path == "index.html" else wanted
         if [name for name, _ in told] != [name for name, _ in expected]:
             yield fault_of(
-                site, page, "name the steps of the BreadcrumbList: " + ", ".join(str(n) for n, _ in expected)
+                project, page, "name the steps of the BreadcrumbList: " + ", ".join(str(n) for n, _ in expected)
             )
         elif home and told != expected:
-            yield fault_of(site, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in expected))
+            yield fault_of(
+                project, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in expected)
+            )
 
 
-@rule("LD005", project=True)
-def data_not_shown(site: Site) -> Iterator[Fault]:
+@rule("LD005", needs_project=True)
+def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     """What machines are told and people are not cannot be checked by those it concerns."""
-    for _, page in built(site):
+    for _, page in built(site, project):
         seen = alike(" ".join([page.title, *(one.text for one in (*page.blocks, *page.stated))]))
         for kind in ("MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
             for thing in of_type(page, kind):
                 for key, words in words_in(thing, SHOWN):
                     if alike(words) not in seen and not other_name_shown(thing, words, seen):
-                        yield fault_of(site, page, f'show "{words}" on the page, or take it out of the data ({key})')
+                        yield fault_of(project, page, f'show "{words}" on the page, or take it out of the data ({key})')
 
 
-@rule("LD006", project=True)
-def closure_not_in_data(site: Site) -> Iterator[Fault]:
+@rule("LD006", needs_project=True)
+def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
     """The map says "open" on the holiday, and someone believes the map."""
-    clinic = site.project.clinic
+    clinic = project.clinic
     coming = [one for one in (clinic.closures if clinic else None) or () if one.date >= site.today.isoformat()]
-    for _, page in built(site) if coming else ():
+    for _, page in built(site, project) if coming else ():
         for thing in timed_things(page):
             spans = [span for span in listed(thing.get("specialOpeningHoursSpecification")) if isinstance(span, dict)]
             told = {(span.get("validFrom"), span.get("opens", ""), span.get("closes", "")) for span in spans}
             for one in coming:
                 times = {("", ""), ("00:00", "00:00")} if not one.opens else {(one.opens, one.closes)}
                 if not any((one.date, *time) in told for time in times):
-                    yield fault_of(site, page, f"tell {one.name} ({one.date}) in specialOpeningHoursSpecification")
+                    yield fault_of(project, page, f"tell {one.name} ({one.date}) in specialOpeningHoursSpecification")
 
 
-def built(site: Site) -> Iterator[tuple[Document, Page]]:
+def built(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
     """The pages of a guide that has an address to be found at; search is a tool, not a page about anything."""
-    for document in site.project.documents if site.project.site_url else ():
+    for document in project.documents if project.site_url else ():
         page = site.pages.get(document.page)
         if page is not None and document.type != "search":
             yield document, page
 
 
-def differences(site: Site, page: Page, what: str, told: dict[str, Any], wanted: dict[str, Any]) -> Iterator[Fault]:
+def differences(
+    project: Project, page: Page, what: str, told: dict[str, Any], wanted: dict[str, Any]
+) -> Iterator[Fault]:
     """A fault for every key that does not say what it should; what nobody knows may not be told."""
     for key, value in wanted.items():
         if value and told.get(key) != value and (key in told or key not in IF_TOLD):
-            yield fault_of(site, page, f'make "{key}" of {what} say "{value}"')
+            yield fault_of(project, page, f'make "{key}" of {what} say "{value}"')
         elif not value and value is not None and key in told:
-            yield fault_of(site, page, f'take "{key}" out of {what}: clinic.yml says that it is unknown')
+            yield fault_of(project, page, f'take "{key}" out of {what}: clinic.yml says that it is unknown')
 
 
-def address(site: Site, page: Page) -> str:
+def address(site: Site, project: Project, page: Page) -> str:
     """The page's own address, "" while nobody has said where the site will live."""
-    base = site.base or site.project.site_url
+    base = site.base or project.site_url
     return urljoin(base, page.path.removesuffix("index.html")) if base else ""
 
 
@@ -208,9 +212,9 @@ def other_name_shown(thing: dict[str, Any], words: str, seen: str) -> bool:
     )
 
 
-def fault_of(site: Site, page: Page, message: str, line: int = 0, column: int = 0) -> Fault:
+def fault_of(project: Project, page: Page, message: str, line: int = 0, column: int = 0) -> Fault:
     """A fault of the template that prints the data, on all the pages that share it."""
-    for path, text in site.project.templates.items():
+    for path, text in project.templates.items():
         if (place := text.find("application/ld+json")) >= 0:
             return Fault(message, page.path, *mark_of(text, place), path)
     first = page.json_ld[0][1:] if page.json_ld else (1, 1)

@@ -5,20 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..finding import Fault
-from ..registry import rule
-from ..site import Site
+from ..links.site import Site
+from ..model.finding import Fault
+from ..project.model import Project
+from .registry import rule
 
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 HASH = re.compile(r"\.[0-9a-f]{10}(?=\.\w+$)")  # what the finishing pass writes into the name of a file
 
 
-@rule("WT001", project=True)
-def picture_too_heavy(site: Site) -> Iterator[Fault]:
+@rule("WT001", needs_project=True)
+def picture_too_heavy(site: Site, project: Project) -> Iterator[Fault]:
     """In a subway station the page waits for it, and a reader with little data left pays for it."""
     most = site.options.picture_bytes
     for path, (size, *_) in sorted(site.listing.files.items()):
         if path.endswith(PICTURES) and size > most:
             source = f"docs/{HASH.sub('', path)}"
             message = f"this picture has {size:,} bytes, and {most:,} is the most: save it smaller, or as WebP or SVG"
-            yield Fault(message, path, file=source if source in site.project.assets else "")
+            yield Fault(message, path, file=source if source in project.assets else "")

@@ -1,0 +1,31 @@
+"""Pages that have another address now: at the old one stands a page that leads on, on any host and without a script."""
+
+from __future__ import annotations
+
+from html import escape
+
+from .service_worker import mark
+from .site import Site
+
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<meta name="robots" content="noindex">
+<title>This page has moved</title>
+<link rel="canonical" href="{address}">
+<meta http-equiv="refresh" content="0; url={link}">
+</head>
+<body><main><h1>This page has moved</h1><p><a href="{link}">Go to the page as it is now</a></p></main>
+<template data-whole="{mark}"></template></body>
+</html>
+"""
+
+
+def lead_on(site: Site) -> None:
+    """Write the pages that lead on, as docs/_data/page-types.yml lists them under `moved`."""
+    for old, new in site.moved.items():
+        address, link = site.address(new), site.link(old, new).removesuffix("index.html")
+        site.write(old, PAGE.format(address=escape(address), link=escape(link), mark=escape(mark(site, old))))

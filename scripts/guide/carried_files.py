@@ -1,0 +1,45 @@
+"""What open pages of the releases before still load, by names that carry a hash, goes into the next release."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from finish.compress import ENDINGS, holds
+from finish.fingerprints import HASH, fingerprinted
+from finish.site_files import OddFile, copy_file, listed
+
+NAMING = (".html", ".css", ".js")  # the kinds of file that name what a browser loads
+
+
+def carry(release: Path, site: Path) -> None:
+    """Copy to `site` what pages of `release` load and `site` does not hold. Raises OSError when it cannot write."""
+    for path, content in _loaded(release).items():
+        if not (site / path).exists():
+            copy_file(release / path, site / path)
+            for sibling in (path + ending for ending in sorted(ENDINGS)):
+                if (release / sibling).is_file() and holds((release / sibling).read_bytes(), sibling[-3:], content):
+                    copy_file(release / sibling, site / sibling)
+
+
+def is_carried(path: str) -> bool:
+    """Whether a file may stem from a release before: its name carries a hash, or it is the compressed form of such."""
+    original = path[:-3] if path.endswith(tuple(ENDINGS)) else path
+    return path.startswith("assets/") and HASH.search(original) is not None
+
+
+def _loaded(release: Path) -> dict[str, bytes]:
+    """The files with their hash in their name that `release` names; none when somebody has made it unreadable."""
+    try:
+        paths = sorted(listed(release))
+        named = b"".join((release / path).read_bytes() for path in paths if path.endswith(NAMING))
+        wanted = [path for path in paths if is_carried(path) and PurePosixPath(path).name.encode() in named]
+        contents = {path: (release / path).read_bytes() for path in wanted}
+    except (OSError, OddFile):
+        return {}
+    return {path: content for path, content in contents.items() if _has_own_hash(path, content)}
+
+
+def _has_own_hash(path: str, content: bytes) -> bool:
+    """Whether the hash in a file's name is that of its content: site.0123456789.js."""
+    name = PurePosixPath(path)
+    return fingerprinted(PurePosixPath(name.stem).stem + name.suffix, content) == name.name

@@ -1,0 +1,211 @@
+"""The releases behind a destination: each whole, numbered in the order of going live, named by the hash of its files.
+
+    www/guide                                  the link that a web server follows, to the live release
+    www/guide.releases/000007-after-000005/3fa2…  a release; going back from number 7 leads to number 5
+    www/guide.releases/.new-…  .old-…          a copy being made, a release being removed; the next run clears them
+    www/guide.releases/.lock                   held while something changes here
+
+A name is given by one rename, when everything in the folder is on the disk. What does not match these names, or does
+not hash to its name, is not ours: it is never removed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import re
+import secrets
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from finish.site_files import OddFile, digest, hashes, sync, sync_all
+
+NUMBERED = re.compile(r"(\d{6,9})-after-(\d{6,9})")
+HASH = re.compile(r"[0-9a-f]{64}")
+FORMER = re.compile(r"[0-9a-f]{16}")  # how releases were named before they had numbers
+UNFINISHED = re.compile(r"\.(new|old)-[0-9a-f]{16}")
+PATIENCE = 30  # seconds to wait for another scripts/publish, which takes a few
+
+
+def _nothing() -> None:
+    pass
+
+
+class CannotPublish(Exception):
+    """Why nothing was changed and what to do, in one line for the person who publishes."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release on the disk."""
+
+    folder: Path  # what the link points to; its name is the hash of its files
+    number: int
+    after: int  # the number of the release to which --back leads from here; 0 when this is the first
+
+    @property
+    def label(self) -> str:
+        """The numbered folder's name, as a person sees it in the file system."""
+        return self.folder.parent.name
+
+    def is_whole(self) -> bool:
+        """Whether its files are exactly those that were published."""
+        try:
+            return digest(hashes(self.folder)) == self.folder.name
+        except (OSError, OddFile):
+            return False
+
+
+class Releases:
+    """The link of a destination and the folder of its releases."""
+
+    def __init__(self, destination: Path) -> None:
+        self.link = Path(os.path.abspath(destination))  # noqa: PTH100  # resolve() would follow the link
+        self.folder = self.link.parent / f"{self.link.name}.releases"
+
+    def all(self) -> list[Release]:
+        """Every release on the disk, torn ones too, the oldest first."""
+        found = [_release(folder) for folder in _entries(self.folder) if NUMBERED.fullmatch(folder.name)]
+        return sorted(filter(None, found), key=lambda release: release.number)
+
+    def live(self) -> Release | None:
+        """The release that the link points to, if there is one. Raises CannotPublish when the link is not ours."""
+        if not self.link.is_symlink():
+            if self.link.exists():
+                kind = "a folder of its own" if self.link.is_dir() else "a file"
+                raise CannotPublish(f"{self.link} is {kind}. Move it away once; it becomes a link to a release.")
+            return None
+        written = self.link.readlink()
+        target = Path(os.path.normpath(self.link.parent / written))
+        if target.parent.parent == self.folder and NUMBERED.fullmatch(target.parent.name):
+            return _release(target.parent)
+        if target.parent == self.folder and FORMER.fullmatch(target.name):
+            return None
+        where = written if target.exists() else f"{written}, where nothing is"
+        raise CannotPublish(f"{self.link} is a link of somebody else's, to {where}. Move it away once, then try again.")
+
+    def line(self, live: Release | None) -> Iterator[Release]:
+        """The live release, then the one that going back leads to, and so on; torn ones are passed over."""
+        if live:
+            yield live
+        below = live.after if live else self.newest()
+        for release in reversed(self.all()):
+            if release.number <= below and release.is_whole():
+                below = release.after
+                yield release
+
+    def newest(self) -> int:
+        """The highest number that anything here has; 0 when nothing has one."""
+        matches = [NUMBERED.fullmatch(path.name) for path in _entries(self.folder)]
+        return max((int(match[1]) for match in matches if match), default=0)
+
+    def new_folder(self) -> Path:
+        """An empty folder beside the releases, to make the next one in."""
+        folder = self.folder / f".new-{secrets.token_hex(8)}"
+        folder.mkdir()
+        return folder
+
+    def add(self, folder: Path, site: Path, after: int) -> Release:
+        """Make the finished `site`, alone in the new `folder`, a release: to the disk first, then by one rename."""
+        site = site.rename(folder / digest(hashes(site)))
+        sync_all(folder)
+        number = self.newest() + 1
+        named = self.folder / f"{number:06}-after-{after:06}"
+        folder.rename(named)
+        sync(self.folder)
+        return Release(named / site.name, number, after)
+
+    def point(self, release: Release) -> None:
+        """Let the link lead to `release` in one step: a reader sees the old site or the new one (POSIX rename)."""
+        fresh = self.link.with_name(f".{self.link.name}.link-{secrets.token_hex(8)}")
+        fresh.symlink_to(os.path.relpath(release.folder, fresh.parent), target_is_directory=True)
+        try:
+            self.live()  # still ours to replace?
+            os.replace(fresh, self.link)
+        except BaseException:
+            fresh.unlink(missing_ok=True)
+            raise
+        with contextlib.suppress(OSError):  # it is live, whatever the disk says of the folder's name
+            sync(self.link.parent)
+
+    def remove(self, release: Release) -> None:
+        """Remove a whole release. It loses its name first, so that a kill leaves nothing torn under a name."""
+        old = self.folder / f".old-{secrets.token_hex(8)}"
+        release.folder.parent.rename(old)
+        shutil.rmtree(old)
+
+    def clear(self) -> None:
+        """Remove what a killed run has left."""
+        for path in _entries(self.folder):
+            if UNFINISHED.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+        name = re.compile(rf"\.{re.escape(self.link.name)}\.link-[0-9a-f]{{16}}")
+        for path in _entries(self.link.parent):
+            if name.fullmatch(path.name) and path.is_symlink():
+                path.unlink()
+
+    @contextlib.contextmanager
+    def locked(self, waiting: Callable[[], None] = _nothing) -> Iterator[None]:
+        """Hold the lock, making the folder if need be; a folder with no release in it is gone again afterwards.
+
+        The system takes the lock from a process that dies. Calls `waiting` once when another process holds it.
+        Raises CannotPublish when that lasts for longer than PATIENCE, OSError.
+        """
+        made = [folder for folder in (self.folder, *self.folder.parents) if not os.path.lexists(folder)]
+        lock = self._lock(waiting)
+        try:
+            self.clear()
+            yield
+        finally:
+            if [path.name for path in _entries(self.folder)] == [".lock"]:
+                (self.folder / ".lock").unlink()
+                with contextlib.suppress(OSError):  # somebody has put something there
+                    for folder in made:
+                        folder.rmdir()
+            os.close(lock)
+
+    def _lock(self, waiting: Callable[[], None]) -> int:
+        try:
+            import fcntl
+        except ImportError:
+            raise CannotPublish("this system has no locks as Linux and macOS have them: publish from there.") from None
+        until, file = time.monotonic() + PATIENCE, self.folder / ".lock"
+        while True:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            try:
+                opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
+            except FileNotFoundError:  # another run has just tidied up
+                continue
+            try:
+                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if os.path.samestat(os.fstat(opened), file.stat()):
+                    return opened
+            except FileNotFoundError:
+                pass
+            except OSError as error:
+                if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
+                    os.close(opened)
+                    raise
+                waiting()
+                waiting = _nothing
+            os.close(opened)
+            if time.monotonic() > until:
+                raise CannotPublish(f"another scripts/publish is still at work on {self.link}. Try again later.")
+            time.sleep(0.05)
+
+
+def _entries(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
+def _release(folder: Path) -> Release | None:
+    """The release in a numbered folder; None when it holds anything but one folder with a hash for a name."""
+    match = NUMBERED.fullmatch(folder.name)
+    inside = _entries(folder) if not folder.is_symlink() else []
+    if not match or len(inside) != 1 or not HASH.fullmatch(inside[0].name) or inside[0].is_symlink():
+        return None
+    return Release(inside[0], int(match[1]), int(match[2]))

@@ -1,0 +1,72 @@
+"""The options of the command line, as `--help` tells them."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import functools
+from typing import NoReturn
+
+from ..output import FORMATS
+
+WIDTH = 80  # of the help; to ask the terminal for it loads four compressors
+
+
+class Unusable(Exception):
+    """Why the checker cannot run, and what to do, in one line: exit status 2."""
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Unusable(f"{message}; scripts/check --help lists the options")
+
+
+def codes(text: str) -> list[str]:
+    return [code.strip().upper() for code in text.split(",") if code.strip()]
+
+
+def whole(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= 256:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of processes from 1 to 256")
+    return int(text)
+
+
+def day(text: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-11-22") from None
+
+
+def parse(arguments: list[str]) -> argparse.Namespace:
+    """Read the command line. Raises Unusable; `--help` prints and exits with 0."""
+    parser = Parser(
+        prog="scripts/check",
+        description="Check a built site: its links, files, markup and facts.",
+        epilog="Exit status: 0 nothing found, 1 findings, 2 it could not run.",
+        allow_abbrev=False,
+        formatter_class=functools.partial(argparse.HelpFormatter, width=WIDTH),
+    )
+    add = parser.add_argument
+    add("site", metavar="SITE", nargs="?", default="site", help="a folder or one HTML file; default site/")
+    add("--format", choices=FORMATS, help="text by default; github by itself inside GitHub Actions")
+    add("--select", metavar="CODES", type=codes, default=[], help="ask only these families or rules: LI,SE002")
+    add("--ignore", metavar="CODES", type=codes, default=[], help="do not ask these families or rules")
+    add("--no-project", action="store_true", help="only what the built files themselves can tell")
+    add("--base", metavar="URL", default="", help="where the site will live, if not mkdocs.yml's site_url")
+    add("--due", action="store_true", help="ask the rules whose answer changes with the calendar alone")
+    add("--today", metavar="YYYY-MM-DD", type=day, help="the date to go by")
+    add("--baseline", metavar="FILE", help="let the findings listed in FILE pass; new ones fail")
+    add("--write-baseline", metavar="FILE", help="list today's findings in FILE and let them pass")
+    add("--before-build", action="store_true", help="only what in words and data would stop the generator; no SITE")
+    add("--only-findings", action="store_true", help="say nothing when nothing is found")
+    add("--named", metavar="NAME", default="", help="call SITE by this name in the report")
+    add("--external", action="store_true", help="also follow links that leave the site")
+    add("--fix", action="store_true", help="mend in the source what has exactly one safe mending")
+    add("--jobs", metavar="N", type=whole, default=0, help="read with N processes; as many as pay by default")
+    add("--no-cache", action="store_true", help="read every file anew")
+    add("--stats", action="store_true", help="say what was read and how long it took")
+    add("--rules", action="store_true", help="list the rules")
+    add("--catalogue", action="store_true", help="the same as --explain of every rule, as a page of Markdown")
+    add("--explain", metavar="CODE", help="say what a rule finds, why, with a bad and a good example")
+    return parser.parse_args(arguments)

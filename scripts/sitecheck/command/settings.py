@@ -1,0 +1,121 @@
+"""pyproject.toml [tool.sitecheck]: how this site is checked, and what somebody has accepted, with the reason."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from ..model.options import Options
+
+FILE = "pyproject.toml"
+TABLE = "tool.sitecheck"
+PLAIN = {"base": str, "clean_urls": bool, "ignore_elements": str, "picture_bytes": int}
+KEYS = PLAIN | {"index": list, "rewrite": dict, "ignore": list, "copies": list}
+EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
+
+
+class BadConfig(Exception):
+    """What is wrong with the settings, and what to do, in one line."""
+
+
+def read_config(root: Path) -> Options:
+    """The settings of the project in `root`; the defaults where it has none. Raises BadConfig."""
+    import tomllib
+
+    try:
+        text = (root / FILE).read_text("utf-8")
+        table = tomllib.loads(text)
+    except FileNotFoundError:
+        return Options()
+    except (OSError, ValueError, RecursionError) as error:
+        raise BadConfig(f"{FILE} cannot be read: {error}") from None
+    for name in TABLE.split("."):
+        table = table.get(name, {})
+        if not isinstance(table, dict):
+            raise BadConfig(f"{FILE}: {name} must be a table: write [{TABLE}] above the settings")
+    for key, value in table.items():
+        if key not in KEYS:
+            raise BadConfig(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KEYS)}")
+        if not isinstance(value, KEYS[key]):
+            raise BadConfig(f"{FILE}: {TABLE}.{key} must be a {KEYS[key].__name__}")
+    check_selector(table.get("ignore_elements", ""))
+    check_patterns(table.get("rewrite", {}))
+    check_names(table.get("index", []), "index", "names of files", "index.html")
+    options = Options(**{key: table[key] for key in PLAIN if key in table})
+    check_names(table.get("copies", []), "copies", "names of pages", "print/index.html")
+    lines = [
+        text.count("\n", 0, match.start()) + 1
+        for match in re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
+    ]
+    exceptions = [exception(number, one) for number, one in enumerate(table.get("ignore", []), 1)]
+    for one, line in zip(exceptions, lines, strict=False):
+        one["line"] = str(line)
+    return options._replace(
+        index=tuple(table.get("index", options.index)),
+        copies=tuple((pattern, line_of(text, pattern)) for pattern in table.get("copies", [])),
+        rewrite=tuple(table.get("rewrite", {}).items()),
+        ignore=tuple(exceptions),
+    )
+
+
+def check_selector(selector: str) -> None:
+    """Raises BadConfig for what is no CSS selector."""
+    if not selector:
+        return
+    import turbohtml
+
+    try:
+        turbohtml.parse("").select(selector)
+    except turbohtml.SelectorSyntaxError as error:
+        raise BadConfig(f"{FILE}: {TABLE}.ignore_elements: {error}") from None
+
+
+def check_patterns(rewrite: dict[str, Any]) -> None:
+    """Raises BadConfig for what does not rewrite addresses."""
+    for pattern, replacement in rewrite.items():
+        try:
+            re.sub(pattern, replacement, "")
+        except (re.error, TypeError) as error:
+            raise BadConfig(f'{FILE}: {TABLE}.rewrite, "{pattern}": {error}') from None
+
+
+def exception(number: int, told: Any) -> dict[str, str]:
+    """One exception, held to its shape."""
+    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
+        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} must be a table of words")
+    for key in told:
+        if key not in EXCEPTION_KEYS:
+            raise BadConfig(
+                f"{FILE}: {TABLE}.ignore number {number} has no key {key}; it has {', '.join(EXCEPTION_KEYS)}"
+            )
+    if not told.get("reason", "").strip():
+        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} gives no reason; say in reason why the fault may stay")
+    if not any(told.get(key) for key in ("page", "target", "written")):
+        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} names no page and no target; it would hide everything")
+    for key in ("page", "target", "written"):
+        check_expression(told.get(key, ""), f"ignore number {number}, {key}")
+    return dict(told)
+
+
+def check_names(names: list[Any], key: str, what: str, example: str) -> None:
+    """Raises BadConfig for what names no file."""
+    for name in names:
+        if not isinstance(name, str) or not name:
+            raise BadConfig(f'{FILE}: {TABLE}.{key} must hold {what}, such as "{example}"')
+        check_expression(name, key)
+
+
+def check_expression(pattern: str, where: str) -> None:
+    """Raises BadConfig for a pattern that begins as a regular expression and is none."""
+    if pattern.startswith("re:"):
+        try:
+            re.compile(pattern[3:])
+        except re.error as error:
+            raise BadConfig(f"{FILE}: {TABLE}.{where}: {error}") from None
+
+
+def line_of(text: str, pattern: str) -> int:
+    """The line of the settings that holds a pattern of `copies`."""
+    start = text.find(pattern, max(text.find("copies"), 0))
+    return text.count("\n", 0, max(start, 0)) + 1

@@ -1,0 +1,82 @@
+"""What following every reference of a site has shown: what went wrong, and who is pointed to."""
+
+from __future__ import annotations
+
+import marshal
+from array import array
+from collections.abc import Container, Iterable, Iterator, Mapping
+
+from ..model.page import Page, Ref
+from .broken_link import Trouble
+from .follow import NUMBER, Followed
+from .fragments import fragments_of, has_fragment
+from .redirects import destination, forwarded
+from .resolver import Resolver
+
+
+class Links:
+    """What following every reference has shown."""
+
+    def __init__(self, files: Iterable[str]) -> None:
+        self.count = 0
+        self.troubles: dict[str, list[Trouble]] = {}  # by verdict
+        self.reached: dict[str, bytes] = {}  # file -> numbers of the files that it refers to
+        self.files = tuple(files)  # number -> file
+        self.away: dict[str, list[Trouble]] = {}  # address of another host -> its uses
+
+    def of(self, *verdicts: str) -> list[Trouble]:
+        """The troubles of these kinds."""
+        return [trouble for verdict in verdicts for trouble in self.troubles.get(verdict, ())]
+
+    def note(self, trouble: Trouble) -> None:
+        self.troubles.setdefault(trouble.verdict, []).append(trouble)
+
+    def targets(self, page: str) -> Iterator[str]:
+        """The files that a file refers to."""
+        return (self.files[number] for number in array(NUMBER, self.reached.get(page, b"")))
+
+    def found_from(self, starts: Container[str], pages: Container[str]) -> set[str]:
+        """The pages that a reader can find who starts at some and goes from link to link."""
+        among = {number for number, file in enumerate(self.files) if file in pages}
+        found = fresh = {number for number in among if self.files[number] in starts}
+        while fresh:
+            steps = (numbers(self.reached.get(self.files[number], b"")) for number in fresh)
+            fresh = (set().union(*steps) & among) - found
+            found |= fresh
+        return {self.files[number] for number in found}
+
+    def all_targets(self) -> frozenset[str]:
+        """The files that some file refers to."""
+        return frozenset(self.files[number] for number in set().union(*map(numbers, self.reached.values())))
+
+
+def numbers(reached: bytes) -> array:
+    return array(NUMBER, reached)
+
+
+def landing(file: str, documents: Mapping[str, Page], resolver: Resolver) -> tuple[str, frozenset[str]]:
+    """The file in which a fragment is looked for at last, "" if nobody can know; and the targets in it."""
+    last = destination(file, documents, resolver)
+    return (last, fragments_of(documents[last])) if last in documents else ("", frozenset())
+
+
+def joined(followed: Mapping[str, Followed], documents: Mapping[str, Page], resolver: Resolver) -> Links:
+    """What the files have shown one by one, put together: now every fragment can be looked for where it leads."""
+    links = Links(resolver.listing.files)
+    there: dict[str, tuple[str, frozenset[str]]] = {}
+    for page, one in followed.items():
+        links.count += one.count
+        links.reached[page] = one.reached
+        for row, verdict, path, fragment in one.troubles:
+            links.note(Trouble(page, Ref._make(row), verdict, path, fragment))
+        for row, address in one.away:
+            links.away.setdefault(address, []).append(Trouble(page, Ref._make(row), "away", address, ""))
+        for file, fragment, row in marshal.loads(one.wanted) if one.wanted else ():
+            if file not in there:
+                there[file] = landing(file, documents, resolver)
+            last, targets = there[file]
+            if last and not has_fragment(targets, fragment, last):
+                links.note(Trouble(page, Ref._make(row), "no-fragment", last, fragment))
+    for trouble in forwarded(documents, resolver):
+        links.note(trouble)
+    return links

@@ -1,0 +1,112 @@
+"""From data that holds to its schema to the facts the rules ask for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model import EASY_ENOUGH, UNKNOWN, Clinic, Closure, Danger, Hours, PagePlan, PageType, Place, Source, WordToAvoid
+
+NEAR_ENOUGH = 6  # words between two groups of what is dangerous to say
+
+
+def clinic(data: Any) -> Clinic:
+    """docs/_data/clinic.yml."""
+    raw = data["extra"]["clinic"]
+    return Clinic(
+        name=raw["name"],
+        short_name=raw["short_name"],
+        copyright_year=str(raw["copyright_year"]),
+        time_zone=raw["time_zone"],
+        time_zone_name=raw["time_zone_name"],
+        hours=tuple(Hours(one["day"], one.get("opens", ""), one.get("closes", "")) for one in raw["hours"]),
+        closures=None if raw["closures"] == UNKNOWN else tuple(_closure(one) for one in raw["closures"]),
+        locations=tuple(_place(one) for one in raw["locations"]),
+        phone=_known(raw["phone"]),
+        email=_known(raw["email"]),
+        website=_known(raw["website"]),
+    )
+
+
+def _closure(raw: dict[str, Any]) -> Closure:
+    return Closure(raw["date"], raw["name"], raw.get("opens", ""), raw.get("closes", ""))
+
+
+def _place(raw: dict[str, str]) -> Place:
+    return Place(raw["id"], _known(raw["name"]), raw["street"], raw["city"], raw["state"], raw["zip"])
+
+
+def _known(value: str) -> str:
+    return "" if value == UNKNOWN else value
+
+
+def sources(data: Any) -> dict[str, Source]:
+    """docs/_data/sources.yml by id; of two with one id the first stands."""
+    found: dict[str, Source] = {}
+    for place, raw in enumerate(data["sources"]):
+        source = Source(raw["id"], raw["title"], str(raw.get("year", "")), raw.get("url", ""), place)
+        found.setdefault(source.id, source)
+    return found
+
+
+def page_types(data: Any) -> dict[str, PageType]:
+    """The kinds of page in docs/_data/page-types.yml, by name."""
+    return {
+        name: PageType(
+            name,
+            tuple(raw["front_matter"]),
+            tuple(raw.get("sections", ())),
+            raw.get("cites", False),
+            raw.get("grade", EASY_ENOUGH),
+        )
+        for name, raw in data["types"].items()
+    }
+
+
+def page_plans(data: Any) -> dict[str, PagePlan]:
+    """The pages that must exist in docs/_data/page-types.yml, by file name."""
+    return {
+        path: PagePlan(path, raw["type"], tuple(raw.get("sections", ())), tuple(raw.get("must_say", ())))
+        for path, raw in data["pages"].items()
+    }
+
+
+def words(data: Any) -> tuple[WordToAvoid, ...]:
+    """The words to avoid in docs/_data/terms.yml."""
+    return tuple(
+        WordToAvoid(
+            tuple(raw["say_not"]),
+            raw["instead"],
+            raw["why"],
+            tuple(raw.get("unless", ())),
+            place,
+            frozenset(raw.get("with", ())),
+            "denied" in raw,
+        )
+        for place, raw in enumerate(data["avoid"])
+    )
+
+
+def dangers(data: Any) -> tuple[Danger, ...]:
+    """What docs/_data/terms.yml declares dangerous."""
+    return tuple(
+        Danger(
+            tuple(frozenset(form for word in group for form in forms(word)) for group in raw["says"]),
+            raw["as"],
+            raw.get("within", NEAR_ENOUGH),
+            raw["instead"],
+            raw["why"],
+            frozenset(raw.get("with", ())),
+            tuple(raw.get("unless", ())),
+        )
+        for raw in data.get("dangerous", ())
+    )
+
+
+def forms(word: str) -> tuple[str, ...]:
+    """A word and what it may be with -ing: slap, slapping; give, giving."""
+    return (word, f"{word}ing", f"{word}{word[-1]}ing", f"{word.removesuffix('e')}ing")
+
+
+def harmless(data: Any) -> tuple[str, ...]:
+    """The phrases of docs/_data/terms.yml in which dangerous words do no harm."""
+    return tuple(raw["say"] for raw in data.get("unless", ()))

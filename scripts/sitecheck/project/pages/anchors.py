@@ -1,0 +1,30 @@
+"""Ids in Markdown: where one is given, and how an editor gives one."""
+
+from __future__ import annotations
+
+import re
+
+from ..data.marked_yaml import Mark
+from ..model import Document
+from .markdown import body, mark_of
+
+MADE_BY = {"in-short": "an /// in-short block", "sources": "{{ sources() }}"}
+MAKERS = {"in-short": r"^///+[ \t]*in-short\b", "sources": r"\{\{[ \t]*sources\("}
+CARDS = ("call-911", "call-today", "book-a-visit")
+
+
+def anchor_mark(document: Document, anchor: str, last: bool = False) -> Mark | None:
+    """Where the Markdown gives the id, first or last: behind a heading, in a block, in HTML, or by what makes it."""
+    name = re.escape(anchor)
+    known = rf"\{{[^}}\n]*#{name}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){name}(?![\w-])|\bladder\([^)\n]*[\"']{name}[\"']"
+    found = [*re.finditer(f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known, body(document), re.M)]
+    return mark_of(document.text, found[-1 if last else 0].start()) if found else None
+
+
+def how_to_add(anchor: str) -> str:
+    """What an editor writes to get a section with this id."""
+    if anchor in MADE_BY:
+        return MADE_BY[anchor]
+    if anchor in CARDS:
+        return f"a section, or a card with attrs: {{id: {anchor}}}"
+    return f"a section whose heading ends {{#{anchor}}}"

@@ -1,0 +1,90 @@
+"""The blocks an editor writes in Markdown: /// emergency | Call 911 now if: … ///"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..data.marked_yaml import Mark
+from ..model import Document
+from .markdown import body
+
+FENCE = re.compile(
+    r"^(?P<indent>[ ]{0,3})(?P<slashes>/{3,})[ \t]*(?P<kind>[\w-]*)[ \t]*(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
+)
+OPTION = re.compile(r"^(?: {4}|\t)\S")
+ITEM = re.compile(r"^[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+(?P<text>.*)$")
+WITH_CARE = ("emergency", "urgent", "routine")
+
+
+class Block(NamedTuple):
+    """One block: its kind, its title as typed, and the lines between its fences with the number of the first."""
+
+    kind: str
+    title: str
+    mark: Mark
+    lines: tuple[str, ...]
+    first_line: int
+    closed: bool
+
+    @property
+    def text(self) -> str:
+        """What stands between the fences."""
+        return "\n".join(self.lines)
+
+    def items(self) -> list[tuple[str, Mark]]:
+        """The entries of the lists inside, the nested ones left out."""
+        found = []
+        for number, line in enumerate(self.lines, self.first_line):
+            if match := ITEM.match(line):
+                found.append((match["text"], Mark(number, match.start("text") + 1)))
+        return found
+
+    def lists(self) -> int:
+        """How many lists the block holds: a list ends where a line of other words begins."""
+        count, inside = 0, False
+        for line in self.lines:
+            if ITEM.match(line):
+                count, inside = count + (not inside), True
+            elif line.strip() and not line.startswith((" ", "\t")):
+                inside = False
+        return count
+
+
+def blocks(document: Document) -> tuple[Block, ...]:
+    """Every block of a page, in the order in which they end; an outer one has more slashes than those inside it."""
+    return _blocks(body(document))
+
+
+@functools.lru_cache(maxsize=1024)  # many rules ask for the same pages
+def _blocks(text: str) -> tuple[Block, ...]:
+    return tuple(_found(text.split("\n")))
+
+
+def _found(lines: list[str]) -> Iterator[Block]:
+    open_ones: list[tuple[int, int, re.Match[str]]] = []  # slashes, line, opener
+    for number, line in enumerate(lines, 1):
+        fence = FENCE.match(line)
+        if not fence:
+            continue
+        slashes = len(fence["slashes"])
+        if fence["kind"]:
+            open_ones.append((slashes, number, fence))
+            continue
+        while open_ones:
+            opened, start, match = open_ones.pop()
+            yield _block(lines, start, number, match, closed=opened == slashes)
+            if opened == slashes:
+                break
+    for _, start, match in reversed(open_ones):
+        yield _block(lines, start, len(lines) + 1, match, closed=False)
+
+
+def _block(lines: list[str], start: int, end: int, opener: re.Match[str], closed: bool) -> Block:
+    first = start + 1
+    while first < end and OPTION.match(lines[first - 1]):
+        first += 1
+    inside = tuple(lines[first - 1 : end - 1])
+    return Block(opener["kind"], opener["title"] or "", Mark(start, opener.start("kind") + 1), inside, first, closed)

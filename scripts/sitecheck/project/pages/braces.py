@@ -1,0 +1,82 @@
+"""What a page's Markdown says in braces: {{ clinic.name }}, {{ cite("fda-2023") }}, {% include "…" %}."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ..data.marked_yaml import Mark
+from ..model import Document
+from .markdown import mark_of
+
+BRACES = re.compile(r"\{\{-?(?P<inside>(?:(?!\{\{|\}\}|\n\n).)*)(?P<end>\}\})?", re.S)
+INCLUDE = re.compile(r"""\{%-?\s*include\s+["'](?P<path>[^"']+)["']""")
+NAME = re.compile(r"\s*(?P<name>[A-Za-z_][\w.]*)\s*(?P<call>\()?")
+BOUND = re.compile(r"\{%-?\s*(?:for|set|import\s+\S+\s+as)\s+(\w+)")
+STRING = re.compile(r""""([^"\n]*)"|'([^'\n]*)'""")
+NOT_SHOWN = re.compile(r"<!--#.*?#-->", re.S)  # the mark of a comment that the words know, set in mkdocs.yml
+
+
+class Said(NamedTuple):
+    """One pair of braces: a fact by its dotted name, or a macro with the strings it was given."""
+
+    name: str  # "clinic.phone", "cite"; "" when nothing readable is there
+    call: bool
+    closed: bool
+    mark: Mark
+    strings: tuple[tuple[str, Mark], ...]
+    inside: str
+
+
+def braces(document: Document) -> Iterator[Said]:
+    """Every {{ … }} of a page, in order; code is not left out, because the generator does not leave it out."""
+    text = NOT_SHOWN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), document.text)
+    for match in BRACES.finditer(text):
+        inside, start = match["inside"], match.start("inside")
+        named = NAME.match(inside)
+        mark = mark_of(text, start + named.start("name")) if named else mark_of(text, match.start())
+        strings = tuple(
+            (string[1] or string[2] or "", mark_of(text, start + string.start() + 1))
+            for string in STRING.finditer(inside)
+        )
+        called = bool(named and named["call"])
+        yield Said(named["name"] if named else "", called, bool(match["end"]), mark, strings, inside)
+
+
+def bound(document: Document) -> set[str]:
+    """Names that the page gives to something itself: {% for day in … %}, {% set … %}."""
+    return {"loop", *BOUND.findall(document.text)}
+
+
+def included(document: Document) -> Iterator[tuple[str, Mark]]:
+    """Every {% include "…" %} of a page, by the path it gives."""
+    for match in INCLUDE.finditer(document.text):
+        yield match["path"], mark_of(document.text, match.start("path"))
+
+
+def cited(document: Document) -> Iterator[tuple[str, Mark]]:
+    """Every source id that a page cites."""
+    for said in braces(document):
+        if said.name == "cite":
+            yield from said.strings
+
+
+def macros_in(module: str) -> frozenset[str]:
+    """The names that a macros module gives to words: @env.macro above a function, or env.macro(…, "name")."""
+    try:
+        tree = ast.parse(module)
+    except SyntaxError:
+        return frozenset()
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and any(_is_macro(one) for one in node.decorator_list):
+            names.add(node.name)
+        elif isinstance(node, ast.Call) and _is_macro(node.func):
+            names |= {one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+    return frozenset(names)
+
+
+def _is_macro(node: ast.expr) -> bool:
+    return isinstance(node, ast.Attribute) and node.attr == "macro"

@@ -1,0 +1,96 @@
+"""Find words of a built page again in the Markdown they came from."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from ..data.marked_yaml import Mark
+from ..model import Document
+from .markdown import mark_of
+
+# What Markdown writes and a reader does not see; what a macro prints is not in the Markdown at all.
+MARKS = re.compile(
+    r"""\{\{.*?\}\} | \{%.*?%\} | \{[:#.][^}\n]*\}      # facts and macros, attributes
+      | \]\([^)\n]*\) | \]\[[^\]\n]*\] | !?\[          # around a link's or picture's words
+      | <(?:!--.*?--|/?[A-Za-z][^>]*)> | &[a-z]+;      # HTML
+      | ^[ \t]*(?:[-*+]|\d+[.)]|\#{1,6}|///+[^|\n]*\|?|>)(?=[ \t\n]) | ^[ \t]*\|?[-: |]+\|[-: |]*$  # line openers
+      | [*_`~|\\] | \s+""",
+    re.X | re.S | re.M,
+)
+FEW, MANY = 3, 12  # words that are enough to know a place, and those that a macro is unlikely to leave whole
+
+
+@functools.lru_cache(maxsize=64)
+def _readable(text: str) -> tuple[str, tuple[int, ...]]:
+    """A Markdown text as its reader sees it, and the offset that each character of it had."""
+    shown: list[str] = []
+    offsets: list[int] = []
+
+    def keep(piece: str, start: int) -> None:
+        shown.append(piece)
+        offsets.extend(range(start, start + len(piece)))
+
+    end = 0
+    for match in MARKS.finditer(text):
+        keep(text[end : match.start()], end)
+        if match[0].isspace() and shown and not shown[-1].endswith(" "):
+            keep(" ", match.start())
+        end = match.end()
+    keep(text[end:], end)
+    return alike("".join(shown)), tuple(offsets)
+
+
+def alike(text: str) -> str:
+    """Text with the curls of quotes and the case taken off, character for character."""
+    table = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-"}
+    return "".join(table.get(one, one.lower() if len(one.lower()) == 1 else one) for one in text)
+
+
+def find_words(document: Document, words: str) -> Mark | None:
+    """Where a sentence or heading of the built page stands in the Markdown, None if nothing like it does."""
+    offset = _offset(document.text, words)
+    return None if offset is None else mark_of(document.text, offset)
+
+
+def find_again(document: Document, words: str) -> Mark | None:
+    """Where the words of a paragraph stand for the second time."""
+    shown, offsets = _readable(document.text)
+    part = alike(" ".join(words.split()))
+    place = shown.find(part, shown.find(part) + 1) if part in shown else -1
+    return mark_of(document.text, offsets[place]) if place >= 0 else None
+
+
+def find_word_in(document: Document, around: str, word: str) -> Mark | None:
+    """Where one word of a paragraph stands: the first place from the paragraph's start on."""
+    start = _offset(document.text, around)
+    place = -1 if start is None else _low(document.text).find(word.lower(), start)
+    return None if place < 0 else mark_of(document.text, place)
+
+
+@functools.lru_cache(maxsize=256)  # a paragraph may have many faults
+def _offset(text: str, words: str) -> int | None:
+    shown, offsets = _readable(text)
+    for part in _parts(alike(" ".join(words.split()))):
+        place = shown.find(part)
+        if place >= 0:
+            return offsets[place]
+    return None
+
+
+@functools.lru_cache(maxsize=64)
+def _low(text: str) -> str:
+    """The text in small letters, of the same length."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
+def _parts(words: str) -> Iterator[str]:
+    """The words from the start on, then ever fewer of them, then the end: a macro may print some of them."""
+    each = words.split()
+    for count in (len(each), MANY, MANY // 2, FEW):
+        if count <= len(each):
+            yield " ".join(each[:count])
+    if len(each) > FEW:
+        yield " ".join(each[-MANY // 2 :])

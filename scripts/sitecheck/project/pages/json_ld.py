@@ -1,0 +1,63 @@
+"""The structured data of a built page (JSON-LD 1.1), taken apart into its things."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from ...model.page import Page
+
+
+class BadLinkedData(ValueError):
+    """The text is not JSON, or not an object; carries what is wrong."""
+
+
+def things(text: str) -> list[dict[str, Any]]:
+    """The top-level things of one script: those of its @graph, or itself. Raises BadLinkedData."""
+    try:
+        data = json.loads(text, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise BadLinkedData(str(error)) from None
+    whole = data if isinstance(data, list) else [data]
+    if not all(isinstance(one, dict) for one in whole):
+        raise BadLinkedData("it holds something that is not an object")
+    if any("schema.org" not in str(one.get("@context", "")) for one in whole):
+        raise BadLinkedData('it does not begin with "@context": "https://schema.org"')
+    graphs = (one.get("@graph", [one]) for one in whole)
+    return [thing for graph in graphs if isinstance(graph, list) for thing in graph if isinstance(thing, dict)]
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not JSON")
+
+
+def all_things(page: Page) -> list[dict[str, Any]]:
+    """The page's top-level things; scripts that cannot be read are left to their own rule."""
+    found = []
+    for text, *_ in page.json_ld:
+        try:
+            found += things(text)
+        except BadLinkedData:
+            continue
+    return found
+
+
+def of_type(page: Page, kind: str) -> list[dict[str, Any]]:
+    """The page's top-level things of one schema.org type."""
+    return [thing for thing in all_things(page) if kind in listed(thing.get("@type"))]
+
+
+def words_in(thing: Any, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Every (key, text) at any depth whose key is one of `keys`."""
+    for key, value in thing.items() if isinstance(thing, dict) else ():
+        for one in listed(value):
+            if isinstance(one, dict):
+                yield from words_in(one, keys)
+            elif key in keys and isinstance(one, str):
+                yield key, one
+
+
+def listed(value: Any) -> list[Any]:
+    """A value of schema.org as a list: one or many mean the same there."""
+    return value if isinstance(value, list) else [] if value is None else [value]

@@ -1,0 +1,85 @@
+"""A Markdown page taken apart: its front matter, its words, and the file of the site it becomes."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator
+
+from ...model.finding import Fault
+from ..data.marked_yaml import BadYaml, Mark, parse
+from ..model import Document
+
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
+# Code is shown, not meant: nothing in it is a link, a fact or a citation.
+CODE = re.compile(
+    r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
+    re.S | re.M,
+)
+COMMENT = re.compile(r"<!--.*?-->", re.S)
+
+
+def document_of(path: str, text: str) -> tuple[Document, list[tuple[str, Fault]]]:
+    """Take apart the text of docs/…/x.md; also the faults (code, fault) of its front matter as YAML."""
+    page = page_of(path)
+    match = FRONT_MATTER.match(text)
+    if not match:
+        advice = "begin the page with front matter: a line ---, then title, description and type, then a line ---"
+        if text.startswith("----"):
+            advice = "make the first line three hyphens, ---, and no more"
+        elif text.lstrip().startswith(("```", "~~~")):
+            advice = "take the first line away, and the last that is like it: a page is not written as code"
+        elif text.startswith("---"):
+            advice = "end the front matter with a line ---"
+        return Document(path, page, text, 1, {}, None), [("FM001", Fault(advice, page, file=path))]
+    body_line = match[0].count("\n") + 1
+    try:
+        read = parse(match[1], first_line=2)
+    except BadYaml as error:
+        fault = Fault(error.advice, page, error.mark.line, error.mark.column, file=path)
+        return Document(path, page, text, body_line, {}, None), [("FM002", fault)]
+    if not isinstance(read.data, dict):
+        fault = Fault("write front matter as lines of `key: value`", page, 2, 1, file=path)
+        return Document(path, page, text, body_line, {}, None), [("FM002", fault)]
+    return Document(path, page, text, body_line, read.data, read), []
+
+
+def page_of(path: str) -> str:
+    """The file of the site that a Markdown page becomes: docs/a/b.md → a/b/index.html."""
+    name = path.removeprefix("docs/").removesuffix(".md")
+    folder, _, last = name.rpartition("/")
+    if last in ("index", "README"):
+        return f"{folder}/index.html".lstrip("/")
+    return f"{name}/index.html"
+
+
+def body(document: Document) -> str:
+    """The page's text with front matter, code and comments blanked out: every offset still holds."""
+    return _body(document.text, document.body_line)
+
+
+@functools.lru_cache(maxsize=1024)  # many rules ask for the same pages
+def _body(whole: str, body_line: int) -> str:
+    start = _line_start(whole, body_line)
+    text = _blank(whole[:start]) + whole[start:]
+    text = CODE.sub(lambda match: _blank(match[0]), text)
+    return COMMENT.sub(lambda match: _blank(match[0]), text)
+
+
+def found(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Mark]]:
+    """Every match of a pattern in the page's words, with its place."""
+    for match in pattern.finditer(body(document)):
+        yield match, mark_of(document.text, match.start())
+
+
+def mark_of(text: str, offset: int) -> Mark:
+    """Line and column of an offset."""
+    return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+
+
+def _line_start(text: str, line: int) -> int:
+    return sum(len(one) for one in text.splitlines(keepends=True)[: line - 1])
+
+
+def _blank(text: str) -> str:
+    return re.sub(r"[^\n]", " ", text)

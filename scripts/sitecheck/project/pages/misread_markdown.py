@@ -1,0 +1,158 @@
+"""Marks of Markdown that are almost right: the generator prints them as they stand, and the words lose their sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import yaml
+
+from ..model import Document
+from .blocks import FENCE
+from .braces import BRACES
+from .markdown import CODE, body
+from .near_markdown import OF_A_LIST, PATTERNS
+from .paired_tags import Misread, chunks, tags
+
+WORDS_OF_OTHERS = "\ue000"
+ELEMENT = re.compile(r"</?(?P<name>[a-z][a-z0-9-]*)(?=[\s>/])[^<>\n]*>", re.I)
+# HTML's elements, and what a drawing that stands in a page is made of.
+KNOWN = re.compile(
+    r"a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|button|canvas|caption|cite|code|col|colgroup|d[dlt]|data"
+    r"|datalist|del|details|dfn|dialog|div|em|embed|fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|i"
+    r"|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|menu|meta|meter|nav|noscript|object|ol|optgroup|option"
+    r"|output|p|picture|pre|progress|q|r[pt]|ruby|s|samp|script|search|section|select|slot|small|source|span|strong|style"
+    r"|su[bp]|summary|table|tbody|t[dhr]|template|textarea|tfoot|thead|time|title|track|u|ul|var|video|wbr|math"
+    r"|svg|g|path|rect|circle|ellipse|(?:poly)?line|polygon|text|tspan|use|defs|desc|symbol",
+    re.I,
+)
+TOO_MANY = re.compile(r"\{\{\{|\}\}\}")
+PRINTED = re.compile(rf"{BRACES.pattern}|\{{%.*?%\}}", re.S)
+NAMED = re.compile(r"(?<!\])\[[^\[\]\n]+\]\[(?P<name>[^\[\]\n]+)\]")
+NAME = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.M)
+HEADING = re.compile(r"^(?P<level>#{1,6})[ \t]*[^#\s].*$", re.M)
+ADDRESS = re.compile(r"(?P<at>\{[^\n]*|\(#[\w -]+\))[ \t]*$")
+GIVEN = re.compile(r"\{:?(?:[ \t]*(?:#[\w-]+|\.[\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+)))+[ \t]*\}")
+PAGE_INSIDE = re.compile(r"\A.{3,}?(?:markdown|md)[ \t]*\n|^[ \t]*(?:#{1,6}|[-*])[ \t]|\{\{", re.M)
+OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
+
+
+def misread(document: Document, macros: frozenset[str]) -> list[Misread]:
+    """What stands on a page and will not be read as it was meant, in order, one a line."""
+    shown = body(document)
+    words = PRINTED.sub(_unread, shown)
+    found = [Misread(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
+    for pattern, advice in PATTERNS:
+        for match in pattern.finditer(words):
+            found.append(Misread(match.start("at" if "at" in pattern.groupindex else 0), advice))
+    parts = (
+        _macros_outside(words, macros),
+        _names(words),
+        _headings(words),
+        _options(words),
+        chunks(words),
+        tags(words),
+        _elements(words),
+        _fences(document.text),
+    )
+    for part in parts:
+        found += part
+    by_line: dict[int, Misread] = {}
+    for one in sorted(found):
+        by_line.setdefault(words.count("\n", 0, one.offset), one)
+    return [one for line, one in by_line.items() if not _goes_on(one, by_line.get(line - 1))]
+
+
+def _goes_on(one: Misread, before: Misread | None) -> bool:
+    """Whether this is the next line of a list that is wrong from its first line on, which has been told."""
+    return before is not None and one.advice == before.advice and one.advice in OF_A_LIST
+
+
+def _unread(match: re.Match[str]) -> str:
+    """What the generator puts in place of braces: nothing where they fill a line, else words that are not ours."""
+    start, end = match.string.rfind("\n", 0, match.start()) + 1, match.string.find("\n", match.end())
+    around = match.string[start : match.start()] + match.string[match.end() : end if end >= 0 else None]
+    return re.sub(r"[^\n]", WORDS_OF_OTHERS if around.strip() else " ", match[0])
+
+
+def _elements(words: str) -> Iterator[Misread]:
+    """Words between < and >, which a browser takes for an element that it does not know."""
+    for match in ELEMENT.finditer(words):
+        if not KNOWN.fullmatch(match["name"]):
+            yield Misread(match.start(), f"write {match[0]} without < and >, or no reader sees it")
+
+
+def _fences(text: str) -> Iterator[Misread]:
+    for match in CODE.finditer(text):
+        if not (fence := match["fence"]):
+            continue
+        if not re.search(rf"\n{fence}[ \t]*\Z", match[0]):
+            yield Misread(match.start(), f"take this {fence} away, or write another below what is to be shown as code")
+        elif PAGE_INSIDE.search(match[0]):
+            advice = f"take this {fence} away, and that below: all between them is printed as it stands"
+            yield Misread(match.start(), advice)
+
+
+def _macros_outside(words: str, macros: frozenset[str]) -> Iterator[Misread]:
+    for match in re.finditer(rf"\b(?:{'|'.join(sorted(macros))})\((?=[\"'“‘)])", words) if macros else ():
+        yield Misread(match.start(), f"put it between two pairs of braces: {{{{ {match[0]}…) }}}}")
+
+
+def _names(words: str) -> Iterator[Misread]:
+    """Links by a name that the page gives to no address."""
+    known = {name.casefold() for name in NAME.findall(words)}
+    for match in NAMED.finditer(words):
+        if match["name"].casefold() not in known:
+            yield Misread(
+                match.start("name"),
+                "write the address in round brackets, [words](address): no line of this page says which is meant",
+            )
+
+
+def _headings(words: str) -> Iterator[Misread]:
+    """A second heading of level 1, and an address behind a heading that is none."""
+    first = True
+    for match in HEADING.finditer(words):
+        if match["level"] == "#":
+            if not first:
+                yield Misread(match.start(), "write ## here: a page has one heading with a single #, its title")
+            first = False
+        if (address := ADDRESS.search(match[0])) and not GIVEN.fullmatch(address["at"].rstrip()):
+            yield Misread(
+                match.start() + address.start("at"),
+                "write the section's address as {#two-words}, the heading's last part",
+            )
+
+
+def _options(words: str) -> Iterator[Misread]:
+    """Blocks whose first line is not a fence, and what stands below a fence and is not read as its attributes."""
+    offset, opened, ends = 0, False, [0]  # ends: how many slashes may end a block here, the innermost last
+    for line in words.split("\n"):
+        fence = FENCE.match(line)
+        if fence and fence["kind"]:
+            ends.append(len(fence["slashes"]))
+        elif fence and ends == [0]:
+            yield Misread(offset, "take this line away: it ends no block, and is printed as it stands")
+        elif fence:
+            ends = ends[: ends.index(len(fence["slashes"]))] if len(fence["slashes"]) in ends else [0]
+        if not fence and (almost := re.match(r" {0,3}(/{3,})", line)):
+            ends.append(len(almost[1]))
+            yield Misread(
+                offset, "write the block's kind, a bar and its title: /// urgent | Call your prescriber today if:"
+            )
+        if opened and (option := OPTION.match(line)) and not _reads(line):
+            yield Misread(
+                offset + option.start("at"),
+                "write this with four spaces before it: attrs: {id: two-words}, and leave the next line empty",
+            )
+        opened = bool(fence and fence["kind"])
+        offset += len(line) + 1
+
+
+def _reads(line: str) -> bool:
+    if not re.match(r"(?: {4}|\t)attrs: ", line):
+        return False
+    try:
+        return isinstance(yaml.safe_load(line.strip())["attrs"], dict)
+    except yaml.YAMLError:
+        return False

@@ -1,0 +1,195 @@
+"""Read the project once: settings, data, pages, templates, styles."""
+
+from __future__ import annotations
+
+import functools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from ..model.finding import Fault, Finding
+from .data import records, schema
+from .data.files import Unreadable, below, text_of
+from .data.ladder import ladder
+from .data.marked_yaml import BadYaml, MarkedYaml, parse
+from .data.published import published_pages
+from .model import Document, Project
+from .pages.braces import macros_in
+from .pages.markdown import document_of, page_of
+
+SETTINGS = "mkdocs.yml"
+CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
+PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
+FIGURES, OFFLINE = "docs/_data/figures.yml", "docs/_data/offline.yml"
+ANSWERS = "docs/_data/answers.yml"
+LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
+MACROS = "scripts/macros.py"
+# The rule that speaks for each file: what is wrong in it is told under that code.
+CODES = {
+    SETTINGS: "CF001",
+    CLINIC: "CF001",
+    SOURCES: "SR001",
+    PAGE_TYPES: "SE001",
+    TERMS: "PL001",
+    FIGURES: "AX032",
+    OFFLINE: "SE008",
+    ANSWERS: "NV013",
+    LADDER: "SE014",
+    OVERDOSE: "SE018",
+}
+MAY_BE_AWAY = (OFFLINE, ANSWERS, LADDER, OVERDOSE)
+NAMES = {
+    "CF001": "clinic-data-wrong",
+    "SR001": "sources-data-wrong",
+    "SE001": "page-types-wrong",
+    "PL001": "terms-wrong",
+    "AX032": "figures-data-wrong",
+    "SE008": "offline-pages-wrong",
+    "NV013": "answers-data-wrong",
+    "SE014": "ladder-data-wrong",
+    "SE018": "overdose-data-wrong",
+}
+
+Faults = list[tuple[str, Fault]]
+
+
+class ProjectError(Exception):
+    """The project cannot be read at all. `finding` says what to open and mend."""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding = finding
+
+
+def read_project(root: Path) -> Project:
+    """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML."""
+    faults: Faults = []
+    data = {path: _yaml(root, path) for path in CODES}
+    settings = data[SETTINGS].data if isinstance(data[SETTINGS].data, dict) else {}
+
+    def record(path: str, make: Callable[[Any], Any], nothing: Any) -> Any:
+        if not (root / path).exists():
+            return nothing  # a folder with no settings is not a whole project, and may lack data
+        wrong = _schema_faults(path, data[path])
+        faults.extend(wrong)
+        return nothing if wrong else make(data[path].data)
+
+    types_hold = record(PAGE_TYPES, lambda data: data, None)
+    terms_hold = record(TERMS, lambda data: data, None)
+    for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS, OVERDOSE):
+        record(path, lambda data: data, None)
+    documents = _documents(root, faults)
+    return Project(
+        root=str(root),
+        site_url=str(settings.get("site_url") or ""),
+        site_name=str(settings.get("site_name") or ""),
+        clinic=record(CLINIC, records.clinic, None),
+        sources=record(SOURCES, records.sources, {}),
+        types=records.page_types(types_hold) if types_hold else {},
+        plans=records.page_plans(types_hold) if types_hold else {},
+        moved=dict(types_hold.get("moved") or {}) if types_hold else {},
+        published=published_pages(root, PAGE_TYPES),
+        every_page=tuple(types_hold.get("every_page") or ()) if types_hold else (),
+        ladder=record(LADDER, ladder, None),
+        words=records.words(terms_hold) if terms_hold else (),
+        dangers=records.dangers(terms_hold) if terms_hold else (),
+        harmless=records.harmless(terms_hold) if terms_hold else (),
+        two_syllables=frozenset(terms_hold["two_syllables"]) if terms_hold else frozenset(),
+        documents=documents,
+        templates=_texts(root, "overrides", ".html", faults),
+        assets=_assets(root),
+        styles=_texts(root, "docs/assets", ".css"),
+        extra=_extra(settings, data[CLINIC].data),
+        macros=_macros(root),
+        drawings=_texts(root, "docs/assets/figures", ".svg"),
+        block_kinds=_block_kinds(settings),
+        data=data,
+        faults=tuple(faults),
+    )
+
+
+def _extra(*parts: Any) -> dict[str, Any]:
+    """What the settings and the clinic's file, which they inherit, put before the words."""
+    extras = [part.get("extra") for part in parts if isinstance(part, dict)]
+    return {key: value for extra in extras if isinstance(extra, dict) for key, value in extra.items()}
+
+
+def _block_kinds(settings: dict[str, Any]) -> tuple[str, ...]:
+    """The kinds of block that the settings define, with those that need no definition."""
+    kinds: list[str] = []
+    for extension in settings.get("markdown_extensions") or ():
+        for name, options in extension.items() if isinstance(extension, dict) else ((extension, None),):
+            if str(name).startswith("pymdownx.blocks."):
+                types = options.get("types") if isinstance(options, dict) else None
+                kinds += [one["name"] if isinstance(one, dict) else str(one) for one in types or ()]
+                kinds.append(str(name).removeprefix("pymdownx.blocks."))
+    return tuple(kind for kind in kinds if kind != "admonition")
+
+
+def _macros(root: Path) -> frozenset[str]:
+    try:
+        return macros_in(text_of(root / MACROS))
+    except Unreadable:
+        return frozenset()
+
+
+def _yaml(root: Path, path: str) -> MarkedYaml:
+    try:
+        return parse(text_of(root / path))
+    except (Unreadable, BadYaml) as error:
+        optional = path in MAY_BE_AWAY or not (root / SETTINGS).exists()
+        if optional and isinstance(error.__cause__, FileNotFoundError):
+            return MarkedYaml(None)
+        code = CODES[path]
+        raise ProjectError(Finding(path, *error.mark, code, NAMES[code], error.advice)) from None
+
+
+def _schema_faults(path: str, read: MarkedYaml) -> Faults:
+    return [
+        (CODES[path], Fault(wrong.message, "", *wrong.mark, path, suggestion=wrong.suggestion))
+        for wrong in schema.faults(read, schema_of(path))
+    ]
+
+
+@functools.cache
+def schema_of(path: str) -> dict[str, Any]:
+    """The JSON Schema of a data file or of a "page": the checker's own, whatever project is checked."""
+    folder = Path(__file__).parents[3] / "docs" / "_data" / "schema"
+    return json.loads((folder / f"{Path(path).stem}.schema.json").read_text("utf-8"))
+
+
+def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:
+    found: list[Document] = []
+    for file in below(root / "docs", ".md"):
+        path = file.relative_to(root).as_posix()
+        if path.startswith("docs/_data/"):
+            continue
+        try:
+            document, wrong = document_of(path, text_of(file))
+        except Unreadable as error:
+            mark = error.mark
+            faults.append(("FM003", Fault(error.advice, page_of(path), mark.line, mark.column, file=path)))
+            continue
+        found.append(document)
+        faults.extend(wrong)
+    return tuple(found)
+
+
+def _assets(root: Path) -> frozenset[str]:
+    paths = (file.relative_to(root).as_posix() for file in below(root / "docs", ""))
+    return frozenset(path for path in paths if not path.endswith(".md"))
+
+
+def _texts(root: Path, folder: str, ending: str, faults: Faults | None = None) -> dict[str, str]:
+    found = {}
+    for file in below(root / folder, ending):
+        path = file.relative_to(root).as_posix()
+        try:
+            found[path] = text_of(file)
+        except Unreadable as error:
+            if faults is None:
+                continue  # the generator needs the file, so its own complaint comes
+            found[path] = ""
+            faults.append(("AX033", Fault(error.advice, "", *error.mark, path)))
+    return found

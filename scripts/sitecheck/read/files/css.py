@@ -1,0 +1,93 @@
+"""The addresses in a style sheet: url(), @import in both forms, image-set (CSS Syntax 3, tokens only)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..record import Record
+from .lines import Lines
+
+# Comments and strings are tokens of their own, so that an address inside one is not taken for a reference. A namespace
+# is only a name, a broken url() ends at the next ")", a broken string at the end of the line. What stands in brackets
+# can be read in one way only, so that a long line stays harmless.
+_TOKEN = re.compile(
+    r"""/\*.*?(?:\*/|\Z)
+      | (?P<import>@import)(?=[\s"'/])
+      | (?P<set>(?:-webkit-)?image-set\()
+      | @namespace[^;{}]*+
+      | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*)(?:"|\Z) | '(?P<sq>(?:[^'\\\n]|\\.)*)(?:'|\Z)
+          | (?P<bare>(?:[^"'()\\\s]|\\(?:[0-9a-f]{1,6}+\s?+|[^0-9a-f]))*))
+        \s*+(?:\)|\Z)
+      | url\(\s*+(?!["'])(?:[^)\\]|\\.?)*(?:\)|\Z)
+      | "(?P<string>(?:[^"\\\n]|\\.)*)(?:"|\Z) | '(?P<string2>(?:[^'\\\n]|\\.)*)(?:'|\Z) | ["'](?:[^\\\n]|\\.?)*
+      | (?P<name>@?[\w-]+\(?) | (?P<mark>[;{}()])
+    """,
+    re.X | re.S | re.I,
+)
+_ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\r\n|[\n\f\r])|(.))", re.S)
+
+
+def css_references(css: str) -> Iterator[tuple[str, str, int]]:
+    """Yield (kind, address, offset) for "css-import" and "css"; escapes are undone."""
+    if "url(" not in (low := css.lower()) and "@import" not in low and "image-set(" not in low:
+        return
+    importing, depth, sets = False, 0, []
+    for token in _TOKEN.finditer(css):
+        group = token.lastgroup
+        if group is None:
+            continue
+        if group == "import":
+            importing = True
+        elif group in ("dq", "sq", "bare"):
+            yield ("css-import" if importing else "css", unescape(token[group]), token.start(group))
+            importing = False
+        elif group in ("string", "string2"):
+            if importing or (sets and depth == sets[-1]):
+                yield ("css-import" if importing else "css", unescape(token[group]), token.start(group))
+            importing = False
+        elif group == "set":
+            depth += 1
+            sets.append(depth)
+        elif group == "name":
+            depth += token[0].endswith("(")
+        elif token[0] == ")":
+            if sets and sets[-1] == depth:
+                sets.pop()
+            depth -= 1
+        elif token[0] == "(":
+            depth += 1
+        else:
+            importing = False
+
+
+def unescape(text: str) -> str:
+    """CSS escapes undone: "\\28" is "("."""
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda m: code_point(m[1]) if m[1] else "" if m[2] else m[3], text)
+
+
+def code_point(digits: str) -> str:
+    """The character of a hexadecimal escape; what CSS forbids becomes U+FFFD."""
+    number = int(digits, 16)
+    return "�" if number == 0 or number > 0x10FFFF or 0xD800 <= number <= 0xDFFF else chr(number)
+
+
+def read_css(data: bytes) -> Record:
+    """References of a style sheet (CSS Syntax 3, section 3.2: UTF-8 unless it says otherwise)."""
+    css = decoded(data)
+    lines = Lines(css)
+    rows = tuple((kind, raw, *lines.place(at), "", True) for kind, raw, at in css_references(css))
+    return Record(refs=rows)
+
+
+def decoded(data: bytes) -> str:
+    """The text of a style sheet, by its mark or its @charset: one that can be read cannot be in UTF-16."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    named = re.match(rb'@charset "(?!utf-16)([\w-]+)";', data, re.I)
+    try:
+        return data.decode(named[1].decode() if named else "utf-8-sig", "replace")
+    except LookupError:
+        return data.decode("utf-8", "replace")

@@ -1,0 +1,133 @@
+"""Files that hold addresses as text or JSON: robots.txt, _redirects, manifests, search indexes, service workers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..record import Record
+from .lines import Lines
+
+_PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
+_ADD_ALL = re.compile(r"""\baddAll\s*\(\s*\[(?P<list>[^\[\]]*)\]""")
+_STRING = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])+)\1""")
+_ENDING = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|woff2?|ttf|mp[34]|webm|pdf|html?)(?=[\"'`?#)\s])")
+_WORD = re.compile(r"\S+")
+_PLACEHOLDER = re.compile(r"/:[A-Za-z_]")
+_NAME = re.compile(r"[\w@%~.-]+\Z")
+NAME_LENGTH = 100
+WITHIN = 1_000_000  # characters to look through for one address: in another spelling it is not found at all
+# Member of a manifest -> its members that are fetched. A scope is only a prefix; a bundler's manifest.json has others.
+MANIFEST_ADDRESSES = {
+    "": "start_url", "icons": "src", "screenshots": "src", "shortcuts": "url", "share_target": "action",
+    "file_handlers": "action", "protocol_handlers": "url", "related_applications": "url", "serviceworker": "src",
+}  # fmt: skip
+
+
+def record(refs: Iterator[tuple], flaws: tuple = ()) -> Record:
+    return Record(refs=tuple(refs), flaws=flaws)
+
+
+def read_robots(text: str) -> Record:
+    """Sitemap lines (RFC 9309, section 2.2.4)."""
+    return record(
+        ("robots", value.partition("#")[0].strip(), number, 1, "", True)
+        for number, line in enumerate(text.splitlines(), 1)
+        for name, _, value in [line.partition(":")]
+        if name.strip().lower() == "sitemap"
+    )
+
+
+def read_redirects(text: str) -> Record:
+    """Lines "from [query] to [status]"; the address left behind is the text of the reference to the new one."""
+    rows = []
+    for number, line in enumerate(text.splitlines(), 1):
+        words = [word for word in _WORD.finditer(line) if "=" not in word[0] or word[0].startswith(("/", "http"))]
+        if len(words) < 2 or not words[0][0].startswith(("/", "http")):
+            continue
+        old, new = words[0][0], words[1][0]
+        if len(words) > 2 and words[2][0].startswith("4"):
+            old = ""  # the words of an error page: whoever asks for the old address still finds nothing
+        kind = "redirect-pattern" if _PLACEHOLDER.search(new) else "redirect"
+        if len(words) > 2 and words[2][0].startswith("200"):
+            kind = "rewrite"  # the old address stays, with other words behind it
+        rows.append((kind, new, number, words[1].start() + 1, old, True))
+    return record(iter(rows))
+
+
+def read_manifest(text: str) -> Record:
+    """Addresses of a web application manifest (W3C appmanifest)."""
+
+    def walk(value: Any, member: str = "") -> Iterator[str]:
+        if isinstance(value, dict):
+            for key, inner in value.items():
+                if isinstance(inner, str) and key == MANIFEST_ADDRESSES.get(member):
+                    yield inner
+                else:
+                    yield from walk(inner, key)
+        elif isinstance(value, list):
+            for inner in value:
+                yield from walk(inner, member)
+
+    return from_json(text, "manifest", walk)
+
+
+def read_search(text: str) -> Record:
+    """Pages that a search leads to, from the site's root: MkDocs keeps "docs" in search/, Zensical "items" above."""
+
+    def walk(value: Any) -> Iterator[str]:
+        entries = value.get("docs", value.get("items", ())) if isinstance(value, dict) else ()
+        for entry in entries if isinstance(entries, list) else ():
+            if isinstance(entry, dict) and isinstance(entry.get("location"), str):
+                yield entry["location"]
+
+    return from_json(text, "search", walk, root="./" if '"items":' in text[:2000] else "../")
+
+
+def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: str = "") -> Record:
+    """References that `walk` finds in the value; what does not parse is a flaw."""
+    try:
+        found = list(walk(json.loads(text)))
+    except (ValueError, RecursionError) as error:
+        line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
+        return Record(flaws=(("json-malformed", getattr(error, "msg", "nested too deep"), line, column, False),))
+    return record(placed(text, kind, found, root))
+
+
+def placed(text: str, kind: str, found: list[str], root: str) -> Iterator[tuple]:
+    """Rows with the place of each address; they stand in the order of the file, so one pass finds them."""
+    lines, at, escaped = Lines(text), 0, text.isascii()
+    for raw in found:
+        at = max(at, text.find(json.dumps(raw, ensure_ascii=escaped), at, at + WITHIN))
+        yield (kind, root + raw, *lines.place(at), "", True)
+
+
+def read_worker(text: str) -> Record:
+    """What a service worker loads before it is needed: Workbox lists and cache.addAll()."""
+    found = [(match.start("url"), match["url"]) for match in _PRECACHE.finditer(text)]
+    for block in _ADD_ALL.finditer(text):
+        strings = [m for m in _STRING.finditer(block["list"]) if "${" not in m[2]]
+        found += [(block.start("list") + m.start(2), m[2]) for m in strings]
+    lines = Lines(text)
+    return record(("precache", raw, *lines.place(at), "", True) for at, raw in found)
+
+
+def read_script(text: str) -> Record:
+    """Names of pages, pictures, styles and fonts that a script mentions, and may lead to or load."""
+    names = set()
+    for ending in _ENDING.finditer(text):
+        if name := _NAME.search(text, max(0, ending.start() - NAME_LENGTH), ending.start()):
+            names.add(name[0] + ending[0])
+    return Record(names=tuple(sorted(names)))
+
+
+READERS: dict[str, Callable[[str], Record]] = {
+    "robots": read_robots,
+    "redirects": read_redirects,
+    "manifest": read_manifest,
+    "search": read_search,
+    "worker": read_worker,
+    "js": read_script,
+}

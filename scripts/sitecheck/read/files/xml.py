@@ -1,0 +1,122 @@
+"""Sitemaps, feeds, a site's search and its tiles: the addresses that they publish.
+
+sitemaps.org 0.9, RSS 2.0, Atom (RFC 4287), OpenSearch 1.1, Microsoft's browser configuration schema.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import urljoin
+from xml.parsers import expat
+
+from ..record import Record
+
+# Elements whose text is an address.
+TEXTS = {"loc": "sitemap", "link": "feed", "url": "feed", "comments": "feed", "Image": "icon"}
+# Elements with an address in an attribute.
+TILES = ("TileImage", "square70x70logo", "square150x150logo", "wide310x150logo", "square310x310logo")
+NOTICES = ("polling-uri", "polling-uri2", "polling-uri3", "polling-uri4", "polling-uri5")
+ATTRIBUTES = {
+    "link": ("href", "feed"), "enclosure": ("url", "feed"), "content": ("url", "feed"), "thumbnail": ("url", "feed"),
+    "Url": ("template", "search"), **dict.fromkeys(TILES, ("src", "icon")), **dict.fromkeys(NOTICES, ("src", "feed")),
+}  # fmt: skip
+ROOTS = {"urlset", "sitemapindex", "rss", "feed", "RDF", "browserconfig", "OpenSearchDescription"}
+LONGEST = 2_000  # characters of a base; without a bound each element could lengthen that of the one around it
+BASE = "http://www.w3.org/XML/1998/namespace base"
+_ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)""")
+_BEFORE_WORDS = re.compile(r"[^{?#]*+(?!\{)")
+_HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
+
+
+def read_xml(data: bytes) -> Record:
+    """Addresses of a sitemap, a feed and the like; other XML has none. What does not parse is a flaw."""
+    flaws: tuple = ()
+    reader = _Reader()
+    try:
+        reader.read(data)
+    except expat.ExpatError as error:
+        flaws = (("xml-malformed", expat.ErrorString(error.code), error.lineno, error.offset + 1, False),)
+    except (LookupError, ValueError):  # an encoding of several bytes, which expat cannot learn
+        try:
+            reader = _Reader("utf-8")
+            reader.read(recoded(data))
+        except (LookupError, ValueError, expat.ExpatError):
+            flaws = (("xml-malformed", "nobody knows the encoding that it names, UTF-8 is best", 1, 1, False),)
+    return Record(title=reader.root, refs=tuple(reader.refs), flaws=flaws)
+
+
+def recoded(data: bytes) -> bytes:
+    """The same in UTF-8. Raises LookupError or ValueError if Python does not know the encoding either."""
+    named = _ENCODING.match(data)
+    return data.decode(named[1].decode() if named else "utf-8", "replace").encode()
+
+
+class _Reader:
+    """Handlers of one parse."""
+
+    def __init__(self, encoding: str | None = None) -> None:
+        self.parser = expat.ParserCreate(encoding, " ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.text
+        self.parser.ProcessingInstructionHandler = self.instruction
+        self.root = ""
+        self.refs: list[tuple] = []
+        self.words: list[str] = []
+        self.bases = [""]  # of each element that is open
+        self.place = (1, 1)
+
+    def read(self, data: bytes) -> None:
+        self.parser.Parse(data, True)
+
+    def instruction(self, target: str, data: str) -> None:
+        """<?xml-stylesheet?> (W3C, "Associating Style Sheets with XML documents")."""
+        if target == "xml-stylesheet" and (raw := style_sheet(data)):
+            line, column = self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+            self.refs.append(("stylesheet", raw, line, column, "", True))
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        tag = name.rpartition(" ")[2]
+        if not self.root:
+            self.root = tag
+        self.words = []
+        self.place = (self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
+        self.bases.append(joined(self.bases[-1], attributes.get(BASE, "")))
+        name, kind = ATTRIBUTES.get(tag, ("", ""))
+        if raw := attributes.get(name):
+            self.note("sitemap" if self.root == "urlset" else kind, before_words(raw) if tag == "Url" else raw)
+
+    def note(self, kind: str, raw: str) -> None:
+        if self.root in ROOTS and raw:
+            self.refs.append((kind, joined(self.bases[-1], raw), *self.place, "", True))
+
+    def text(self, words: str) -> None:
+        self.words.append(words)
+
+    def end(self, name: str) -> None:
+        if kind := TEXTS.get(name.rpartition(" ")[2]):
+            self.note(kind, "".join(self.words).strip())
+        self.words = []
+        self.bases.pop()
+
+
+def style_sheet(instruction: str) -> str:
+    """What <?xml-stylesheet?> loads (W3C, "Associating Style Sheets with XML documents"); "" if it does not say."""
+    found = _HREF.search(instruction)
+    return unescape(found[2]) if found else ""
+
+
+def joined(base: str, raw: str) -> str:
+    """An address below xml:base, which may itself be below another (XML Base); itself where there is none."""
+    try:
+        return urljoin(base, raw) if 0 < len(base) < LONGEST else raw
+    except ValueError:  # not an address at all, as will be told
+        return raw
+
+
+def before_words(template: str) -> str:
+    """The address of a search without the words that are looked for; "" if they stand in its path."""
+    found = _BEFORE_WORDS.match(template)
+    return found[0] if found else ""

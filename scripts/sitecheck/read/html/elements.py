@@ -1,0 +1,83 @@
+"""What the elements of a page or of a picture refer to, and the ids that they give."""
+
+from __future__ import annotations
+
+from ..files.css import css_references
+from .parsed_page import Reader
+from .parser import Element
+from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, link_kind, listed
+
+# In a picture that has none of these, and most are a single path, nothing is asked further.
+PAINTED = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
+
+
+def read_links(page: Reader) -> tuple[list[Element], list[str]]:
+    """Every <a> that leads somewhere, and its address."""
+    anchors, links = [], []
+    for element in page.by_tag["a"]:
+        raw = element.attr("href")
+        if raw is None and (raw := element.attr("xlink:href")) is None:
+            continue
+        anchors.append(element)
+        links.append(raw)
+    return anchors, links
+
+
+def read_ids(page: Reader) -> tuple:
+    """(id, line, column) in document order."""
+    found = []
+    for element in page.having("[id]"):
+        line, column = element.position or (1, 0)
+        found.append((element.attr("id"), line, column + 1))
+    return tuple(found)
+
+
+def read_references(page: Reader) -> list[tuple]:
+    """What the elements hold in their other attributes."""
+    found: list[tuple] = []
+    for tag, attributes in ATTRIBUTES.items():
+        for element in page.by_tag[tag]:
+            for name, kind in attributes:
+                raw = element.attr(name)
+                if raw is None:
+                    continue
+                of = link_kind(element.attr("rel") or "") if kind == "link" else kind
+                line, column, in_main = page.place(element)
+                for one in listed(of, raw) if of in LISTS else (raw,):
+                    found.append((of, one, line, column, "", in_main))
+    for element in page.marked:
+        if element.tag in BACKGROUNDS and (raw := element.attr("background")) is not None:
+            line, column, in_main = page.place(element)
+            found.append(("background", raw, line, column, "", in_main))
+        if element.tag == "a" and (raw := element.attr("ping")):
+            found += [("ping", one, *page.place(element)[:2], "", True) for one in listed("ping", raw)]
+    return found
+
+
+def read_styles(page: Reader) -> list[tuple]:
+    """Addresses in <style> and in style attributes."""
+    found = []
+    sheets = [(element, element.text) for element in page.by_tag["style"]]
+    sheets += [(element, css) for element in page.marked if (css := element.attr("style"))]
+    for element, css in sheets:
+        for kind, raw, offset in css_references(css):
+            line, column, in_main = page.place(element)
+            below = css.count("\n", 0, offset)
+            found.append((kind, raw, line + below, 1 if below else column, "", in_main))
+    return found
+
+
+def read_painted(page: Reader) -> list[tuple]:
+    """Addresses in the attributes that stand for a style."""
+    found: list[tuple] = []
+    asked: set[Element] = set()
+    for svg in page.by_tag["svg"]:
+        if (asked and svg in asked) or not (parts := svg.select(PAINTED)):
+            continue
+        asked.update(parts)
+        for element in page.alive([svg, *parts]):
+            for name in PAINTING:
+                for kind, raw, _ in css_references(element.attr(name) or ""):
+                    line, column, in_main = page.place(element)
+                    found.append((kind, raw, line, column, "", in_main))
+    return found

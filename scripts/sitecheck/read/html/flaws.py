@@ -1,0 +1,151 @@
+"""What is wrong with one element by itself, noted while the page is read; the AX and AS rules put it into words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from .accessible_names import NAMING, is_spoken, words_of
+from .parser import Doctype, Document, Element
+
+if TYPE_CHECKING:
+    from .parsed_page import Reader
+
+SILENT_ROLES = {"presentation", "none"}
+HEADER_ROLES = {"columnheader", "rowheader"}
+CHARSET = re.compile(rb"charset", re.I)
+PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
+
+
+def flaws_of(page: Reader, links: list[Element]) -> tuple:
+    """`facts.Flaw` rows of a page, given its links."""
+    found: list[tuple] = []
+    for check in (images, tables, buttons, frames, areas, head_links):
+        for element, what, detail in check(page):
+            found.append((what, detail, *page.place(element)))
+    for element in links:
+        if not element.text.strip() and not words_of(element) and not hidden(element):
+            found.append(("link-without-words", element.attr("href"), *page.place(element)))
+    for element in silent(page):
+        found.append(("link-without-words", element.attr("href"), *page.place(element)))
+    return tuple(found)
+
+
+def silent(page: Reader) -> list[Element]:
+    """Links whose every word is kept from those who listen."""
+    kept = page.having("[aria-hidden=true]")  # asked for by itself, which takes half as long as "a[href] …"
+    links = dict.fromkeys(link for one in kept if (link := one.closest("a[href]")) is not None)  # in order, each once
+    return [one for one in links if one.text.strip() and not is_spoken(one) and not hidden(one)]
+
+
+def document_flaws(document: Document, data: bytes | str) -> tuple:
+    """What is wrong with the file as a whole."""
+    found: list[tuple] = []
+    if isinstance(data, bytes) and document.encoding not in ("UTF-8", None) and not is_same_in_utf8(data):
+        found.append(("not-utf-8", document.encoding, 1, 1, True))
+    elif isinstance(data, bytes) and not is_utf8(data):
+        found.append(("not-utf-8", "a mixture of bytes", 1, 1, True))
+    if not any(isinstance(child, Doctype) for child in document.children):
+        found.append(("no-doctype", "", 1, 1, True))
+    return tuple(found)
+
+
+def is_same_in_utf8(data: bytes) -> bool:
+    """Whether a file that names no encoding says the same in UTF-8: letters without accents do."""
+    return data.isascii() and not CHARSET.search(data, 0, PRESCAN)
+
+
+def is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def hidden(element: Element) -> bool:
+    """Whether assistive technology never meets the element."""
+    return element.closest("[aria-hidden=true],[hidden]") is not None
+
+
+def named(element: Element) -> bool:
+    return any((element.attr(name) or "").strip() for name in NAMING)
+
+
+def images(page: Reader) -> Iterator[tuple]:
+    for element in page.by_tag["img"]:
+        alt = element.attr("alt")
+        source = element.attr("src") or (element.attr("srcset") or "").strip().partition(" ")[0]
+        if not source and element.attr("src") is None and not element.attr("srcset"):
+            yield element, "source-missing", "img"
+        if alt is None:
+            if element.attr("role") not in SILENT_ROLES and not named(element) and not hidden(element):
+                yield element, "image-without-alt", source
+        elif alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
+            yield element, "alt-is-file-name", source
+        elif alt.strip() and alt.strip() == words_beside(element):
+            yield element, "alt-repeats-words", alt.strip()
+
+
+def words_beside(image: Element) -> str:
+    """The words of the link around a picture, or of the caption below it."""
+    around = image.closest("a[href],figure")
+    if around is None:
+        return ""
+    if around.tag == "figure":
+        caption = around.select_one("figcaption")
+        return " ".join(caption.text.split()) if caption is not None else ""
+    return " ".join(around.text.split())
+
+
+def tables(page: Reader) -> Iterator[tuple]:
+    for element in page.by_tag["table"]:
+        if element.attr("role") in SILENT_ROLES:
+            continue
+        rows = [list(elements(row, "td", "th")) for row in rows_of(element)]
+        cells = [cell for row in rows for cell in row]
+        if any(cell.tag == "th" or cell.attr("role") in HEADER_ROLES for cell in cells) or hidden(element):
+            continue
+        if len(rows) > 1 and max(map(len, rows)) > 1:  # one row or column is a way to place things, no table of data
+            yield element, "table-without-header", ""
+
+
+def rows_of(table: Element) -> Iterator[Element]:
+    """The rows of a table itself, not those of tables in its cells."""
+    yield from elements(table, "tr")
+    for part in elements(table, "thead", "tbody", "tfoot"):
+        yield from elements(part, "tr")
+
+
+def elements(parent: Element, *tags: str) -> Iterator[Element]:
+    """The children of these names."""
+    return (child for child in parent.children if isinstance(child, Element) and child.tag in tags)
+
+
+def buttons(page: Reader) -> Iterator[tuple]:
+    for element in page.by_tag["button"]:
+        if not is_spoken(element) and not hidden(element):
+            yield element, "button-without-words", ""
+
+
+def frames(page: Reader) -> Iterator[tuple]:
+    for element in page.by_tag["iframe"]:
+        if not named(element) and not hidden(element):
+            yield element, "frame-without-title", element.attr("src") or ""
+
+
+def head_links(page: Reader) -> Iterator[tuple]:
+    for element in page.by_tag["link"]:
+        if element.attr("href") is None and element.attr("imagesrcset") is None:
+            yield element, "source-missing", "link"
+
+
+def areas(page: Reader) -> Iterator[tuple]:
+    for element in page.by_tag["area"]:
+        if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not named(element):
+            yield element, "area-without-alt", element.attr("href")
+    for element in page.by_tag["input"]:
+        is_image = (element.attr("type") or "").lower() == "image"
+        if is_image and not (element.attr("alt") or "").strip() and not named(element):
+            yield element, "input-without-alt", element.attr("src") or ""

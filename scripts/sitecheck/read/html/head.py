@@ -1,0 +1,75 @@
+"""What the head of a page says to machines: description, social cards, forwarding, structured data."""
+
+from __future__ import annotations
+
+from .parsed_page import Reader
+from .reference_attributes import meta_reference, refresh_target
+
+
+def read_meta(page: Reader) -> list[tuple]:
+    """Addresses in <meta>: what social networks show, and where a refresh goes."""
+    found: list[tuple] = []
+    for meta in page.by_tag["meta"]:
+        content = meta.attr("content") or ""
+        name = (meta.attr("property") or meta.attr("name") or "").lower()
+        if meta_reference(name, content):
+            line, column, in_main = page.place(meta)
+            found.append(("meta", content, line, column, name, in_main))
+        elif not name and "image" in (meta.attr("itemprop") or "").split():
+            line, column, in_main = page.place(meta)
+            found.append(("meta", content, line, column, "image", in_main))
+        if (meta.attr("http-equiv") or "").lower() == "refresh" and (raw := refresh_target(content)) is not None:
+            line, column, in_main = page.place(meta)
+            found.append(("refresh", raw, line, column, "", in_main))
+    return found
+
+
+def read_scripts(page: Reader) -> tuple[tuple, list[tuple]]:
+    """(text, line, column) of each block of structured data; addresses in the blocks that have something loaded."""
+    json_ld, found = [], []
+    for script in page.by_tag["script"]:
+        kind = (script.attr("type") or "").strip().lower()
+        if kind == "application/ld+json":
+            json_ld.append((script.text, *page.place(script)[:2]))
+        elif kind in ("importmap", "speculationrules"):
+            from ..files.import_maps import addresses
+
+            line, column, in_main = page.place(script)
+            found += [(what, raw, line, column, "", in_main) for what, raw in addresses(kind, script.text)]
+    return tuple(json_ld), found
+
+
+def in_json_ld(blocks: tuple) -> list[tuple]:
+    """Addresses in structured data; what does not parse is for the LD rules to say."""
+    if not blocks:
+        return []
+    from ..files.json_ld import addresses
+
+    return [("json-ld", raw, line, column, "", False) for text, line, column in blocks for raw in addresses(text)]
+
+
+def read_alternates(page: Reader) -> tuple[tuple, ...]:
+    """The links that say in which language their page is, as `facts.Alternate` tuples."""
+    links = page.having("[hreflang][href]")
+    return tuple([
+        (one.tag, one.attr("hreflang"), one.attr("lang") or "", one.attr("href"), *page.place(one)[:2]) for one in links
+    ])  # fmt: skip
+
+
+def passes_fragment_on(page: Reader) -> bool:
+    """Whether a page that forwards does so by a script as well, which keeps the part that was asked for."""
+    return any("location.hash" in script.text for script in page.by_tag["script"])
+
+
+def is_hidden(page: Reader) -> bool:
+    """Whether the page asks search engines to leave it out."""
+    robots = [meta for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == "robots"]
+    return any("noindex" in (meta.attr("content") or "").lower() for meta in robots)
+
+
+def description(page: Reader) -> str:
+    """What search engines show below the title."""
+    for meta in page.by_tag["meta"]:
+        if (meta.attr("name") or "").lower() == "description":
+            return " ".join((meta.attr("content") or "").split())
+    return ""

@@ -1,0 +1,92 @@
+"""One HTML file, parsed once as a browser would (WHATWG HTML), reduced to a record of plain tuples.
+
+One pass over the tree hands over every element that can say something; what makes this fast is asking no more.
+"""
+
+from __future__ import annotations
+
+from ..record import Record
+from .accessible_names import words_of
+from .elements import read_ids, read_links, read_painted, read_references, read_styles
+from .flaws import document_flaws, flaws_of
+from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_alternates, read_meta, read_scripts
+from .parsed_page import HEADINGS, Reader
+from .parser import parse
+from .reference_list import References
+from .shadow_roots import read_shadows
+
+
+def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tuple[Record, References]:
+    """Facts of one page, and what it refers to; `prose` adds its words and what is asked of them alone."""
+    document = parse(data)
+    page = Reader(document, ignored)
+    blocks: tuple = ()
+    stated: tuple = ()
+    named_links: tuple = ()
+    pointers: tuple = ()
+    alternates: tuple = ()
+    anchors, links = read_links(page)
+    if prose:
+        from .link_names import read_link_names
+        from .pointers import read_pointers
+        from .prose import read_blocks, read_stated
+
+        blocks, stated = read_blocks(document), read_stated(document)
+        alternates = read_alternates(page)
+        named_links, pointers = read_link_names(page, anchors), read_pointers(page)
+    meta = read_meta(page)
+    json_ld, loaded = read_scripts(page)
+    rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
+    rows += read_shadows(page) + loaded + in_json_ld(json_ld)
+    references = References(rows, links, anchors, page.place)
+    ids = read_ids(page)
+    forwards = next((row[1] for row in meta if row[0] == "refresh"), "")
+    record = Record(
+        title=next((" ".join(title.text.split()) for title in page.by_tag["title"] if title.parent.tag == "head"), ""),
+        description=description(page),
+        lang=next(((root.attr("lang") or "").strip() for root in page.by_tag["html"]), ""),
+        refs=references.all() if prose or forwards else (),
+        ids=ids,
+        repeats_ids=len({row[0] for row in ids}) < len(ids),
+        names=tuple([name for element in page.by_tag["a"] if (name := element.attr("name")) is not None]),
+        headings=read_headings(page),
+        json_ld=json_ld,
+        blocks=blocks,
+        stated=stated,
+        base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
+        maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
+        flaws=flaws_of(page, anchors) + document_flaws(document, data),
+        forwards=forwards,
+        hidden=is_hidden(page),
+        passes_on=bool(forwards) and passes_fragment_on(page),
+        named_links=named_links,
+        pointers=pointers,
+        alternates=alternates,
+    )
+    return record, references
+
+
+def read_nested(page: Reader) -> list[tuple]:
+    """References in srcdoc: a page of its own, whose relative addresses are resolved as those of the page around it."""
+    found = []
+    for frame in page.by_tag["iframe"]:
+        record, references = read_html(frame.attr("srcdoc") or "")
+        own = {f"#{identity}" for identity, _, _ in record.ids}
+        line, column, in_main = page.place(frame)
+        for kind, raw, _, _, text, _ in references.all():
+            if raw not in own:
+                found.append((kind, raw, line, column, text, in_main))
+    return found
+
+
+def read_headings(page: Reader) -> tuple:
+    """Headings in document order, as `facts.Heading` rows."""
+    found = []
+    for tag, level in HEADINGS.items():
+        for element in page.by_tag[tag]:
+            found.append((page.place(element), level, element))
+    for element in page.with_role("heading"):
+        level = element.attr("aria-level") or ""
+        found.append((page.place(element), int(level) if level.isdecimal() else 2, element))
+    found.sort(key=lambda row: row[0])
+    return tuple([(level, element.attr("id") or "", words_of(element), *at) for at, level, element in found])

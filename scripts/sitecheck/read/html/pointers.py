@@ -1,0 +1,46 @@
+"""Attributes that name another part of the same page by its id. Pages of the project only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from .parser import Element
+
+if TYPE_CHECKING:
+    from .parsed_page import Reader
+
+# HTML's own, each with the elements it means something on (WHATWG HTML), and those of WAI-ARIA 1.2, on any.
+ON_ELEMENTS = {
+    "for": {"label", "output"},
+    "headers": {"td", "th"},
+    "list": {"input"},
+    "form": {"button", "fieldset", "input", "object", "output", "select", "textarea"},
+    "popovertarget": {"button", "input"},
+    "commandfor": {"button"},
+}
+ON_ANY = (
+    "aria-labelledby", "aria-describedby", "aria-details", "aria-errormessage", "aria-flowto",
+    "aria-controls", "aria-owns", "aria-activedescendant",
+)  # fmt: skip
+# What is folded away may be made by a script once somebody opens it.
+MADE_LATER = {"aria-controls", "aria-owns", "aria-activedescendant"}
+POINTING = ",".join(f"[{name}]" for name in (*ON_ELEMENTS, *ON_ANY))
+
+
+def read_pointers(page: Reader) -> tuple[tuple, ...]:
+    """Every id that an attribute names, as `facts.Pointer` tuples, in document order."""
+    found = []
+    for element in page.having(POINTING):
+        for name in element.attrs:
+            if means_something(element, name):
+                found += [(name, one, *page.place(element)) for one in (element.attr(name) or "").split()]
+    return tuple(found)
+
+
+def means_something(element: Element, name: str) -> bool:
+    """Whether an attribute names a part of the page that is there from the start."""
+    if name in ON_ELEMENTS:
+        return element.tag in ON_ELEMENTS[name]
+    if name in MADE_LATER:
+        return element.attr("aria-expanded") != "false" and element.attr("aria-haspopup") in (None, "false")
+    return name in ON_ANY

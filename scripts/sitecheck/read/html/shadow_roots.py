@@ -1,0 +1,48 @@
+"""Declarative shadow roots: a page inside the page, shown as it is and with ids of its own (WHATWG HTML)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .elements import read_ids, read_links, read_painted, read_references, read_styles
+from .parsed_page import HEADINGS, Reader
+from .parser import Element
+from .reference_list import References
+
+# WHATWG DOM, "valid shadow host name"; custom elements are hosts too.
+HOSTS = frozenset(
+    (
+        *("article", "aside", "blockquote", "body", "div", "footer", "header", "main", "nav", "p", "section", "span"),
+        *HEADINGS,
+    )
+)
+DEEPEST = 8  # shadows in shadows that are looked into
+FOLLOWED = frozenset(("a", "area"))  # a reader is led through the document, which has no ids of a shadow
+
+
+def read_shadows(page: Reader, depth: int = 0) -> list[tuple]:
+    """What shadow roots refer to; a part of the same shadow is there."""
+    found: list[tuple] = []
+    for template in declared(page.by_tag["template"]) if depth < DEEPEST else ():
+        shadow = Reader(template)
+        shadow.main = page.main
+        anchors, links = read_links(shadow)
+        rows = read_references(shadow) + read_styles(shadow) + read_painted(shadow) + read_shadows(shadow, depth + 1)
+        own = {f"#{identity}" for identity, _, _ in read_ids(shadow)}
+        own |= {f"#{one.attr('name')}" for one in shadow.by_tag["map"]}
+        for row in References(rows, links, anchors, page.place).all():
+            if row[0] in FOLLOWED or row[1] not in own:
+                found.append(row)
+    return found
+
+
+def declared(templates: list[Element]) -> Iterator[Element]:
+    """The templates that a parser makes shadow roots of: the first of each host."""
+    hosts: set = set()
+    for template in templates:
+        host = template.parent
+        if (template.attr("shadowrootmode") or "").lower() not in ("open", "closed") or host in hosts:
+            continue
+        if isinstance(host, Element) and (host.tag in HOSTS or "-" in host.tag):
+            hosts.add(host)
+            yield template

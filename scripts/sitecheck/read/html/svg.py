@@ -1,0 +1,37 @@
+"""A picture as a file (SVG 2), read as if it stood in a page."""
+
+from __future__ import annotations
+
+import re
+
+from ..files.lines import Lines
+from ..record import Record
+from .elements import read_ids, read_links, read_painted, read_references, read_styles
+from .parsed_page import Reader
+from .parser import parse
+from .reference_list import References
+
+_PROLOG = re.compile(r"<!--.*?(?:-->|\Z)|<\?xml-stylesheet\s(?P<data>.*?)(?:\?>|\Z)", re.S)
+
+
+def read_svg(data: bytes) -> Record:
+    """References and ids of a picture: what can be in one can be inline in a page."""
+    text = data.decode("utf-8", "replace")
+    page = Reader(parse(text))
+    anchors, links = read_links(page)
+    rows = read_prolog(text) + read_references(page) + read_styles(page) + read_painted(page)
+    return Record(refs=References(rows, links, anchors, page.place).all(), ids=read_ids(page))
+
+
+def read_prolog(text: str) -> list[tuple]:
+    """The style sheets that stand before the picture itself; few pictures have any."""
+    prolog = text.partition("<svg")[0]
+    if "<?xml-stylesheet" not in prolog:
+        return []
+    from ..files.xml import style_sheet
+
+    lines, found = Lines(prolog), []
+    for match in _PROLOG.finditer(prolog):
+        if match["data"] and (raw := style_sheet(match["data"])):
+            found.append(("stylesheet", raw, *lines.place(match.start()), "", True))
+    return found

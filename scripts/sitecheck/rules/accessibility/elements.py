@@ -1,0 +1,140 @@
+"""AX: markup that people who cannot see or use a mouse depend on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...project.model import Project
+from ..registry import rule
+
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+@rule("AX001")
+def id_duplicate(site: Site, project: Project) -> Iterator[Fault]:
+    """A link to the second part goes to the first, and a label speaks for the wrong field."""
+    for page in site.pages.values():
+        seen: dict[str, tuple[int, int]] = {}
+        for identity, line, column in page.ids if page.repeats_ids else ():
+            if not identity:
+                continue  # DOM: an empty id is none
+            if identity in seen:
+                message = repeated(identity, seen[identity], (line, column), project is not None)
+                yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
+            seen.setdefault(identity, (line, column))
+
+
+def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], sourced: bool) -> str:
+    """What to do about an id that stands at two places, or at one that a browser makes two of."""
+    if first == here:  # WHATWG HTML, "reconstruct the active formatting elements"
+        return f'a browser repeats what has the id "{identity}", because it never ends; write its end tag'
+    where = f"line {first[0]}" if first[0] != here[0] else f"column {first[1]} of this line"
+    if sourced:
+        where = "this page"  # whose source has other lines
+    return f'{where} has the id "{identity}" already; give this one another'
+
+
+@rule("AX002")
+def heading_skipped(site: Site) -> Iterator[Fault]:
+    """Who listens to a page moves by headings: a missing level sounds like a missing part."""
+    for page in site.pages.values():
+        above = None
+        for heading in page.headings:
+            if above is not None and heading.level > above.level + 1:
+                message = f"after a heading of level {above.level} comes one of level {heading.level}"
+                yield Fault(
+                    f"{message}; make it level {above.level + 1}",
+                    page.path, heading.line, heading.column, raw=heading.text, frame=not heading.in_main,
+                )  # fmt: skip
+            above = heading
+
+
+@rule("AX003")
+def heading_empty(site: Site) -> Iterator[Fault]:
+    """Who listens to a page hears "heading" and nothing more."""
+    for page in site.pages.values():
+        for heading in page.headings:
+            if not heading.text:
+                message = "give the heading words, or take it away"
+                yield Fault(message, page.path, heading.line, heading.column, frame=not heading.in_main)
+
+
+@rule("AX004")
+def alt_missing(site: Site) -> Iterator[Fault]:
+    """Who cannot see the picture is told its file name, or nothing. Decoration says so with alt=""."""
+    for page, flaw in site.flaws("image-without-alt", "area-without-alt", "input-without-alt"):
+        message = f'say in alt what {flaw.detail or "the picture"} shows, or alt="" if it only decorates'
+        yield page.fault(flaw, message)
+
+
+@rule("AX005")
+def alt_copied(site: Site) -> Iterator[Fault]:
+    """Who cannot see the picture hears the name of a file, or the words beside it a second time."""
+    for page, flaw in site.flaws("alt-is-file-name"):
+        yield page.fault(flaw, f"alt repeats the file's name, {flaw.detail}; say what the picture shows")
+    for page, flaw in site.flaws("alt-repeats-words"):
+        yield page.fault(flaw, f'alt repeats the words beside it, "{flaw.detail}"; write alt="" instead')
+
+
+@rule("AX006")
+def link_empty(site: Site) -> Iterator[Fault]:
+    """Who listens to a page hears "link" and cannot know where it leads."""
+    for page, flaw in site.flaws("link-without-words"):
+        link = f"the link to {flaw.detail or 'this page'}"
+        yield page.fault(flaw, f"give {link} words that can be read out, or an aria-label")
+
+
+@rule("AX007")
+def table_header_missing(site: Site) -> Iterator[Fault]:
+    """Who listens to a table hears cells without knowing what they are about."""
+    for page, flaw in site.flaws("table-without-header"):
+        yield page.fault(flaw, 'mark the cells that name a row or column as <th>, or the table role="presentation"')
+
+
+@rule("AX008")
+def language_missing(site: Site) -> Iterator[Fault]:
+    """A screen reader pronounces the words by the rules of another language."""
+    for page in site.whole_pages():
+        if not page.lang:
+            yield Fault('say the language: <html lang="en">', page.path)
+        elif not LANGUAGE.fullmatch(page.lang):
+            yield Fault(f'lang="{page.lang}" is not a language code such as "en" or "es-US"', page.path)
+
+
+@rule("AX009")
+def main_heading_missing(site: Site) -> Iterator[Fault]:
+    """Nobody is told what the page is about: it has no heading of level 1."""
+    for page in site.whole_pages():
+        if all(heading.level != 1 for heading in page.headings):
+            yield Fault("give the page a heading of level 1 that says what it is about", page.path)
+
+
+@rule("AX010")
+def button_unnamed(site: Site) -> Iterator[Fault]:
+    """Who listens to a page hears "button" and dares not press it."""
+    for page, flaw in site.flaws("button-without-words"):
+        yield page.fault(flaw, "give the button words, or an aria-label")
+
+
+@rule("AX011")
+def frame_untitled(site: Site) -> Iterator[Fault]:
+    """Who listens to a page cannot tell whether the frame is worth entering."""
+    for page, flaw in site.flaws("frame-without-title"):
+        yield page.fault(flaw, f"say in title what the frame {flaw.detail} holds")
+
+
+@rule("AX012")
+def encoding_not_utf8(site: Site) -> Iterator[Fault]:
+    """Letters with accents, dashes and quotation marks come out as rubbish on some hosts."""
+    for page, flaw in site.flaws("not-utf-8"):
+        yield page.fault(flaw, f"this is not UTF-8 but {flaw.detail}; save it as UTF-8 and say so in <meta charset>")
+
+
+@rule("AX013")
+def doctype_missing(site: Site) -> Iterator[Fault]:
+    """A browser falls back to the layout rules of 1998, and text may overlap or run off a phone."""
+    for page, flaw in site.flaws("no-doctype"):
+        yield page.fault(flaw, "begin the page with <!doctype html>")

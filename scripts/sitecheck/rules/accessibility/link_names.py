@@ -1,0 +1,126 @@
+"""AX: what links are called, and what labels, descriptions and controls name by an id."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.page import NamedLink, Page, Pointer
+from ...project.data.schema import nearest
+from ...project.faults import in_document, in_file
+from ...project.model import Document, Project
+from ...project.pages.markdown import found, mark_of
+from ..language.plain_words import built
+from ..registry import rule
+
+# A link of these words alone says nothing to whom its sentence is not read: calls to act, and words for any page.
+SAYS_NOTHING = re.compile(
+    r"""(?:(?:click|tap|press|go|look|see|read|view|visit|open|check|follow|find|out|learn|get|show|discover|continue
+    |download|start|here|there|below|above|this|that|these|it|its|our|their|the|a|on|to|at|in|of|and|or|also|for
+    |please|just|right|full|following|more|further|links?|pages?|site|website|web|webpage|article|document|file|pdf|url
+    |source|post|section|info|information|details?|button|resource|reading)(?:[ ]|$))*""",
+    re.X,
+)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.I)
+SHOWN = 60  # letters of an address that are enough to know it by
+
+
+@rule("AX034", needs_project=True)
+def link_says_nothing(site: Site) -> Iterator[Fault]:
+    """Who listens goes from link to link and hears "here", "here", "more"; who skims sees no more than that."""
+    for document, page in built(site):
+        for link in page.named_links:
+            said, example = plain(link.name), name_of_target(site, page, link)
+            if link.described or said == plain(example):
+                continue
+            if ADDRESS.fullmatch(link.name):
+                what = f"an address is read out sign by sign: in place of {short(link.name)} write what is there"
+            elif said and SAYS_NOTHING.fullmatch(said):
+                what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
+            else:
+                continue
+            yield fault(document, page, link, f"{what}, [{example}](…)" if example else what)
+
+
+@rule("AX035", needs_project=True)
+def links_alike(site: Site) -> Iterator[Fault]:
+    """Two links that sound the same and lead to two places: who picks one from a list takes the wrong one."""
+    for document, page in built(site):
+        first: dict[tuple[str, str], NamedLink] = {}
+        for link in page.named_links:
+            said = plain(link.name)
+            before = first.setdefault((said, plain(link.described)), link)
+            here, there = leads_to(site, page, link), leads_to(site, page, before)
+            if SAYS_NOTHING.fullmatch(said) or not here or not there or here == there:
+                continue
+            message = f'"{link.name}" leads to {short(before.raw)} above and to {short(link.raw)} here'
+            yield fault(document, page, link, f"{message}: say in the words of each which it is")
+
+
+@rule("AX036", needs_project=True)
+def part_missing(site: Site, project: Project) -> Iterator[Fault]:
+    """A field without its label, a picture without its name: who listens hears nothing of what was written for them."""
+    for _, page in built(site):
+        ids = {identity for identity, _, _ in page.ids} if page.pointers else set()
+        for pointer in page.pointers:
+            if pointer.id not in ids:
+                near = nearest(pointer.id, ids)
+                message = f'{pointer.attribute}="{pointer.id}" names a part by its id, and no part of this page has it'
+                message += "" if near else f": give the part that is meant this id, or take {pointer.attribute} away"
+                yield in_drawing(project, pointer, message, near) or Fault(
+                    message, page.path, pointer.line, pointer.column,
+                    raw=pointer.id, suggestion=near, frame=not pointer.in_main,
+                )  # fmt: skip
+
+
+def plain(words: str) -> str:
+    """Words as they sound: without capitals, arrows, quotes and full stops."""
+    return " ".join(re.sub(r"[^\w\s/:@+-]|_", " ", words.lower()).split())
+
+
+def short(words: str) -> str:
+    """As much of an address as a line needs."""
+    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
+
+
+def leads_to(site: Site, page: Page, link: NamedLink) -> str:
+    """The page that a link leads to, or the number it calls: two parts of one page are one place; "" for nowhere."""
+    leads = site.resolve(link.raw, page.path)
+    if leads.verdict in ("away", "file"):
+        return leads.path.partition("#")[0].rstrip("/")
+    return link.raw.strip() if leads.verdict.startswith("scheme:") else ""
+
+
+def name_of_target(site: Site, page: Page, link: NamedLink) -> str:
+    """What the part that a link leads to calls itself, "" when that is no page of ours."""
+    leads = site.resolve(link.raw, page.path)
+    there = site.pages.get(leads.path) if leads.verdict == "file" else None
+    headings = there.headings if there else ()
+    named = (one.text for one in headings if (one.id == leads.fragment if leads.fragment else one.level == 1))
+    return next(named, "")
+
+
+def fault(document: Document, page: Page, link: NamedLink, message: str) -> Fault:
+    """A fault at the link's words in the Markdown; of links with the same words the third there is the third here."""
+    words = r"\s+".join(map(re.escape, link.name.split()))
+    written = [mark for _, mark in found(document, re.compile(rf"\[[*_`]*{words}[*_`]*\](?=[(\[])"))]
+    turn = [one for one in page.named_links if one.name == link.name].index(link)
+    if turn < len(written):
+        return in_document(document, written[turn], message)
+    return Fault(message, page.path, link.line, link.column, raw=link.raw)
+
+
+def in_drawing(project: Project, pointer: Pointer, message: str, near: str) -> Fault | None:
+    """The same fault in a drawing that the page shows: where the id is named, or where one almost like it is given."""
+    name, wanted = pointer.attribute, re.escape(pointer.id)
+    naming = re.compile(rf"\b{name}=[\"'][^\"']*(?<![\w-]){wanted}(?![\w-])")
+    giving = re.compile(rf"\bid=[\"']{re.escape(near)}[\"']") if near else None
+    for path, text in project.drawings.items():
+        if match := naming.search(text):
+            return in_file(path, mark_of(text, match.start()), message, near)
+        if giving and (match := giving.search(text)):
+            advice = f'write id="{pointer.id}" here: the page that shows this drawing asks for it by that name'
+            return in_file(path, mark_of(text, match.start()), advice)
+    return None

@@ -1,0 +1,116 @@
+"""CF: hours, addresses and names, held against docs/_data/clinic.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.page import Page, Stated
+from ...project.data.marked_yaml import Mark
+from ...project.data.schema import nearest
+from ...project.faults import in_document, in_front_matter
+from ...project.model import DAYS, LANGUAGE, Project
+from ...project.pages.anchors import anchor_mark
+from ...project.pages.markdown import mark_of
+from ...project.pages.stated_facts import HOURS, agrees, every_page, hours_page, texts, translated
+from ..registry import rule
+
+
+@rule("CF004", needs_project=True)
+def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
+    """Someone travels across the city to a closed door."""
+    for page, stated, wanted in facts_on_pages(site, project):
+        if wanted is not None and not agrees(stated.key, stated.text, wanted):
+            message = f'the page says "{stated.text}" where clinic.yml has "{wanted}": print the fact, do not type it'
+            document = project.document(page.path) if stated.in_main else None
+            if document and document.type == LANGUAGE:
+                yield in_front_matter(document, "hours", f"{message} (overrides/clinic/language.html)")
+            else:
+                yield fault_of(page, stated, message)
+
+
+@rule("CF005", needs_project=True)
+def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
+    """A fact that nobody keeps goes stale in silence."""
+    for page, stated, wanted in facts_on_pages(site, project):
+        if wanted is None:
+            near = nearest(stated.key, texts(project.clinic))
+            yield fault_of(page, stated, f'clinic.yml has no fact for data-fact="{stated.key}"', near)
+
+
+@rule("CF007", needs_project=True)
+def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
+    """On the night before a visit, a reader looks for one day's hours or one address, and it is left out."""
+    clinic = project.clinic
+    if clinic is None or tuple(hours.day for hours in clinic.hours) != DAYS:
+        return  # the clinic's file is to be mended first: another rule says so
+    for document in project.documents:
+        page = site.pages.get(document.page)
+        if page is None:
+            continue
+        for lack in lacking(page, every_page(clinic), in_main=False):
+            yield fault_of_foot(project, page, f"the foot of the page {lack}")
+        if document.type == LANGUAGE:
+            places = [key for key in every_page(clinic) if key.startswith("location.")]
+            for lack in lacking(page, ("time_zone", *places), in_main=True):
+                yield in_document(
+                    document, anchor_mark(document, "hours") or Mark(document.body_line, 1), f"this page {lack}"
+                )
+        if document.type == "hours":
+            mark = anchor_mark(document, "opening-hours") or Mark(document.body_line, 1)
+            for lack in lacking(page, hours_page(clinic), in_main=True):
+                yield in_document(document, mark, f"this page {lack}")
+
+
+def facts_on_pages(site: Site, project: Project) -> Iterator[tuple[Page, Stated, str | None]]:
+    """Every stated fact, with the words that it should have, None when the clinic's file has no such fact."""
+    if project.clinic is None:
+        return
+    wanted = texts(project.clinic)
+    spoken = {one.page: translated(project.clinic, one.meta) for one in project.documents if one.type == LANGUAGE}
+    for page in site.pages.values():
+        own = spoken.get(page.path, {})
+        for stated in page.stated:
+            if stated.key.startswith("open-now."):
+                continue  # for a script, and held by a rule of its own
+            english = wanted.get(stated.key)
+            yield page, stated, own.get(stated.key, english) if stated.in_main else english
+
+
+def fault_of(page: Page, stated: Stated, message: str, suggestion: str = "") -> Fault:
+    """The same fault of the same fact is one finding, on however many pages and days it stands."""
+    target = "data-fact=hours." if stated.key in HOURS else f"data-fact={stated.key}"
+    place = (page.path, stated.line, stated.column)
+    return Fault(message, *place, target=target, raw=stated.text, suggestion=suggestion, frame=True)
+
+
+def fault_of_foot(project: Project, page: Page, message: str) -> Fault:
+    """In the template that prints the foot of every page, if there is one."""
+    for path, text in project.templates.items():
+        if (place := text.find("<footer")) >= 0:
+            return Fault(message, page.path, *mark_of(text, place), file=path)
+    return Fault(message, page.path, frame=True)
+
+
+def lacking(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[str]:
+    """What a page, or its foot, does not state as it should, in words."""
+    stated = [one.key for one in page.stated if one.in_main == in_main]
+    for key in keys:
+        if key not in stated:
+            yield f'does not state {words_for(key)}: print it with data-fact="{key}"'
+    days = [key for key in stated if key in HOURS]
+    if missing := [words_for(key) for key in HOURS if key not in days]:
+        yield f"does not state the hours of {', '.join(missing)}"
+    if twice := [words_for(key) for key in HOURS if days.count(key) > 1]:
+        yield f"states the hours of {', '.join(twice)} more than once"
+    if sorted(days, key=HOURS.index) != days:
+        yield "states the days out of order: Monday comes first"
+
+
+def words_for(key: str) -> str:
+    """A fact's key as an editor would say it."""
+    family, _, rest = key.partition(".")
+    if family == "hours":
+        return rest.capitalize()
+    return f"the {rest.rpartition('.')[2]} of {rest.rpartition('.')[0]}" if rest else f"the clinic's {key}"

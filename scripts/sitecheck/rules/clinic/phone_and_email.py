@@ -1,0 +1,122 @@
+"""CF: the numbers and addresses at which a page tells its reader to find somebody."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from ...links.broken_link import Trouble
+from ...links.site import Site
+from ...model.finding import Fault
+from ...project.faults import in_file
+from ...project.model import Clinic, Project
+from ...project.pages.markdown import mark_of
+from ..language.meaning.calls import called, looks_like, misused, names_another
+from ..language.meaning.sentence import sentence_at, sentences_of
+from ..language.plain_words import built, fault_of, own_blocks
+from ..links import at
+from ..registry import rule
+
+EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+CALL = re.compile(
+    r"\[(?P<words>[^\]\n]*)\]\((?:tel|sms):(?P<number>[^)\s?]+)"
+    r"|href=[\"'](?:tel|sms):(?P<called>[^\"'{?]+)[^>]*>(?P<inside>[^<]*)</a>"
+)
+SAID = re.compile(r"\d(?:[\d().\s-]*\d)+")
+SHORT = 9  # digits: a longer number is whole, and CF006 asks whose it is
+SERVICES = ("211", "311", "711")  # N11 codes that answer everywhere: help in need, the city, relay for the deaf
+WHERE = "numbers in docs/_data/ladder.yml"
+
+
+@rule("CF016", needs_project=True)
+def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
+    """Two digits change places, and a person in danger calls a stranger: each number must be one that is known."""
+    known = {digits(number): number for number in numbers(project)}
+    for trouble in site.links.of("scheme:tel", "scheme:sms") if known else ():
+        number = unquote(trouble.ref.raw.strip().partition(":")[2]).partition("?")[0]
+        if digits(number) and digits(number) not in known:
+            near = known.get(looks_like(digits(number), known), "")
+            if not near and is_of_another(site, project, trouble):
+                continue
+            instead = f"write {near}" if near else "correct it"
+            advice = f"{number} is no number that the guide knows: {instead}, or, if it is right, add it to {WHERE}"
+            yield at(trouble, advice)
+    clinic = project.clinic
+    for path, text in (*words_of(project), *project.templates.items()):
+        for match in EMAIL.finditer(text):
+            if clinic is None or match[0] != clinic.email:  # the clinic's own, typed by hand, is told by CF006
+                advice = f"take {match[0]} out: patients write to {{{{ clinic.email }}}} alone; link to others' pages"
+                yield in_file(path, mark_of(text, match.start()), advice)
+
+    yield from said_wrong(site, known) if known else ()
+
+
+@rule("CF017", needs_project=True)
+def phone_differs(project: Project) -> Iterator[Fault]:
+    """Whoever taps the number reaches somebody else than whoever reads it out."""
+    for path, text in (*words_of(project), *project.templates.items()):
+        for match in CALL.finditer(text):
+            number, words = match["number"] or match["called"], match["words"] or match["inside"] or ""
+            said = [digits(one) for one in SAID.findall(words)]
+            if said and not any(one in digits(number) or digits(number) in one for one in said):
+                advice = f'the words say "{words.strip()}" and the link calls {number}: make them the same'
+                yield in_file(path, mark_of(text, match.start()), advice)
+
+
+def said_wrong(site: Site, known: dict[str, str]) -> Iterator[Fault]:
+    """Short numbers among the words, "call 912", that nobody answers, and right ones for a wrong need."""
+    for document, page in built(site):
+        for block in own_blocks(page):
+            said = sentences_of(block.text)
+            for place, sentence in enumerate(said):
+                before = said[place - 1] if place else None
+                for call in called(sentence):
+                    what = sentence.said(call.first, call.last, block.text)
+                    dialed = digits(call.digits)
+                    if len(dialed) < SHORT and dialed not in known and dialed not in SERVICES:
+                        near = known.get(looks_like(dialed, known)) or "911 in danger, 988 in a crisis"
+                        advice = f"{what} is no number that the guide knows: write {near}, or add it to {WHERE}"
+                        yield fault_of(document, page, block, what, advice)
+                    elif instead := misused(sentence, call, before):
+                        yield fault_of(document, page, block, what, f"{what} is not for this: write {instead}")
+
+
+def numbers(project: Project) -> Iterator[str]:
+    """The numbers that are held elsewhere too: the clinic's, and those that some page must say."""
+    plans = (words for plan in project.plans.values() for words in plan.must_say)
+    yield from (words for words in plans if re.fullmatch(r"\+?[\d() .-]{3,}", words))
+    if project.ladder:
+        yield from project.ladder.numbers
+    if project.clinic and project.clinic.phone:
+        yield project.clinic.phone
+
+
+def words_of(project: Project) -> Iterator[tuple[str, str]]:
+    """The pages as they were typed."""
+    return ((document.path, document.text) for document in project.documents)
+
+
+def digits(number: str) -> str:
+    """What is dialed within the country: 1-800-662-4357 and +1 800 662 4357 are one."""
+    only = re.sub(r"\D", "", number)
+    return only[1:] if len(only) == 11 and only.startswith("1") else only
+
+
+def is_of_another(site: Site, project: Project, trouble: Trouble) -> bool:
+    """Whether the sentence around a link to a number speaks of another organization than the clinic."""
+    page, ref = site.pages.get(trouble.page), trouble.ref
+    blocks = page.blocks if page else ()
+    place = bisect.bisect_right(blocks, (ref.line, ref.column), key=lambda block: (block.line, block.column))
+    around = blocks[place - 1].text if place else ""
+    said = around.find(digits(ref.raw)[-4:])
+    return said >= 0 and names_another(sentence_at(around, said).text, own_names(project.clinic))
+
+
+def own_names(clinic: Clinic | None) -> tuple[str, ...]:
+    """What the clinic and its places are called."""
+    if clinic is None:
+        return ()
+    places = (words for place in clinic.locations for words in (place.name, place.street))
+    return tuple(filter(None, (clinic.name, clinic.short_name, *places)))

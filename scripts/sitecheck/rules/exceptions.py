@@ -1,0 +1,31 @@
+"""EX: what somebody accepted, and no longer is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..links.site import Site
+from ..model.finding import Fault
+from ..model.patterns import fits
+from .registry import rule
+
+
+@rule("EX001")
+def exception_unused() -> Iterator[Fault]:
+    """What is excepted and no longer there would hide the same fault when it comes back."""
+    yield from ()  # known only when every other rule has been asked: see `unused`
+
+
+@rule("EX002")
+def baseline_outdated() -> Iterator[Fault]:
+    """A fault that was mended may not come back unseen, so the list of known faults only ever shrinks."""
+    yield from ()  # see baseline.compare
+
+
+@rule("EX003")
+def copy_missing(site: Site) -> Iterator[Fault]:
+    """Once the name of a copy has changed, each mistake in the words it repeats is told twice."""
+    for pattern, line in site.options.copies:
+        if not any(fits(pattern, page) for page in site.pages):
+            message = f'no page is called "{pattern}"; write the name that the copy has now, or take it away'
+            yield Fault(message, file="pyproject.toml", line=line)

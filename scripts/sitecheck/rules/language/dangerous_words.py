@@ -1,0 +1,150 @@
+"""PL: words that can kill the reader who follows them, and slips of the hand that make good words look careless."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.page import Block, Page
+from ...project.faults import in_document
+from ...project.model import Document, Project
+from ...project.pages.find_words import find_again
+from ..registry import rule
+from .meaning import words as w
+from .meaning.actions import OURS
+from .meaning.advice import foreign
+from .meaning.calls import SPELLED
+from .meaning.doses import doses
+from .meaning.myths import by_first_word, said
+from .meaning.sentence import Sentence, sentences_of
+from .meaning.stopping import stops
+from .plain_words import FRAME, built, fault_of, own_blocks
+
+WAY_OUT = "if it harms nobody, add it to `unless` in docs/_data/terms.yml"
+MEDICINE = OURS | {"taper", "tapering", "dosing"}
+TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?P=word)\b", re.I)
+MAY_BE_TWICE = w.words("had that very really so no bye ha knock walla is do her") | SPELLED.keys()
+SHORT = 8  # words of a paragraph that may well stand twice
+Places = Iterator[tuple[int, int]]
+
+
+class Line(NamedTuple):
+    """A sentence in its paragraph, with what the words before it were about."""
+
+    document: Document
+    page: Page
+    block: Block
+    sentence: Sentence
+    about_medicine: bool
+    around: frozenset[str]  # all words of the paragraph
+
+
+@rule("PL005", needs_project=True)
+def dose_told(site: Site, project: Project) -> Iterator[Fault]:
+    """A reader in pain would follow a number alone, and a dose that is right for one person can kill another."""
+    advice = "no dose and no pace of a taper stands here: say that a prescriber decides them"
+    yield from faults(site, project, advice, lambda line: doses(line.sentence, line.about_medicine, line.around))
+
+
+@rule("PL007", needs_project=True)
+def stop_ordered(site: Site, project: Project) -> Iterator[Fault]:
+    """Who stops an opioid at once can get very ill, and may die of the old dose later."""
+    advice = "say how: slowly, and with the person who prescribes it"
+    yield from faults(site, project, advice, lambda line: stops(line.sentence, line.about_medicine))
+
+
+@rule("PL008", needs_project=True)
+def drug_advised(site: Site, project: Project) -> Iterator[Fault]:
+    """Alcohol, another drug, another person's pill or a crushed tablet can stop the breath of who takes an opioid."""
+    advice = "never advise alcohol, another drug, another's medicine or another way to take it: warn, or leave it out"
+    yield from faults(site, project, advice, lambda line: foreign(line.sentence))
+
+
+@rule("PL009", needs_project=True)
+def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
+    """Beside a person who does not breathe, a myth takes the minutes in which naloxone would have saved them."""
+    known = by_first_word(project.dangers)
+    for line in lines(site) if known else ():
+        candidates = dict.fromkeys(danger for word in line.sentence.words for danger in known.get(word, ()))
+        for danger in candidates:
+            if danger.beside and danger.beside.isdisjoint(line.around):
+                continue
+            found = said(danger, line.sentence)
+            if found and not any(one in line.block.text.lower() for one in danger.unless):
+                what = line.sentence.said(*found, line.block.text)
+                if not is_harmless(project, line, found):
+                    advice = f'instead of "{what}" say: {danger.instead} ({danger.why}); {WAY_OUT}'
+                    yield fault_of(line.document, line.page, line.block, what, advice)
+                    break
+
+
+@rule("PL019", needs_project=True)
+def word_doubled(site: Site) -> Iterator[Fault]:
+    """A word that stands twice makes a tired reader stop, and wonder what else nobody has read."""
+    for document, page in built(site):
+        for block in own_blocks(page):
+            for match in TWICE.finditer(block.text):
+                if match["word"].lower() not in MAY_BE_TWICE and not match[0].istitle():
+                    yield fault_of(document, page, block, match[0], f'take one of the two words away: "{match[0]}"')
+
+
+@rule("PL020", needs_project=True)
+def paragraph_twice(site: Site) -> Iterator[Fault]:
+    """A paragraph that was pasted twice is read twice, and then the page is closed."""
+    for document, page in built(site):
+        seen: set[str] = set()
+        for block in own_blocks(page):
+            if block.tag in ("p", "li", "dd") and block.component not in FRAME and len(block.text.split()) >= SHORT:
+                if block.text in seen:
+                    short = " ".join(block.text.split()[:6])
+                    advice = f'"{short} …" stands on this page already: take one of the two out'
+                    if mark := find_again(document, block.text):
+                        yield in_document(document, mark, advice)
+                    else:
+                        yield Fault(advice, page.path, block.line, block.column, raw=block.text)
+                seen.add(block.text)
+
+
+def faults(site: Site, project: Project, advice: str, find: Callable[[Line], Places]) -> Iterator[Fault]:
+    """A fault for each place that a reading of the sentences finds."""
+    for line in lines(site):
+        for found in find(line):
+            if not is_harmless(project, line, found):
+                what = line.sentence.said(*found, line.block.text)
+                yield fault_of(line.document, line.page, line.block, what, f'"{what}": {advice}; {WAY_OUT}')
+
+
+def lines(site: Site) -> Iterator[Line]:
+    """The sentences of all pages; the items of a list that its opening words deny or ask are left out."""
+    for document, page in built(site):
+        lead = ""
+        for block in own_blocks(page):
+            if block.tag != "li":
+                lead = block.text if block.text.endswith(":") else ""
+            elif lead and (w.DENIERS | w.CONDITIONS).intersection(all_words(lead)):
+                continue
+            about, around = False, all_words(block.text)
+            for sentence in sentences_of(block.text):
+                yield Line(document, page, block, sentence, about, around)
+                about = about or not MEDICINE.isdisjoint(sentence.known)
+
+
+@functools.lru_cache(maxsize=4096)  # four rules ask for the same paragraphs
+def all_words(text: str) -> frozenset[str]:
+    """The words of a block."""
+    return frozenset().union(*(sentence.known for sentence in sentences_of(text)))
+
+
+def is_harmless(project: Project, line: Line, found: tuple[int, int]) -> bool:
+    """Whether terms.yml says that the words do no harm in this phrase."""
+    first, last = line.sentence.places[found[0]][0], line.sentence.places[found[1]][1]
+    text = line.block.text.lower()
+    for phrase in project.harmless:
+        place = text.find(phrase.lower())
+        if 0 <= place < last and first < place + len(phrase):
+            return True
+    return False

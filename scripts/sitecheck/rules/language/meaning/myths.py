@@ -1,0 +1,72 @@
+"""False first aid and the like: what docs/_data/terms.yml declares dangerous, found in whatever words around it."""
+
+from __future__ import annotations
+
+import functools
+
+from ....project.model import Danger
+from . import words as w
+from .advice import claim_at
+from .sentence import Mood, Sentence, clause_start, mood
+
+NEAR = 6
+REFUSING = w.DENIERS - {"cannot", "can't", "couldn't"}  # you cannot call too early
+BETWEEN = w.words(
+    """do need to any be is it necessary have you should ever even bother just reason by the must a for point in
+    use or want there anyone anybody them police your their really ask call tell give with much good"""
+)
+
+
+@functools.lru_cache(maxsize=8)
+def by_first_word(dangers: tuple[Danger, ...]) -> dict[str, tuple[Danger, ...]]:
+    """The dangers that may begin with a word."""
+    found: dict[str, list[Danger]] = {}
+    for danger in dangers:
+        for word in danger.says[0]:
+            found.setdefault(word, []).append(danger)
+    return {word: tuple(some) for word, some in found.items()}
+
+
+def said(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
+    """The first and last word of what a sentence says that is declared dangerous."""
+    words = sentence.words
+    for at, word in enumerate(words):
+        last = _rest(danger, words, at) if word in danger.says[0] else None
+        if last is not None and _meant(danger, sentence, at, last):
+            return at, last
+    return None
+
+
+def _rest(danger: Danger, words: tuple[str, ...], at: int) -> int | None:
+    """The place of the last group, when each group follows the one before it closely enough."""
+    for group in danger.says[1:]:
+        ahead = range(at + 1, min(at + 2 + danger.within, len(words)))
+        found = next((place for place in ahead if words[place] in group), None)
+        if found is None:
+            return None
+        at = found
+    return at
+
+
+def _meant(danger: Danger, sentence: Sentence, at: int, last: int) -> bool:
+    if danger.mood == "order":
+        return mood(sentence, at) is Mood.ORDER
+    if danger.mood == "denial":
+        return any(refused(sentence, place) for place in (at, last))
+    known = frozenset().union(*danger.says)
+    warned = (w.WARNINGS - known) & sentence.known
+    return claim_at(sentence, at) and not warned and not w.DENIERS.intersection(sentence.words[at:last]) - known
+
+
+def refused(sentence: Sentence, at: int) -> bool:
+    """Whether the words right before one refuse it: "no need to call", "do not call"; not "may never need"."""
+    words = sentence.words
+    start = clause_start(words, at)
+    if sentence.asked or words[start] in w.CONDITIONS:
+        return False
+    for place in range(at - 1, max(start, at - NEAR) - 1, -1):
+        if words[place] in REFUSING:
+            return not {"may", "might"}.intersection(words[start:place])
+        if words[place] not in BETWEEN:
+            return False  # do not wait to call, do not be afraid to call
+    return False

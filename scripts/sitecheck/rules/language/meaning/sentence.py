@@ -1,0 +1,182 @@
+"""A paragraph as sentences of words, and how a verb in them is meant: as an order, a denial or a description."""
+
+from __future__ import annotations
+
+import bisect
+import functools
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from ....project.pages.reading_grade import SENTENCE_END
+from .words import (
+    AUDIENCE,
+    BEING,
+    CARERS,
+    CONDITIONS,
+    DENIERS,
+    FINE,
+    LEADING,
+    MODALS,
+    NO_DENIAL,
+    PERMITTED,
+    TOGETHER,
+    URGING,
+)
+
+TOKEN = re.compile(r"\d+(?:[.,]\d+)*|q\d+h\b|[^\W\d_]+(?:['’-][^\W\d_]+)*|%|[^\w\s]")
+BREAKS = frozenset(',;:.()—–!?"“”[]…')  # a clause ends at each
+JOINED = TOGETHER | NO_DENIAL
+FIRST = frozenset(pair.split()[0] for pair in JOINED)
+REACH = 40  # words back from a verb in which its clause may begin: keeps the time linear
+
+
+class Mood(Enum):
+    """How a verb is meant."""
+
+    ORDER = "order"  # do it: an imperative, advice, or a permission
+    DENIED = "denied"  # do not do it
+    ASKED = "asked"  # a question, or the part of a sentence behind if, when, who …
+    TOLD = "told"  # somebody does it
+
+
+class Sentence(NamedTuple):
+    """A sentence taken apart. `words` are in small letters; a few pairs, such as "cut back", are one word."""
+
+    text: str
+    words: tuple[str, ...]
+    places: tuple[tuple[int, int], ...]  # of each word in the text of its block
+    known: frozenset[str]  # its words, to ask for one
+
+    @property
+    def asked(self) -> bool:
+        """Whether it is a question."""
+        return "?" in self.words[-2:] and self.words[:1] != ("free",)
+
+    def said(self, first: int, last: int, block: str) -> str:
+        """The words from one to another as the block has them."""
+        return block[self.places[first][0] : self.places[last][1]]
+
+
+@functools.lru_cache(maxsize=4096)  # several rules read the same blocks
+def sentences_of(text: str) -> tuple[Sentence, ...]:
+    """The sentences of a block."""
+    found, start = [], 0
+    for end in [*(match.end() for match in SENTENCE_END.finditer(text)), len(text)]:
+        if text[start:end].strip():
+            found.append(_sentence(text, start, end))
+        start = end
+    return tuple(found)
+
+
+def sentence_at(text: str, place: int) -> Sentence:
+    """The sentence of a block in which a place lies."""
+    all_of_them = sentences_of(text)
+    found = bisect.bisect_right(all_of_them, place, key=lambda one: one.places[0][0] if one.places else 0)
+    return all_of_them[max(found - 1, 0)]
+
+
+def _sentence(text: str, start: int, end: int) -> Sentence:
+    words: list[str] = []
+    places: list[tuple[int, int]] = []
+    for match in TOKEN.finditer(text, start, end):
+        word = match[0].lower().replace("’", "'")
+        words.append(word)
+        places.append(match.span())
+        while len(words) > 1 and words[-2] in FIRST and (joined := JOINED.get(f"{words[-2]} {words[-1]}")):
+            words[-2:] = [joined]
+            places[-2:] = [(places[-2][0], match.end())]
+    return Sentence(text[start:end].strip(), tuple(words), tuple(places), frozenset(words))
+
+
+def clause_start(words: tuple[str, ...], at: int) -> int:
+    """Where the clause of a word begins: behind the last break, or at the last condition ("if", "who")."""
+    for place in range(at - 1, max(at - REACH, 0) - 1, -1):
+        if words[place] in CONDITIONS and words[place] not in ("as", "like"):
+            return place
+        if words[place] in BREAKS and not _in_a_list(words, place):
+            return place + 1
+    return max(at - REACH, 0)
+
+
+def _in_a_list(words: tuple[str, ...], comma: int) -> bool:
+    """Whether a comma only parts verbs or names, as in "do not cut, chew or crush"."""
+    if words[comma] != ",":
+        return False
+    ahead = words[comma + 1 : comma + 4]
+    return "or" in ahead[1:2] or "and" in ahead[1:2] or "," in ahead[1:2] or ahead[:1] in (("or",), ("nor",))
+
+
+def mood(sentence: Sentence, at: int) -> Mood:
+    """How the verb at a place of a sentence is meant."""
+    words = sentence.words
+    start = clause_start(words, at)
+    left = list(words[start:at])
+    if words[at + 1 : at + 2] and words[at + 1] in MODALS | BEING:
+        return Mood.TOLD  # a noun: "heat can spoil a patch"
+    if left and left[0] in CONDITIONS:
+        return Mood.ASKED
+    if _denied(left):
+        return Mood.DENIED
+    if sentence.asked:
+        return Mood.ASKED
+    while left and left[-1] in LEADING:
+        if left[-1] in ("and", "or", "then", "but"):
+            return _joined(left)
+        left.pop()
+    if not left:
+        return _gerund(sentence, at) if is_gerund(words[at]) else Mood.ORDER
+    last = left[-1]
+    if last == "to":
+        if {"tell", "make", "have", "get", "ask"}.intersection(left) and not CARERS.intersection(left):
+            return Mood.ORDER if left[0] in ("tell", "make", "have", "get", "ask") else Mood.TOLD
+        before = [word for word in left[:-1] if word not in ("you", "for", "not")][-1:]
+        return Mood.ORDER if before and before[0] in PERMITTED and not CARERS.intersection(left) else Mood.TOLD
+    if is_gerund(words[at]):
+        if last in ("by", "with", "in"):
+            left.pop()
+        return Mood.ORDER if left and (left[-1] in URGING or left[-1] in FINE) else Mood.TOLD
+    if last == "be":  # it may be taken
+        return Mood.ORDER if MODALS.intersection(left) and CARERS.isdisjoint(sentence.known) else Mood.TOLD
+    if last in MODALS:
+        return Mood.ORDER if AUDIENCE.intersection(left) else Mood.TOLD
+    if last == "you" and all(word in LEADING or word == "you" for word in left):
+        return Mood.ORDER
+    if last in ("let's", "us") or (last == "you" and URGING.intersection(left)):
+        return Mood.ORDER
+    return Mood.TOLD
+
+
+def is_gerund(word: str) -> bool:
+    """Stopping, doubling_up; not bring, ring."""
+    stem = word.partition("_")[0]
+    return stem.endswith("ing") and stem not in ("bring", "ring", "thing", "nothing", "anything")
+
+
+def _denied(left: list[str]) -> bool:
+    """Whether the words before a verb deny it. "Do not stop, and take two" denies only what stands before "and"."""
+    for place in range(len(left) - 1, -1, -1):
+        if left[place] in DENIERS:
+            return True
+        if left[place] in ("than", "of") and place and left[place - 1] in ("rather", "instead"):
+            return True
+        if left[place] == "stop" or left[place] == "quit":
+            return True  # "stop taking extra pills"
+        if left[place] == "and" and place < len(left) - 1:
+            return False
+    return False
+
+
+def _joined(left: list[str]) -> Mood:
+    """A verb behind "and": "rest and stop your pills", "you should rest and stop", but not "people rest and stop"."""
+    rest = [word for word in left if word not in LEADING]
+    if not rest or rest[0] not in AUDIENCE | {"he", "she", "it", "who", "i", "some", "many", "doctors"}:
+        return Mood.ORDER if not rest or rest[0] not in ("the", "a", "an", "your", "my") else Mood.TOLD
+    return Mood.ORDER if MODALS.intersection(rest) and "you" in rest else Mood.TOLD
+
+
+def _gerund(sentence: Sentence, at: int) -> Mood:
+    """Stopping your pills "is fine" is advice; that it "can make you ill" is a warning."""
+    ahead = sentence.words[at : at + REACH]
+    fine = FINE.intersection(ahead) and not DENIERS.intersection(ahead)
+    return Mood.ORDER if fine else Mood.TOLD

@@ -1,0 +1,42 @@
+"""PL: words that somebody meant to write later."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...project.faults import in_document, in_front_matter
+from ...project.model import Project
+from ...project.pages.markdown import found
+from ..registry import rule
+from .plain_words import own_blocks
+
+LATER = re.compile(
+    r"\b(?:TODO|TBD|TBA|TBC|FIXME|TKTK|XXX+)\b|(?i:\blorem ipsum\b)|\?{3,}|\[[A-Z][A-Z ,/&-]+\](?![(\[:])"
+    r"|(?i:\[(?:comment|insert|enter|add|fill in|your|name|date|phone|number|address|e-?mail|clinic)\b[^\]\n]*\])"
+    r"(?![(\[:])"
+)
+SHOWN = ("title", "description", "keywords", "reviewer")
+
+
+@rule("PL006", needs_project=True)
+def words_to_be_written(site: Site, project: Project) -> Iterator[Fault]:
+    """A reader who comes for help finds "TBD", and no longer believes the rest."""
+    for document in project.documents:
+        for key in SHOWN:
+            if match := LATER.search(str(document.meta.get(key, ""))):
+                yield in_front_matter(document, key, advice(match[0]))
+        for match, mark in found(document, LATER):
+            yield in_document(document, mark, advice(match[0]))
+        page = site.pages.get(document.page)
+        for block in own_blocks(page) if page else ():
+            for match in LATER.finditer(block.text):
+                if match[0] not in document.text:  # a drawing's words, a fact, the list of pages
+                    yield Fault(advice(match[0]), page.path, block.line, block.column, raw=match[0])
+
+
+def advice(words: str) -> str:
+    """What to do about them."""
+    return f'write what "{words}" stands for, or take it out'

@@ -1,0 +1,54 @@
+"""NV: docs/_data/answers.yml, the best answers of the guide's own search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ...links.fragments import fragments_of
+from ...links.site import Site
+from ...model.finding import Fault
+from ...project.data.marked_yaml import Mark
+from ...project.data.schema import nearest
+from ...project.faults import in_file
+from ...project.model import Project
+from ...project.read_project import ANSWERS
+from ..registry import rule
+
+
+@rule("NV013", needs_project=True, blocks_build=True)
+def answers_data_wrong(project: Project) -> Iterator[Fault]:
+    """Somebody types words of danger, and the search does not know whom they should call."""
+    yield from project.found("NV013")
+    read = project.data.get(ANSWERS)
+    if (read is None or read.data is None) and any(document.type == "search" for document in project.documents):
+        yield in_file(ANSWERS, Mark(1, 1), "this file is missing: put it back, or the search knows no word of danger")
+    seen: dict[str, int] = {}
+    for place, answer in enumerate(answers_of(project)):
+        for key in ("say", "is"):
+            for number, phrase in enumerate(answer.get(key, ())):
+                if seen.setdefault(phrase, place) != place:
+                    mark = project.data[ANSWERS].at("answers", place, key, number)
+                    yield in_file(ANSWERS, mark, f'"{phrase}" has another answer above: keep it in one of the two')
+
+
+@rule("NV014", needs_project=True)
+def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
+    """A reader who asked in plain words is sent to a section that is gone, and looks for the answer from the top."""
+    for place, answer in enumerate(answers_of(project)):
+        address, _, section = answer["to"].partition("#")
+        page = site.pages.get(f"{address}index.html")
+        mark = project.data[ANSWERS].at("answers", place, "to")
+        if page is None:
+            known = [path.removesuffix("index.html") for path in site.pages if path.endswith("/index.html")]
+            yield in_file(ANSWERS, mark, f"no page has the address {address}", nearest(address, known))
+        elif section and section not in (ids := fragments_of(page)):
+            near = nearest(section, sorted(ids))
+            message = f"{page.path} has no section #{section}: lead to one that it has"
+            yield in_file(ANSWERS, mark, message, f"{address}#{near}" if near else "")
+
+
+def answers_of(project: Project) -> list[dict[str, Any]]:
+    """The best answers; none when the file is wrong, which is told instead, or not there."""
+    read = project.data.get(ANSWERS)
+    return (read.value("answers") or []) if read and not project.found("NV013") else []

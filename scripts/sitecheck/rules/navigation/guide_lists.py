@@ -1,0 +1,93 @@
+"""NV: the two lists of pages in mkdocs.yml, nav and extra.guide, which an editor keeps by hand."""
+
+from __future__ import annotations
+
+import itertools
+import posixpath
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...model.finding import Fault
+from ...project.data.marked_yaml import Mark, MarkedYaml
+from ...project.faults import in_file
+from ...project.model import Document, Project
+from ...project.read_project import SETTINGS
+from ..registry import rule
+
+
+class Entry(NamedTuple):
+    """A line of one of the lists: the page that it names, from docs/ on, and where it stands."""
+
+    page: str  # "get-help-now.md"
+    mark: Mark
+
+
+@rule("NV010", needs_project=True, blocks_build=True)
+def page_listed_twice(project: Project) -> Iterator[Fault]:
+    """A reader who goes on from page to page meets one again, and thinks that the guide begins anew."""
+    for name, entries in (("nav", in_nav(project)), ("extra.guide", in_guide(project))):
+        seen: set[str] = set()
+        for page, mark in entries:
+            if page in seen:
+                yield in_file(SETTINGS, mark, f"{page} stands twice under {name}: keep one of the lines")
+            seen.add(page)
+
+
+@rule("NV011", needs_project=True)
+def page_not_in_guide(project: Project) -> Iterator[Fault]:
+    """The list of the guide stands on every page: whoever reads by it never learns of the page that it leaves out."""
+    listed = {page for page, _ in in_guide(project)}
+    for document in project.documents if listed else ():
+        if project.type_of(document).cites and document.name not in listed:
+            url, title = address(document) or '""', document.meta.get("title", "…")
+            line = f'{{url: {url}, title: "{title}", about: "…"}}'
+            advice = f"add {document.name} to this list, as every {document.type} page: {line}"
+            yield in_file(SETTINGS, settings_of(project).key_at("extra", "guide"), advice)
+
+
+@rule("NV012", needs_project=True)
+def guide_out_of_order(project: Project) -> Iterator[Fault]:
+    """The list of the guide and the links to the next page then lead two ways, and a reader misses a page."""
+    order = {page: place for place, (page, _) in enumerate(in_nav(project))}
+    known = [entry for entry in in_guide(project) if entry.page in order]
+    for (before, _), (after, mark) in itertools.pairwise(known):
+        if order[after] < order[before]:
+            advice = f"nav lists {after} before {before}, and this list after it: give both lists one order"
+            yield in_file(SETTINGS, mark, advice)
+            return
+
+
+def settings_of(project: Project) -> MarkedYaml:
+    """mkdocs.yml with its marks; empty when its lists are not in their form, which CF001 tells."""
+    wrong = any(fault.file == SETTINGS for fault in project.found("CF001"))
+    return MarkedYaml(None) if wrong else project.data.get(SETTINGS, MarkedYaml(None))
+
+
+def in_nav(project: Project) -> list[Entry]:
+    """The pages under nav, in order, those of its sections too."""
+    return list(pages_below(settings_of(project), ("nav",)))
+
+
+def pages_below(settings: MarkedYaml, way: tuple[str | int, ...]) -> Iterator[Entry]:
+    """The pages at a place in the menu: one by its name, with or without a title, or a list of them."""
+    value = settings.value(*way)
+    if isinstance(value, str) and value.endswith(".md"):
+        yield Entry(posixpath.normpath(value), settings.at(*way))
+    steps = range(len(value)) if isinstance(value, list) else map(str, value) if isinstance(value, dict) else ()
+    for step in steps:
+        yield from pages_below(settings, (*way, step))
+
+
+def in_guide(project: Project) -> list[Entry]:
+    """The pages under extra.guide, in order, as far as they exist: LI001 tells of the others."""
+    settings = settings_of(project)
+    pages = {address(document): document.name for document in project.documents}
+    entries = settings.value("extra", "guide") or ()
+    marks = [settings.at("extra", "guide", place, "url") for place in range(len(entries))]
+    found = ((pages.get(entry["url"]), mark) for entry, mark in zip(entries, marks, strict=True))
+    return [Entry(page, mark) for page, mark in found if page]
+
+
+def address(document: Document) -> str:
+    """A page's address below the start page: "get-help-now/"."""
+    return document.page.removesuffix("index.html")

@@ -1,0 +1,99 @@
+"""NV: how a page is found: its title, the way to it, sitemap, feeds and search."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.page import Page
+from ...model.paths import NOT_FOUND
+from ...model.reference_kinds import PUBLISHED
+from ...suggest.nearest import like_file
+from ..links import at
+from ..registry import rule
+
+OWN_ADDRESS = ("canonical", "og:url")  # what a page says of itself
+
+
+@rule("NV001")
+def title_missing(site: Site) -> Iterator[Fault]:
+    """Tabs, bookmarks and search results show a file name instead of what the page is about."""
+    for page in site.whole_pages():
+        if not page.title:
+            yield Fault("give the page a <title> that says what it is about", page.path, single=True)
+
+
+@rule("NV002")
+def title_copied(site: Site) -> Iterator[Fault]:
+    """In a list of search results two pages look like one."""
+    for page, first in copies(site, lambda page: page.title):
+        message = f'{first.path} has the title "{page.title}" already; say what is different here'
+        yield Fault(message, page.path, raw=page.title, single=True)
+
+
+@rule("NV003")
+def description_missing(site: Site) -> Iterator[Fault]:
+    """A search result shows the first words of the menu instead of what the page can do for the reader."""
+    for page in site.whole_pages():
+        if not page.description and page.path != NOT_FOUND:
+            yield Fault('describe the page in a sentence or two: <meta name="description">', page.path, single=True)
+
+
+@rule("NV004")
+def description_copied(site: Site) -> Iterator[Fault]:
+    """In a list of search results nobody can tell which of the two pages would help."""
+    for page, first in copies(site, lambda page: page.description):
+        message = f"{first.path} has this description already; say what is different here"
+        yield Fault(message, page.path, raw=page.description, target=first.path, single=True)
+
+
+def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Page]]:
+    """(page, the first page with the same words)."""
+    first: dict[str, Page] = {}
+    for page in site.whole_pages():
+        if (text := words(page)) and page.path != NOT_FOUND:
+            if text in first:
+                yield page, first[text]
+            first.setdefault(text, page)
+
+
+@rule("NV005")
+def page_orphaned(site: Site) -> Iterator[Fault]:
+    """No reader finds the page: no way of links leads to it from the start page."""
+    way = "no link leads here from the start page" if site.start else "no other page links here"
+    for path in site.orphans:
+        yield Fault(f"{way}; link to it, or take it away", page=path, single=True)
+
+
+@rule("NV006")
+def published_address_missing(site: Site) -> Iterator[Fault]:
+    """A search engine, feed reader or the site's own search sends people to a page that does not exist."""
+    for trouble in site.links.of("missing", "case", "empty"):
+        kind = trouble.ref.kind
+        what = trouble.ref.text if kind == "meta" else kind
+        if trouble.page == NOT_FOUND and what in OWN_ADDRESS:
+            continue  # it is shown at any address, and a search engine keeps none of them
+        if kind in PUBLISHED:
+            message = f"{trouble.ref.raw.strip() or 'an empty address'}, published as {what}, is not in the site"
+            yield at(trouble, message, suggestion=like_file(site, trouble))
+
+
+@rule("NV007")
+def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
+    """Search engines learn of the page late or never."""
+    listed = {
+        target for path, other in site.others.items() if other.title == "urlset" for target in site.links.targets(path)
+    }
+    if listed.isdisjoint(site.pages):
+        return
+    for page in site.whole_pages():
+        if page.path not in listed and page.path != NOT_FOUND and not page.hidden:
+            yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path, single=True)
+
+
+@rule("NV008")
+def data_malformed(site: Site) -> Iterator[Fault]:
+    """The program that reads this file throws all of it away, not only the part that is wrong."""
+    for page, flaw in site.flaws("xml-malformed", "json-malformed"):
+        yield page.fault(flaw, f"{flaw.detail}; correct it here")

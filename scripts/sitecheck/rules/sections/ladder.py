@@ -1,0 +1,225 @@
+"""SE: one ladder of urgency, so that no two pages tell a reader in danger different things."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.page import Block, Page
+from ...project.data.ladder import STEPS, advice_in, signs_in
+from ...project.data.marked_yaml import Keys, MarkedYaml
+from ...project.data.schema import nearest
+from ...project.faults import in_document, in_file
+from ...project.model import Project
+from ...project.pages.blocks import WITH_CARE, blocks
+from ...project.pages.braces import braces
+from ...project.pages.markdown import found
+from ...project.pages.reading_grade import sentences
+from ...project.read_project import LADDER, OVERDOSE
+from ..clinic.phone_and_email import digits
+from ..language.plain_words import built, fault_of, own_blocks
+from ..registry import rule
+
+OVERDOSE_STEPS = ("call", "naloxone", "breathe", "repeat", "side", "stay")
+NUMBER = re.compile(r"\d[\d() .-]*\d{2}")  # three digits at least: "2 to 3 minutes" is none
+TYPED_CARD = re.compile(r"\bclass=[\"'][^\"'\n]*\bcare(?:-emergency|-urgent|-routine)?\b")
+MAKERS = ("ladder", "when_to_get_help")
+LEADS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th", "td"}  # what comes next answers it
+
+
+class Line(NamedTuple):
+    """A sentence of a page, with the sentences from which its reader takes what to do, the nearest first."""
+
+    block: Block
+    text: str
+    around: tuple[str, ...]
+
+
+@rule("SE014", needs_project=True, blocks_build=True)
+def ladder_data_wrong(project: Project) -> Iterator[Fault]:
+    """A step that is missing, or a number that is none, is wrong on every page at once."""
+    yield from project.found("SE014")
+    if project.ladder is not None:
+        read = project.data[LADDER]
+        yield from steps_wrong(read, "steps", STEPS, LADDER)
+        yield from signs_told_twice(read)
+        yield from numbers_wrong(read)
+        yield from sources_unknown(project, read, LADDER)
+        yield from pages_unknown(project, read)
+
+
+@rule("SE015", needs_project=True, blocks_build=True)
+def card_by_hand(project: Project) -> Iterator[Fault]:
+    """A card typed on one page stays as it was when the others are put right."""
+    for document in project.documents if project.ladder else ():
+        if document.meta.get("lang", "en") != "en":
+            continue  # a translation says the steps in its own words
+        cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
+        for mark in cards + [mark for _, mark in found(document, TYPED_CARD)]:
+            advice = f'make this card of {LADDER}, with {{{{ ladder("call-today") }}}} or {{{{ when_to_get_help() }}}}'
+            yield in_document(document, mark, advice)
+
+
+@rule("SE016", needs_project=True)
+def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
+    """Told to call tomorrow what needs help now, a reader waits; told to call now what can wait, they trust no page."""
+    ladder = project.ladder
+    for document, page in built(site) if ladder else ():
+        for line in lines(page) if page.lang.startswith("en") else ():
+            for sign in signs_in(ladder, line.text):
+                advice = next((told for one in line.around if (told := [*advice_in(ladder, one)])), [])
+                if advice and not any(sign.steps & told.steps for told in advice):
+                    title = title_of(project, min(sign.steps))
+                    message = (
+                        f'"{sign.words}" has the step "{title}" in {LADDER}, and "{advice[0].words}" is another: '
+                        "send the reader there, or say it in other words if you mean something else"
+                    )
+                    yield fault_of(document, page, line.block, sign.words, message)
+
+
+@rule("SE017", needs_project=True)
+def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
+    """ "Book a visit" with no number and no door is a dead end, and the reader gives up there."""
+    ladder = project.ladder
+    for document, page in built(site) if ladder else ():
+        known = {digits(number) for number in (*ladder.numbers, *clinic_phone(project))}
+        ways = [re.split(r"[\[{]", step.how)[0].strip() for step in ladder.steps if step.how]
+        for _, group in itertools.groupby(own_blocks(page), key=lambda block: block.component):
+            card = list(group)
+            text = " ".join(block.text for block in card)
+            if not card[0].component.startswith("care-") or any(way in text for way in ways):
+                continue
+            if not any(digits(number) in known for number in NUMBER.findall(text)):
+                message = f"say in this card how to get through: a number, or the words of `how` in {LADDER}"
+                yield fault_of(document, page, card[0], card[0].text, message)
+
+
+@rule("SE018", needs_project=True, blocks_build=True)
+def overdose_data_wrong(project: Project) -> Iterator[Fault]:
+    """Somebody kneels beside a person who does not breathe: the steps are all there, and in their order."""
+    yield from project.found("SE018")
+    read = project.data.get(OVERDOSE)
+    if read is not None and read.data is not None and not project.found("SE018"):
+        yield from steps_wrong(read, "steps", OVERDOSE_STEPS, OVERDOSE)
+        yield from sources_unknown(project, read, OVERDOSE)
+
+
+@rule("SE019", needs_project=True, blocks_build=True)
+def ladder_step_unknown(project: Project) -> Iterator[Fault]:
+    """The card that was asked for is not there, and the page ends where its reader needs it."""
+    known = [step.id for step in project.ladder.steps] if project.ladder else []
+    broken = bool(project.found("SE014"))
+    for document in project.documents:
+        for said in braces(document) if not broken else ():
+            if said.name in MAKERS and not known:
+                advice = f"{LADDER} is missing: put it back, or take it from an older version"
+                yield in_document(document, said.mark, advice)
+            for id, mark in said.strings if said.name == "ladder" and known else ():
+                if id not in known:
+                    near = nearest(id, known)
+                    hint = "" if near else f": there are {', '.join(known)}"
+                    yield in_document(document, mark, f'no step in {LADDER} has the id "{id}"{hint}', near)
+
+
+def steps_wrong(read: MarkedYaml, key: str, wanted: tuple[str, ...], path: str) -> Iterator[Fault]:
+    """Steps that are missing, unknown, told twice or out of order."""
+    ids = [step["id"] for step in read.data[key]]
+    for place, id in enumerate(ids):
+        if id not in wanted:
+            near = nearest(id, wanted)
+            hint = "" if near else f": there are {', '.join(wanted)}"
+            yield in_file(path, read.at(key, place, "id"), f'no step is called "{id}"{hint}', near)
+        elif id in ids[:place]:
+            yield in_file(path, read.at(key, place, "id"), f'the step "{id}" is there twice: keep one')
+        elif any(wanted.index(id) < wanted.index(before) for before in ids[:place] if before in wanted):
+            yield in_file(path, read.at(key, place, "id"), f'move the step "{id}" up: the order is {", ".join(wanted)}')
+    for id in wanted:
+        if id not in ids and not any(nearest(other, wanted) == id for other in ids if other not in wanted):
+            yield in_file(path, read.key_at(key), f'add the step "{id}": the guide needs {", ".join(wanted)}')
+
+
+def signs_told_twice(read: MarkedYaml) -> Iterator[Fault]:
+    """A sign, or words for it, on more than one step."""
+    taken: dict[str, str] = {}
+    for step_place, step in enumerate(read.data["steps"]):
+        for place, sign in enumerate(step["signs"]):
+            way = ("steps", step_place, "signs", place)
+            here: list[tuple[str, Keys]] = [(sign["text"], (*way, "text"))]
+            here += [(words, (*way, "words", number)) for number, words in enumerate(sign["words"])]
+            for words, where in here:
+                first = taken.setdefault(words.casefold(), step["id"])
+                if first != step["id"]:
+                    advice = f'"{words}" is a sign of "{first}" already, and a sign has one step: take one of them out'
+                    yield in_file(LADDER, read.at(*where), advice)
+
+
+def numbers_wrong(read: MarkedYaml) -> Iterator[Fault]:
+    """Numbers that a step names or says without their being listed, and steps with no way to get through."""
+    listed = {name: set(map(digits, raw.values())) for name, raw in read.data["numbers"].items()}
+    for place, step in enumerate(read.data["steps"]):
+        for number, name in enumerate(step.get("numbers", ())):
+            if name not in listed:
+                near = nearest(name, listed)
+                hint = "" if near else f": there are {', '.join(listed)}"
+                mark = read.at("steps", place, "numbers", number)
+                yield in_file(LADDER, mark, f'no number is called "{name}"{hint}', near)
+        if not step.get("numbers") and not step.get("how"):
+            advice = f'give "{step["id"]}" numbers, or say `how` a reader gets through'
+            yield in_file(LADDER, read.at("steps", place, "id"), advice)
+        for key in ("title", "how", "note"):
+            for said in NUMBER.findall(step.get(key, "")):
+                if not any(digits(said) in numbers for numbers in listed.values()):
+                    advice = f"{said} is no number of the list above: correct it, or add it there"
+                    yield in_file(LADDER, read.at("steps", place, key), advice)
+
+
+def sources_unknown(project: Project, read: MarkedYaml, path: str) -> Iterator[Fault]:
+    """Sources that nobody has described."""
+    for way, mark in read.values.items() if project.sources else ():
+        if len(way) > 1 and way[-2] in ("sources", "note_sources"):
+            id = str(read.value(*way))
+            if id not in project.sources:
+                near = nearest(id, project.sources)
+                hint = "" if near else ": add it to docs/_data/sources.yml, or cite another"
+                yield in_file(path, mark, f'no source has the id "{id}"{hint}', near)
+
+
+def pages_unknown(project: Project, read: MarkedYaml) -> Iterator[Fault]:
+    """Pages on which a sign is to be shown, and which do not exist."""
+    names = [document.name for document in project.documents]
+    for way, mark in read.values.items():
+        if len(way) > 1 and way[-2] == "pages" and (page := read.value(*way)) not in names:
+            near = nearest(str(page), names)
+            yield in_file(LADDER, mark, f"there is no page docs/{page}", near)
+
+
+def lines(page: Page) -> Iterator[Line]:
+    """The sentences of a page's own words, outside the cards that the ladder makes."""
+    own = [block for block in own_blocks(page) if not block.component.startswith("care-")]
+    texts = [[sentence.text for sentence in sentences(block.text)] for block in own]
+    lead = ""
+    for place, block in enumerate(own):
+        if block.tag != "li":
+            lead = texts[place][-1] if texts[place] and (block.text.endswith(":") or block.tag in LEADS) else ""
+        answer = texts[place + 1][:1] if block.tag in LEADS and place + 1 < len(own) else []
+        before = texts[place - 1][-1:] if block.tag == "td" and place else []
+        for number, text in enumerate(texts[place]):
+            after = texts[place][number + 1 : number + 2] or answer
+            earlier = texts[place][number - 1 : number] if number else before
+            leading = [lead] if block.tag == "li" and lead else []
+            yield Line(block, text, (text, *after, *earlier, *leading))
+
+
+def title_of(project: Project, id: str) -> str:
+    """How a step's card begins."""
+    steps: list[dict[str, Any]] = project.data[LADDER].data["steps"]
+    return next(str(step["title"]) for step in steps if step["id"] == id)
+
+
+def clinic_phone(project: Project) -> list[str]:
+    """The clinic's number, when it is known."""
+    return [project.clinic.phone] if project.clinic and project.clinic.phone else []

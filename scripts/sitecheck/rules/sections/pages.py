@@ -1,0 +1,72 @@
+"""SE: the pages that must exist, and those that readers know by an address that is to go on working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...model.finding import Fault
+from ...project.data.marked_yaml import Mark
+from ...project.data.schema import nearest
+from ...project.faults import in_document, in_file, in_front_matter
+from ...project.model import Project
+from ...project.read_project import PAGE_TYPES
+from ..registry import rule
+
+
+@rule("SE002", needs_project=True, blocks_build=True)
+def required_page_missing(project: Project) -> Iterator[Fault]:
+    """A reader looks for the help page, or the opening hours, and it is not there."""
+    written = {document.name for document in project.documents}
+    broken = {fault.file for code, fault in project.faults if code == "FM003"}
+    for path in project.plans:
+        if path in written or f"docs/{path}" in broken:
+            continue
+        mark = project.data[PAGE_TYPES].key_at("pages", path)
+        alike = [asset.removeprefix("docs/") for asset in project.assets if asset.lower() == f"docs/{path}"]
+        near = next(iter(alike), "") or nearest(path, written - set(project.plans))
+        back = f"give docs/{near} its name back" if near else "put it back"
+        advice = f"docs/{path} is gone: {back}; if it is to go, move its name to moved, with the page for its readers"
+        yield in_file(PAGE_TYPES, mark, advice)
+
+
+@rule("SE007", needs_project=True)
+def page_of_another_type(project: Project) -> Iterator[Fault]:
+    """A help page that calls itself something else is not held to what a help page must have."""
+    for document in project.documents:
+        plan = project.plans.get(document.name)
+        if plan and {document.type, plan.type} <= set(project.types) and document.type != plan.type:
+            advice = f"docs/_data/page-types.yml has another type for this page than {document.type}"
+            yield in_front_matter(document, "type", advice, plan.type)
+
+
+@rule("SE010", needs_project=True)
+def page_not_planned(project: Project) -> Iterator[Fault]:
+    """Once it is printed or saved, its address must go on working: the list of pages is what remembers it."""
+    plans, moved = project.plans, project.moved
+    for document in project.documents if plans else ():
+        if document.name not in plans and document.name not in moved:
+            advice = f"add this page to docs/_data/page-types.yml, below pages, as {document.name}: {{type: …}}"
+            yield in_document(document, Mark(1, 1), advice.replace("…", document.type or "…"))
+
+
+@rule("SE011", needs_project=True, blocks_build=True)
+def moved_page_wrong(project: Project) -> Iterator[Fault]:
+    """Somebody with the old address, on a printed sheet, is led nowhere or not led at all."""
+    written = {document.name for document in project.documents}
+    for old, new in project.moved.items():
+        if old in written:
+            mark = project.data[PAGE_TYPES].key_at("moved", old)
+            yield in_file(PAGE_TYPES, mark, f"docs/{old} is still there: take it away, or take this line away")
+        if new not in written:
+            mark = project.data[PAGE_TYPES].at("moved", old)
+            yield in_file(PAGE_TYPES, mark, f"there is no page docs/{new}", nearest(new, written))
+
+
+@rule("SE013", needs_project=True, blocks_build=True)
+def page_forgotten(project: Project) -> Iterator[Fault]:
+    """Somebody has its address on paper or saved, and is told that there is no such page."""
+    plans, moved = project.plans, project.moved
+    for name in sorted(project.published - {*plans, *moved}) if plans else ():
+        mark = project.data[PAGE_TYPES].key_at("moved")
+        advice = f"readers know docs/{name}: write below moved its name, a colon and the page for them"
+        yield in_file(PAGE_TYPES, mark, advice)

@@ -1,0 +1,159 @@
+"""SE: the pages that must exist, and the sections that must be on them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.page import Page
+from ...project.data.marked_yaml import Mark
+from ...project.data.schema import nearest
+from ...project.faults import in_document, in_file
+from ...project.model import Document, PagePlan, Project
+from ...project.pages.anchors import anchor_mark, how_to_add
+from ...project.pages.markdown import found
+from ...project.read_project import OFFLINE, PAGE_TYPES
+from ..registry import rule
+
+HEADING = re.compile(r"^##[ \t]*(?P<words>[^#\s][^\n]*?)[ \t]*$", re.M)
+PAGE_END = (1 << 60, 0)
+
+
+class Planned(NamedTuple):
+    """A page of the project with what it must hold."""
+
+    document: Document
+    page: Page
+    plan: PagePlan
+
+
+@rule("SE001", needs_project=True, blocks_build=True)
+def page_types_wrong(project: Project) -> Iterator[Fault]:
+    """A slip in the list of sections lets a page go out without them."""
+    yield from project.found("SE001")
+    for path, plan in project.plans.items():
+        if plan.type not in project.types:
+            near = nearest(plan.type, project.types)
+            mark = project.data[PAGE_TYPES].at("pages", path, "type")
+            yield in_file(PAGE_TYPES, mark, f'there is no kind of page "{plan.type}" above', near)
+
+
+@rule("SE003", needs_project=True)
+def section_missing(site: Site, project: Project) -> Iterator[Fault]:
+    """A worried reader finds the same sections on every page of a kind."""
+    for document, page, plan in planned(site, project):
+        there = {name for name, *_ in page.ids}
+        mark = Mark(document.body_line, 1)
+        for anchor in plan.sections:
+            if anchor in there:
+                mark = anchor_mark(document, anchor) or mark
+                continue
+            strangers = [heading.id for heading in page.headings if heading.id and heading.id not in plan.sections]
+            near = nearest(anchor, strangers)
+            hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
+            yield in_document(document, mark, f"after this, add {how_to_add(anchor)}{hint}")
+
+
+@rule("SE004", needs_project=True)
+def sections_out_of_order(site: Site, project: Project) -> Iterator[Fault]:
+    """When to get help is never buried below what can wait."""
+    for document, page, plan in planned(site, project):
+        order = {anchor: place for place, anchor in enumerate(plan.sections)}
+        there = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
+        for before, after in itertools.pairwise(there):
+            if order[after] < order[before]:
+                mark = anchor_mark(document, after) or Mark(document.body_line, 1)
+                yield in_document(document, mark, f'move the section "{after}" up: it stands before "{before}"')
+                break
+
+
+@rule("SE005", needs_project=True)
+def section_empty(site: Site, project: Project) -> Iterator[Fault]:
+    """A heading promises an answer; with nothing below it a reader thinks that the page is broken."""
+    for document, page, plan in planned(site, project):
+        starts = {name: (line, column) for name, line, column in reversed(page.ids)}
+        for anchor in plan.sections:
+            if anchor in starts and not words_below(page, starts[anchor], anchor):
+                mark = anchor_mark(document, anchor) or Mark(document.body_line, 1)
+                yield in_document(document, mark, f'write something in the section "{anchor}", which is empty')
+
+
+@rule("SE006", needs_project=True)
+def words_missing(site: Site, project: Project) -> Iterator[Fault]:
+    """Someone in danger looks for a number or a warning here, and must find it on this very page."""
+    for document, page, plan in planned(site, project):
+        said = flat(" ".join(block.text for block in page.blocks if block.in_main))
+        for words in plan.must_say:
+            if flat(words) not in said:
+                yield in_document(document, Mark(document.body_line, 1), f'say on this page: "{words}"')
+
+
+@rule("SE012", needs_project=True)
+def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
+    """Someone in danger may open any page first: the number to call stands on each, whatever else is changed."""
+    for place, words in enumerate(project.every_page):
+        missing = [
+            document.path for document, page, _ in planned(site, project)
+            if flat(words) not in flat(" ".join(block.text for block in page.blocks))
+        ]  # fmt: skip
+        if missing:
+            where = f"{missing[0]} does not say" if len(missing) == 1 else f"{len(missing)} pages do not say"
+            advice = f'{where} "{words}": put back what said it, in overrides/main.html or in a file that it includes'
+            yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].at("every_page", place), advice)
+
+
+@rule("SE008", needs_project=True, blocks_build=True)
+def offline_pages_wrong(project: Project) -> Iterator[Fault]:
+    """In a cellar without a network, the page that was to be kept does not open."""
+    yield from project.found("SE008")
+    kept = project.data.get(OFFLINE)
+    addresses = kept.value("pages") if kept and not project.found("SE008") else None
+    pages = {document.page for document in project.documents}
+    for place, address in enumerate(addresses or ()):
+        if f"{address}index.html" not in pages:
+            known = [page.removesuffix("index.html") for page in pages]
+            near = nearest(address, known)
+            yield in_file(OFFLINE, kept.at("pages", place), f"no page of the guide has the address {address}", near)
+
+
+@rule("SE009", needs_project=True)
+def section_without_address(project: Project) -> Iterator[Fault]:
+    """Its address is then made of its words: once they are reworded, a bookmark or a link to it ends at the top."""
+    for document in project.documents:
+        for heading, mark in found(document, HEADING):
+            if not heading["words"].endswith("}"):
+                words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[’']", "", heading["words"]).lower())
+                advice = f"end this heading with an address that stays: {{#{'-'.join(words[:4]) or 'two-words'}}}"
+                yield in_document(document, mark, advice)
+
+
+def planned(site: Site, project: Project) -> Iterator[Planned]:
+    """The built pages with what they must hold: their own plan, or what their kind asks of every page."""
+    for document in project.documents:
+        page = site.pages.get(document.page)
+        plan = project.plans.get(document.name)
+        if plan is None or not plan.sections:
+            must_say = plan.must_say if plan else ()
+            plan = PagePlan(document.name, document.type, project.type_of(document).sections, must_say)
+        if page is not None:
+            yield Planned(document, page, plan)
+
+
+def words_below(page: Page, start: tuple[int, int], anchor: str) -> bool:
+    """Whether anything but headings stands between an id and the next heading of the same level or above."""
+    later = [heading for heading in page.headings if (heading.line, heading.column) > start]
+    own = next((heading for heading in page.headings if heading.id == anchor), None)
+    if own is None and later:
+        own, *later = later  # a card: the id is on the box around its heading
+    end = next(((h.line, h.column) for h in later if own and h.level <= own.level), PAGE_END)
+    words = (block for block in page.blocks if block.in_main and not re.fullmatch("h[1-6]", block.tag))
+    return any(start < (block.line, block.column) < end for block in words)
+
+
+def flat(text: str) -> str:
+    """Text as two people who type it differently would both recognize it."""
+    return re.sub(r"\s+", " ", text.replace("’", "'").replace("\u2011", "-")).casefold()

@@ -1,0 +1,102 @@
+"""SR: what the guide's claims stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..links.site import Site
+from ..model.finding import Fault
+from ..project.data.marked_yaml import Mark
+from ..project.data.schema import nearest
+from ..project.faults import in_document, in_file
+from ..project.model import Project
+from ..project.pages.braces import braces, cited
+from ..project.read_project import SOURCES
+from .registry import rule
+
+BOXES_THAT_CITE = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
+
+
+@rule("SR001", needs_project=True, blocks_build=True)
+def sources_data_wrong(project: Project) -> Iterator[Fault]:
+    """A source without a title or a date cannot be found again by the reader who wants to look."""
+    yield from project.found("SR001")
+
+
+@rule("SR002", needs_project=True, blocks_build=True)
+def citation_unknown(project: Project) -> Iterator[Fault]:
+    """A number that leads to no source asks for trust without giving a reason."""
+    if not project.sources:
+        return
+    for document in project.documents:
+        for id, mark in cited(document):
+            if id not in project.sources:
+                near = nearest(id, project.sources)
+                hint = "" if near else ": add it there, or cite another"
+                yield in_document(document, mark, f'no source in {SOURCES} has the id "{id}"{hint}', near)
+
+
+@rule("SR003", needs_project=True)
+def source_unused(site: Site, project: Project) -> Iterator[Fault]:
+    """A list of sources that nothing stands on makes the guide look better founded than it is."""
+    used = {id for document in project.documents for id, _ in cited(document)} | cited_by_boxes(site)
+    for id, source in project.sources.items():
+        if id not in used:
+            mark = project.data[SOURCES].at("sources", source.place, "id")
+            yield in_file(SOURCES, mark, f'no page cites "{id}": cite it where a claim rests on it, or take it out')
+
+
+@rule("SR004", needs_project=True)
+def page_without_citation(project: Project) -> Iterator[Fault]:
+    """A reader who must decide about a medicine should see where each claim comes from."""
+    for document in project.documents:
+        if project.type_of(document).cites and not any(cited(document)):
+            advice = 'this page makes claims: give each its source with {{ cite("id") }}'
+            yield in_document(document, Mark(document.body_line, 1), advice)
+
+
+@rule("SR005", needs_project=True, blocks_build=True)
+def source_list_missing(project: Project) -> Iterator[Fault]:
+    """The small numbers in the text lead nowhere when the list at the page's end is missing."""
+    for document in project.documents:
+        names = {said.name for said in braces(document) if "cited=False" not in said.inside}
+        if "cite" in names | {"cite" for box in BOXES_THAT_CITE & names} and "sources" not in names:
+            end = Mark(document.text.rstrip().count("\n") + 1, 1)
+            yield in_document(document, end, "end the page with {{ sources() }}: it cites, so it lists its sources")
+
+
+@rule("SR006", needs_project=True, blocks_build=True)
+def source_id_twice(project: Project) -> Iterator[Fault]:
+    """Two sources under one id: the reader is sent to the wrong one."""
+    read = project.data.get(SOURCES)
+    seen: set[str] = set()
+    for place, raw in enumerate(read.data["sources"] if project.sources else ()):
+        if raw["id"] in seen:
+            yield in_file(
+                SOURCES, read.at("sources", place, "id"), f'"{raw["id"]}" is taken: give this source another id'
+            )
+        seen.add(raw["id"])
+
+
+@rule("SR007", needs_project=True, blocks_build=True)
+def source_list_early(project: Project) -> Iterator[Fault]:
+    """What is cited below the list is not in it, and the reader finds no such number."""
+    for document in project.documents:
+        listed = False
+        for said in braces(document):
+            if said.name == "sources":
+                listed = True
+            elif listed and said.name in {"cite", *BOXES_THAT_CITE}:
+                yield in_document(document, said.mark, "move {{ sources() }} below this, to the page's end")
+                break
+
+
+def cited_by_boxes(site: Site) -> set[str]:
+    """What every page's shared boxes cite, seen in the built pages as links to #source-…"""
+    prefix = "#source-"
+    return {
+        ref.raw.removeprefix(prefix)
+        for page in site.pages.values()
+        for ref in page.refs
+        if ref.kind == "a" and ref.raw.startswith(prefix)
+    }

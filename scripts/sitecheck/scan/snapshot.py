@@ -1,0 +1,42 @@
+"""What there is to check, before anything is read: names and stamps of files, and what their facts depend on."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from ..model.options import Options
+from .cache import Cache, cache_of
+from .listing import Listing, list_site
+
+if TYPE_CHECKING:
+    from ..project.model import Project
+
+REDIRECTS = "_redirects"
+
+
+class Survey(NamedTuple):
+    """A built site that nobody has read yet."""
+
+    folder: Path
+    listing: Listing
+    redirects: str  # the text of _redirects at the root (Netlify, Cloudflare Pages)
+    base: str  # where the site will live; "" while nobody has said
+    options: Options
+    project: Project | None
+    cache: Cache
+
+
+def survey(folder: Path, project: Project | None, base: str, options: Options, name: str = "") -> Survey:
+    """List a folder; what is learned of it is kept under `name`, or its own. Raises OSError if there is none."""
+    listing = list_site(folder)
+    base = base or options.base or (project.site_url if project else "")
+    try:
+        redirects = (folder / REDIRECTS).read_text("utf-8-sig", "replace") if REDIRECTS in listing.files else ""
+    except OSError:
+        redirects = ""
+    prose = project is not None
+    names = (sorted(listing.files), sorted(listing.folders), listing.unreadable, redirects)
+    choices = (options.reading, options.index, options.clean_urls, options.rewrite, base)
+    cache = cache_of(Path(name or folder), options.cache, prose, names, choices)
+    return Survey(folder, listing, redirects, base, options, project, cache)

@@ -1,0 +1,146 @@
+"""What was probably meant. Asked only about what is wrong, so it may take its time."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter
+from collections.abc import Collection, Sized
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote, unquote
+
+from .similar_names import near
+
+if TYPE_CHECKING:
+    from ..links.broken_link import Trouble
+    from ..links.site import Site
+    from ..model.page import Page
+
+ALIKE, VERY_ALIKE = 0.75, 0.8  # difflib's measure of a near miss, for one word and for a whole path
+MANY = 4000  # names to compare one by one; past it, only those in the same folder
+ENOUGH = 1_000_000  # names compared in one run, some three seconds: nobody mends thousands of links by suggestions
+
+
+class Meant(NamedTuple):
+    """What was probably meant, and whether nothing else could have been."""
+
+    address: str = ""
+    alone: bool = False
+
+
+NOTHING = Meant()
+
+
+class Names:
+    """The names of a site's files as suggestions look through them, and what has been worked out already."""
+
+    def __init__(self, files: Collection[str]) -> None:
+        self.addresses = {bare(path): path for path in files}  # address without what differs in spelling -> file
+        spelled = Counter(map(bare, files))
+        self.several = {path for path, times in spelled.items() if times > 1}  # nobody can tell which is meant
+        self.namesakes: dict[str, list[str]] = {}  # last part of an address -> the addresses that end with it
+        self.siblings: dict[str, list[str]] = {}  # folder -> the last parts of the addresses in it
+        for path in self.addresses:
+            folder, _, name = path.rpartition("/")
+            self.namesakes.setdefault(name, []).append(path)
+            self.siblings.setdefault(folder, []).append(name)
+        self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see `plain_ids`
+        self.meant: dict[str, Meant] = {}  # wanted -> file
+
+
+def like_file(site: Site, trouble: Trouble) -> Meant:
+    """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
+    if not trouble.path or trouble.ref.kind in ("search", "sitemap"):
+        return NOTHING
+    wanted = as_typed(site, trouble) or trouble.path
+    if (meant := site.names.meant.get(wanted)) is None:
+        if trouble.verdict == "case":
+            meant = Meant(trouble.path, True)
+        else:
+            meant = nearest_file(site.names, wanted) if pays(site, site.names.addresses) else NOTHING
+        site.names.meant[wanted] = meant
+    if not meant.address:
+        return meant
+    alone = meant.alone and bare(meant.address) not in site.names.several
+    raw = trouble.ref.raw.strip()
+    kept = raw[len(raw.split("#")[0].split("?")[0]) :]
+    return Meant(address(site, meant.address, trouble.page, raw) + kept, alone)
+
+
+def as_typed(site: Site, trouble: Trouble) -> str:
+    """The file that a link of the page's Markdown names: from the folder of the Markdown, and not of the built page."""
+    document = site.project.document(trouble.page) if site.project and trouble.verdict == "missing" else None
+    if document is None:
+        return ""
+    from ..project.pages.links import named
+
+    return named(document, trouble.ref.raw.strip())
+
+
+def like_fragment(site: Site, trouble: Trouble) -> Meant:
+    """The nearest id of the page that is meant, as "#id"; "" if none is near."""
+    page = site.pages.get(trouble.path)
+    if page is None:
+        return NOTHING
+    asked = f"{trouble.path}#{trouble.fragment}"
+    if (meant := site.names.meant.get(asked)) is None:
+        if (plain := site.names.plain_ids.get(page.path)) is None:
+            plain = site.names.plain_ids[page.path] = plain_ids(page)
+        meant = site.names.meant[asked] = nearest_fragment(plain, trouble.fragment) if pays(site, plain) else NOTHING
+    return meant
+
+
+def plain_ids(page: Page) -> dict[str, list[str]]:
+    """What a fragment can point to on a page, without capitals and dashes -> as it is written."""
+    plain: dict[str, list[str]] = {}
+    for one in dict.fromkeys([*(row[0] for row in page.ids), *page.names]):
+        plain.setdefault(plainly(one), []).append(one)
+    return plain
+
+
+def nearest_fragment(plain: dict[str, list[str]], fragment: str) -> Meant:
+    """The id of a page that differs from a fragment by capitals and dashes, else one that is like it."""
+    wanted = plainly(unquote(fragment))
+    found = [wanted] if wanted in plain else near(wanted, plain, 2, ALIKE)
+    ids = [one for name in found for one in plain[name]]
+    return Meant(f"#{ids[0]}", len(ids) == 1) if ids else NOTHING
+
+
+def pays(site: Site, names: Sized) -> bool:
+    """Whether one more search through these names keeps the run within bounds."""
+    return len(site.names.meant) * len(names) < ENOUGH
+
+
+def plainly(word: str) -> str:
+    return word.casefold().replace("_", "-").replace(" ", "-").strip("-")
+
+
+def nearest_file(known: Names, wanted: str) -> Meant:
+    """A file of the same name elsewhere, else one of a like name in the same folder, else one of a like path."""
+    files = known.addresses
+    wanted = bare(wanted)
+    folder, _, name = wanted.rpartition("/")
+    same = known.namesakes.get(name, ())
+    if len(same) == 1:
+        return Meant(files[same[0]], True)
+    siblings = known.siblings.get(folder, ())
+    found = [f"{folder}/{like}" if folder else like for like in near(name, siblings, 2, ALIKE)]
+    if not found and len(files) < MANY:
+        found = near(wanted, files, 2, VERY_ALIKE)
+    return Meant(files[found[0]], len(found) == 1) if found else NOTHING
+
+
+def bare(path: str) -> str:
+    """A path without what differs between Markdown and the site: "a/b.md", "a/b/index.html" and "A/B/" are one."""
+    path = path.casefold().rstrip("/").removesuffix("/index.html")
+    return path.removesuffix(".md").removesuffix(".html")
+
+
+def address(site: Site, file: str, page: str, like: str) -> str:
+    """How to write a file's address on a page: from the root if `like` does, else relative."""
+    folder = file.removesuffix("index.html") if file.endswith(("/index.html",)) or file == "index.html" else file
+    if like.startswith("/"):
+        return site.resolver.root + quote(folder)
+    if like.lower().startswith(("http:", "https:")):
+        return site.resolver.base + quote(folder)
+    relative = posixpath.relpath(folder or ".", posixpath.dirname(page) or ".")
+    return quote(relative) + ("/" if folder.endswith("/") or not folder else "")
