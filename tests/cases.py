@@ -78,16 +78,18 @@ def small_site(case: dict, folder: Path) -> Site:
 
 # What a case with a project is about; the whole list of another family would drown it.
 FAMILIES = {
+    "accessibility": ("AX",),
+    "clinic": ("CF",),
+    "exceptions": ("EX",),
     "front_matter": ("FM",),
-    "sections": ("SE",),
-    "facts": ("CF",),
-    "data": ("LD",),
-    "citations": ("SR",),
-    "language": ("PL0",),
-    "weight": ("WT",),
+    "language": ("PL",),
     "navigation": ("NV01",),
-    "components": ("PL01", "AX03", "PR01"),
-    "languages": ("TR",),
+    "privacy": ("PR",),
+    "sections": ("SE",),
+    "sources": ("SR",),
+    "structured_data": ("LD",),
+    "weight": ("WT",),
+    "translations": ("TR",),
 }
 
 

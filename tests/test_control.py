@@ -146,7 +146,7 @@ def told(capsys, *arguments):
 def test_where_nothing_has_changed_nothing_is_read_or_asked_again(reads, capsys, monkeypatch):
     first = told(capsys)
     assert sorted(reads) == ["index.html", "other.html"] and first["findings"]
-    monkeypatch.setattr("sitecheck.run.findings", None)
+    monkeypatch.setattr("sitecheck.report.findings.findings", None)
     assert told(capsys) == first and len(reads) == 2
 
 

@@ -63,7 +63,8 @@ def opening_hours(clinic: dict[str, Any], since: datetime.date, stamp: datetime.
             event.add(name, [value.replace(tzinfo=zone) for value in values] if name == "exdate" else values)
         calendar.add_component(event)
     calendar.add_missing_timezones(first_date=since, last_date=since + YEARS)
-    return calendar.to_ical()
+    written: bytes = calendar.to_ical()
+    return written
 
 
 def events(clinic: dict[str, Any], since: datetime.date) -> Iterator[Event]:

@@ -103,7 +103,7 @@ def load(root: Path, data: Path = DATA) -> Site:
     offline = yaml.safe_load((data / "offline.yml").read_text("utf-8"))
     clinic = yaml.safe_load((data / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
     answers = yaml.safe_load((data / "answers.yml").read_text("utf-8")) if (data / "answers.yml").is_file() else {}
-    home = canonical.attr("href", "").rstrip("/") + "/"
+    home = (canonical.attr("href") or "").rstrip("/") + "/"
     return Site(
         root,
         clinic,

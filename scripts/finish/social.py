@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from turbohtml import Document, Element
 
-from . import picture
 from .fingerprints import fingerprinted
 from .site import Site, site_name
 
-PICTURE_ALT = "Two lines: the dose goes up step by step; the pain first goes down, then up."
+PICTURE = "assets/social.png"  # 1200 by 630 pixels; it holds no fact of the clinic, which could change
+WIDTH, HEIGHT = 1200, 630
+PICTURE_ALT = "When pain medicine makes pain worse. Two graphs: the hope, dose up and pain down; in OIH, both go up."
 
 
 def describe(site: Site) -> None:
-    """Write the tags into every page that has an address, and the picture into assets/."""
-    front = site.pages["index.html"]
+    """Write the tags into every page that has an address, and give the picture a name that follows its content."""
     name = site_name(site)
-    png = picture.draw(_title(front), name, site.clinic["name"])
-    file = "assets/" + fingerprinted("social.png", png)
-    site.write(file, png)
+    file = _picture(site)
     for page, document in site.pages.items():
         for old in document.select('meta[property^="og:"], meta[name^="twitter:"]'):
             old.decompose()
@@ -31,15 +29,28 @@ def describe(site: Site) -> None:
             "og:title": _title(document),
             "og:description": description.attr("content") if description else "",
             "og:url": site.address(page),
-            "og:image": site.home + file,
-            "og:image:width": str(picture.WIDTH),
-            "og:image:height": str(picture.HEIGHT),
-            "og:image:alt": PICTURE_ALT,
+            "og:image": file and site.home + file,
+            "og:image:width": file and str(WIDTH),
+            "og:image:height": file and str(HEIGHT),
+            "og:image:alt": file and PICTURE_ALT,
         }
         canonical.insert_after(
             *(Element("meta", {"property": key, "content": value}) for key, value in tags.items() if value),
             Element("meta", {"name": "twitter:card", "content": "summary_large_image"}),
         )
+
+
+def _picture(site: Site) -> str:
+    """The picture's file, renamed by its content; "" when the site has none."""
+    original = site.root / PICTURE
+    if original.is_file():
+        png = original.read_bytes()
+        file = "assets/" + fingerprinted("social.png", png)
+        site.write(file, png)
+        original.unlink()
+        return file
+    renamed = sorted(path.name for path in (site.root / "assets").glob("social.*.png"))
+    return f"assets/{renamed[0]}" if renamed else ""
 
 
 def _title(document: Document) -> str:

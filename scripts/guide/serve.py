@@ -47,7 +47,7 @@ class Preview(LiveReloadServer):
         """mkdocs.yml as it is now."""
         config = load_config(strict=False, dev_addr=self.address)
         environment = config.theme.get_env
-        config.theme.get_env = lambda: quick(environment())
+        setattr(config.theme, "get_env", lambda: quick(environment()))  # noqa: B010
         return config
 
     def server_activate(self) -> None:

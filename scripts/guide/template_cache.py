@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from types import CodeType
 
 import jinja2
 
@@ -10,7 +11,8 @@ import jinja2
 def quick(environment: jinja2.Environment) -> jinja2.Environment:
     """The theme's environment, with what it compiles and lists kept from one build to the next."""
     environment.bytecode_cache = COMPILED
-    environment.loader = Templates(environment.loader.searchpath)
+    if isinstance(environment.loader, jinja2.FileSystemLoader):
+        environment.loader = Templates(environment.loader.searchpath)
     return environment
 
 
@@ -18,7 +20,7 @@ class Compiled(jinja2.BytecodeCache):
     """Templates compiled once; one whose words have changed has another checksum."""
 
     def __init__(self) -> None:
-        self.codes: dict[tuple[str, str], object] = {}
+        self.codes: dict[tuple[str, str], CodeType | None] = {}
 
     def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
         bucket.code = self.codes.get((bucket.key, bucket.checksum))

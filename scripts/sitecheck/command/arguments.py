@@ -7,18 +7,15 @@ import datetime
 import functools
 from typing import NoReturn
 
+from ..model.errors import CannotRun
 from ..output import FORMATS
 
 WIDTH = 80  # of the help; to ask the terminal for it loads four compressors
 
 
-class Unusable(Exception):
-    """Why the checker cannot run, and what to do, in one line: exit status 2."""
-
-
 class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise Unusable(f"{message}; scripts/check --help lists the options")
+        raise CannotRun(f"{message}; scripts/check --help lists the options")
 
 
 def codes(text: str) -> list[str]:
@@ -39,7 +36,7 @@ def day(text: str) -> datetime.date:
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """Read the command line. Raises Unusable; `--help` prints and exits with 0."""
+    """Read the command line. Raises CannotRun; `--help` prints and exits with 0."""
     parser = Parser(
         prog="scripts/check",
         description="Check a built site: its links, files, markup and facts.",

@@ -8,6 +8,8 @@ import sys
 import time
 from typing import TextIO
 
+from ..model.errors import CannotRun
+
 FOUND, CLEAN, FAILED, STOPPED = 1, 0, 2, 130
 
 
@@ -32,7 +34,7 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("SITECHECK_DEBUG"):
             raise
-        if type(error).__name__ in ("Unusable", "BadConfig", "BadBaseline"):
+        if isinstance(error, CannotRun):
             return say(str(error), FAILED)
         return say(
             f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where", FAILED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 from ..rules.registry import RULES, Rule
 
@@ -53,7 +54,7 @@ def shown(rule: Rule) -> list[tuple[str, str]]:
     return examples
 
 
-def example(code: str) -> dict | None:
+def example(code: str) -> dict[str, Any] | None:
     """The shortest case that shows the rule, one with its mending first; None where the tests are not installed."""
     import yaml
 
@@ -68,7 +69,7 @@ def example(code: str) -> dict | None:
     return min(cases, key=lambda row: row[:3])[3] if cases else None
 
 
-def listing(files: dict[str, str | None], case: dict) -> str:
+def listing(files: dict[str, str | None], case: dict[str, Any]) -> str:
     """Files as they are written in the case, with what is found below; a file without any text is gone."""
     text = "\n".join(
         f"  {name}\n" + "".join(f"    {line}\n" for line in ("(gone)" if body is None else body).splitlines())

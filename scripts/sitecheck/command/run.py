@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import time
@@ -11,13 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..links.resolver import home
-from ..model.finding import Finding
+from ..model.errors import CannotRun
+from ..model.finding import Fault, Finding
 from ..model.options import Options
 from ..output import LISTING_RULES, Report, writer
 from ..read import kind_of
 from ..report.result_cache import Told, rules_asked, tell
 from ..scan.snapshot import survey
-from .arguments import Unusable, parse
+from .arguments import parse
+from .progress import Progress
 from .settings import FILE, TABLE, read_config
 
 if TYPE_CHECKING:
@@ -27,7 +30,7 @@ AT_ONCE = 10_000  # findings written in one go: a reader of the first line only 
 
 
 def run(arguments: list[str], started: float) -> int:
-    """Do what the command line asks. Raises Unusable, BadConfig or BadBaseline when that cannot be done."""
+    """Do what the command line asks. Raises CannotRun when that cannot be done."""
     asked = parse(arguments)
     if asked.rules or asked.catalogue or asked.explain:
         return catalogue(asked)
@@ -36,7 +39,9 @@ def run(arguments: list[str], started: float) -> int:
     if not asked.before_build:
         site_folder(asked.site)
     project = None
-    if root is not None or asked.before_build:
+    if root is None and asked.before_build:
+        raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
+    if root is not None:
         from ..project import ProjectError, read_project
 
         try:
@@ -44,12 +49,13 @@ def run(arguments: list[str], started: float) -> int:
                 return before_build(asked, options, root, started)
             project = read_project(root)
         except ProjectError as error:
-            return report(asked, Told([], base=options.base), [error.finding], root, started) and 2
+            return report(asked, Told([], base=options.base), [unreadable(error.fault)], root, started) and 2
     folder, only = site_folder(asked.site)
     ground = survey(folder, project, asked.base, options, asked.named)
     if not any(kind_of(path) == "html" for path in ground.listing.files) and not ground.listing.unreadable:
-        raise Unusable(f"there is no page in {folder}; build the site first (scripts/build), or name its folder")
-    told, site = tell(asked, ground, root)
+        raise CannotRun(f"there is no page in {folder}; build the site first (scripts/build), or name its folder")
+    with Progress(sys.stderr) as progress:
+        told, site = tell(asked, ground, root, progress.tell)
     found = called(told.findings, folder, asked.named)
     if only:
         found = [one for one in found if one.page == only]
@@ -61,12 +67,20 @@ def run(arguments: list[str], started: float) -> int:
     return report(asked, told, found, root, started)
 
 
-def before_build(asked: Namespace, options: Options, root: Path | None, started: float) -> int:
+def unreadable(fault: Fault) -> Finding:
+    """A data file that is not YAML, under the rule that holds the file."""
+    from .. import rules
+    from ..rules.registry import RULES
+
+    rules.load()
+    holder = next(rule for rule in RULES.values() if fault.file in rule.data_files)
+    return Finding(fault.file, fault.line, fault.column, holder.code, holder.name, fault.message)
+
+
+def before_build(asked: Namespace, options: Options, root: Path, started: float) -> int:
     """What stands in the way of generating the site; silent when nothing does."""
     from ..report.before_build import preflight
 
-    if root is None:
-        raise Unusable("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
     found = preflight(root, options)
     return report(asked, Told([], base=options.base), found, root, started) if found else 0
 
@@ -76,7 +90,7 @@ def mended(asked: Namespace, site: Site | None, root: Path | None, found: list[F
     from ..report.fix import mend
 
     if root is None or site is None or site.project is None:
-        raise Unusable("--fix mends the project's own files; run it from the project's folder, without --no-project")
+        raise CannotRun("--fix mends the project's own files; run it from the project's folder, without --no-project")
     left, told = mend(site, root, found)
     for line in told:
         print(f"mended {line}", file=sys.stderr)
@@ -99,7 +113,7 @@ def catalogue(asked: Namespace) -> int:
     elif rule := RULES.get(asked.explain.strip().upper()):
         print(explain.explain(rule))
     else:
-        raise Unusable(f"there is no rule {asked.explain}; scripts/check --rules lists them")
+        raise CannotRun(f"there is no rule {asked.explain}; scripts/check --rules lists them")
     return 0
 
 
@@ -123,8 +137,8 @@ def site_folder(name: str) -> tuple[Path, str]:
         if path.is_file() and kind_of(name) == "html":
             return path.parent, path.name
     except OSError as error:
-        raise Unusable(f"{name} cannot be read: {error.strerror}") from None
-    raise Unusable(f"there is no {name}; build the site first (scripts/build), or name its folder")
+        raise CannotRun(f"{name} cannot be read: {error.strerror}") from None
+    raise CannotRun(f"there is no {name}; build the site first (scripts/build), or name its folder")
 
 
 def project_root(site: Path) -> Path | None:
@@ -141,7 +155,7 @@ def options_of(asked: Namespace, root: Path | None) -> Options:
     options = read_config(root or Path.cwd()) if not asked.no_project else Options()
     for asking, base in (("--base", asked.base), (f"{FILE}: {TABLE}.base", options.base)):
         if base and not home(base):
-            raise Unusable(f"{asking} {base} is not an address such as https://clinic.example/guide/")
+            raise CannotRun(f"{asking} {base} is not an address such as https://clinic.example/guide/")
     return options._replace(jobs=asked.jobs, cache=not asked.no_cache)
 
 
@@ -155,7 +169,7 @@ def against_baseline(asked: Namespace, found: list[Finding], project: bool, only
         try:
             many = baseline.write(Path(asked.write_baseline), found)
         except OSError as error:
-            raise Unusable(f"{asked.write_baseline} cannot be written: {error.strerror}") from None
+            raise CannotRun(f"{asked.write_baseline} cannot be written: {error.strerror}") from None
         print(f"{many} findings written to {asked.write_baseline}; they pass from now on", file=sys.stderr)
         return []
     path = Path(asked.baseline)
@@ -175,7 +189,8 @@ def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None
         tuple(found), tuple(rules), root or Path.cwd(), color and format == "text", terminal,
     )  # fmt: skip
     # Names need not be Unicode. What a program reads is in UTF-8 wherever it is written.
-    sys.stdout.reconfigure(errors="backslashreplace", encoding=None if format == "text" else "utf-8")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace", encoding=None if format == "text" else "utf-8")
     try:
         pieces = writer(format)(made)
         while some := "".join(islice(pieces, AT_ONCE)):
@@ -185,7 +200,7 @@ def report(asked: Namespace, told: Told, found: list[Finding], root: Path | None
         raise
     except OSError as error:
         sys.stdout = None  # what is left in it would be tried again
-        raise Unusable(f"the report cannot be written: {error.strerror}") from None
+        raise CannotRun(f"the report cannot be written: {error.strerror}") from None
     if asked.stats:
         print(f"{told.files} files, {told.base or 'no base'}, {made.seconds:.3f} s", file=sys.stderr)
     return 1 if found else 0

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ..model.errors import BadSettings
 from ..model.options import Options
 
 FILE = "pyproject.toml"
@@ -15,12 +16,8 @@ KEYS = PLAIN | {"index": list, "rewrite": dict, "ignore": list, "copies": list}
 EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
 
 
-class BadConfig(Exception):
-    """What is wrong with the settings, and what to do, in one line."""
-
-
 def read_config(root: Path) -> Options:
-    """The settings of the project in `root`; the defaults where it has none. Raises BadConfig."""
+    """The settings of the project in `root`; the defaults where it has none. Raises BadSettings."""
     import tomllib
 
     try:
@@ -29,16 +26,16 @@ def read_config(root: Path) -> Options:
     except FileNotFoundError:
         return Options()
     except (OSError, ValueError, RecursionError) as error:
-        raise BadConfig(f"{FILE} cannot be read: {error}") from None
+        raise BadSettings(f"{FILE} cannot be read: {error}") from None
     for name in TABLE.split("."):
         table = table.get(name, {})
         if not isinstance(table, dict):
-            raise BadConfig(f"{FILE}: {name} must be a table: write [{TABLE}] above the settings")
+            raise BadSettings(f"{FILE}: {name} must be a table: write [{TABLE}] above the settings")
     for key, value in table.items():
         if key not in KEYS:
-            raise BadConfig(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KEYS)}")
+            raise BadSettings(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KEYS)}")
         if not isinstance(value, KEYS[key]):
-            raise BadConfig(f"{FILE}: {TABLE}.{key} must be a {KEYS[key].__name__}")
+            raise BadSettings(f"{FILE}: {TABLE}.{key} must be a {KEYS[key].__name__}")
     check_selector(table.get("ignore_elements", ""))
     check_patterns(table.get("rewrite", {}))
     check_names(table.get("index", []), "index", "names of files", "index.html")
@@ -52,7 +49,7 @@ def read_config(root: Path) -> Options:
     for one, line in zip(exceptions, lines, strict=False):
         one["line"] = str(line)
     return options._replace(
-        index=tuple(table.get("index", options.index)),
+        index_files=tuple(table.get("index", options.index_files)),
         copies=tuple((pattern, line_of(text, pattern)) for pattern in table.get("copies", [])),
         rewrite=tuple(table.get("rewrite", {}).items()),
         ignore=tuple(exceptions),
@@ -60,7 +57,7 @@ def read_config(root: Path) -> Options:
 
 
 def check_selector(selector: str) -> None:
-    """Raises BadConfig for what is no CSS selector."""
+    """Raises BadSettings for what is no CSS selector."""
     if not selector:
         return
     import turbohtml
@@ -68,51 +65,55 @@ def check_selector(selector: str) -> None:
     try:
         turbohtml.parse("").select(selector)
     except turbohtml.SelectorSyntaxError as error:
-        raise BadConfig(f"{FILE}: {TABLE}.ignore_elements: {error}") from None
+        raise BadSettings(f"{FILE}: {TABLE}.ignore_elements: {error}") from None
 
 
 def check_patterns(rewrite: dict[str, Any]) -> None:
-    """Raises BadConfig for what does not rewrite addresses."""
+    """Raises BadSettings for what does not rewrite addresses."""
     for pattern, replacement in rewrite.items():
         try:
             re.sub(pattern, replacement, "")
         except (re.error, TypeError) as error:
-            raise BadConfig(f'{FILE}: {TABLE}.rewrite, "{pattern}": {error}') from None
+            raise BadSettings(f'{FILE}: {TABLE}.rewrite, "{pattern}": {error}') from None
 
 
 def exception(number: int, told: Any) -> dict[str, str]:
     """One exception, held to its shape."""
     if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
-        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} must be a table of words")
+        raise BadSettings(f"{FILE}: {TABLE}.ignore number {number} must be a table of words")
     for key in told:
         if key not in EXCEPTION_KEYS:
-            raise BadConfig(
+            raise BadSettings(
                 f"{FILE}: {TABLE}.ignore number {number} has no key {key}; it has {', '.join(EXCEPTION_KEYS)}"
             )
     if not told.get("reason", "").strip():
-        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} gives no reason; say in reason why the fault may stay")
+        raise BadSettings(
+            f"{FILE}: {TABLE}.ignore number {number} gives no reason; say in reason why the fault may stay"
+        )
     if not any(told.get(key) for key in ("page", "target", "written")):
-        raise BadConfig(f"{FILE}: {TABLE}.ignore number {number} names no page and no target; it would hide everything")
+        raise BadSettings(
+            f"{FILE}: {TABLE}.ignore number {number} names no page and no target; it would hide everything"
+        )
     for key in ("page", "target", "written"):
         check_expression(told.get(key, ""), f"ignore number {number}, {key}")
     return dict(told)
 
 
 def check_names(names: list[Any], key: str, what: str, example: str) -> None:
-    """Raises BadConfig for what names no file."""
+    """Raises BadSettings for what names no file."""
     for name in names:
         if not isinstance(name, str) or not name:
-            raise BadConfig(f'{FILE}: {TABLE}.{key} must hold {what}, such as "{example}"')
+            raise BadSettings(f'{FILE}: {TABLE}.{key} must hold {what}, such as "{example}"')
         check_expression(name, key)
 
 
 def check_expression(pattern: str, where: str) -> None:
-    """Raises BadConfig for a pattern that begins as a regular expression and is none."""
+    """Raises BadSettings for a pattern that begins as a regular expression and is none."""
     if pattern.startswith("re:"):
         try:
             re.compile(pattern[3:])
         except re.error as error:
-            raise BadConfig(f"{FILE}: {TABLE}.{where}: {error}") from None
+            raise BadSettings(f"{FILE}: {TABLE}.{where}: {error}") from None
 
 
 def line_of(text: str, pattern: str) -> int:

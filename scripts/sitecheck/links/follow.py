@@ -12,6 +12,7 @@ from ..model.paths import NOT_FOUND, ancestors
 from ..model.reference_kinds import LOCAL, NEVER_A_PAGE, NOT_FOLLOWED
 from ..read import Record, kind_of
 from ..read.html.reference_list import References
+from ..read.record import Row, Rows
 from .fragments import fragments_of, has_fragment
 from .resolver import Link, Resolver
 
@@ -25,11 +26,11 @@ NUMBER = "I"  # array code of a file's number
 class Followed(NamedTuple):
     """What following the references of one file has shown, as marshal can keep it."""
 
-    count: int = 0
+    references: int = 0
     reached: bytes = b""  # array of the numbers of the other files that it refers to
     wanted: bytes = b""  # packed (file, fragment, Ref row): nobody has looked yet whether the file has it
-    troubles: tuple = ()  # (Ref row, verdict, path, fragment)
-    away: tuple = ()  # (Ref row, address of another host)
+    troubles: Rows = ()  # (Ref row, verdict, path, fragment)
+    away: Rows = ()  # (Ref row, address of another host)
 
 
 class End(NamedTuple):
@@ -91,9 +92,9 @@ class Steps:
         self.beside = follower.beside
         self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
         self.reached: set[int] = set()
-        self.wanted: list[tuple] = []
-        self.troubles: list[tuple] = []
-        self.away: list[tuple] = []
+        self.wanted: list[Row] = []
+        self.troubles: list[Row] = []
+        self.away: list[Row] = []
 
     def all(self) -> Followed:
         """Follow every reference."""
@@ -138,7 +139,7 @@ class Steps:
             elif raw in telling:
                 self.tell(telling[raw], link(number))
 
-    def tell(self, end: End, row: tuple) -> None:
+    def tell(self, end: End, row: Row) -> None:
         """Note what one reference has shown."""
         for verdict, path, fragment in end.notes:
             if verdict == "away":

@@ -50,7 +50,7 @@ class Links:
         return frozenset(self.files[number] for number in set().union(*map(numbers, self.reached.values())))
 
 
-def numbers(reached: bytes) -> array:
+def numbers(reached: bytes) -> array[int]:
     return array(NUMBER, reached)
 
 
@@ -65,7 +65,7 @@ def joined(followed: Mapping[str, Followed], documents: Mapping[str, Page], reso
     links = Links(resolver.listing.files)
     there: dict[str, tuple[str, frozenset[str]]] = {}
     for page, one in followed.items():
-        links.count += one.count
+        links.count += one.references
         links.reached[page] = one.reached
         for row, verdict, path, fragment in one.troubles:
             links.note(Trouble(page, Ref._make(row), verdict, path, fragment))

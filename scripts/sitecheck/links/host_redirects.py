@@ -22,8 +22,13 @@ class HostRules:
             return new
         for pattern, new in self.patterns:
             if found := pattern.fullmatch(path):
-                return PLACEHOLDER.sub(lambda name, found=found: found.groupdict().get(name[1]) or "", new)
+                return filled(new, found.groupdict())
         return None
+
+
+def filled(new: str, placeholders: dict[str, str | None]) -> str:
+    """A new address with its placeholders replaced by what they matched in the old one."""
+    return PLACEHOLDER.sub(lambda name: placeholders.get(name[1]) or "", new)
 
 
 def pattern_of(old: str) -> re.Pattern[str] | None:

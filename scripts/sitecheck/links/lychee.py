@@ -14,7 +14,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .resolver import parser
 
@@ -63,7 +63,7 @@ def lychee(addresses: list[str], private: bool) -> dict[str, Answer]:
         raise NoLychee(f"lychee failed: {done.stderr.strip().splitlines()[-1:] or 'it said nothing'}") from None
 
 
-def read(told: Mapping) -> Iterator[tuple[int, Answer]]:
+def read(told: Mapping[str, Any]) -> Iterator[tuple[int, Answer]]:
     """(line, answer) from what lychee told."""
     for name, state in (("success_map", ALIVE), ("timeout_map", UNKNOWN), ("excluded_map", UNKNOWN)):
         for row in (row for rows in told.get(name, {}).values() for row in rows):
@@ -72,7 +72,7 @@ def read(told: Mapping) -> Iterator[tuple[int, Answer]]:
         yield row["span"]["line"], judged(row["status"])
 
 
-def judged(status: Mapping) -> Answer:
+def judged(status: Mapping[str, Any]) -> Answer:
     """Dead, moved or unknown, from the status of one failure."""
     code, text = status.get("code"), status.get("details") or status.get("text", "")
     if code in FORWARDS:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 from ..model.page import Alternate, Block, Flaw, Heading, NamedLink, Page, Pointer, Ref, Stated
 from ..read import Record, kind_of, read_bytes
 from ..read.html.reference_list import References
+from ..read.record import Row
 from ..scan.cache import Cache, digest_of
 from ..scan.listing import Listing
 from ..scan.workers import MOST, spread
@@ -42,13 +44,13 @@ def collect(reader: Reader, jobs: int = 0, progress: Callable[[int, int], None] 
     unread = [path for path, facts in known.items() if facts is None]
     found = Collected(reader.listing.unreadable)
     fresh: dict[str, Unpacked] = {}
-    for done, (path, digest, facts) in enumerate(read_all(reader, unread, jobs)):
+    for done, (path, digest, read) in enumerate(read_all(reader, unread, jobs)):
         if progress:
             progress(done, len(unread))
-        known[path] = facts
-        if facts:
-            cache.learn(path, files[path], digest, facts)
-            fresh[path] = unpack(path, facts)  # now, while other processes still read
+        known[path] = read
+        if read:
+            cache.learn(path, files[path], digest, read)
+            fresh[path] = unpack(path, read)  # now, while other processes still read
         else:
             found.failed[path] = digest.decode()
     for path, facts in known.items():
@@ -76,7 +78,7 @@ def read_all(reader: Reader, paths: list[str], jobs: int) -> Iterator[Reading]:
 class Reader:
     """Reads one file after the other; what its content has given before is not worked out again."""
 
-    def __init__(self, listing: Listing, follower: Follower, cache: Cache, prose: bool, choices: tuple) -> None:
+    def __init__(self, listing: Listing, follower: Follower, cache: Cache, prose: bool, choices: Row) -> None:
         self.listing = listing
         self.folder = os.fspath(listing.folder)
         self.follower = follower
@@ -102,8 +104,8 @@ class Reader:
             if kind != "html":
                 self.copies[digest + kind.encode()] = record
         followed = self.follower.follow(path, record, references)
-        packed = record._replace(ids=marshal.dumps(record.ids))
-        return path, digest, marshal.dumps((tuple(packed), tuple(followed)))
+        packed = tuple(marshal.dumps(value) if name == "ids" else value for name, value in record._asdict().items())
+        return path, digest, marshal.dumps((packed, tuple(followed)))
 
 
 def content(path: str, size: int) -> bytes:
@@ -137,7 +139,7 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-SHAPES: dict[int, Callable] = {
+SHAPES: dict[int, Callable[..., Any]] = {
     Page._fields.index("refs"): Ref._make,
     Page._fields.index("headings"): Heading._make,
     Page._fields.index("blocks"): Block._make,

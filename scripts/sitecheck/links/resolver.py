@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from types import ModuleType
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
 
@@ -188,7 +189,7 @@ class Resolver:
 
 
 @functools.cache
-def parser():
+def parser() -> ModuleType:
     """The WHATWG parser, loaded when the first odd address is met."""
     import ada_url
 

@@ -14,7 +14,7 @@ from ..model.page import Flaw, Page
 from ..model.paths import NOT_FOUND
 from ..scan.listing import Listing
 from ..scan.snapshot import Survey, survey
-from ..suggest.nearest import Names
+from .file_names import FileNames
 from .follow import Follower
 from .graph import Links, joined
 from .read_site_files import Reader, collect
@@ -95,7 +95,7 @@ class Site(Facts):
 
     def in_menus_of_scripts(self) -> set[str]:
         """Pages that a script names, as Doxygen's menus do. The name of an index tells nothing: each folder has one."""
-        named = self.named_in_scripts.difference(self.options.index)
+        named = self.named_in_scripts.difference(self.options.index_files)
         return {path for path in self.pages if path.rpartition("/")[2] in named}
 
     @functools.cached_property
@@ -104,9 +104,9 @@ class Site(Facts):
         return self.resolver.table.get("", "")
 
     @functools.cached_property
-    def names(self) -> Names:
+    def names(self) -> FileNames:
         """What suggestions are looked for in."""
-        return Names(self.listing.files)
+        return FileNames(self.listing.files)
 
     @functools.cached_property
     def named_in_scripts(self) -> frozenset[str]:
@@ -132,7 +132,7 @@ def read(
     """Read what a survey has listed."""
     options, listing = ground.options, ground.listing
     redirects = rules_of(ground.redirects) if ground.redirects else {}
-    resolver = Resolver(listing, ground.base, options.index, options.clean_urls, redirects, options.rewrite)
+    resolver = Resolver(listing, ground.base, options.index_files, options.clean_urls, redirects, options.rewrite)
     reader = Reader(listing, Follower(resolver), ground.cache.open(), ground.project is not None, options.reading)
     found = collect(reader, options.jobs, progress)
     links = joined(found.followed, {**found.pages, **found.others}, resolver)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Options(NamedTuple):
     """How to read a site. The defaults are what a static host and a browser do."""
 
     base: str = ""  # where the site will live
-    index: tuple[str, ...] = ("index.html",)  # what a host answers with for a folder
+    index_files: tuple[str, ...] = ("index.html",)  # what a host answers with for a folder
     clean_urls: bool = False  # the host answers "foo" with foo.html
     ignore_elements: str = ""  # a CSS selector; references in what it finds are not followed
     rewrite: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) for addresses, before they are followed
@@ -21,6 +21,6 @@ class Options(NamedTuple):
     cache: bool = True
 
     @property
-    def reading(self) -> tuple:
+    def reading(self) -> tuple[Any, ...]:
         """What the facts of a file depend on."""
         return (self.ignore_elements,)

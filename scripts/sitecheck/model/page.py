@@ -121,7 +121,8 @@ class Page(NamedTuple):
     @property
     def ids(self) -> tuple[tuple[str, int, int], ...]:
         """(id, line, column) in document order, duplicates kept. Unpacked for the few pages that somebody points to."""
-        return marshal.loads(self.packed_ids)
+        ids: tuple[tuple[str, int, int], ...] = marshal.loads(self.packed_ids)
+        return ids
 
     def fault(self, flaw: Flaw, message: str) -> Fault:
         """A fault where the flaw stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ..model.finding import Finding
 from .report import Report
@@ -25,7 +26,7 @@ def write(report: Report) -> Iterator[str]:
     return filled(head, map(shape, report.findings))
 
 
-def filled(outside: dict, items: Iterable[dict]) -> Iterator[str]:
+def filled(outside: dict[str, Any], items: Iterable[dict[str, Any]]) -> Iterator[str]:
     """`outside`, whose last list is empty, with these items in it, one a line."""
     before, _, after = json.dumps(outside).rpartition("[]")
     yield f"{before}["

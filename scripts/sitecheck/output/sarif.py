@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 
 from ..model.finding import Finding
@@ -23,7 +24,7 @@ def write(report: Report) -> Iterator[str]:
     return filled(log, (result(finding, number) for finding in report.findings))
 
 
-def described(rule: Rule) -> dict:
+def described(rule: Rule) -> dict[str, Any]:
     return {
         "id": rule.code,
         "name": rule.name,
@@ -33,7 +34,7 @@ def described(rule: Rule) -> dict:
     }
 
 
-def result(finding: Finding, number: dict[str, int]) -> dict:
+def result(finding: Finding, number: dict[str, int]) -> dict[str, Any]:
     place = {
         "artifactLocation": {"uri": quote(finding.file.encode("utf-8", "replace"))},
         "region": {"startLine": finding.line, "startColumn": finding.column},

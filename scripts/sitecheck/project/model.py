@@ -177,7 +177,7 @@ class Project:
     drawings: dict[str, str] = field(default_factory=dict)  # "docs/assets/figures/pathway.svg": its text
     block_kinds: tuple[str, ...] = ()  # what may stand behind "///"
     data: dict[str, MarkedYaml] = field(default_factory=dict)  # "docs/_data/clinic.yml": with its marks
-    faults: tuple[tuple[str, Fault], ...] = ()  # (code, fault) that were found while reading
+    faults: tuple[tuple[str, Fault], ...] = ()  # see `reading_faults`
 
     def document(self, page: str) -> Document | None:
         """The Markdown behind a page of the site, None for a page that a template or a tool makes."""
@@ -187,9 +187,9 @@ class Project:
         """The kind of a page, as far as it names one that exists."""
         return self.types.get(document.type, PageType(document.type))
 
-    def found(self, code: str) -> list[Fault]:
-        """The faults of one rule that reading the files already brought to light."""
-        return [fault for of, fault in self.faults if of == code]
+    def reading_faults(self, *kinds: str) -> list[Fault]:
+        """What reading has found wrong: by the path of a data file, or by a kind such as "front-matter-missing"."""
+        return [fault for kind, fault in self.faults if kind in kinds]
 
 
 def clock(time: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from ..model.finding import Fault, Finding
+from ..model.finding import Fault
 from .data import records, schema
 from .data.files import Unreadable, below, text_of
 from .data.ladder import ladder
@@ -25,47 +25,26 @@ FIGURES, OFFLINE = "docs/_data/figures.yml", "docs/_data/offline.yml"
 ANSWERS = "docs/_data/answers.yml"
 LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
 MACROS = "scripts/macros.py"
-# The rule that speaks for each file: what is wrong in it is told under that code.
-CODES = {
-    SETTINGS: "CF001",
-    CLINIC: "CF001",
-    SOURCES: "SR001",
-    PAGE_TYPES: "SE001",
-    TERMS: "PL001",
-    FIGURES: "AX032",
-    OFFLINE: "SE008",
-    ANSWERS: "NV013",
-    LADDER: "SE014",
-    OVERDOSE: "SE018",
-}
 MAY_BE_AWAY = (OFFLINE, ANSWERS, LADDER, OVERDOSE)
-NAMES = {
-    "CF001": "clinic-data-wrong",
-    "SR001": "sources-data-wrong",
-    "SE001": "page-types-wrong",
-    "PL001": "terms-wrong",
-    "AX032": "figures-data-wrong",
-    "SE008": "offline-pages-wrong",
-    "NV013": "answers-data-wrong",
-    "SE014": "ladder-data-wrong",
-    "SE018": "overdose-data-wrong",
-}
+DATA_FILES = (SETTINGS, CLINIC, SOURCES, PAGE_TYPES, TERMS, FIGURES, OFFLINE, ANSWERS, LADDER, OVERDOSE)
 
-Faults = list[tuple[str, Fault]]
+PAGE_UNREADABLE, TEMPLATE_UNREADABLE = "page-unreadable", "template-unreadable"
+
+Faults = list[tuple[str, Fault]]  # what was read (a data file, or one of the kinds above), what is wrong with it
 
 
 class ProjectError(Exception):
-    """The project cannot be read at all. `finding` says what to open and mend."""
+    """The project cannot be read at all. `fault` says what to open and mend."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
 
 
 def read_project(root: Path) -> Project:
     """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML."""
     faults: Faults = []
-    data = {path: _yaml(root, path) for path in CODES}
+    data = {path: _yaml(root, path) for path in DATA_FILES}
     settings = data[SETTINGS].data if isinstance(data[SETTINGS].data, dict) else {}
 
     def record(path: str, make: Callable[[Any], Any], nothing: Any) -> Any:
@@ -141,13 +120,12 @@ def _yaml(root: Path, path: str) -> MarkedYaml:
         optional = path in MAY_BE_AWAY or not (root / SETTINGS).exists()
         if optional and isinstance(error.__cause__, FileNotFoundError):
             return MarkedYaml(None)
-        code = CODES[path]
-        raise ProjectError(Finding(path, *error.mark, code, NAMES[code], error.advice)) from None
+        raise ProjectError(Fault(error.advice, "", *error.mark, path)) from None
 
 
 def _schema_faults(path: str, read: MarkedYaml) -> Faults:
     return [
-        (CODES[path], Fault(wrong.message, "", *wrong.mark, path, suggestion=wrong.suggestion))
+        (path, Fault(wrong.message, "", *wrong.mark, path, suggestion=wrong.suggestion))
         for wrong in schema.faults(read, schema_of(path))
     ]
 
@@ -156,7 +134,8 @@ def _schema_faults(path: str, read: MarkedYaml) -> Faults:
 def schema_of(path: str) -> dict[str, Any]:
     """The JSON Schema of a data file or of a "page": the checker's own, whatever project is checked."""
     folder = Path(__file__).parents[3] / "docs" / "_data" / "schema"
-    return json.loads((folder / f"{Path(path).stem}.schema.json").read_text("utf-8"))
+    schema: dict[str, Any] = json.loads((folder / f"{Path(path).stem}.schema.json").read_text("utf-8"))
+    return schema
 
 
 def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:
@@ -169,7 +148,7 @@ def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:
             document, wrong = document_of(path, text_of(file))
         except Unreadable as error:
             mark = error.mark
-            faults.append(("FM003", Fault(error.advice, page_of(path), mark.line, mark.column, file=path)))
+            faults.append((PAGE_UNREADABLE, Fault(error.advice, page_of(path), mark.line, mark.column, file=path)))
             continue
         found.append(document)
         faults.extend(wrong)
@@ -191,5 +170,5 @@ def _texts(root: Path, folder: str, ending: str, faults: Faults | None = None) -
             if faults is None:
                 continue  # the generator needs the file, so its own complaint comes
             found[path] = ""
-            faults.append(("AX033", Fault(error.advice, "", *error.mark, path)))
+            faults.append((TEMPLATE_UNREADABLE, Fault(error.advice, "", *error.mark, path)))
     return found

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+Row = tuple[Any, ...]  # the fields of a `model.page.Ref`, Heading, Flaw …: a plain row is cheap to keep
+Rows = tuple[Row, ...]
 
 
 class Record(NamedTuple):
@@ -11,20 +14,20 @@ class Record(NamedTuple):
     title: str = ""
     description: str = ""
     lang: str = ""
-    refs: tuple = ()  # `facts.Ref` rows; of a page, only if somebody will ask for them again
-    ids: tuple = ()  # rows of (id, line, column); a Page keeps them packed
+    refs: Rows = ()  # `facts.Ref` rows; of a page, only if somebody will ask for them again
+    ids: Rows = ()  # rows of (id, line, column); a Page keeps them packed
     repeats_ids: bool = False
-    names: tuple = ()
-    headings: tuple = ()
-    json_ld: tuple = ()
-    blocks: tuple = ()
-    stated: tuple = ()
+    names: tuple[str, ...] = ()
+    headings: Rows = ()
+    json_ld: Rows = ()
+    blocks: Rows = ()
+    stated: Rows = ()
     base: str = ""
-    maps: tuple = ()
-    flaws: tuple = ()
+    maps: tuple[str, ...] = ()
+    flaws: Rows = ()
     forwards: str = ""
     hidden: bool = False
     passes_on: bool = False
-    named_links: tuple = ()
-    pointers: tuple = ()
-    alternates: tuple = ()
+    named_links: Rows = ()
+    pointers: Rows = ()
+    alternates: Rows = ()

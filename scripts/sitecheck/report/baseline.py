@@ -7,15 +7,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from ..model.errors import BadBaseline
 from ..model.finding import Finding
 from ..rules.registry import RULES
 
 VERSION = 1
 Known = tuple[str, str, str]  # code, file, target or else message: never the line, which moves
-
-
-class BadBaseline(Exception):
-    """Why the file cannot be used, and what to do, in one line."""
 
 
 def known(finding: Finding) -> Known:

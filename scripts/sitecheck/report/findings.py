@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from .. import rules
 from ..links.site import Site
@@ -104,7 +105,7 @@ def placed(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
 
 def merged(found: list[Finding], pages: int) -> Iterable[Finding]:
     """One finding for what was placed at the same word of the same file, on `pages` pages at the most."""
-    by_place: dict[tuple, Finding] = {}
+    by_place: dict[tuple[Any, ...], Finding] = {}
     for finding in found:
         what = finding.target or finding.message
         if finding.suggestion and finding.file.endswith(".md"):  # one link of a page, found on two ways

@@ -8,12 +8,13 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..command.arguments import Unusable
 from ..links.site import Site
+from ..model.errors import CannotRun
 from ..model.finding import Finding
 from ..project.model import Document
 from ..project.pages.links import places, spellings
 from ..project.pages.markdown import body
+from ..rules.registry import RULES
 from .locate import alike, from_root
 
 
@@ -49,14 +50,14 @@ def mend(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], l
 
 
 def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, with the rights that it has. Raises Unusable."""
+    """Write a file whole or not at all, with the rights that it has. Raises CannotRun."""
     draft = path.with_name(f"{path.name}.mending")
     try:
         shutil.copy2(path, draft)
         draft.write_bytes(data)
         draft.replace(path)
     except OSError as error:
-        raise Unusable(f"{path} cannot be mended: {error.strerror}") from None
+        raise CannotRun(f"{path} cannot be mended: {error.strerror}") from None
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -64,7 +65,8 @@ def write(path: Path, data: bytes) -> None:
 
 def written(site: Site, finding: Finding, text: str) -> tuple[int, int] | None:
     """Where in the text the address stands that the finding is about: exactly at its place, or not at all."""
-    document = next((one for one in site.project.documents if one.path == finding.file), None)
+    documents = site.project.documents if site.project else ()
+    document = next((one for one in documents if one.path == finding.file), None)
     lines = text.split("\n")
     if finding.line > len(lines):
         return None

@@ -68,7 +68,7 @@ def as_built(project: Project, file: str, raw: str) -> bool:
 
 def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
     """In the page's Markdown, or in a file that it includes."""
-    texts = [(document.path, body(document)), *included_texts(site.project, document)]
+    texts = [(document.path, body(document)), *(included_texts(site.project, document) if site.project else ())]
     if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
         return (document.path, *mark)
     same, at = alike(site, fault.page, fault.raw), (fault.line, fault.column)
@@ -89,7 +89,7 @@ def is_typed(site: Site, fault: Fault) -> bool:
     """Whether the address that a fault is about stands in the words of the page itself."""
     document = site.project.document(fault.page) if site.project and looks_like_address(fault.raw) else None
     found = in_words(site, document, fault) if document else None
-    return found is not None and found[0] == document.path
+    return document is not None and found is not None and found[0] == document.path
 
 
 def included_texts(project: Project, document: Document) -> Iterator[tuple[str, str]]:
@@ -115,7 +115,9 @@ def alike(site: Site, page: str, raw: str) -> list[tuple[int, int]]:
 
 def in_template(site: Site, fault: Fault) -> Place | None:
     """In the template that prints a fact, an address or words."""
-    project, needles = site.project, []
+    if (project := site.project) is None:
+        return None
+    needles: list[str] = []
     if fault.target.startswith("data-fact="):
         key = fault.target.removeprefix("data-fact=")
         stem = re.sub(r"^(hours)\..*|^(location)\..*\.", r"\1\2", key)
@@ -147,7 +149,7 @@ def computed(project: Project, order: list[str], address: str) -> Place | None:
 def in_data(site: Site, fault: Fault) -> Place | None:
     """In the settings or a data file: the value that the address or the words were made from."""
     inner = from_root(site, fault.raw).removeprefix("https://doi.org/")
-    for path, read in site.project.data.items():
+    for path, read in (site.project.data if site.project else {}).items():
         for way, mark in read.values.items():
             value = read.value(*way) if fault.raw else None
             if isinstance(value, str) and value in (fault.raw, inner):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..command.arguments import Unusable
+from ..model.errors import CannotRun
 from ..model.finding import Finding
 from ..model.reference_kinds import NOT_FOLLOWED
 from ..scan.cache import Cache
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from ..links.site import Site
     from ..rules.registry import Rule
 
+Progress = Callable[[int, int], None]  # files read, files to read
 MEMORY = ".external-links.json"  # when each external link was first found dead; keep it between runs
 
 
@@ -30,13 +31,15 @@ class Told(NamedTuple):
     base: str = ""
 
 
-def tell(asked: Namespace, ground: Survey, root: Path | None) -> tuple[Told, Site | None]:
-    """What is wrong with the site; the site itself only if it had to be read. Raises Unusable."""
+def tell(
+    asked: Namespace, ground: Survey, root: Path | None, progress: Progress | None = None
+) -> tuple[Told, Site | None]:
+    """What is wrong with the site; the site itself only if it had to be read. Raises CannotRun."""
     memory = memory_of(asked, ground)
     key = repr((asked.select, asked.ignore, ground.options, ground.folder))  # findings name the folder as it was typed
     if kept := memory.recall(key):
         return Told(list(map(Finding._make, kept[0])), *kept[1:]), None
-    told, site = tell_anew(asked, ground, root)
+    told, site = tell_anew(asked, ground, root, progress)
     if memory.pack:
         memory.keep(key, (list(map(tuple, told.findings)), *told[1:]))
     return told, site
@@ -49,19 +52,17 @@ def memory_of(asked: Namespace, ground: Survey) -> Cache:
     return ground.cache.whole(ground.listing)
 
 
-def tell_anew(asked: Namespace, ground: Survey, root: Path | None) -> tuple[Told, Site]:
+def tell_anew(asked: Namespace, ground: Survey, root: Path | None, progress: Progress | None) -> tuple[Told, Site]:
     """Read the site and ask the rules."""
-    from ..command.progress import Progress
     from ..links.site import read
     from .findings import findings
 
     rules = rules_asked(asked, ground.project is not None)
     check_codes(asked)
-    with Progress(sys.stderr) as progress:
-        site = read(ground, asked.today, progress.tell)
-        if asked.external:
-            site = with_external(site, root)
-        found = findings(site, rules)
+    site = read(ground, asked.today, progress)
+    if asked.external:
+        site = with_external(site, root)
+    found = findings(site, rules)
     return Told(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
 
 
@@ -81,7 +82,7 @@ def check_codes(asked: Namespace) -> None:
         if not any(known.startswith(code) for known in RULES):
             rules.load()
         if not any(known.startswith(code) for known in RULES):
-            raise Unusable(f"there is no rule or family {code}; scripts/check --rules lists them")
+            raise CannotRun(f"there is no rule or family {code}; scripts/check --rules lists them")
 
 
 def with_external(site: Site, root: Path | None) -> Site:
@@ -97,6 +98,6 @@ def with_external(site: Site, root: Path | None) -> Site:
         memory = (root or Path.cwd()) / MEMORY
         return site._replace(dead=external.dead_twice(addresses, memory, site.today))
     except external.NoLychee as error:
-        raise Unusable(str(error)) from None
+        raise CannotRun(str(error)) from None
     except OSError as error:
-        raise Unusable(f"{MEMORY} cannot be written: {error.strerror}") from None
+        raise CannotRun(f"{MEMORY} cannot be written: {error.strerror}") from None

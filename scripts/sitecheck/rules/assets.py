@@ -9,7 +9,6 @@ from ..links.broken_link import Trouble
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS
-from ..project.model import Project
 from ..suggest.nearest import like_file
 from .links import at
 from .registry import rule
@@ -58,7 +57,7 @@ def asset_unnamed(site: Site) -> Iterator[Fault]:
 
 
 @rule("AS004")
-def asset_unused(site: Site, project: Project) -> Iterator[Fault]:
+def asset_unused(site: Site) -> Iterator[Fault]:
     """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
     named = site.named_in_scripts
     for trouble in assets(site, "missing", "case"):
@@ -70,7 +69,7 @@ def asset_unused(site: Site, project: Project) -> Iterator[Fault]:
     }
     for path in site.listing.files:
         name = path.rpartition("/")[2]
-        by_hand = put_there(site, project, path)
+        by_hand = put_there(site, path)
         if not by_hand and name.rpartition(".")[2].lower() not in SHOWN:
             continue
         if name in ASKED_FOR_BY_NAME or path in OF_THE_ROOT or "/." in f"/{path}":
@@ -90,11 +89,11 @@ def is_of_a_pair(site: Site, path: str) -> bool:
     return stem != path and any(stem + kind in site.listing.files for kind in (".js", ".mjs", ".xsl"))
 
 
-def put_there(site: Site, project: Project, path: str) -> bool:
+def put_there(site: Site, path: str) -> bool:
     """Whether somebody put a file into docs/ and no program: what scripts load by name lies below docs/assets."""
     if path in site.pages or re.fullmatch(r"assets/.*\.(?:m?js|json)", path):
         return False
-    return project is not None and f"docs/{path}" in project.assets
+    return site.project is not None and f"docs/{path}" in site.project.assets
 
 
 @rule("AS005")

@@ -11,8 +11,8 @@ from ..model.finding import Fault
 from ..project.data.schema import faults, nearest
 from ..project.faults import in_document, in_front_matter
 from ..project.model import Document, Project
-from ..project.pages.markdown import found
-from ..project.read_project import schema_of
+from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE, found
+from ..project.read_project import PAGE_UNREADABLE, schema_of
 from .registry import rule
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -24,19 +24,19 @@ FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#
 @rule("FM001", needs_project=True, blocks_build=True)
 def front_matter_missing(project: Project) -> Iterator[Fault]:
     """Without it a page has no kind, no date of review and nothing for a search engine to show."""
-    yield from project.found("FM001")
+    yield from project.reading_faults(FRONT_MATTER_MISSING)
 
 
 @rule("FM002", needs_project=True, blocks_build=True)
 def front_matter_broken(project: Project) -> Iterator[Fault]:
     """One wrong quote would take away the page's title, dates and kind, and with them every other check."""
-    yield from project.found("FM002")
+    yield from project.reading_faults(FRONT_MATTER_UNREADABLE)
 
 
 @rule("FM003", needs_project=True, blocks_build=True)
 def page_unreadable(project: Project) -> Iterator[Fault]:
     """A reader would see nothing, or question marks in the place of letters."""
-    yield from project.found("FM003")
+    yield from project.reading_faults(PAGE_UNREADABLE)
 
 
 @rule("FM004", needs_project=True, blocks_build=True)
@@ -55,7 +55,7 @@ def front_matter_wrong(project: Project) -> Iterator[Fault]:
     """A misspelt key is a promise that nobody keeps: the page looks dated, or described, and is not."""
     schema = schema_of("page")
     for document in readable(project):
-        for wrong in faults(document.front_matter, schema):
+        for wrong in faults(document.front_matter, schema) if document.front_matter else ():
             yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)
 
 
@@ -114,9 +114,11 @@ def title_differs(project: Project) -> Iterator[Fault]:
     """A reader who chose a title in a list of results must land on a page with that heading."""
     for document in readable(project):
         title = document.meta.get("title")
-        match, mark = next(found(document, FIRST_HEADING), (None, None))
-        if isinstance(title, str) and match and plain(match["title"]) != plain(title):
-            yield in_document(document, mark, f'make the heading and the title in front matter the same: "{title}"')
+        heading = next(found(document, FIRST_HEADING), None)
+        if isinstance(title, str) and heading and plain(heading[0]["title"]) != plain(title):
+            yield in_document(
+                document, heading[1], f'make the heading and the title in front matter the same: "{title}"'
+            )
 
 
 @rule("FM010", needs_project=True, calendar=True)

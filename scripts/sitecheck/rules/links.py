@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 
 from ..links.broken_link import Trouble
+from ..links.file_names import NOTHING, Meant
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS, PUBLISHED
-from ..suggest.nearest import NOTHING, Meant, like_file, like_fragment
+from ..suggest.nearest import like_file, like_fragment
 from ..suggest.new_address import moved
 from .registry import rule
 
@@ -84,7 +85,7 @@ def folder_without_index(site: Site) -> Iterator[Fault]:
     """A reader gets "forbidden" or a bare list of files: the folder has no page of its own."""
     for trouble in site.links.of("no-index"):
         folder = f"the folder {trouble.path}" if trouble.path else "the site's own folder"
-        yield at(trouble, f"{folder} has no {site.options.index[0]}; link to a page in it")
+        yield at(trouble, f"{folder} has no {site.options.index_files[0]}; link to a page in it")
 
 
 @rule("LI005")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..links.file_names import Meant
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS, NOT_FOLLOWED
-from ..suggest.nearest import Meant
 from .links import at
 from .registry import rule
 
@@ -78,7 +78,7 @@ def link_tracked(site: Site) -> Iterator[Fault]:
         if not by_another and not marked:
             continue
         advice = "leads through another company: open it, and copy the address of the page that it ends on"
-        if not by_another:
+        if marked and not by_another:
             advice = f"tells where the reader came from: take {marked['mark']} away, and what follows it"
         for trouble in uses:
             yield at(trouble, f"{address[:60]} {advice}")

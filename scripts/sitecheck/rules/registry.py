@@ -25,6 +25,7 @@ class Rule(NamedTuple):
     needs_project: bool  # needs docs/ and docs/_data, so --no-project leaves it out
     fixable: bool  # --fix may write the suggestion of a fault that has exactly one
     blocks_build: bool  # the generator would stop or drop words: reported before it runs
+    data_files: tuple[str, ...]  # those whose shape it holds: what cannot be read in them is reported under its code
     calendar: bool  # its answer changes with the date alone, so only --due runs it
     external: bool  # its answer comes from other hosts, so only --external runs it
 
@@ -43,6 +44,7 @@ def rule(
     needs_project: bool = False,
     fixable: bool = False,
     blocks_build: bool = False,
+    data_files: tuple[str, ...] = (),
     calendar: bool = False,
     external: bool = False,
 ) -> Callable[[Check], Check]:
@@ -60,7 +62,7 @@ def rule(
             raise ValueError(f"{code} takes a project: declare needs_project=True")
         why = (check.__doc__ or "").strip()
         RULES[code] = Rule(
-            code, name, why, check, takes, needs_project, fixable, blocks_build, calendar, external
+            code, name, why, check, takes, needs_project, fixable, blocks_build, data_files, calendar, external
         )  # fmt: skip
         return check
 

@@ -17,10 +17,10 @@ from .registry import rule
 BOXES_THAT_CITE = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
 
 
-@rule("SR001", needs_project=True, blocks_build=True)
+@rule("SR001", needs_project=True, blocks_build=True, data_files=(SOURCES,))
 def sources_data_wrong(project: Project) -> Iterator[Fault]:
     """A source without a title or a date cannot be found again by the reader who wants to look."""
-    yield from project.found("SR001")
+    yield from project.reading_faults(SOURCES)
 
 
 @rule("SR002", needs_project=True, blocks_build=True)
@@ -68,7 +68,7 @@ def source_list_missing(project: Project) -> Iterator[Fault]:
 @rule("SR006", needs_project=True, blocks_build=True)
 def source_id_twice(project: Project) -> Iterator[Fault]:
     """Two sources under one id: the reader is sent to the wrong one."""
-    read = project.data.get(SOURCES)
+    read = project.data[SOURCES]
     seen: set[str] = set()
     for place, raw in enumerate(read.data["sources"] if project.sources else ()):
         if raw["id"] in seen:

@@ -15,7 +15,7 @@ from ..project.data.schema import faults, nearest
 from ..project.faults import in_document, in_file
 from ..project.model import LANGUAGE, Document, Project
 from ..project.pages.markdown import mark_of
-from ..project.read_project import SETTINGS, schema_of
+from ..project.read_project import CLINIC, SETTINGS, schema_of
 from .registry import rule
 from .sections.sections import flat
 
@@ -189,7 +189,7 @@ def numbers(words: str) -> list[str]:
 def languages(project: Project) -> dict[str, str]:
     """The addresses of the pages in other languages by their language, as mkdocs.yml lists them."""
     listed = project.extra.get("languages") or ()
-    return {one["lang"]: one["url"] for one in listed} if not project.found("CF001") else {}
+    return {one["lang"]: one["url"] for one in listed} if not project.reading_faults(CLINIC, SETTINGS) else {}
 
 
 def written(site: Site, project: Project) -> dict[str, str]:

@@ -122,7 +122,7 @@ def cache_of(site: Path, wanted: bool, prose: bool, *depends: object) -> Cache:
     return Cache()
 
 
-def version_of(depends: tuple) -> bytes:
+def version_of(depends: tuple[Any, ...]) -> bytes:
     """A digest of what is given, of our own code and of the releases of Python and of the parsers."""
     parts = [repr((sys.version, depends)).encode("utf-8", "replace")]
     parts += [file.read_bytes() for file in sorted(Path(__file__).parents[1].rglob("*.py"))]

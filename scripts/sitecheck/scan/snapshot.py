@@ -37,6 +37,6 @@ def survey(folder: Path, project: Project | None, base: str, options: Options, n
         redirects = ""
     prose = project is not None
     names = (sorted(listing.files), sorted(listing.folders), listing.unreadable, redirects)
-    choices = (options.reading, options.index, options.clean_urls, options.rewrite, base)
+    choices = (options.reading, options.index_files, options.clean_urls, options.rewrite, base)
     cache = cache_of(Path(name or folder), options.cache, prose, names, choices)
     return Survey(folder, listing, redirects, base, options, project, cache)

@@ -11,7 +11,7 @@ import os
 import select
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from typing import NoReturn, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 P = TypeVar("P")
 R = TypeVar("R")
@@ -119,6 +119,7 @@ def help_out(
         for arriving in not_ours:
             os.close(arriving)
         while number := os.read(queue, NUMBER):
+            answer: Any
             try:
                 answer = True, work(pieces[int.from_bytes(number, "big")])
             except Exception as error:

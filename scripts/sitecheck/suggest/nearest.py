@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import posixpath
-from collections import Counter
-from collections.abc import Collection, Sized
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sized
+from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from ..links.file_names import NOTHING, FileNames, Meant, bare
 from .similar_names import near
 
 if TYPE_CHECKING:
@@ -18,33 +18,6 @@ if TYPE_CHECKING:
 ALIKE, VERY_ALIKE = 0.75, 0.8  # difflib's measure of a near miss, for one word and for a whole path
 MANY = 4000  # names to compare one by one; past it, only those in the same folder
 ENOUGH = 1_000_000  # names compared in one run, some three seconds: nobody mends thousands of links by suggestions
-
-
-class Meant(NamedTuple):
-    """What was probably meant, and whether nothing else could have been."""
-
-    address: str = ""
-    alone: bool = False
-
-
-NOTHING = Meant()
-
-
-class Names:
-    """The names of a site's files as suggestions look through them, and what has been worked out already."""
-
-    def __init__(self, files: Collection[str]) -> None:
-        self.addresses = {bare(path): path for path in files}  # address without what differs in spelling -> file
-        spelled = Counter(map(bare, files))
-        self.several = {path for path, times in spelled.items() if times > 1}  # nobody can tell which is meant
-        self.namesakes: dict[str, list[str]] = {}  # last part of an address -> the addresses that end with it
-        self.siblings: dict[str, list[str]] = {}  # folder -> the last parts of the addresses in it
-        for path in self.addresses:
-            folder, _, name = path.rpartition("/")
-            self.namesakes.setdefault(name, []).append(path)
-            self.siblings.setdefault(folder, []).append(name)
-        self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see `plain_ids`
-        self.meant: dict[str, Meant] = {}  # wanted -> file
 
 
 def like_file(site: Site, trouble: Trouble) -> Meant:
@@ -114,7 +87,7 @@ def plainly(word: str) -> str:
     return word.casefold().replace("_", "-").replace(" ", "-").strip("-")
 
 
-def nearest_file(known: Names, wanted: str) -> Meant:
+def nearest_file(known: FileNames, wanted: str) -> Meant:
     """A file of the same name elsewhere, else one of a like name in the same folder, else one of a like path."""
     files = known.addresses
     wanted = bare(wanted)
@@ -127,12 +100,6 @@ def nearest_file(known: Names, wanted: str) -> Meant:
     if not found and len(files) < MANY:
         found = near(wanted, files, 2, VERY_ALIKE)
     return Meant(files[found[0]], len(found) == 1) if found else NOTHING
-
-
-def bare(path: str) -> str:
-    """A path without what differs between Markdown and the site: "a/b.md", "a/b/index.html" and "A/B/" are one."""
-    path = path.casefold().rstrip("/").removesuffix("/index.html")
-    return path.removesuffix(".md").removesuffix(".html")
 
 
 def address(site: Site, file: str, page: str, like: str) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ..links.broken_link import Trouble
+from ..links.file_names import Meant
 from ..links.resolver import Link, Resolver
-from .nearest import Meant, address
+from .nearest import address
 
 if TYPE_CHECKING:
     from ..links.site import Site

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
@@ -127,13 +127,17 @@ def _mark(node: yaml.Node, shift: int) -> Mark:
     return Mark(node.start_mark.line + 1 + shift, node.start_mark.column + 1)
 
 
+if TYPE_CHECKING:
+    from yaml import SafeLoader as FastLoader
+else:
+    FastLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 # Where these end is known only at the end of the file; where they begin is what to mend.
 BEGUN = ("while scanning a quoted scalar", "while scanning a simple key")
 TWO_CHANGES = re.compile(r"^<{7} ", re.M)
 TWO_CHANGES_MET = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
 
 
-class _Loader(yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader):
+class _Loader(FastLoader):
     """Safe YAML, with !ENV as MkDocs reads it, and dates kept as they were typed."""
 
 

@@ -48,7 +48,7 @@ def faults(read: MarkedYaml, schema: dict[str, Any]) -> list[Wrong]:
     return [by_place[mark] for mark in sorted(by_place)]
 
 
-def _told(read: MarkedYaml, schema: Any, way: list, rule: list, error: Any) -> Iterator[Wrong]:
+def _told(read: MarkedYaml, schema: Any, way: list[Any], rule: list[Any], error: Any) -> Iterator[Wrong]:
     part = _part(schema, rule[:-1])
     value = _value(read.data, way)
     advice = _described(schema, rule)
@@ -89,7 +89,7 @@ def _told(read: MarkedYaml, schema: Any, way: list, rule: list, error: Any) -> I
         yield Wrong(read.at(*way), f"{name(way)}{shown} is not right. {advice}".strip())
 
 
-def name(way: tuple | list) -> str:
+def name(way: tuple[Any, ...] | list[Any]) -> str:
     """How an editor calls a place: "hours, entry 3, opens"."""
     words = [f"entry {part + 1}" if isinstance(part, int) else str(part) for part in way]
     return ", ".join(word for word in words if word not in ("extra", "clinic")) or "the file"
@@ -100,13 +100,13 @@ def nearest(word: str, known: Any) -> str:
     return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
 
 
-def _part(schema: Any, way: list) -> Any:
+def _part(schema: Any, way: list[Any]) -> Any:
     for step in way:
         schema = schema[step]
     return schema
 
 
-def _described(schema: Any, way: list) -> str:
+def _described(schema: Any, way: list[Any]) -> str:
     """The innermost description on the way to the rule that was broken."""
     words = ""
     for step in [*way, None]:
@@ -119,7 +119,7 @@ def _described(schema: Any, way: list) -> str:
     return words
 
 
-def _value(data: Any, way: list) -> Any:
+def _value(data: Any, way: list[Any]) -> Any:
     for step in way:
         data = data[step] if isinstance(step, int) else next(data[key] for key in data if str(key) == step)
     return data

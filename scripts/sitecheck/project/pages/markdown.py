@@ -16,11 +16,12 @@ CODE = re.compile(
     r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
     re.S | re.M,
 )
+FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE = "front-matter-missing", "front-matter-unreadable"
 COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
 def document_of(path: str, text: str) -> tuple[Document, list[tuple[str, Fault]]]:
-    """Take apart the text of docs/…/x.md; also the faults (code, fault) of its front matter as YAML."""
+    """Take apart the text of docs/…/x.md; also what is wrong with its front matter as YAML."""
     page = page_of(path)
     match = FRONT_MATTER.match(text)
     if not match:
@@ -31,16 +32,16 @@ def document_of(path: str, text: str) -> tuple[Document, list[tuple[str, Fault]]
             advice = "take the first line away, and the last that is like it: a page is not written as code"
         elif text.startswith("---"):
             advice = "end the front matter with a line ---"
-        return Document(path, page, text, 1, {}, None), [("FM001", Fault(advice, page, file=path))]
+        return Document(path, page, text, 1, {}, None), [(FRONT_MATTER_MISSING, Fault(advice, page, file=path))]
     body_line = match[0].count("\n") + 1
     try:
         read = parse(match[1], first_line=2)
     except BadYaml as error:
         fault = Fault(error.advice, page, error.mark.line, error.mark.column, file=path)
-        return Document(path, page, text, body_line, {}, None), [("FM002", fault)]
+        return Document(path, page, text, body_line, {}, None), [(FRONT_MATTER_UNREADABLE, fault)]
     if not isinstance(read.data, dict):
         fault = Fault("write front matter as lines of `key: value`", page, 2, 1, file=path)
-        return Document(path, page, text, body_line, {}, None), [("FM002", fault)]
+        return Document(path, page, text, body_line, {}, None), [(FRONT_MATTER_UNREADABLE, fault)]
     return Document(path, page, text, body_line, read.data, read), []
 
 

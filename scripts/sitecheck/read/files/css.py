@@ -32,7 +32,8 @@ def css_references(css: str) -> Iterator[tuple[str, str, int]]:
     """Yield (kind, address, offset) for "css-import" and "css"; escapes are undone."""
     if "url(" not in (low := css.lower()) and "@import" not in low and "image-set(" not in low:
         return
-    importing, depth, sets = False, 0, []
+    importing, depth = False, 0
+    sets: list[int] = []
     for token in _TOKEN.finditer(css):
         group = token.lastgroup
         if group is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..record import Record
+from ..record import Record, Row
 
 FOLD = re.compile(r"\r?\n[ \t]")
 LINE = re.compile(r"(?P<name>[A-Za-z-]+)(?P<parameters>(?:;(?:[^:;\"]|\"[^\"]*\")*)*):(?P<value>.*)")
@@ -12,7 +12,7 @@ LINE = re.compile(r"(?P<name>[A-Za-z-]+)(?P<parameters>(?:;(?:[^:;\"]|\"[^\"]*\"
 
 def read_download(text: str) -> Record:
     """Every property of every component, stated as "VEVENT.DTSTART"; unfolded lines keep the number of their first."""
-    stated: list[tuple] = []
+    stated: list[Row] = []
     inside: list[str] = []
     number = 1
     unfolded = FOLD.sub("\x00", text)

@@ -34,6 +34,7 @@ def import_map(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def speculation_rules(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Pages in lists; rules by pattern name none."""
     for kind in ("prefetch", "prerender"):
-        for rule in block.get(kind) if isinstance(block.get(kind), list) else ():
+        rules = block.get(kind)
+        for rule in rules if isinstance(rules, list) else ():
             urls = members(rule).get("urls")
             yield from ((kind, raw) for raw in (urls if isinstance(urls, list) else ()) if isinstance(raw, str))

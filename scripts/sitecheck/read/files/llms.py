@@ -32,7 +32,7 @@ def read_llms(text: str) -> Record:
     words = _CODE.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     lines, rows = Lines(text), []
     for match in _LINK.finditer(words):
-        group = match.lastgroup
+        group = match.lastgroup or 0
         raw = unescape(_ESCAPE.sub(r"\1", match[group]))
         rows.append(("llms", raw, *lines.place(match.start(group)), "", True))
     return Record(refs=tuple(rows))

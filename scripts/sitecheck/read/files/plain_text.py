@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from ..record import Record
+from ..record import Record, Row, Rows
 from .lines import Lines
 
 _PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
@@ -26,7 +26,7 @@ MANIFEST_ADDRESSES = {
 }  # fmt: skip
 
 
-def record(refs: Iterator[tuple], flaws: tuple = ()) -> Record:
+def record(refs: Iterator[Row], flaws: Rows = ()) -> Record:
     return Record(refs=tuple(refs), flaws=flaws)
 
 
@@ -96,7 +96,7 @@ def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: 
     return record(placed(text, kind, found, root))
 
 
-def placed(text: str, kind: str, found: list[str], root: str) -> Iterator[tuple]:
+def placed(text: str, kind: str, found: list[str], root: str) -> Iterator[Row]:
     """Rows with the place of each address; they stand in the order of the file, so one pass finds them."""
     lines, at, escaped = Lines(text), 0, text.isascii()
     for raw in found:

@@ -10,7 +10,7 @@ from html import unescape
 from urllib.parse import urljoin
 from xml.parsers import expat
 
-from ..record import Record
+from ..record import Record, Row, Rows
 
 # Elements whose text is an address.
 TEXTS = {"loc": "sitemap", "link": "feed", "url": "feed", "comments": "feed", "Image": "icon"}
@@ -31,7 +31,7 @@ _HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
 
 def read_xml(data: bytes) -> Record:
     """Addresses of a sitemap, a feed and the like; other XML has none. What does not parse is a flaw."""
-    flaws: tuple = ()
+    flaws: Rows = ()
     reader = _Reader()
     try:
         reader.read(data)
@@ -63,7 +63,7 @@ class _Reader:
         self.parser.CharacterDataHandler = self.text
         self.parser.ProcessingInstructionHandler = self.instruction
         self.root = ""
-        self.refs: list[tuple] = []
+        self.refs: list[Row] = []
         self.words: list[str] = []
         self.bases = [""]  # of each element that is open
         self.place = (1, 1)

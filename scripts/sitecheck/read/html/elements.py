@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..files.css import css_references
+from ..record import Row, Rows
 from .parsed_page import Reader
 from .parser import Element
 from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, link_kind, listed
@@ -23,7 +24,7 @@ def read_links(page: Reader) -> tuple[list[Element], list[str]]:
     return anchors, links
 
 
-def read_ids(page: Reader) -> tuple:
+def read_ids(page: Reader) -> Rows:
     """(id, line, column) in document order."""
     found = []
     for element in page.having("[id]"):
@@ -32,9 +33,9 @@ def read_ids(page: Reader) -> tuple:
     return tuple(found)
 
 
-def read_references(page: Reader) -> list[tuple]:
+def read_references(page: Reader) -> list[Row]:
     """What the elements hold in their other attributes."""
-    found: list[tuple] = []
+    found: list[Row] = []
     for tag, attributes in ATTRIBUTES.items():
         for element in page.by_tag[tag]:
             for name, kind in attributes:
@@ -54,7 +55,7 @@ def read_references(page: Reader) -> list[tuple]:
     return found
 
 
-def read_styles(page: Reader) -> list[tuple]:
+def read_styles(page: Reader) -> list[Row]:
     """Addresses in <style> and in style attributes."""
     found = []
     sheets = [(element, element.text) for element in page.by_tag["style"]]
@@ -67,9 +68,9 @@ def read_styles(page: Reader) -> list[tuple]:
     return found
 
 
-def read_painted(page: Reader) -> list[tuple]:
+def read_painted(page: Reader) -> list[Row]:
     """Addresses in the attributes that stand for a style."""
-    found: list[tuple] = []
+    found: list[Row] = []
     asked: set[Element] = set()
     for svg in page.by_tag["svg"]:
         if (asked and svg in asked) or not (parts := svg.select(PAINTED)):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..record import Row, Rows
 from .accessible_names import NAMING, is_spoken, words_of
 from .parser import Doctype, Document, Element
 
@@ -18,9 +19,9 @@ CHARSET = re.compile(rb"charset", re.I)
 PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
 
 
-def flaws_of(page: Reader, links: list[Element]) -> tuple:
+def flaws_of(page: Reader, links: list[Element]) -> Rows:
     """`facts.Flaw` rows of a page, given its links."""
-    found: list[tuple] = []
+    found: list[Row] = []
     for check in (images, tables, buttons, frames, areas, head_links):
         for element, what, detail in check(page):
             found.append((what, detail, *page.place(element)))
@@ -39,9 +40,9 @@ def silent(page: Reader) -> list[Element]:
     return [one for one in links if one.text.strip() and not is_spoken(one) and not hidden(one)]
 
 
-def document_flaws(document: Document, data: bytes | str) -> tuple:
+def document_flaws(document: Document, data: bytes | str) -> Rows:
     """What is wrong with the file as a whole."""
-    found: list[tuple] = []
+    found: list[Row] = []
     if isinstance(data, bytes) and document.encoding not in ("UTF-8", None) and not is_same_in_utf8(data):
         found.append(("not-utf-8", document.encoding, 1, 1, True))
     elif isinstance(data, bytes) and not is_utf8(data):
@@ -73,7 +74,7 @@ def named(element: Element) -> bool:
     return any((element.attr(name) or "").strip() for name in NAMING)
 
 
-def images(page: Reader) -> Iterator[tuple]:
+def images(page: Reader) -> Iterator[Row]:
     for element in page.by_tag["img"]:
         alt = element.attr("alt")
         source = element.attr("src") or (element.attr("srcset") or "").strip().partition(" ")[0]
@@ -99,7 +100,7 @@ def words_beside(image: Element) -> str:
     return " ".join(around.text.split())
 
 
-def tables(page: Reader) -> Iterator[tuple]:
+def tables(page: Reader) -> Iterator[Row]:
     for element in page.by_tag["table"]:
         if element.attr("role") in SILENT_ROLES:
             continue
@@ -123,25 +124,25 @@ def elements(parent: Element, *tags: str) -> Iterator[Element]:
     return (child for child in parent.children if isinstance(child, Element) and child.tag in tags)
 
 
-def buttons(page: Reader) -> Iterator[tuple]:
+def buttons(page: Reader) -> Iterator[Row]:
     for element in page.by_tag["button"]:
         if not is_spoken(element) and not hidden(element):
             yield element, "button-without-words", ""
 
 
-def frames(page: Reader) -> Iterator[tuple]:
+def frames(page: Reader) -> Iterator[Row]:
     for element in page.by_tag["iframe"]:
         if not named(element) and not hidden(element):
             yield element, "frame-without-title", element.attr("src") or ""
 
 
-def head_links(page: Reader) -> Iterator[tuple]:
+def head_links(page: Reader) -> Iterator[Row]:
     for element in page.by_tag["link"]:
         if element.attr("href") is None and element.attr("imagesrcset") is None:
             yield element, "source-missing", "link"
 
 
-def areas(page: Reader) -> Iterator[tuple]:
+def areas(page: Reader) -> Iterator[Row]:
     for element in page.by_tag["area"]:
         if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not named(element):
             yield element, "area-without-alt", element.attr("href")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from ..record import Row
 from .parsed_page import Reader
 from .reference_attributes import meta_reference, refresh_target
 
 
-def read_meta(page: Reader) -> list[tuple]:
+def read_meta(page: Reader) -> list[Row]:
     """Addresses in <meta>: what social networks show, and where a refresh goes."""
-    found: list[tuple] = []
+    found: list[Row] = []
     for meta in page.by_tag["meta"]:
         content = meta.attr("content") or ""
         name = (meta.attr("property") or meta.attr("name") or "").lower()
@@ -24,7 +25,7 @@ def read_meta(page: Reader) -> list[tuple]:
     return found
 
 
-def read_scripts(page: Reader) -> tuple[tuple, list[tuple]]:
+def read_scripts(page: Reader) -> tuple[Row, list[Row]]:
     """(text, line, column) of each block of structured data; addresses in the blocks that have something loaded."""
     json_ld, found = [], []
     for script in page.by_tag["script"]:
@@ -39,7 +40,7 @@ def read_scripts(page: Reader) -> tuple[tuple, list[tuple]]:
     return tuple(json_ld), found
 
 
-def in_json_ld(blocks: tuple) -> list[tuple]:
+def in_json_ld(blocks: Row) -> list[Row]:
     """Addresses in structured data; what does not parse is for the LD rules to say."""
     if not blocks:
         return []

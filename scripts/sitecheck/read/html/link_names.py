@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..record import Rows
 from .parser import Element, Text
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 NOT_OUR_WORDS = ".sources,[data-fact],[aria-hidden=true],[hidden]"
 
 
-def read_link_names(page: Reader, links: list[Element]) -> tuple[tuple, ...]:
+def read_link_names(page: Reader, links: list[Element]) -> Rows:
     """The links inside <main> that have a name, as `facts.NamedLink` tuples."""
     found = []
     for element in links:

@@ -5,7 +5,7 @@ One pass over the tree hands over every element that can say something; what mak
 
 from __future__ import annotations
 
-from ..record import Record
+from ..record import Record, Row, Rows
 from .accessible_names import words_of
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
 from .flaws import document_flaws, flaws_of
@@ -20,11 +20,11 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     """Facts of one page, and what it refers to; `prose` adds its words and what is asked of them alone."""
     document = parse(data)
     page = Reader(document, ignored)
-    blocks: tuple = ()
-    stated: tuple = ()
-    named_links: tuple = ()
-    pointers: tuple = ()
-    alternates: tuple = ()
+    blocks: Rows = ()
+    stated: Rows = ()
+    named_links: Rows = ()
+    pointers: Rows = ()
+    alternates: Rows = ()
     anchors, links = read_links(page)
     if prose:
         from .link_names import read_link_names
@@ -66,7 +66,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     return record, references
 
 
-def read_nested(page: Reader) -> list[tuple]:
+def read_nested(page: Reader) -> list[Row]:
     """References in srcdoc: a page of its own, whose relative addresses are resolved as those of the page around it."""
     found = []
     for frame in page.by_tag["iframe"]:
@@ -79,14 +79,14 @@ def read_nested(page: Reader) -> list[tuple]:
     return found
 
 
-def read_headings(page: Reader) -> tuple:
+def read_headings(page: Reader) -> Rows:
     """Headings in document order, as `facts.Heading` rows."""
     found = []
     for tag, level in HEADINGS.items():
         for element in page.by_tag[tag]:
             found.append((page.place(element), level, element))
     for element in page.with_role("heading"):
-        level = element.attr("aria-level") or ""
-        found.append((page.place(element), int(level) if level.isdecimal() else 2, element))
+        stated = element.attr("aria-level") or ""
+        found.append((page.place(element), int(stated) if stated.isdecimal() else 2, element))
     found.sort(key=lambda row: row[0])
     return tuple([(level, element.attr("id") or "", words_of(element), *at) for at, level, element in found])

@@ -56,5 +56,6 @@ def end_of(main: Element) -> tuple[int, int]:
     """Where the first element after <main> starts."""
     for node in main.following:
         if isinstance(node, Element) and node.position:
-            return node.position
+            line, column = node.position
+            return line, column
     return (1 << 60, 0)

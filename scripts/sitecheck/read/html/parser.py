@@ -13,7 +13,7 @@ def core() -> ModuleType:
     """The module that parses; all of turbohtml if it is there already, or built in another way than we know."""
     package = None if "turbohtml" in sys.modules else find_spec("turbohtml")
     spec = PathFinder.find_spec("turbohtml._html", package.submodule_search_locations) if package else None
-    if spec is None:
+    if spec is None or spec.loader is None:
         import turbohtml
 
         return turbohtml

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..record import Rows
 from .parser import Element
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ MADE_LATER = {"aria-controls", "aria-owns", "aria-activedescendant"}
 POINTING = ",".join(f"[{name}]" for name in (*ON_ELEMENTS, *ON_ANY))
 
 
-def read_pointers(page: Reader) -> tuple[tuple, ...]:
+def read_pointers(page: Reader) -> Rows:
     """Every id that an attribute names, as `facts.Pointer` tuples, in document order."""
     found = []
     for element in page.having(POINTING):

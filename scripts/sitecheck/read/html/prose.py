@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..record import Rows
 from .parser import Document, Element, Text
 
 BLOCKS = "p,li,td,th,dt,dd,h1,h2,h3,h4,h5,h6,figcaption,caption,summary,legend,label,blockquote,address,pre"
@@ -10,7 +11,7 @@ NOT_WORDS = "sup.cite"  # the number of a source is read apart from the sentence
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-def read_blocks(document: Document) -> tuple[tuple, ...]:
+def read_blocks(document: Document) -> Rows:
     """Every run of words in document order, as `facts.Block` tuples; a block inside another is told once."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select(BLOCKS)) if main is not None else set()
@@ -33,7 +34,7 @@ def own_words(element: Element) -> str:
     return " ".join(text_outside(element, set(inner)).split())
 
 
-def text_outside(element: Element, skipped: set) -> str:
+def text_outside(element: Element, skipped: set[int]) -> str:
     """Text of an element, leaving out the subtrees in `skipped`."""
     parts = []
     for child in element.children:
@@ -50,7 +51,7 @@ def component(element: Element) -> str:
     return (around.attr("class") or "").split()[-1] if around is not None and around.attr("class") else ""
 
 
-def read_stated(document: Document) -> tuple[tuple, ...]:
+def read_stated(document: Document) -> Rows:
     """Every element with data-fact="KEY", and what "open now" counts with, as `facts.Stated` tuples."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select("[data-fact]")) if main is not None else set()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from ..record import Row, Rows
+
 if TYPE_CHECKING:
     from .parser import Element
 
@@ -18,10 +20,10 @@ class References:
 
     def __init__(
         self,
-        rows: Sequence[tuple],
+        rows: Sequence[Row],
         links: Sequence[str] = (),
         anchors: Sequence[Element] = (),
-        place: Callable[[Element], Place] | None = None,
+        place: Callable[[Element], Place] = lambda _: (1, 1, True),
     ) -> None:
         self.rows = rows  # `facts.Ref` rows of whatever is no <a href>
         self.links = links  # the address of every <a href>: nine references in ten
@@ -31,11 +33,11 @@ class References:
     def __len__(self) -> int:
         return len(self.links) + len(self.rows)
 
-    def link(self, number: int) -> tuple:
+    def link(self, number: int) -> Row:
         """The `facts.Ref` row of one link."""
         line, column, in_main = self.place(self.anchors[number])
         return ("a", self.links[number], line, column, "", in_main)
 
-    def all(self) -> tuple[tuple, ...]:
+    def all(self) -> Rows:
         """Every reference as a `facts.Ref` row."""
         return (*map(self.link, range(len(self.links))), *self.rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..record import Row
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
 from .parsed_page import HEADINGS, Reader
 from .parser import Element
@@ -20,9 +21,9 @@ DEEPEST = 8  # shadows in shadows that are looked into
 FOLLOWED = frozenset(("a", "area"))  # a reader is led through the document, which has no ids of a shadow
 
 
-def read_shadows(page: Reader, depth: int = 0) -> list[tuple]:
+def read_shadows(page: Reader, depth: int = 0) -> list[Row]:
     """What shadow roots refer to; a part of the same shadow is there."""
-    found: list[tuple] = []
+    found: list[Row] = []
     for template in declared(page.by_tag["template"]) if depth < DEEPEST else ():
         shadow = Reader(template)
         shadow.main = page.main
@@ -38,7 +39,7 @@ def read_shadows(page: Reader, depth: int = 0) -> list[tuple]:
 
 def declared(templates: list[Element]) -> Iterator[Element]:
     """The templates that a parser makes shadow roots of: the first of each host."""
-    hosts: set = set()
+    hosts: set[int] = set()
     for template in templates:
         host = template.parent
         if (template.attr("shadowrootmode") or "").lower() not in ("open", "closed") or host in hosts:

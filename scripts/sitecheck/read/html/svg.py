@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ..files.lines import Lines
-from ..record import Record
+from ..record import Record, Row
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
 from .parsed_page import Reader
 from .parser import parse
@@ -23,7 +23,7 @@ def read_svg(data: bytes) -> Record:
     return Record(refs=References(rows, links, anchors, page.place).all(), ids=read_ids(page))
 
 
-def read_prolog(text: str) -> list[tuple]:
+def read_prolog(text: str) -> list[Row]:
     """The style sheets that stand before the picture itself; few pictures have any."""
     prolog = text.partition("<svg")[0]
     if "<?xml-stylesheet" not in prolog:

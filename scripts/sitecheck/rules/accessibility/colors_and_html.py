@@ -12,7 +12,7 @@ from ...project.faults import in_document, in_file
 from ...project.model import Project
 from ...project.pages.markdown import found, mark_of
 from ...project.pages.template_tags import COMMENT, broken
-from ...project.read_project import FIGURES
+from ...project.read_project import FIGURES, TEMPLATE_UNREADABLE
 from ..registry import rule
 
 # What a camera, a word processor or an upload calls a picture says nothing of it.
@@ -41,17 +41,17 @@ MAIN, NOT_FOUND = "overrides/main.html", "overrides/404.html"
 OF_THE_THEME = ("overrides/partials/", "overrides/assets/")  # in place of its own; may be empty on purpose
 
 
-@rule("AX032", needs_project=True, blocks_build=True)
+@rule("AX032", needs_project=True, blocks_build=True, data_files=(FIGURES,))
 def figures_data_wrong(project: Project) -> Iterator[Fault]:
     """A drawing without its sentence in words is nothing at all to a reader who cannot see it."""
-    yield from project.found("AX032")
+    yield from project.reading_faults(FIGURES)
 
 
 @rule("AX030", needs_project=True)
 def drawing_without_alternative(project: Project) -> Iterator[Fault]:
     """Someone who listens to the page hears that there is a picture, and not what it says."""
-    figures = project.data.get(FIGURES)
-    told = figures.value("figures") if figures else None
+    figures = project.data[FIGURES]
+    told = figures.value("figures")
     told = told if isinstance(told, dict) else {}
     for path, text in project.drawings.items():
         name = Path(path).stem
@@ -95,8 +95,8 @@ def template_broken(project: Project) -> Iterator[Fault]:
     if MAIN in templates and NOT_FOUND not in templates:
         advice = "put this file back: it is what a reader meets at an address that is not there"
         yield in_file(NOT_FOUND, Mark(1, 1), advice)
-    unreadable = {fault.file for fault in project.found("AX033")}
-    yield from project.found("AX033")
+    unreadable = {fault.file for fault in project.reading_faults(TEMPLATE_UNREADABLE)}
+    yield from project.reading_faults(TEMPLATE_UNREADABLE)
     for path, text in project.templates.items():
         if not COMMENT.sub("", text).strip() and path not in unreadable and not path.startswith(OF_THE_THEME):
             advice = "nothing is left in this file: put back what stood here, or take away also what includes it"

@@ -7,14 +7,13 @@ from collections.abc import Iterator
 
 from ...links.site import Site
 from ...model.finding import Fault
-from ...project.model import Project
 from ..registry import rule
 
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
 @rule("AX001")
-def id_duplicate(site: Site, project: Project) -> Iterator[Fault]:
+def id_duplicate(site: Site) -> Iterator[Fault]:
     """A link to the second part goes to the first, and a label speaks for the wrong field."""
     for page in site.pages.values():
         seen: dict[str, tuple[int, int]] = {}
@@ -22,7 +21,7 @@ def id_duplicate(site: Site, project: Project) -> Iterator[Fault]:
             if not identity:
                 continue  # DOM: an empty id is none
             if identity in seen:
-                message = repeated(identity, seen[identity], (line, column), project is not None)
+                message = repeated(identity, seen[identity], (line, column), site.project is not None)
                 yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
             seen.setdefault(identity, (line, column))
 

@@ -28,9 +28,9 @@ SHOWN = 60  # letters of an address that are enough to know it by
 
 
 @rule("AX034", needs_project=True)
-def link_says_nothing(site: Site) -> Iterator[Fault]:
+def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
     """Who listens goes from link to link and hears "here", "here", "more"; who skims sees no more than that."""
-    for document, page in built(site):
+    for document, page in built(site, project):
         for link in page.named_links:
             said, example = plain(link.name), name_of_target(site, page, link)
             if link.described or said == plain(example):
@@ -45,9 +45,9 @@ def link_says_nothing(site: Site) -> Iterator[Fault]:
 
 
 @rule("AX035", needs_project=True)
-def links_alike(site: Site) -> Iterator[Fault]:
+def links_alike(site: Site, project: Project) -> Iterator[Fault]:
     """Two links that sound the same and lead to two places: who picks one from a list takes the wrong one."""
-    for document, page in built(site):
+    for document, page in built(site, project):
         first: dict[tuple[str, str], NamedLink] = {}
         for link in page.named_links:
             said = plain(link.name)
@@ -62,7 +62,7 @@ def links_alike(site: Site) -> Iterator[Fault]:
 @rule("AX036", needs_project=True)
 def part_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A field without its label, a picture without its name: who listens hears nothing of what was written for them."""
-    for _, page in built(site):
+    for _, page in built(site, project):
         ids = {identity for identity, _, _ in page.ids} if page.pointers else set()
         for pointer in page.pointers:
             if pointer.id not in ids:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...links.site import Site
 from ...model.finding import Fault
 from ...project.data.marked_yaml import Mark
 from ...project.faults import in_file
-from ...project.model import DAYS, UNKNOWN, Clinic, Project
+from ...project.model import DAYS, UNKNOWN, Clinic, Closure, Hours, Project
 from ...project.pages.near_markdown import UNSEEN
-from ...project.read_project import CLINIC, CODES
+from ...project.read_project import CLINIC, DATA_FILES, SETTINGS
 from ..registry import rule
 
 ODD_SPACE = re.compile(rf"{UNSEEN}|[\u00a0\u2000-\u200a\u202f\u3000]|^\s+|\s+$|\s\s+")
@@ -22,10 +22,10 @@ YEARS_AHEAD = 2  # as far as anybody plans a holiday
 NOT_KNOWN = re.compile(r"unknown|not known|tb[adc]|todo|n/?a|none|pending|x{2,}|\?+|-+", re.I)
 
 
-@rule("CF001", needs_project=True, blocks_build=True)
+@rule("CF001", needs_project=True, blocks_build=True, data_files=(CLINIC, SETTINGS))
 def clinic_data_wrong(project: Project) -> Iterator[Fault]:
     """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
-    yield from project.found("CF001")
+    yield from project.reading_faults(CLINIC, SETTINGS)
     for clinic, at in clinic_of(project):
         zone = zone_of(clinic.time_zone)
         called = ZONES.get(datetime.datetime(2026, 1, 1, tzinfo=zone).tzname() or "") if zone else None
@@ -57,7 +57,7 @@ def clinic_data_wrong(project: Project) -> Iterator[Fault]:
 @rule("CF018", needs_project=True, blocks_build=True)
 def data_file_copied(project: Project) -> Iterator[Fault]:
     """Somebody changes the hours in "clinic (1).yml", and no page ever shows them."""
-    known = [path for path in CODES if path.startswith("docs/_data/")]
+    known = [path for path in DATA_FILES if path.startswith("docs/_data/")]
     for path in sorted(project.assets - set(known)):
         for meant in known:
             if path.lower().startswith(meant.removesuffix(".yml")):
@@ -84,7 +84,8 @@ def day_missing_or_twice(project: Project) -> Iterator[Fault]:
 def closes_before_it_opens(project: Project) -> Iterator[Fault]:
     """Hours that run backward tell a reader nothing, and make "open now" wrong all day."""
     for clinic, at in clinic_of(project):
-        for key, spans in (("hours", clinic.hours), ("closures", clinic.closures or ())):
+        lists: dict[str, Sequence[Hours | Closure]] = {"hours": clinic.hours, "closures": clinic.closures or ()}
+        for key, spans in lists.items():
             for place, span in enumerate(spans):
                 if span.opens and span.closes <= span.opens:
                     advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: mend one of the two"
@@ -148,7 +149,7 @@ def addresses_twice(clinic: Clinic) -> Iterator[tuple[int, str]]:
             yield place, first
 
 
-def clinic_of(project: Project) -> Iterator[tuple[Clinic, object]]:
+def clinic_of(project: Project) -> Iterator[tuple[Clinic, Callable[..., Mark]]]:
     """The clinic and a way to its marks; nothing when its file is wrong, which another rule tells."""
     if project.clinic is not None:
         yield project.clinic, lambda *way: project.data[CLINIC].at("extra", "clinic", *way)

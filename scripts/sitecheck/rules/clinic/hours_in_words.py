@@ -15,6 +15,7 @@ from ...project.pages.braces import Said, bound, braces, included
 from ...project.pages.markdown import body, mark_of
 from ...project.pages.paired_tags import Misread
 from ...project.pages.template_tags import statements
+from ...project.read_project import CLINIC, SETTINGS
 from ..language.meaning.calls import about_a_day, looks_like, names_another
 from ..language.meaning.sentence import sentence_at
 from ..registry import rule
@@ -84,7 +85,9 @@ def braces_unknown(project: Project) -> Iterator[Fault]:
         for one in half or statements(body(document))[0]:
             yield in_document(document, mark_of(document.text, one.offset), one.advice)
     known = project.extra.get("clinic")
-    for path, text in project.templates.items() if isinstance(known, dict) and not project.found("CF001") else ():
+    if not isinstance(known, dict) or project.reading_faults(CLINIC, SETTINGS):
+        return
+    for path, text in project.templates.items():
         for match in IN_TEMPLATE.finditer(text):
             if match["key"] not in known:
                 near = nearest(match["key"], known)
@@ -181,7 +184,7 @@ def brace_advice(project: Project, said: Said) -> tuple[str, str]:
         near = nearest(said.name, project.macros)
         known = "" if near else f": there are {', '.join(sorted(project.macros))}"
         return f"there is no macro {said.name}(){known}", near
-    if said.name.startswith("clinic.") and project.found("CF001"):
+    if said.name.startswith("clinic.") and project.reading_faults(CLINIC, SETTINGS):
         return "", ""  # what is wrong in clinic.yml is told there
     inside: object = {**project.extra, **dict.fromkeys(GIVEN_BY_GENERATOR)}
     for step, word in enumerate(said.name.split(".") if project.extra else ()):

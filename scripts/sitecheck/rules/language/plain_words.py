@@ -13,6 +13,7 @@ from ...project.faults import in_document
 from ...project.model import LANGUAGE, Document, Project, WordToAvoid
 from ...project.pages.find_words import find_word_in, find_words
 from ...project.pages.reading_grade import Sentence, grade, sentences
+from ...project.read_project import TERMS
 from ..registry import rule
 from .meaning.sentence import clause_start, sentence_at
 from .meaning.words import CONDITIONS, DENIERS, words
@@ -31,10 +32,10 @@ NAME_BEFORE = re.compile(r"(?:(?<=[\w,&-] )[A-Z]\w+|[A-Z]\w{3,})(?: (?:of|on|and
 NOT_OURS = {"sources", "bibliography"}  # sections that name other people's titles
 
 
-@rule("PL001", needs_project=True, blocks_build=True)
+@rule("PL001", needs_project=True, blocks_build=True, data_files=(TERMS,))
 def terms_wrong(project: Project) -> Iterator[Fault]:
     """A slip in the list of words lets the words themselves through."""
-    yield from project.found("PL001")
+    yield from project.reading_faults(TERMS)
 
 
 @rule("PL002", needs_project=True)

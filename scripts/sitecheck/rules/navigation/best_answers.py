@@ -16,10 +16,10 @@ from ...project.read_project import ANSWERS
 from ..registry import rule
 
 
-@rule("NV013", needs_project=True, blocks_build=True)
+@rule("NV013", needs_project=True, blocks_build=True, data_files=(ANSWERS,))
 def answers_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody types words of danger, and the search does not know whom they should call."""
-    yield from project.found("NV013")
+    yield from project.reading_faults(ANSWERS)
     read = project.data.get(ANSWERS)
     if (read is None or read.data is None) and any(document.type == "search" for document in project.documents):
         yield in_file(ANSWERS, Mark(1, 1), "this file is missing: put it back, or the search knows no word of danger")
@@ -51,4 +51,4 @@ def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
 def answers_of(project: Project) -> list[dict[str, Any]]:
     """The best answers; none when the file is wrong, which is told instead, or not there."""
     read = project.data.get(ANSWERS)
-    return (read.value("answers") or []) if read and not project.found("NV013") else []
+    return (read.value("answers") or []) if read and not project.reading_faults(ANSWERS) else []

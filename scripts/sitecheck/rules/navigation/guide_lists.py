@@ -59,7 +59,7 @@ def guide_out_of_order(project: Project) -> Iterator[Fault]:
 
 def settings_of(project: Project) -> MarkedYaml:
     """mkdocs.yml with its marks; empty when its lists are not in their form, which CF001 tells."""
-    wrong = any(fault.file == SETTINGS for fault in project.found("CF001"))
+    wrong = bool(project.reading_faults(SETTINGS))
     return MarkedYaml(None) if wrong else project.data.get(SETTINGS, MarkedYaml(None))
 
 

@@ -39,10 +39,10 @@ class Line(NamedTuple):
     around: tuple[str, ...]
 
 
-@rule("SE014", needs_project=True, blocks_build=True)
+@rule("SE014", needs_project=True, blocks_build=True, data_files=(LADDER,))
 def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     """A step that is missing, or a number that is none, is wrong on every page at once."""
-    yield from project.found("SE014")
+    yield from project.reading_faults(LADDER)
     if project.ladder is not None:
         read = project.data[LADDER]
         yield from steps_wrong(read, "steps", STEPS, LADDER)
@@ -98,12 +98,12 @@ def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(document, page, card[0], card[0].text, message)
 
 
-@rule("SE018", needs_project=True, blocks_build=True)
+@rule("SE018", needs_project=True, blocks_build=True, data_files=(OVERDOSE,))
 def overdose_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody kneels beside a person who does not breathe: the steps are all there, and in their order."""
-    yield from project.found("SE018")
+    yield from project.reading_faults(OVERDOSE)
     read = project.data.get(OVERDOSE)
-    if read is not None and read.data is not None and not project.found("SE018"):
+    if read is not None and read.data is not None and not project.reading_faults(OVERDOSE):
         yield from steps_wrong(read, "steps", OVERDOSE_STEPS, OVERDOSE)
         yield from sources_unknown(project, read, OVERDOSE)
 
@@ -112,7 +112,7 @@ def overdose_data_wrong(project: Project) -> Iterator[Fault]:
 def ladder_step_unknown(project: Project) -> Iterator[Fault]:
     """The card that was asked for is not there, and the page ends where its reader needs it."""
     known = [step.id for step in project.ladder.steps] if project.ladder else []
-    broken = bool(project.found("SE014"))
+    broken = bool(project.reading_faults(LADDER))
     for document in project.documents:
         for said in braces(document) if not broken else ():
             if said.name in MAKERS and not known:

@@ -31,10 +31,10 @@ class Planned(NamedTuple):
     plan: PagePlan
 
 
-@rule("SE001", needs_project=True, blocks_build=True)
+@rule("SE001", needs_project=True, blocks_build=True, data_files=(PAGE_TYPES,))
 def page_types_wrong(project: Project) -> Iterator[Fault]:
     """A slip in the list of sections lets a page go out without them."""
-    yield from project.found("SE001")
+    yield from project.reading_faults(PAGE_TYPES)
     for path, plan in project.plans.items():
         if plan.type not in project.types:
             near = nearest(plan.type, project.types)
@@ -106,12 +106,12 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
             yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].at("every_page", place), advice)
 
 
-@rule("SE008", needs_project=True, blocks_build=True)
+@rule("SE008", needs_project=True, blocks_build=True, data_files=(OFFLINE,))
 def offline_pages_wrong(project: Project) -> Iterator[Fault]:
     """In a cellar without a network, the page that was to be kept does not open."""
-    yield from project.found("SE008")
-    kept = project.data.get(OFFLINE)
-    addresses = kept.value("pages") if kept and not project.found("SE008") else None
+    yield from project.reading_faults(OFFLINE)
+    kept = project.data[OFFLINE]
+    addresses = kept.value("pages") if not project.reading_faults(OFFLINE) else None
     pages = {document.page for document in project.documents}
     for place, address in enumerate(addresses or ()):
         if f"{address}index.html" not in pages:

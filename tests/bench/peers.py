@@ -1,24 +1,26 @@
-"""Cases of other checkers' own tests, read where they stand: what is a fact there must be found here, and no more."""
+"""scripts/bench peers --cases FOLDER: cases from other checkers' own suites, each run through this one.
+
+FOLDER holds cases.json, a list of {peer, case, class, root, target, options, faults}, and the files that the cases
+name. A case of class "fact" is what any browser does: its faults must be found, and no others. One of class "policy"
+is a choice of that checker: its faults must be found where this one has such a rule.
+"""
 
 from __future__ import annotations
 
+import argparse
 import json
 import re
 import shutil
+import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
-import pytest
-
-from sitecheck import rules
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Fault
 from sitecheck.model.options import Options
 from sitecheck.report.exceptions import kept
 from sitecheck.report.findings import chosen
-from sitecheck.rules.registry import RULES
-
-PEERS = Path(__file__).parents[2] / "shared" / "peers"
-CASES = json.loads((PEERS / "cases.json").read_text("utf-8")) if PEERS.is_dir() else []
 
 # Their kinds of fault -> our rules.
 RULES_FOR = {
@@ -67,7 +69,7 @@ CHOICES = {
 }
 
 
-def options_of(case: dict) -> Options | None:
+def options_of(case: dict[str, Any]) -> Options | None:
     """Our options for theirs; None where we have no such option."""
     options = case["options"]
     patterns = [f"re:{pattern}" for pattern in options.get("ignore_urls", [])]
@@ -78,7 +80,7 @@ def options_of(case: dict) -> Options | None:
     elements = [f"[{options['ignore_attr']}]"] if "ignore_attr" in options else []
     elements += [f".{options['ignore_class']}"] if "ignore_class" in options else []
     return Options(
-        index=tuple(options.get("index_files", ["index.html"])),
+        index_files=tuple(options.get("index_files", ["index.html"])),
         clean_urls=options.get("assume_extension") == [".html"],
         rewrite=tuple(options.get("swap_urls", {}).items()),
         ignore_elements=",".join(elements),
@@ -87,59 +89,78 @@ def options_of(case: dict) -> Options | None:
     )
 
 
-def faults(case: dict, scratch: Path) -> list[tuple[str, Fault]]:
+def faults(case: dict[str, Any], peers: Path, scratch: Path) -> list[tuple[str, Fault]]:
     """What our rules say about the file that the case judges."""
-    folder = PEERS / case["root"]
+    folder = peers / case["root"]
     if "setup" in case:
         folder = shutil.copytree(folder, scratch / "site")
         for name in case["setup"]["create"]:
             (folder / name).touch()
     site = read_site(folder, options=options_of(case))
     asked = chosen([*RULES_OF_FACT, *RULES_OF_POLICY], project=False)
-    found = [(rule, fault) for rule in asked for fault in rule.check(site) if fault.page == case["target"]]
+    found = [(rule, fault) for rule in asked for fault in rule.faults(site, None) if fault.page == case["target"]]
     return [(rule.code, fault) for rule, fault in kept(site.options, found)]
 
 
-def same(fault: Fault, told: dict) -> bool:
+def same(fault: Fault, expected: dict[str, Any]) -> bool:
     """Whether ours and theirs are about one reference."""
-    ref = told.get("ref", "").strip()
+    ref = expected.get("ref", "").strip()
     return not ref or ref in (fault.raw.strip(), fault.raw.strip().lstrip("#"))
 
 
-FACTS = [case for case in CASES if case["class"] == "fact"]
+def missed(case: dict[str, Any], found: list[tuple[str, Fault]]) -> list[str]:
+    """The case's faults that our rules do not find."""
+    codes = {kind["kind"]: (kind["kind"], *case.get("also_ok", ())) for kind in case["faults"]}
+    return [
+        f"not found: {fault}"
+        for fault in case["faults"]
+        if not any(code in RULES_FOR[kind] and same(one, fault) for code, one in found for kind in codes[fault["kind"]])
+    ]
 
 
-@pytest.mark.skipif(not CASES, reason="the peers' cases are not on this computer")
-@pytest.mark.parametrize("case", FACTS, ids=lambda case: f"{case['peer']}-{case['case']}")
-def test_agrees_with_fact(case, tmp_path):
-    found = faults(case, tmp_path)
-    for told in case["faults"]:
-        codes = [code for kind in (told["kind"], *case.get("also_ok", ())) for code in RULES_FOR[kind]]
-        assert any(code in codes and same(fault, told) for code, fault in found), told
-    told = case["faults"] + case.get("may_report", [])
-    for code, fault in found:
-        if code.startswith(RULES_OF_FACT) and code != "LI012":  # that a forwarding is long is our own opinion
-            assert any(same(fault, one) for one in told), f"{code} {fault.message}"
+def invented(case: dict[str, Any], found: list[tuple[str, Fault]]) -> list[str]:
+    """What our rules of fact find beyond the case's faults. How long a forwarding may be is our own opinion."""
+    known = case["faults"] + case.get("may_report", [])
+    return [
+        f"found beyond the case: {code} {fault.message}"
+        for code, fault in found
+        if code.startswith(RULES_OF_FACT) and code != "LI012" and not any(same(fault, one) for one in known)
+    ]
 
 
-POLICIES = [case for case in CASES if case["class"] == "policy"]
-
-
-@pytest.mark.skipif(not CASES, reason="the peers' cases are not on this computer")
-@pytest.mark.parametrize("case", POLICIES, ids=lambda case: f"{case['peer']}-{case['case']}")
-def test_agrees_with_policy_where_there_is_an_option(case, tmp_path):
+def reason_to_skip(case: dict[str, Any]) -> str:
+    """Why a policy of that checker has no counterpart here; "" if it has one."""
     if case["case"] in CHOICES:
-        pytest.skip(f"skipped by option: {CHOICES[case['case']]}")
+        return CHOICES[case["case"]]
     if strange := sorted(set(case["options"]) - OURS):
-        pytest.skip(f"skipped by option: no {', '.join(strange)}")
+        return f"no option {', '.join(strange)}"
     if strange := sorted({fault["kind"] for fault in case["faults"]} - set(RULES_FOR)):
-        pytest.skip(f"skipped by option: {', '.join(strange)} is no fault here")
-    found = faults(case, tmp_path)
-    for told in case["faults"]:
-        codes = [code for kind in (told["kind"], *case.get("also_ok", ())) for code in RULES_FOR[kind]]
-        assert any(code in codes and same(fault, told) for code, fault in found), told
+        return f"{', '.join(strange)} is no fault here"
+    return ""
 
 
-def test_every_rule_named_here_exists():
-    rules.load()
-    assert {code for codes in RULES_FOR.values() for code in codes} <= set(RULES)
+def main(arguments: list[str]) -> int:
+    """Print how many cases agree and each that does not; 1 if one does not."""
+    parser = argparse.ArgumentParser(prog="scripts/bench peers", description="Run other checkers' cases.")
+    parser.add_argument("--cases", type=Path, required=True, help="the folder with cases.json and its files")
+    peers = parser.parse_args(arguments).cases
+    counts = {"fact": [0, 0, 0], "policy": [0, 0, 0]}  # agree, differ, skipped
+    for case in json.loads((peers / "cases.json").read_text("utf-8")):
+        is_fact = case["class"] == "fact"
+        if not is_fact and (reason := reason_to_skip(case)):
+            counts["policy"][2] += 1
+            print(f"skipped {case['peer']} {case['case']}: {reason}")
+            continue
+        with tempfile.TemporaryDirectory() as scratch:
+            found = faults(case, peers, Path(scratch))
+        differences = missed(case, found) + (invented(case, found) if is_fact else [])
+        counts[case["class"]][bool(differences)] += 1
+        for difference in differences:
+            print(f"{case['peer']} {case['case']}: {difference}")
+    for name, (agree, differ, skipped) in counts.items():
+        print(f"{name}: {agree} agree, {differ} differ, {skipped} skipped")
+    return 1 if any(differ for _, differ, _ in counts.values()) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
