@@ -48,6 +48,11 @@ def test_a_page_says_which_language_each_part_is_in(site: Path, lang: str) -> No
     assert page.select_one(".emergency-line").attr("lang") is None
 
 
+def test_the_english_trail_stands_on_english_pages_alone(site: Path) -> None:
+    trails = {path for path in PAGES if page_of(site, path).select(".breadcrumb")}
+    assert trails == set(PAGES) - {"", *GROUP.values()} | {HELP}
+
+
 @pytest.mark.parametrize("path", ["es/", "zh-Hans/", "zh-Hant/", HELP])
 def test_search_engines_are_told_of_the_page_in_each_language(site: Path, path: str) -> None:
     links = page_of(site, path).select("head link[rel=alternate][hreflang]")
