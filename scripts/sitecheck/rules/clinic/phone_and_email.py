@@ -50,7 +50,7 @@ def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
                 advice = f"take {match[0]} out: patients write to {{{{ clinic.email }}}} alone; link to others' pages"
                 yield in_file(path, mark_of(text, match.start()), advice)
 
-    yield from said_wrong(site, known) if known else ()
+    yield from said_wrong(site, project, known) if known else ()
 
 
 @rule("CF017", needs_project=True)
@@ -65,9 +65,9 @@ def phone_differs(project: Project) -> Iterator[Fault]:
                 yield in_file(path, mark_of(text, match.start()), advice)
 
 
-def said_wrong(site: Site, known: dict[str, str]) -> Iterator[Fault]:
+def said_wrong(site: Site, project: Project, known: dict[str, str]) -> Iterator[Fault]:
     """Short numbers among the words, "call 912", that nobody answers, and right ones for a wrong need."""
-    for document, page in built(site):
+    for document, page in built(site, project):
         for block in own_blocks(page):
             said = sentences_of(block.text)
             for place, sentence in enumerate(said):

@@ -68,7 +68,7 @@ def drug_advised(site: Site, project: Project) -> Iterator[Fault]:
 def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
     """Beside a person who does not breathe, a myth takes the minutes in which naloxone would have saved them."""
     known = by_first_word(project.dangers)
-    for line in lines(site) if known else ():
+    for line in lines(site, project) if known else ():
         candidates = dict.fromkeys(danger for word in line.sentence.words for danger in known.get(word, ()))
         for danger in candidates:
             if danger.beside and danger.beside.isdisjoint(line.around):
@@ -83,9 +83,9 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("PL019", needs_project=True)
-def word_doubled(site: Site) -> Iterator[Fault]:
+def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
     """A word that stands twice makes a tired reader stop, and wonder what else nobody has read."""
-    for document, page in built(site):
+    for document, page in built(site, project):
         for block in own_blocks(page):
             for match in TWICE.finditer(block.text):
                 if match["word"].lower() not in MAY_BE_TWICE and not match[0].istitle():
@@ -93,9 +93,9 @@ def word_doubled(site: Site) -> Iterator[Fault]:
 
 
 @rule("PL020", needs_project=True)
-def paragraph_twice(site: Site) -> Iterator[Fault]:
+def paragraph_twice(site: Site, project: Project) -> Iterator[Fault]:
     """A paragraph that was pasted twice is read twice, and then the page is closed."""
-    for document, page in built(site):
+    for document, page in built(site, project):
         seen: set[str] = set()
         for block in own_blocks(page):
             if block.tag in ("p", "li", "dd") and block.component not in FRAME and len(block.text.split()) >= SHORT:
@@ -111,16 +111,16 @@ def paragraph_twice(site: Site) -> Iterator[Fault]:
 
 def faults(site: Site, project: Project, advice: str, find: Callable[[Line], Places]) -> Iterator[Fault]:
     """A fault for each place that a reading of the sentences finds."""
-    for line in lines(site):
+    for line in lines(site, project):
         for found in find(line):
             if not is_harmless(project, line, found):
                 what = line.sentence.said(*found, line.block.text)
                 yield fault_of(line.document, line.page, line.block, what, f'"{what}": {advice}; {WAY_OUT}')
 
 
-def lines(site: Site) -> Iterator[Line]:
+def lines(site: Site, project: Project) -> Iterator[Line]:
     """The sentences of all pages; the items of a list that its opening words deny or ask are left out."""
-    for document, page in built(site):
+    for document, page in built(site, project):
         lead = ""
         for block in own_blocks(page):
             if block.tag != "li":

@@ -68,7 +68,7 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
 def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
     """Told to call tomorrow what needs help now, a reader waits; told to call now what can wait, they trust no page."""
     ladder = project.ladder
-    for document, page in built(site) if ladder else ():
+    for document, page in built(site, project) if ladder else ():
         for line in lines(page) if page.lang.startswith("en") else ():
             for sign in signs_in(ladder, line.text):
                 advice = next((told for one in line.around if (told := [*advice_in(ladder, one)])), [])
@@ -85,7 +85,7 @@ def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
 def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
     """ "Book a visit" with no number and no door is a dead end, and the reader gives up there."""
     ladder = project.ladder
-    for document, page in built(site) if ladder else ():
+    for document, page in built(site, project) if ladder else ():
         known = {digits(number) for number in (*ladder.numbers, *clinic_phone(project))}
         ways = [re.split(r"[\[{]", step.how)[0].strip() for step in ladder.steps if step.how]
         for _, group in itertools.groupby(own_blocks(page), key=lambda block: block.component):
