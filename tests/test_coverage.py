@@ -21,7 +21,7 @@ LEFT_OUT = {"F01", "F16", "F93"}
 # Where each safety item must stand, at least.
 SAFETY_PAGES = {
     "M01": ["index"],
-    "M02": ["index", "tapering-and-recovery", "prevention-and-early-help"],
+    "M02": ["index", "treatment", "tapering-and-recovery", "prevention-and-early-help"],
     "M03": ["tapering-and-recovery"],
     "M04": ["get-help-now"],
     "M05": ["get-help-now", "tapering-and-recovery"],
@@ -30,7 +30,7 @@ SAFETY_PAGES = {
     "M08": ["tapering-and-recovery"],
     "M09": ["get-help-now", "tapering-and-recovery"],
     "M10": ["get-help-now"],
-    "M11": ["signs-and-diagnosis", "prevention-and-early-help"],
+    "M11": ["signs-and-diagnosis", "treatment", "prevention-and-early-help"],
     "M12": ["prevention-and-early-help", "tapering-and-recovery"],
     "M13": ["get-help-now", "signs-and-diagnosis"],
     "M14": ["signs-and-diagnosis", "get-help-now"],

@@ -14,6 +14,7 @@ from reading_grade import Sentence, grade, sentences, syllables
 NEVER_STOP_ON = [
     "",
     "signs-and-diagnosis/",
+    "treatment/",
     "prevention-and-early-help/",
     "tapering-and-recovery/",
     "other-pain-treatments/",
