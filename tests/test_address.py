@@ -112,7 +112,7 @@ def test_an_example_is_known_as_one(address: str, example: bool) -> None:
     ],
 )
 def test_where_nobody_looks_on_an_example_is_an_error(project: Project, environment: dict[str, str]) -> None:
-    outcome = project.run("pipeline", **environment)
+    outcome = project.run("guide.build", **environment)
     line = project.line_of("mkdocs.yml", "site_url:")
     assert outcome.status == 1
     assert f"mkdocs.yml:{line}:1 https://guide.example/ is an example: set the variable SITE_URL" in outcome.lines[0]
@@ -122,7 +122,7 @@ def test_where_nobody_looks_on_an_example_is_an_error(project: Project, environm
 
 def test_an_address_that_is_written_in_the_settings_counts(project: Project) -> None:
     project.replace("mkdocs.yml", "https://guide.example/", "https://guide.clinic.test/")
-    outcome = project.run("pipeline", CI="true")
+    outcome = project.run("guide.build", CI="true")
     assert outcome.status == 0, outcome.text
 
 

@@ -38,7 +38,7 @@ def test_two_builds_are_the_same_to_the_byte(site: Path, project: Project) -> No
     The second is a whole scripts/build, whose last lines say that nothing was found and where the site is.
     """
     seed = {"PYTHONHASHSEED": "1", "TZ": "Pacific/Auckland", "LC_ALL": "C", "SOURCE_DATE_EPOCH": EPOCH}
-    outcome = project.run("pipeline", **seed)
+    outcome = project.run("guide.build", **seed)
     assert nothing_found(outcome)
     assert "site/index.html" in outcome.lines[-1].replace(os.sep, "/")
     again = project.root / "site"

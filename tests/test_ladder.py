@@ -132,7 +132,7 @@ def test_a_file_cut_off_anywhere_makes_no_traceback(tmp_path: Path, name: str) -
         try:
             told(tmp_path / str(turn), {name: DATA[name][:length]})
         except ProjectError as error:
-            assert error.finding.file == name
+            assert error.fault.file == name
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -36,7 +36,7 @@ def test_a_virtual_environment_that_no_longer_works_is_made_anew(
     machine.give_python(machine.tools / "python3")
     run = machine.run("build")
     assert run.returncode == 0, run.stderr
-    assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "pipeline"]
+    assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "guide.build"]
 
 
 def test_a_python_that_was_replaced_after_the_set_up_is_noticed(machine: Machine) -> None:
@@ -45,7 +45,7 @@ def test_a_python_that_was_replaced_after_the_set_up_is_noticed(machine: Machine
     shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
     machine.give_python(machine.tools / "python3")
     machine.run("build")
-    assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "pipeline"]
+    assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "guide.build"]
 
 
 def test_a_moved_checkout_goes_on_with_its_virtual_environment(machine: Machine) -> None:
@@ -53,12 +53,12 @@ def test_a_moved_checkout_goes_on_with_its_virtual_environment(machine: Machine)
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", machine.root / ".venv"], check=True)
     package = next((machine.root / ".venv").glob("lib/*/site-packages")) / "pip"
     package.mkdir()
-    for file, text in {"__init__.py": "", "../pipeline_of_the_venv.py": "import pip; print(pip.__file__)"}.items():
+    for file, text in {"__init__.py": "", "../build_of_the_venv.py": "import pip; print(pip.__file__)"}.items():
         (package / file).write_text(text)
     (machine.root / ".venv/made").touch()
     shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
     (machine.root / "scripts/build").write_text(
-        (machine.root / "scripts/build").read_text().replace("-m guide.build", "-m pipeline_of_the_venv")
+        (machine.root / "scripts/build").read_text().replace("-m guide.build", "-m build_of_the_venv")
     )
     moved = machine._replace(root=machine.root.rename(machine.root.with_name("moved")))
     run = moved.run("build")
@@ -110,7 +110,7 @@ def test_a_system_without_our_packages_is_named_in_one_line_before_anything_is_m
         assert words in run.stderr and "Use " in run.stderr and run.stderr.count("\n") == 1
         assert machine.asked == []
     else:
-        assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "pipeline"]
+        assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "guide.build"]
         assert (machine.root / ".venv" / bin / "python").exists()
 
 
@@ -130,8 +130,8 @@ def test_the_checker_starts_where_a_process_cannot_be_split(tmp_path: Path) -> N
     """Windows has no fcntl and no os.fork."""
     write(tmp_path / "site", {"index.html": HOME, "a.html": HOME, "b.html": HOME})
     program = (
-        "import os, sys; sys.modules['fcntl'] = None; del os.fork; import scratch, pipeline\n"
-        "from sitecheck.cli import main; sys.exit(main(['--jobs', '4', '--no-cache', 'site']))"
+        "import os, sys; sys.modules['fcntl'] = None; del os.fork; from guide import build, scratch_folders\n"
+        "from sitecheck.command.cli import main; sys.exit(main(['--jobs', '4', '--no-cache', 'site']))"
     )
     with environ(PYTHONPATH=str(ROOT / "scripts")):
         run = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)

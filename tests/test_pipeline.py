@@ -134,7 +134,7 @@ def test_a_folder_where_the_facts_should_be_is_named(project: Project, old_site:
 def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Callable) -> None:
     """As a person runs it: the exit status reaches the shell, and nothing is printed but the report."""
     project.replace("docs/index.md", "get-help-now.md", "get-halp-now.md", times=1)
-    outcome = project.run("pipeline")
+    outcome = project.run("guide.build")
     found = the_finding(outcome)
     assert outcome.status == 1
     assert found["file"] == "docs/index.md"

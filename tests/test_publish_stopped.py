@@ -31,7 +31,8 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 ALONE = """
-import deploy, os, publishing, resource, signal, sys
+import os, resource, signal, sys
+from guide import deploy, publish as publishing
 from signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask as hold
 ALL = publishing.SIGNALS
 def check(*_):

@@ -64,7 +64,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     project, place = Project(tmp_path_factory.mktemp("preview") / "project"), f"127.0.0.1:{free_port()}"
     with environ(PYTHONPATH=str(project.root / "scripts"), NO_MKDOCS_2_WARNING="1"):
         process = subprocess.Popen(
-            [sys.executable, "-m", "preview", "--dev-addr", place],
+            [sys.executable, "-m", "guide.serve", "--dev-addr", place],
             cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
     ender = threading.Timer(ENDED, process.kill)
@@ -123,13 +123,13 @@ def test_a_link_to_nowhere_is_told_and_the_page_shows(preview: Preview) -> None:
 
 def test_an_address_that_is_taken_is_told(preview: Preview) -> None:
     place = preview.address.removeprefix("http://").rstrip("/")
-    the_start_fails(preview.project.run("preview", "--dev-addr", place), f"{place} cannot be used")
+    the_start_fails(preview.project.run("guide.serve", "--dev-addr", place), f"{place} cannot be used")
 
 
 @pytest.mark.parametrize("old, new", [("nav:", "nav: ["), ("name: material", "name: materia")])
 def test_settings_that_cannot_be_used_are_told(project: Project, old: str, new: str) -> None:
     project.replace("mkdocs.yml", old, new, times=1)
-    the_start_fails(project.run("preview", "--dev-addr", f"127.0.0.1:{free_port()}"), "mkdocs.yml:")
+    the_start_fails(project.run("guide.serve", "--dev-addr", f"127.0.0.1:{free_port()}"), "mkdocs.yml:")
 
 
 def the_start_fails(outcome: Outcome, why: str) -> None:

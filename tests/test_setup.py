@@ -47,7 +47,7 @@ def test_a_changed_lock_is_installed_again_into_the_same_place(machine: Machine)
     machine.give_venv()
     (machine.root / ".venv/site.lock").write_text("an older lock")
     machine.run("build")
-    assert [line.split()[1] for line in machine.asked] == ["pip", "pipeline"]
+    assert [line.split()[1] for line in machine.asked] == ["pip", "guide.build"]
 
 
 def test_an_install_that_failed_is_tried_again(machine: Machine) -> None:
@@ -68,7 +68,7 @@ def test_a_python_without_venv_is_named_and_leaves_nothing_half_made(machine: Ma
     assert "python3-venv" in run.stderr
     machine.give_python(machine.tools / "python3")
     assert machine.run("build").returncode == 0
-    assert [line.split()[1] for line in machine.asked] == ["venv", "venv", "pip", "pipeline"]
+    assert [line.split()[1] for line in machine.asked] == ["venv", "venv", "pip", "guide.build"]
 
 
 def test_someone_without_python_is_told_what_to_install(machine: Machine) -> None:

@@ -48,7 +48,7 @@ class Bench:
         environment = os.environ | {"PYTHONPATH": str(self.project.root / "scripts")}
         started = time.monotonic()
         with subprocess.Popen(
-            [sys.executable, "-m", "publishing", str(self.live)], cwd=self.project.root, env=environment, text=True,
+            [sys.executable, "-m", "guide.publish", str(self.live)], cwd=self.project.root, env=environment, text=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
         ) as run:  # fmt: skip
             try:

@@ -6,8 +6,9 @@ OF_ANY_SITE = ("accessibility.elements", "assets", "exceptions", "links", "navig
 OF_A_PROJECT = (
     "accessibility.colors_and_html", "accessibility.link_names", "clinic.data_file", "clinic.downloads",
     "clinic.hours_in_words", "clinic.pages", "clinic.phone_and_email", "front_matter", "language.care_cards",
-    "language.misread_markdown", "language.plain_words", "language.unfinished", "navigation.guide_lists",
-    "sections.pages", "sections.sections", "sources", "structured_data", "weight",
+    "language.dangerous_words", "language.misread_markdown", "language.plain_words", "language.unfinished",
+    "navigation.best_answers", "navigation.guide_lists", "sections.ladder", "sections.pages", "sections.sections",
+    "sources", "structured_data", "translations", "weight",
 )  # fmt: skip
 
 
