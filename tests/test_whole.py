@@ -13,7 +13,10 @@ from playwright.sync_api import Page
 from hosting import PAGES
 
 TOOLS = ".open-now, .on-this-page, .breadcrumb, .previous-next, form"  # what paper cannot do
-NOT_PRINTED = {"about-this-guide/", "privacy/", "terms/", "search/", "es/", "zh-Hans/", "zh-Hant/"}
+NOT_PRINTED = {
+    *("about-this-guide/", "privacy/", "terms/", "search/", "es/", "zh-Hans/", "zh-Hant/"),
+    *("overdose-steps-sheet/", "visit-sheet/"),  # sheets of paper of their own
+}
 PARTS = sorted(set(PAGES) - NOT_PRINTED)
 
 
