@@ -1,0 +1,86 @@
+"""Details of the finishing pass where a slip would be small and nobody would see it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+import pytest
+import turbohtml
+
+import finish
+from finish import styles
+from finish.ics import events
+from finish.site import load
+from finishing import DATA, KEPT, document_of, site_of
+
+DRAWING = '<svg><clipPath id="gate"><path d="M0 0H9"/></clipPath><path clip-path="url(#gate)" d="M0 0H9"/></svg>'
+DAY = datetime.date(2026, 11, 22)
+
+
+def add_page(folder: Path, main: str, head: str = "") -> None:
+    """Write the front page of a small site anew."""
+    page = (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pain</title>'
+        f'<link rel="canonical" href="https://x.example/guide/">{head}</head><body><main>{main}</main></body></html>'
+    )
+    (folder / "index.html").write_text(page, "utf-8")
+
+
+def reviewed_on(day: str) -> str:
+    return f'<script type="application/ld+json">{json.dumps({"@graph": [{"lastReviewed": day}]})}</script>'
+
+
+def printed(folder: Path, page: str) -> turbohtml.Document:
+    """The page to print of two pages with these words, the front page leading to the other."""
+    words = '<div class="text"><h1>Pain</h1>{}<section class="end-block"><p>Checked in May.</p></section></div>{}'
+    site_of(folder, words.format(page, ""))
+    add_page(folder, words.format(page, f'<a rel="next" href="{KEPT[0]}">Next</a>'))
+    finish.finish(folder, DATA)
+    return document_of(folder, "print/index.html")
+
+
+def test_the_one_date_of_a_build_is_that_of_the_newest_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    site_of(tmp_path, "<h1>Pain</h1>", head=reviewed_on("2026-01-05"))
+    add_page(tmp_path, "<h1>Pain</h1>", head=reviewed_on("2026-11-22"))
+    assert load(tmp_path, DATA).moment().date() == DAY
+
+
+def test_a_drawing_on_the_page_to_print_uses_its_own_parts(tmp_path: Path) -> None:
+    whole = printed(tmp_path, DRAWING)
+    names = {f"url(#{path.attr('id')})" for path in whole.select("clipPath, clippath")}
+    assert len(names) == 2
+    assert {path.attr("clip-path") for path in whole.select("path[clip-path]")} == names
+
+
+def test_what_every_page_says_of_itself_is_printed_once(tmp_path: Path) -> None:
+    whole = printed(tmp_path, "<p>Words.</p>")
+    assert whole.select_one("main").text.count("Checked in May.") == 1
+
+
+def test_no_cache_rule_names_the_page_that_stands_at_any_address(site: Path) -> None:
+    addresses = [line for line in (site / "_headers").read_text("utf-8").splitlines() if not line.startswith(" ")]
+    assert "/get-help-now/" in addresses
+    assert not any("404" in address for address in addresses)
+
+
+def test_a_card_below_the_deepest_heading_has_a_heading_that_exists(tmp_path: Path) -> None:
+    card = '<div class="admonition urgent"><p class="admonition-title">Call if:</p><ul><li>it hurts</li></ul></div>'
+    site_of(tmp_path, f"<h1>Pain</h1><h6>Deep</h6>{card}")
+    finish.finish(tmp_path, DATA)
+    section = document_of(tmp_path).select_one("section.care-urgent")
+    assert [heading.tag for heading in section.select("h1, h2, h3, h4, h5, h6")] == ["h6"]
+
+
+@pytest.mark.parametrize("name", ["where", "has", "is", "not"])
+def test_a_rule_stays_when_a_name_in_it_need_not_be_on_the_page(name: str) -> None:
+    rule = f".there:{name}(.absent){{color:red}}"
+    assert styles.used(rule, {"there"}) == rule
+
+
+def test_a_clinic_that_closes_when_it_opens_is_open_for_a_day() -> None:
+    clinic = {"closures": [], "hours": [{"day": "Monday", "opens": "09:00", "closes": "09:00"}]}
+    (_, start, end, _), *_ = events(clinic, DAY)
+    assert end - start == datetime.timedelta(days=1)
