@@ -1,0 +1,52 @@
+"""Details of the checker where a slip would be small and nobody would see it."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from cases import write
+from sitecheck.links.site import read_site
+from sitecheck.model.finding import Finding
+from sitecheck.output import Report, writer
+from sitecheck.report.findings import chosen, findings
+from sitecheck.rules.links import page_missing
+from sitecheck.scan.cache import Cache
+
+HELP = "<h1>Help</h1>"
+
+
+def test_of_two_names_that_are_alike_none_is_the_only_one(tmp_path: Path) -> None:
+    """--fix would write the wrong one in half of all cases."""
+    write(tmp_path, {"index.html": '<a href="hilp.html">Help</a>', "help.html": HELP, "halp.html": HELP})
+    (fault,) = page_missing(read_site(tmp_path))
+    assert fault.suggestion in ("help.html", "halp.html")
+    assert not fault.safe
+
+
+@pytest.mark.parametrize(("age", "settled"), [(0.0, False), (1.0, False), (3600.0, True)])
+def test_a_file_that_was_written_just_now_is_known_by_its_content_alone(age: float, settled: bool) -> None:
+    """It may change again within the same tick of the file system's clock."""
+    moment = time.time_ns() - int(age * 1e9)
+    assert Cache().settled((1, moment, moment, 1)) is settled
+
+
+@pytest.mark.parametrize(("of_twenty", "count"), [(5, 5), (7, 1)])
+def test_what_stands_on_a_third_of_the_pages_comes_from_a_template(tmp_path: Path, of_twenty: int, count: int) -> None:
+    link = '<h1>Home</h1><a href="/gone.html">Gone</a>'
+    pages = {f"site/{number}/index.html": link if number < of_twenty else HELP for number in range(20)}
+    write(tmp_path, pages)
+    site = read_site(tmp_path / "site", base="https://harbor.example/")
+    assert len(findings(site, chosen(["LI001"], project=False))) == count
+
+
+def test_github_shows_what_an_editor_can_mend_before_what_is_built(tmp_path: Path) -> None:
+    """It shows ten annotations a step and drops the rest."""
+    built = Finding("site/a/index.html", 1, 1, "LI001", "page-missing", "it is not here")
+    source = Finding("tests/z.md", 9, 1, "LI001", "page-missing", "it is not here")
+    report = Report("site", "", 1, 1, 0.1, (built, source), (), tmp_path)
+    first, second, _ = "".join(writer("github")(report)).splitlines()
+    assert "tests/z.md" in first
+    assert "site/a/index.html" in second
