@@ -12,7 +12,7 @@ from sitecheck import rules
 from sitecheck.command.settings import read_config
 from sitecheck.links.site import Site, read_site
 from sitecheck.report import baseline
-from sitecheck.report.findings import chosen, findings
+from sitecheck.report.findings import findings, select_rules
 
 rules.load()
 SITES = Path(__file__).parent / "sites"
@@ -97,7 +97,7 @@ def places(site: Site, folder: Path, families: list[str] | None = None) -> list[
     """Findings as "file:line:column CODE", of all rules that the site can be asked, or of some families."""
     found, asked = [], set()
     for due in (False, True):
-        some = chosen(families or (), project=site.project is not None, due=due)
+        some = select_rules(families or (), project=site.project is not None, due=due)
         asked |= {rule.code for rule in some}
         found += findings(site, some)
     found = [one._replace(file=one.file.removeprefix(f"{folder.as_posix()}/")) for one in found]

@@ -48,4 +48,4 @@ def test_every_rule_shows_a_bad_and_a_good_example(rule):
 
 def test_the_page_of_rules_is_the_one_that_the_rules_make():
     page = (Path(explain.__file__).parents[1] / "RULES.md").read_text("utf-8")
-    assert page == explain.page(), "write it anew: scripts/check --catalogue > scripts/sitecheck/RULES.md"
+    assert page == explain.catalogue(), "write it again: scripts/check --catalogue > scripts/sitecheck/RULES.md"

@@ -13,13 +13,13 @@ from .registry import rule
 @rule("EX001")
 def exception_unused() -> Iterator[Fault]:
     """What is excepted and no longer there would hide the same fault when it comes back."""
-    yield from ()  # known only when every other rule has been asked: see `unused`
+    yield from ()  # known only when every other rule has run: see report.exceptions.unused_exceptions
 
 
 @rule("EX002")
 def baseline_outdated() -> Iterator[Fault]:
     """A fault that was mended may not come back unseen, so the list of known faults only ever shrinks."""
-    yield from ()  # see baseline.compare
+    yield from ()  # see report.baseline.compare
 
 
 @rule("EX003")
