@@ -34,7 +34,7 @@ def explain(rule: Rule) -> str:
 
 def said(rule: Rule) -> list[str]:
     """What a rule finds and why, and when it is asked."""
-    parts = [f"{rule.code} {rule.name}", f"Why: {' '.join(rule.why.split())}"]
+    parts = [f"{rule.code} {rule.name}", f"Level: {rule.level}.", f"Why: {' '.join(rule.why.split())}"]
     if rule.needs_project:
         parts.append("Asked of a site with its project only (not with --no-project).")
     if rule.calendar:
