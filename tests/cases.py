@@ -12,7 +12,7 @@ from sitecheck import rules
 from sitecheck.command.settings import read_config
 from sitecheck.links.site import Site, read_site
 from sitecheck.report import baseline
-from sitecheck.report.findings import chosen, findings
+from sitecheck.report.findings import findings, select_rules
 
 rules.load()
 SITES = Path(__file__).parent / "sites"
@@ -76,28 +76,15 @@ def small_site(case: dict, folder: Path) -> Site:
     return site._replace(dead=dead)
 
 
-# What a case with a project is about; the whole list of another family would drown it.
-FAMILIES = {
-    "accessibility": ("AX",),
-    "clinic": ("CF",),
-    "exceptions": ("EX",),
-    "front_matter": ("FM",),
-    "language": ("PL",),
-    "navigation": ("NV01",),
-    "privacy": ("PR",),
-    "sections": ("SE",),
-    "sources": ("SR",),
-    "structured_data": ("LD",),
-    "weight": ("WT",),
-    "translations": ("TR",),
-}
+# The rules that a case with a project runs, by its folder: the findings of other families would drown it.
+SELECTED = {folder: (family,) for family, folder in rules.FAMILIES.items()} | {"navigation": ("NV01",)}
 
 
 def places(site: Site, folder: Path, families: list[str] | None = None) -> list[str]:
     """Findings as "file:line:column CODE", of all rules that the site can be asked, or of some families."""
     found, asked = [], set()
     for due in (False, True):
-        some = chosen(families or (), project=site.project is not None, due=due)
+        some = select_rules(families or (), project=site.project is not None, due=due)
         asked |= {rule.code for rule in some}
         found += findings(site, some)
     found = [one._replace(file=one.file.removeprefix(f"{folder.as_posix()}/")) for one in found]
@@ -108,4 +95,4 @@ def places(site: Site, folder: Path, families: list[str] | None = None) -> list[
 
 def families_of(path: Path, case: dict) -> list[str] | None:
     """The families that a case asks: those it names, with a project those of its folder, else all."""
-    return case.get("families") or (FAMILIES[path.parent.name] if "project" in case else None)
+    return case.get("families") or (SELECTED[path.parent.name] if "project" in case else None)

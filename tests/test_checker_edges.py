@@ -11,7 +11,7 @@ from cases import write
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Finding
 from sitecheck.output import Report, writer
-from sitecheck.report.findings import chosen, findings
+from sitecheck.report.findings import findings, select_rules
 from sitecheck.rules.links import page_missing
 from sitecheck.scan.cache import Cache
 
@@ -39,7 +39,7 @@ def test_what_stands_on_a_third_of_the_pages_comes_from_a_template(tmp_path: Pat
     pages = {f"site/{number}/index.html": link if number < of_twenty else HELP for number in range(20)}
     write(tmp_path, pages)
     site = read_site(tmp_path / "site", base="https://harbor.example/")
-    assert len(findings(site, chosen(["LI001"], project=False))) == count
+    assert len(findings(site, select_rules(["LI001"], project=False))) == count
 
 
 def test_github_shows_what_an_editor_can_mend_before_what_is_built(tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from cases import write
 from sitecheck.command.cli import main
 from sitecheck.links.site import read_site
 from sitecheck.project import read_project
-from sitecheck.report.findings import chosen, findings
-from sitecheck.report.fix import mend
+from sitecheck.report.findings import findings, select_rules
+from sitecheck.report.fix import fix
 
 HELP = '<h1 id="help">Help</h1>\n<h2 id="withdrawal">Withdrawal</h2>\n'
 WORDS = """---
@@ -48,17 +48,17 @@ def project(tmp_path, monkeypatch):
     return make
 
 
-def fix(folder):
-    """(what is left, what was mended), as --fix does it."""
+def run_fix(folder):
+    """(the findings left, the corrections), as --fix makes them."""
     site = read_site(folder / "site", read_project(folder))
-    return mend(site, folder, findings(site, chosen(["LI", "AS001", "AS002"], project=True)))
+    return fix(site, folder, findings(site, select_rules(["LI", "AS001", "AS002"], project=True)))
 
 
 @pytest.mark.parametrize("written, built, right", MENDINGS.values(), ids=MENDINGS)
 def test_one_safe_mending_is_written_and_told(project, written, built, right):
     source = project(written, built)
     before = source.read_bytes()
-    left, told = fix(source.parents[1])
+    left, told = run_fix(source.parents[1])
     assert not left
     assert told == [f"docs/index.md:7:7 {written} -> {right}"]
     assert source.read_bytes() == before.replace(b"(" + written.encode() + b")", b"(" + right.encode() + b")")
@@ -71,7 +71,7 @@ def test_a_page_in_a_folder_of_its_own_is_mended_from_where_its_words_are(projec
         '<p><a href="hlep.md#withdrawal">one</a> <img src="doro.png" alt="door"> <a href="../help/#witdrawal">b</a></p>'
     )
     write(tmp_path, {"docs/care.md": words, "site/care/index.html": page})
-    fix(tmp_path)
+    run_fix(tmp_path)
     assert (tmp_path / "docs/care.md").read_text() == words.replace("hlep", "help").replace("doro", "door").replace(
         "../help/#witdrawal", "help.md#withdrawal"
     )
@@ -82,7 +82,7 @@ def test_a_link_that_many_pages_have_typed_is_mended_on_each(project, tmp_path):
     for name in "abcdef":
         write(tmp_path, {f"docs/{name}.md": f"---\ntitle: {name}\n---\n\n[one](hlep.md)\n"})
         write(tmp_path, {f"site/{name}/index.html": f"<h1>{name}</h1><a href='hlep.md'>one</a>"})
-    told = fix(tmp_path)[1]
+    told = run_fix(tmp_path)[1]
     assert told == [f"docs/{name}.md:5:7 hlep.md -> help.md" for name in "abcdef"]
 
 
@@ -92,7 +92,7 @@ def test_words_about_an_address_stay_and_both_manners_to_write_it_are_mended(pro
     source.write_text(f"---\ntitle: Home\n---\n\n{words}")
     page = '<img alt="doro.png" src="doro.png"><a href="help/#hlep">help.md#hlep</a> <a href="help/#hlep">x</a>'
     write(source.parents[1], {"site/index.html": f"<h1>Home</h1><p>{page}</p>"})
-    fix(source.parents[1])
+    run_fix(source.parents[1])
     mended = (
         words.replace('src="doro', 'src="door').replace("(help.md#hlep", "(help.md#help").replace("/#hlep", "/#help")
     )
@@ -112,7 +112,7 @@ def test_what_is_shown_as_code_stays_as_it_is(project, words, last):
     source.write_text(f"---\ntitle: Home\n---\n\n{words}\n")
     page = "<h1>Home</h1><pre>[x](hlep.md)</pre><p><a href='hlep.md'>x</a></p>"
     write(source.parents[1], {"site/index.html": page})
-    fix(source.parents[1])
+    run_fix(source.parents[1])
     assert source.read_text().removeprefix("---\ntitle: Home\n---\n\n") == f"{words[: words.rindex(chr(10))]}\n{last}\n"
 
 
@@ -122,7 +122,7 @@ def test_a_template_is_mended_in_its_own_manner(project, tmp_path):
     page = """<a href="../hlep/">1</a> <a href='/hlep/'>2</a> <a href="../hepl/">3</a>"""
     write(tmp_path, {"overrides/card.html": card, "docs/care.md": '---\ntitle: Care\n---\n{% include "card.html" %}\n'})
     write(tmp_path, {"site/care/index.html": f"<h1>Care</h1>{page}"})
-    fix(source.parents[1])
+    run_fix(source.parents[1])
     assert (tmp_path / "overrides/card.html").read_text() == card.replace("hlep", "help").replace("hepl", "help")
 
 
@@ -131,7 +131,7 @@ def test_a_mended_file_keeps_its_rights_and_the_link_to_it(project, tmp_path):
     real = source.rename(tmp_path / "real.md")
     real.chmod(0o640)
     source.symlink_to(real)
-    fix(tmp_path)
+    run_fix(tmp_path)
     assert "#withdrawal" in real.read_text() and source.is_symlink() and real.stat().st_mode & 0o777 == 0o640
 
 
@@ -139,20 +139,20 @@ def test_a_file_outside_the_project_is_left_to_a_person(project, tmp_path, tmp_p
     source = project("help.md#witdrawal", "help/#witdrawal")
     real = source.rename(tmp_path_factory.mktemp("elsewhere") / "real.md")
     source.symlink_to(real)
-    assert len(fix(tmp_path)[0]) == 1 and "#witdrawal" in real.read_text()
+    assert len(run_fix(tmp_path)[0]) == 1 and "#witdrawal" in real.read_text()
 
 
 def test_a_second_run_changes_nothing(project):
     source = project(*MENDINGS["a fragment with one near miss"][:2])
-    fix(source.parents[1])
+    run_fix(source.parents[1])
     once = source.read_bytes()
-    fix(source.parents[1])
+    run_fix(source.parents[1])
     assert source.read_bytes() == once
 
 
 def test_a_picture_with_wrong_capitals(project):
     source = project("help.md", "help/", "Door.png")
-    assert fix(source.parents[1])[0] == []
+    assert run_fix(source.parents[1])[0] == []
     assert "![door](door.png)" in source.read_text()
 
 
@@ -160,7 +160,7 @@ def test_a_picture_with_wrong_capitals(project):
 def test_what_could_mean_several_things_is_left_to_a_person(project, wrong):
     source = project(wrong, wrong.replace("help.md", "help/"))
     before = source.read_bytes()
-    assert len(fix(source.parents[1])[0]) == 1
+    assert len(run_fix(source.parents[1])[0]) == 1
     assert source.read_bytes() == before
 
 
@@ -176,7 +176,7 @@ def test_two_near_misses_are_left_to_a_person(project, written, built):
     write(source.parents[1], {"site/help/index.html": TWICE})
     write(source.parents[1], {"site/News/index.html": page.format("news"), "site/news/index.html": page.format("News")})
     before = source.read_bytes()
-    assert len(fix(source.parents[1])[0]) == 1
+    assert len(run_fix(source.parents[1])[0]) == 1
     assert source.read_bytes() == before
 
 
@@ -184,7 +184,7 @@ def test_line_ends_of_windows_are_kept(project):
     source = project("help.md#witdrawal", "help/#witdrawal")
     source.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
     before = source.read_bytes()
-    fix(source.parents[1])
+    run_fix(source.parents[1])
     assert source.read_bytes() in (before, before.replace(b"#witdrawal", b"#withdrawal"))
 
 
@@ -212,7 +212,7 @@ def test_a_link_to_an_old_address_leads_to_the_new_one(project, written, built, 
     write(source.parents[1], {"site/_redirects": REDIRECTS, "site/stub/index.html": STUB})
     write(source.parents[1], {"docs/stub.md": "# Stub\n"})
     before = source.read_bytes()
-    left, told = fix(source.parents[1])
+    left, told = run_fix(source.parents[1])
     assert (left, told) == ([], [f"docs/index.md:7:7 {written} -> {right}"])
     assert source.read_bytes() == before.replace(b"(" + written.encode() + b")", b"(" + right.encode() + b")")
 
@@ -222,5 +222,5 @@ def test_an_old_address_with_more_than_the_new_page_has_is_left_to_a_person(proj
     source = project(built, built)
     write(source.parents[1], {"site/_redirects": REDIRECTS})
     before = source.read_bytes()
-    assert [one.code for one in fix(source.parents[1])[0]] == codes
+    assert [one.code for one in run_fix(source.parents[1])[0]] == codes
     assert source.read_bytes() == before

@@ -12,7 +12,7 @@ from cases import FRAME, SITES, load, write
 from hosting import PAGES, ROOT
 from sitecheck.links.site import read_site
 from sitecheck.project import read_project
-from sitecheck.report.findings import chosen, findings
+from sitecheck.report.findings import findings, select_rules
 
 LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
 DATA = {path: (ROOT / path).read_text("utf-8") for path in (LADDER, OVERDOSE, "docs/_data/sources.yml")}
@@ -26,7 +26,7 @@ def told(root: Path, changed: dict[str, str]) -> list[str]:
     write(root, load(SITES / "harbor.yml") | DATA | {f"docs/{name}.md": PAGE for name in NAMES} | changed)
     (root / "site").mkdir()
     site = read_site(root / "site", read_project(root))
-    found = findings(site, chosen(["SE014", "SE018", "SE019"], project=True))
+    found = findings(site, select_rules(["SE014", "SE018", "SE019"], project=True))
     return [f"{one.file}:{one.line} {one.code} {one.message}" for one in found]
 
 
@@ -121,7 +121,7 @@ def test_a_sign_beside_the_advice_of_another_step_is_told(tmp_path: Path, senten
     page = FRAME.format(path="a", text=f"<h1>Pillows</h1><p>{sentence}</p>")
     write(tmp_path, DATA | {"docs/a.md": f"{PAGE}\n{sentence}\n", "site/a/index.html": page})
     site = read_site(tmp_path / "site", read_project(tmp_path))
-    assert [one.line for one in findings(site, chosen(["SE016"], project=True))] == [5] * count
+    assert [one.line for one in findings(site, select_rules(["SE016"], project=True))] == [5] * count
 
 
 @pytest.mark.parametrize("name", [LADDER, OVERDOSE])

@@ -207,7 +207,7 @@ def test_fix_mends_and_builds_once_more(project: Project, old_site: Callable) ->
     project.replace("docs/index.md", "(get-help-now.md", "(get-halp-now.md")
     outcome = project.build("--fix")
     assert outcome.status == 0, outcome.text
-    assert outcome.lines[0].startswith("mended docs/index.md:")
+    assert outcome.lines[0].startswith("fixed docs/index.md:")
     assert page.read_text("utf-8") == good
     assert not old_site()
 

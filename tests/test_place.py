@@ -6,7 +6,7 @@ import pytest
 
 from cases import small_site
 from sitecheck.model.finding import Fault
-from sitecheck.report.findings import chosen, findings
+from sitecheck.report.findings import findings, select_rules
 from sitecheck.report.locate import place
 
 HEAD = "---\ntitle: Pillows\n---\n\n"  # the words begin on line 5
@@ -23,7 +23,7 @@ def told(tmp_path, words: str, html: str, more: dict[str, str] | None = None, pa
     built = {"index.html": home, "a/b/index.html": "<h1>B</h1>", "help/index.html": HELP_PAGE}
     built[page] = (home if page == "index.html" else "<h1>B</h1>") + html
     site = small_site({"site": built, "project": project}, tmp_path)
-    found = findings(site, chosen(("LI001", "LI002"), project=True))
+    found = findings(site, select_rules(("LI001", "LI002"), project=True))
     return [f"{one.file}:{one.line}:{one.column} {one.suggestion}".strip() for one in found]
 
 
@@ -142,7 +142,7 @@ def test_link_of_the_frame(tmp_path):
     document = '<html lang="en"><head><title>A</title></head><body><main><h1>Pillows</h1>{}</main>{}</body></html>'
     html = document.format('<a href="help/">Help</a> <a href="a/b/">B</a>', '<a href="halp/">Help</a>')
     case = {"site": {"index.html": html}, "project": {"docs/index.md": HEAD, **foot}}
-    found = findings(small_site(case, tmp_path), chosen(("LI001",), project=True))
+    found = findings(small_site(case, tmp_path), select_rules(("LI001",), project=True))
     assert [(one.file, one.line) for one in found if "halp" in one.message] == [("overrides/foot.html", 2)]
 
 
@@ -190,4 +190,5 @@ def test_style_sheet_and_page_of_its_own_template(tmp_path):
 def test_without_a_project_the_built_file_is_named(tmp_path):
     site = small_site({"site": {"index.html": '<h1>A</h1><a href="b/">B</a>'}}, tmp_path)
     assert place(site, Fault("", "index.html")) is None
-    assert [one.file for one in findings(site, chosen(("LI001",), project=False))] == [f"{tmp_path}/site/index.html"]
+    found = findings(site, select_rules(("LI001",), project=False))
+    assert [finding.file for finding in found] == [f"{tmp_path}/site/index.html"]

@@ -17,8 +17,8 @@ from sitecheck.model.options import Options
 from sitecheck.project import ProjectError, read_project
 from sitecheck.project.data.marked_yaml import BadYaml, Unquoted, parse
 from sitecheck.project.model import clock
-from sitecheck.report.before_build import preflight
-from sitecheck.report.findings import chosen, findings
+from sitecheck.report.before_build import blocking_findings
+from sitecheck.report.findings import findings, select_rules
 
 PAGE = "---\ntitle: Pillows\ntype: note\n---\n\n# Pillows\n\nTwo help.\n"
 
@@ -39,7 +39,7 @@ def told(root) -> list[str]:
         one = unreadable(error.fault)
         return [f"exit 2 {one.file}:{one.line}:{one.column} {one.code}"]
     site = read_site(root / "site", project, today=datetime.date(2026, 11, 22))
-    return [f"{one.file}:{one.line}:{one.column} {one.code}" for one in findings(site, chosen(project=True))]
+    return [f"{one.file}:{one.line}:{one.column} {one.code}" for one in findings(site, select_rules(project=True))]
 
 
 def test_a_sound_project_has_nothing_to_tell(harbor):
@@ -107,8 +107,8 @@ def test_a_file_cut_off_anywhere_makes_no_traceback(harbor, name):
 def test_before_the_build_what_somebody_accepted_is_let_be(harbor):
     (harbor / "docs/a.md").write_text(PAGE + "~~Words~~\n")
     accepted = {"code": "PL018", "page": "a/index.html", "reason": "meant"}
-    assert [finding.code for finding in preflight(harbor)] == ["PL018"]
-    assert preflight(harbor, Options(ignore=(accepted,))) == []
+    assert [finding.code for finding in blocking_findings(harbor)] == ["PL018"]
+    assert blocking_findings(harbor, Options(ignore=(accepted,))) == []
 
 
 @pytest.mark.parametrize(("on_github", "state"), [("true", "HEAD^1"), ("", "origin/main")])

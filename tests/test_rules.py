@@ -9,7 +9,8 @@ import pytest
 
 from cases import CASES, SITES, families_of, load, mend, places, small_site
 from sitecheck.command import explain
-from sitecheck.rules.registry import RULES
+from sitecheck.rules import FAMILIES
+from sitecheck.rules.registry import RULES, rule
 
 MENDED = [path for path in CASES if "mended" in load(path)]
 
@@ -39,6 +40,42 @@ def test_every_rule_is_seen_to_fire():
     assert set(RULES) == fired
 
 
+def test_every_rule_stands_in_the_file_or_folder_of_its_family():
+    folders = {one.code: one.check.__module__.split(".")[2] for one in RULES.values()}
+    assert folders == {code: FAMILIES[code[:2]] for code in RULES}
+
+
+def test_every_case_stands_in_the_folder_of_a_rule_that_it_shows():
+    assert {path.parent.name for path in CASES} == set(FAMILIES.values())
+    shown = {name(path): {FAMILIES[place.split()[-1][:2]] for place in load(path)["findings"]} for path in CASES}
+    assert [path for path, families in shown.items() if families and path.split("/")[0] not in families] == []
+
+
+def page_missing(site):
+    """The name of LI001."""
+
+
+def of_site(site): ...
+
+
+def of_project(project): ...
+
+
+@pytest.mark.parametrize(
+    ("check", "code", "declared", "reason"),
+    [
+        (of_site, "LI001", {}, "is already a rule"),
+        (page_missing, "LI999", {}, "is already a rule"),
+        (of_project, "LI999", {}, "declare needs_project=True"),
+        (of_site, "LI999", {"level": "advice", "blocks_build": True}, "must be an error"),
+    ],
+)
+def test_a_wrong_declaration_is_refused(check, code, declared, reason):
+    with pytest.raises(ValueError, match=reason):
+        rule(code, **declared)(check)
+    assert "LI999" not in RULES
+
+
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_every_rule_shows_a_bad_and_a_good_example(rule):
     told = explain.explain(rule)
@@ -48,4 +85,4 @@ def test_every_rule_shows_a_bad_and_a_good_example(rule):
 
 def test_the_page_of_rules_is_the_one_that_the_rules_make():
     page = (Path(explain.__file__).parents[1] / "RULES.md").read_text("utf-8")
-    assert page == explain.page(), "write it anew: scripts/check --catalogue > scripts/sitecheck/RULES.md"
+    assert page == explain.catalogue(), "write it again: scripts/check --catalogue > scripts/sitecheck/RULES.md"

@@ -19,8 +19,8 @@ from typing import Any
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Fault
 from sitecheck.model.options import Options
-from sitecheck.report.exceptions import kept
-from sitecheck.report.findings import chosen
+from sitecheck.report.exceptions import not_accepted
+from sitecheck.report.findings import select_rules
 
 # Their kinds of fault -> our rules.
 RULES_FOR = {
@@ -97,9 +97,12 @@ def faults(case: dict[str, Any], peers: Path, scratch: Path) -> list[tuple[str, 
         for name in case["setup"]["create"]:
             (folder / name).touch()
     site = read_site(folder, options=options_of(case))
-    asked = chosen([*RULES_OF_FACT, *RULES_OF_POLICY], project=False)
-    found = [(rule, fault) for rule in asked for fault in rule.faults(site, None) if fault.page == case["target"]]
-    return [(rule.code, fault) for rule, fault in kept(site.options, found)]
+    return [
+        (rule.code, fault)
+        for rule in select_rules([*RULES_OF_FACT, *RULES_OF_POLICY], project=False)
+        for fault in not_accepted(site.options, rule, rule.faults(site, None))
+        if fault.page == case["target"]
+    ]
 
 
 def same(fault: Fault, expected: dict[str, Any]) -> bool:

@@ -11,12 +11,12 @@ from ..rules.registry import RULES, Rule
 CASES = Path(__file__).parents[3] / "tests" / "sites"
 
 
-def catalogue() -> str:
+def rule_list() -> str:
     """One line a rule."""
     return "\n".join(f"{code}  {rule.name:32} {rule.why.splitlines()[0]}" for code, rule in sorted(RULES.items()))
 
 
-def page() -> str:
+def catalogue() -> str:
     """The catalogue as a page of Markdown: scripts/sitecheck/RULES.md, which a test keeps equal to this."""
     parts = ["# What scripts/check finds", "Made by `scripts/check --catalogue`; edit the rules and cases instead."]
     for _, rule in sorted(RULES.items()):
@@ -34,7 +34,7 @@ def explain(rule: Rule) -> str:
 
 def said(rule: Rule) -> list[str]:
     """What a rule finds and why, and when it is asked."""
-    parts = [f"{rule.code} {rule.name}", f"Why: {' '.join(rule.why.split())}"]
+    parts = [f"{rule.code} {rule.name}", f"Level: {rule.level}.", f"Why: {' '.join(rule.why.split())}"]
     if rule.needs_project:
         parts.append("Asked of a site with its project only (not with --no-project).")
     if rule.calendar:

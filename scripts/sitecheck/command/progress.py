@@ -5,20 +5,20 @@ from __future__ import annotations
 import time
 from typing import TextIO
 
-PATIENCE = 1.0  # seconds before a person wonders
-PAUSE = 0.1  # seconds between two tellings
+DELAY = 1.0  # seconds before the line is shown first
+PAUSE = 0.1  # seconds between two updates
 
 
 class Progress:
-    """Use as a context: whatever was shown is wiped at the end."""
+    """A context manager that clears its line at the end."""
 
     def __init__(self, stream: TextIO) -> None:
         self.stream = stream if stream.isatty() else None
-        self.next = time.perf_counter() + PATIENCE
+        self.next = time.perf_counter() + DELAY
         self.shown = False
 
-    def tell(self, done: int, total: int) -> None:
-        """Say that `done` of `total` files are read."""
+    def show(self, done: int, total: int) -> None:
+        """Show that `done` of `total` files are read."""
         now = time.perf_counter()
         if self.stream is not None and now >= self.next:
             self.stream.write(f"\r\x1b[Kreading {done} of {total} files")

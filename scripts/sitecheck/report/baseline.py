@@ -1,4 +1,4 @@
-"""Known faults of an old site: they pass, new ones fail, and what is mended must be struck out."""
+"""A baseline: known findings of an old site pass, new ones fail, and a fixed one must be removed from the list."""
 
 from __future__ import annotations
 
@@ -12,50 +12,51 @@ from ..model.finding import Finding
 from ..rules.registry import RULES
 
 VERSION = 1
-Known = tuple[str, str, str]  # code, file, target or else message: never the line, which moves
+Entry = tuple[str, str, str]  # code, file, target or else message: never the line, which moves
 
 
-def known(finding: Finding) -> Known:
+def entry_of(finding: Finding) -> Entry:
     return finding.code, finding.file, finding.target or finding.message
 
 
 def write(path: Path, found: Iterable[Finding]) -> int:
-    """Write a baseline, one finding a line so that a line can be struck out. Raises OSError."""
-    rows = sorted(map(known, found))
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    """Write a baseline, one finding a line, so that a line can be removed. Returns their number. Raises OSError."""
+    entries = sorted(map(entry_of, found))
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
     text = f'{{"version": {VERSION}, "findings": [\n{lines}\n]}}\n'
     path.write_bytes(text.encode("utf-8", "surrogatepass"))  # names need not be Unicode
-    return len(rows)
+    return len(entries)
 
 
-def read(path: Path) -> list[tuple[Known, int]]:
-    """(what is known, its line). Raises BadBaseline."""
+def read(path: Path) -> list[tuple[Entry, int]]:
+    """The entries of a baseline, each with its line. Raises BadBaseline."""
     try:
         text = path.read_bytes().decode("utf-8", "surrogatepass").removeprefix("\ufeff")
-        told = json.loads(text)
-        rows = [(str(code), str(file), str(what)) for code, file, what in told["findings"]]
-        if told["version"] != VERSION:
-            raise BadBaseline(f"{path} is of version {told['version']}; write it anew with --write-baseline")
+        content = json.loads(text)
+        entries = [(str(code), str(file), str(what)) for code, file, what in content["findings"]]
+        if content["version"] != VERSION:
+            raise BadBaseline(f"{path} is of version {content['version']}; write it again with --write-baseline")
     except FileNotFoundError:
         raise BadBaseline(f"there is no {path}; make it with --write-baseline {path}") from None
     except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-        raise BadBaseline(f"{path} cannot be read as a baseline ({error}); write it anew") from None
+        raise BadBaseline(f"{path} cannot be read as a baseline ({error}); write it again") from None
     lines = {line.rstrip(","): number for number, line in enumerate(text.splitlines(), 1)}
-    return [(row, lines.get(json.dumps(row, ensure_ascii=False), 1)) for row in rows]
+    return [(entry, lines.get(json.dumps(entry, ensure_ascii=False), 1)) for entry in entries]
 
 
-def compare(path: Path, rows: list[tuple[Known, int]], found: list[Finding], asked: set[str]) -> Iterator[Finding]:
-    """What is new, and what is in the list but no longer in the site. Rules that were not asked are left alone."""
-    left = Counter(row for row, _ in rows)
+def compare(path: Path, entries: list[tuple[Entry, int]], found: list[Finding], codes: set[str]) -> Iterator[Finding]:
+    """Yield the findings that are new, and one for each entry of a rule in `codes` that the site no longer has."""
+    left = Counter(entry for entry, _ in entries)
     for finding in found:
-        row = known(finding)
-        if left[row]:
-            left[row] -= 1
+        entry = entry_of(finding)
+        if left[entry]:
+            left[entry] -= 1
         else:
             yield finding
-    about = RULES["EX002"]
-    for row, line in rows:
-        if left[row] and row[0] in asked:
-            left[row] -= 1
-            message = f"{row[0]} of {row[1]} is mended ({row[2]}); strike this line out"
-            yield Finding(path.as_posix(), line, 1, about.code, about.name, message, target=row[2])
+    own_rule = RULES["EX002"]
+    for entry, line in entries:
+        code, file, what = entry
+        if left[entry] and code in codes:
+            left[entry] -= 1
+            message = f"{code} of {file} is fixed ({what}); remove this line"
+            yield Finding(path.as_posix(), line, 1, own_rule.code, own_rule.name, message, target=what)

@@ -10,15 +10,15 @@ from ..model.options import Options
 from ..project.read_project import read_project
 
 
-def preflight(root: Path, options: Options | None = None) -> list[Finding]:
-    """Findings in words and data that stand in the way of generating the site, sorted; not those that are accepted.
+def blocking_findings(root: Path, options: Options | None = None) -> list[Finding]:
+    """The sorted findings of every rule that blocks the build, without the accepted ones.
 
     Raises ProjectError when the settings or a data file cannot be read at all.
     """
     from ..links.site import read_site
-    from .findings import chosen, findings
+    from .findings import findings, select_rules
 
     project = read_project(root)
-    with tempfile.TemporaryDirectory() as nothing:
-        site = read_site(nothing, project, options=(options or Options())._replace(cache=False))
-        return findings(site, [rule for rule in chosen(project=True) if rule.blocks_build])
+    with tempfile.TemporaryDirectory() as no_pages:
+        site = read_site(no_pages, project, options=(options or Options())._replace(cache=False))
+        return findings(site, [rule for rule in select_rules(project=True) if rule.blocks_build])

@@ -1,4 +1,4 @@
-"""Pages made of other pages, such as one to print: what is wrong with an original is mended there, and told there."""
+"""Pages made of other pages, such as the one to print: a fault of the original is fixed, and reported, there."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from ..model.finding import Fault
 from ..model.patterns import fits
 
 
-def told_once(site: Site, faults: Iterable[Fault]) -> Iterable[Fault]:
-    """The faults of one rule, without those of a copy that an original has too."""
+def without_copied_faults(site: Site, faults: Iterable[Fault]) -> Iterable[Fault]:
+    """The faults of one rule, less those on a copy (`copies` in the settings) that an original page has too."""
     if not site.options.copies:
         return faults
     patterns = [pattern for pattern, _ in site.options.copies]
     copies = {page for page in site.pages if any(fits(pattern, page) for pattern in patterns)}
     faults = list(faults)
-    told = {sign for fault in faults if fault.page not in copies for sign in signs(fault)}
-    return [fault for fault in faults if fault.page not in copies or told.isdisjoint(signs(fault))]
+    original = {key for fault in faults if fault.page not in copies for key in fault_keys(fault)}
+    return [fault for fault in faults if fault.page not in copies or original.isdisjoint(fault_keys(fault))]
 
 
-def signs(fault: Fault) -> set[str]:
-    """What tells a fault from others of its rule on any page: where a reference leads, its words; else the message.
+def fault_keys(fault: Fault) -> set[str]:
+    """Strings that identify a fault of a rule on any page: its target and its reference, or else its message.
 
-    In a page made of others, a link to one of them (`beds/#down`) leads to a part of it (`#beds--down`).
+    In a page made of others, a link to one of them (`beds/#down`) leads to a section of it (`#beds--down`).
     """
     return {fault.target, fault.raw.strip().strip("./#").replace("/#", "--")} - {""} or {fault.message}

@@ -1,4 +1,4 @@
-"""Exceptions: a fault that somebody looked at and accepted, with the reason in writing."""
+"""Exceptions: faults that somebody looked at and accepted, with the reason in writing (pyproject.toml)."""
 
 from __future__ import annotations
 
@@ -11,36 +11,38 @@ from ..model.patterns import fits
 from ..rules.registry import RULES, Rule
 
 
-def kept(
-    options: Options, found: Iterable[tuple[Rule, Fault]], used: set[int] | None = None
-) -> Iterator[tuple[Rule, Fault]]:
-    """The faults that no exception covers; the numbers of exceptions that cover something go into `used`."""
-    for asked, fault in found:
-        covering = [number for number, one in enumerate(options.ignore) if covers(one, asked, fault)]
+def not_accepted(
+    options: Options, rule: Rule, faults: Iterable[Fault], used: set[int] | None = None
+) -> Iterator[Fault]:
+    """Yield the faults of a rule that no exception covers; add the index of every exception that applies to `used`."""
+    for fault in faults:
+        covering = [index for index, exception in enumerate(options.ignore) if covers(exception, rule, fault)]
         if used is not None:
             used.update(covering)
         if not covering:
-            yield asked, fault
+            yield fault
 
 
-def covers(exception: Mapping[str, str], asked: Rule, fault: Fault) -> bool:
-    """Whether an exception is about this fault: all that it names must fit."""
+def covers(exception: Mapping[str, str], rule: Rule, fault: Fault) -> bool:
+    """Whether an exception applies to a fault: every key that it has must match."""
     return (
-        asked.code.startswith(exception.get("code", ""))
+        rule.code.startswith(exception.get("code", ""))
         and fits(exception.get("page", "*"), fault.page, fault.file)
         and fits(exception.get("target", "*"), fault.target, fault.raw.strip())
         and fits(exception.get("written", "*"), fault.raw.strip())
     )
 
 
-def unused(site: Site, used: set[int], asked: Iterable[Rule]) -> Iterator[Finding]:
-    """Exceptions that covered nothing, of those whose rules were all asked."""
-    codes = {one.code for one in asked}
+def unused_exceptions(site: Site, used: set[int], rules: Iterable[Rule]) -> Iterator[Finding]:
+    """Yield a finding for each exception that covers nothing, if all the rules it could apply to have run."""
+    codes = {rule.code for rule in rules}
     no_project = site.project is None
-    seldom = {code for code, one in RULES.items() if one.calendar or one.external or (one.needs_project and no_project)}
-    about = RULES["EX001"]
-    for number, exception in enumerate(site.options.ignore):
+    optional = {
+        code for code, rule in RULES.items() if rule.calendar or rule.external or (rule.needs_project and no_project)
+    }
+    own_rule = RULES["EX001"]
+    for index, exception in enumerate(site.options.ignore):
         named = {code for code in RULES if code.startswith(exception.get("code", ""))}
-        if number not in used and codes and (named - seldom or named) <= codes:
-            message = f"this exception covers nothing ({exception.get('reason', '')}); take it away"
-            yield Finding("pyproject.toml", int(exception.get("line", 1)), 1, about.code, about.name, message)
+        if index not in used and codes and (named - optional or named) <= codes:
+            message = f"this exception covers nothing ({exception.get('reason', '')}); remove it"
+            yield Finding("pyproject.toml", int(exception.get("line", 1)), 1, own_rule.code, own_rule.name, message)

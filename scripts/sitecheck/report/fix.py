@@ -1,4 +1,4 @@
-"""--fix: write what has exactly one safe mending into the source, print it, and touch nothing else."""
+"""--fix: write what has exactly one safe correction into the source, print it, and touch nothing else."""
 
 from __future__ import annotations
 
@@ -15,74 +15,83 @@ from ..project.model import Document
 from ..project.pages.links import places, spellings
 from ..project.pages.markdown import body
 from ..rules.registry import RULES
-from .locate import alike, from_root
+from .locate import from_root, same_references
 
 
-def mend(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], list[str]]:
-    """(what is left to a person, what was mended in words). Files outside the project are never written."""
-    left, told = [], []
+def fix(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], list[str]]:
+    """(the findings left to a person, one line for each correction made). Writes no file outside the project.
+
+    Raises CannotRun when a file cannot be written.
+    """
+    left: list[Finding] = []
+    corrections: list[str] = []
     by_file: dict[str, list[Finding]] = {}
     for finding in found:
-        sure = finding.safe and finding.suggestion and RULES[finding.code].fixable
-        if sure and (finding.file.startswith(("docs/", "overrides/"))):
+        if is_safe(finding):
             by_file.setdefault(finding.file, []).append(finding)
         else:
             left.append(finding)
-    for file, findings in by_file.items():
+    for file, fixable in by_file.items():
         path = (root / file).resolve()
         if not path.is_relative_to(root.resolve()):
-            left += findings
+            left += fixable
             continue
-        text = path.read_bytes().decode("utf-8")
-        mended = text
-        for finding in sorted(findings, key=lambda one: (one.line, one.column), reverse=True):
-            if span := written(site, finding, mended):
+        before = text = path.read_bytes().decode("utf-8")
+        for finding in sorted(fixable, key=lambda finding: (finding.line, finding.column), reverse=True):
+            if span := address_span(site, finding, text):
                 start, end = span
-                new = finding.suggestion
-                new = new.replace("&", "&amp;") if "&amp;" in mended[start:end] else new
-                told.append(f"{file}:{finding.line}:{finding.column} {mended[start:end]} -> {new}")
-                mended = mended[:start] + new + mended[end:]
+                old, new = text[start:end], finding.suggestion
+                new = new.replace("&", "&amp;") if "&amp;" in old else new
+                corrections.append(f"{file}:{finding.line}:{finding.column} {old} -> {new}")
+                text = text[:start] + new + text[end:]
             else:
                 left.append(finding)
-        if mended != text:
-            write(path, mended.encode("utf-8"))
-    return sorted(left), sorted(told)
+        if text != before:
+            replace_file(path, text.encode("utf-8"))
+    return sorted(left), sorted(corrections)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, with the rights that it has. Raises CannotRun."""
-    draft = path.with_name(f"{path.name}.mending")
+def is_safe(finding: Finding) -> bool:
+    """Whether a finding has one sure correction, in a file that people write."""
+    sure = finding.safe and finding.suggestion and RULES[finding.code].fixable
+    return bool(sure) and finding.file.startswith(("docs/", "overrides/"))
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Replace a file's content in one step, keeping its permissions. Raises CannotRun."""
+    draft = path.with_name(f"{path.name}.fixing")
     try:
         shutil.copy2(path, draft)
         draft.write_bytes(data)
         draft.replace(path)
     except OSError as error:
-        raise CannotRun(f"{path} cannot be mended: {error.strerror}") from None
+        raise CannotRun(f"{path} cannot be fixed: {error.strerror}") from None
     finally:
         with contextlib.suppress(OSError):
             draft.unlink(missing_ok=True)
 
 
-def written(site: Site, finding: Finding, text: str) -> tuple[int, int] | None:
-    """Where in the text the address stands that the finding is about: exactly at its place, or not at all."""
+def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | None:
+    """(start, end) of the finding's address in the file's text; None unless it stands exactly at its place."""
     documents = site.project.documents if site.project else ()
-    document = next((one for one in documents if one.path == finding.file), None)
+    document = next((document for document in documents if document.path == finding.file), None)
     lines = text.split("\n")
     if finding.line > len(lines):
         return None
     at = sum(len(line) + 1 for line in lines[: finding.line - 1]) + finding.column - 1
-    ways, number = list(patterns(site, finding, document)), len(alike(site, finding.page, finding.raw))
-    if document is not None and len(places(body(document), ways, number)) > number:
-        return None  # some of them are shown as code, and which nobody knows
-    for pattern in ways:
+    patterns = list(address_patterns(site, finding, document))
+    count = len(same_references(site, finding.page, finding.raw))
+    if document is not None and len(places(body(document), patterns, count)) > count:
+        return None  # some of them are shown as code, and there is no telling which
+    for pattern in patterns:
         for start in (at, at + 1):  # a template's address begins behind its quotation mark
             if (match := re.compile(pattern).match(text, start)) and (start == at or text[at] in "\"'"):
                 return match.span()
     return None
 
 
-def patterns(site: Site, finding: Finding, document: Document | None) -> Iterator[str]:
-    """How the address may be written in that file."""
+def address_patterns(site: Site, finding: Finding, document: Document | None) -> Iterator[str]:
+    """Regular expressions for the ways in which the file may write the address."""
     if document is not None:
         yield from spellings(document, finding.raw)
     else:

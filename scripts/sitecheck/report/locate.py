@@ -1,4 +1,4 @@
-"""From a fault in the built site to the file, line and column where an editor mends it."""
+"""From a fault in the built site to the file, line and column where an editor fixes it."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from ..project.pages.find_words import find_words
 from ..project.pages.links import in_tag, mentions, places, spellings, suggestion
 from ..project.pages.markdown import FRONT_MATTER, body, mark_of
 
-Place = tuple[str, int, int]
-SNIPPET = re.compile(r"""^[ \t]*-+8<-+[ \t]+["']([^"':\n]+)""", re.M)
-
+Place = tuple[str, int, int]  # file in the project, line, column
+SNIPPET = re.compile(r"""^[ \t]*-+8<-+[ \t]+["']([^"':\n]+)""", re.M)  # pymdownx.snippets
 COMPUTED = re.compile(r'\b(?:href|src|action|content)="([^"\n]*\{\{[^"\n]*)"')
 LITERAL = re.compile(r"'([^'\n]*)'|(?:^|\}\})([^{}'\n]+)")
-TELLING = 8  # letters of an address that are enough to know it by
+DISTINCTIVE = 8  # characters that are enough to recognize an address by
 
 
 def place(site: Site, fault: Fault) -> Place | None:
-    """The project's file that a fault comes from; None when nothing but the built file is left to name."""
+    """Where in the project a fault comes from; None when only the built file can be named."""
     project = site.project
     if project is None:
         return None
@@ -34,66 +33,65 @@ def place(site: Site, fault: Fault) -> Place | None:
         return in_asset(project, f"docs/{fault.page}", fault)
     if document is None:
         return in_template(site, fault) or in_data(site, fault) or special_template(project, fault.page)
-    if not fault.frame:
-        found = in_words(site, document, fault)
-        if found:
-            return found
+    if not fault.frame and (found := in_markdown(site, document, fault)):
+        return found
     found = in_template(site, fault) or in_data(site, fault)
     if found or fault.frame:
         return found
     return (document.path, *(section_mark(site, document, fault) or Mark(document.body_line, 1)))
 
 
-def suggested(site: Site, fault: Fault, file: str, line: int, column: int) -> str:
-    """What to write instead, as the file that is to be mended has it there."""
-    document = next((one for one in site.project.documents if one.path == file), None) if site.project else None
+def suggestion_for(site: Site, fault: Fault, file: str, line: int, column: int) -> str:
+    """The fault's suggestion, spelled as the file at this place spells addresses."""
     if fault.file or site.project is None:
         return fault.suggestion
+    document = next((document for document in site.project.documents if document.path == file), None)
     if document is None:
         return fault.suggestion if as_built(site.project, file, fault.raw) else from_root(site, fault.suggestion)
-    like = fault.suggestion
+    address = fault.suggestion
     if in_tag(document, line, column):
-        return fault.raw.split("#")[0] + like if like.startswith("#") else like
-    if like.startswith(site.resolver.root):  # Markdown counts from the page's own folder
-        like = posixpath.relpath(f"/{like.removeprefix(site.resolver.root)}", f"/{posixpath.dirname(document.page)}")
-    return suggestion(site.project, document, fault.raw, like)
+        return fault.raw.split("#")[0] + address if address.startswith("#") else address
+    if address.startswith(site.resolver.root):  # Markdown counts from the page's own folder
+        path = f"/{address.removeprefix(site.resolver.root)}"
+        address = posixpath.relpath(path, f"/{posixpath.dirname(document.page)}")
+    return suggestion(site.project, document, fault.raw, address)
 
 
 def as_built(project: Project, file: str, raw: str) -> bool:
-    """Whether a file has an address as the built page has it, and not counted from the site's root."""
-    if read := project.data.get(file):
-        return any(read.value(*way) == raw for way in read.values)
+    """Whether a file spells an address as the built page does, and not from the site's root."""
+    if data := project.data.get(file):
+        return any(data.value(*keys) == raw for keys in data.values)
     return raw in project.templates.get(file, raw)
 
 
-def in_words(site: Site, document: Document, fault: Fault) -> Place | None:
-    """In the page's Markdown, or in a file that it includes."""
+def in_markdown(site: Site, document: Document, fault: Fault) -> Place | None:
+    """The place in the page's Markdown, or in a file that it includes."""
     texts = [(document.path, body(document)), *(included_texts(site.project, document) if site.project else ())]
     if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
         return (document.path, *mark)
-    same, at = alike(site, fault.page, fault.raw), (fault.line, fault.column)
-    turn = same.index(at) if at in same else 0  # the third in HTML is the third in Markdown
-    ways = list(spellings(document, fault.raw))
+    same, at = same_references(site, fault.page, fault.raw), (fault.line, fault.column)
+    index = same.index(at) if at in same else 0  # the third in HTML is the third in Markdown
+    patterns = list(spellings(document, fault.raw))
     for path, text in texts:
-        if found := places(text, ways, len(same)):
-            return (path, *mark_of(text, found[min(turn, len(found) - 1)]))
+        if starts := places(text, patterns, len(same)):
+            return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
     for path, text in texts:
-        if found := mentions(text, ways):
-            return (path, *mark_of(text, found[min(turn, len(found) - 1)]))
+        if starts := mentions(text, patterns):
+            return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
     if fault.raw and not looks_like_address(fault.raw) and (mark := find_words(document, fault.raw)):
         return (document.path, *mark)
     return None
 
 
-def is_typed(site: Site, fault: Fault) -> bool:
-    """Whether the address that a fault is about stands in the words of the page itself."""
+def is_in_markdown(site: Site, fault: Fault) -> bool:
+    """Whether the address that a fault is about stands in the Markdown of the page itself."""
     document = site.project.document(fault.page) if site.project and looks_like_address(fault.raw) else None
-    found = in_words(site, document, fault) if document else None
+    found = in_markdown(site, document, fault) if document else None
     return document is not None and found is not None and found[0] == document.path
 
 
 def included_texts(project: Project, document: Document) -> Iterator[tuple[str, str]]:
-    """The templates and snippets that a page takes in."""
+    """Yield (path, text) of the templates and snippets that a page includes."""
     for path, _ in included(document):
         if (full := f"overrides/{path}") in project.templates:
             yield full, project.templates[full]
@@ -107,14 +105,14 @@ def included_texts(project: Project, document: Document) -> Iterator[tuple[str, 
                     yield full, body(snippet)
 
 
-def alike(site: Site, page: str, raw: str) -> list[tuple[int, int]]:
-    """Where the words of a built page have references that are written like this one."""
+def same_references(site: Site, page: str, raw: str) -> list[tuple[int, int]]:
+    """(line, column) of the references in <main> of a built page that are written like this one."""
     refs = site.pages[page].refs if page in site.pages else ()
     return [(ref.line, ref.column) for ref in refs if ref.raw == raw and ref.in_main]
 
 
 def in_template(site: Site, fault: Fault) -> Place | None:
-    """In the template that prints a fact, an address or words."""
+    """The place in the template that prints a fact, an address or words."""
     if (project := site.project) is None:
         return None
     needles: list[str] = []
@@ -126,44 +124,46 @@ def in_template(site: Site, fault: Fault) -> Place | None:
     elif fault.raw:
         inner = from_root(site, fault.raw)
         needles = [f"'{inner}' | url", f'"{inner}" | url', f'"{fault.raw}"', f'"{inner}"']
-        needles += [fault.raw] if len(fault.raw) > 8 else []
+        needles += [fault.raw] if len(fault.raw) > DISTINCTIVE else []
     order = sorted(project.templates, key=lambda path: ("footer" not in path, path))
     for needle in needles:
         for path in order:
             if needle in project.templates[path]:
                 return (path, *mark_of(project.templates[path], project.templates[path].index(needle)))
-    return computed(project, order, from_root(site, fault.raw)) if fault.raw else None
+    return in_expression(project, order, from_root(site, fault.raw)) if fault.raw else None
 
 
-def computed(project: Project, order: list[str], address: str) -> Place | None:
-    """Where a template puts an address together from parts: 'downloads/' ~ place.id ~ '.vcf'."""
+def in_expression(project: Project, order: list[str], address: str) -> Place | None:
+    """The place where a template puts an address together from parts: 'downloads/' ~ place.id ~ '.vcf'."""
     for path in order:
         for match in COMPUTED.finditer(project.templates[path]):
             parts = ["".join(part) for part in LITERAL.findall(match[1])]
             pattern = ".*".join(re.escape(part.strip("./")) for part in parts)
-            if len("".join(parts)) >= TELLING and re.search(pattern, address):
+            if len("".join(parts)) >= DISTINCTIVE and re.search(pattern, address):
                 return (path, *mark_of(project.templates[path], match.start(1)))
     return None
 
 
 def in_data(site: Site, fault: Fault) -> Place | None:
-    """In the settings or a data file: the value that the address or the words were made from."""
+    """The place in the settings or a data file of the value that the address or the words were made from."""
+    if site.project is None or not fault.raw:
+        return None
     inner = from_root(site, fault.raw).removeprefix("https://doi.org/")
-    for path, read in (site.project.data if site.project else {}).items():
-        for way, mark in read.values.items():
-            value = read.value(*way) if fault.raw else None
+    for path, data in site.project.data.items():
+        for keys, mark in data.values.items():
+            value = data.value(*keys)
             if isinstance(value, str) and value in (fault.raw, inner):
                 return (path, *mark)
     return None
 
 
 def from_root(site: Site, raw: str) -> str:
-    """An address as templates and settings write it: from the site's root, without a slash before it."""
+    """An address as templates and settings write it: from the site's root, without a leading slash."""
     return re.sub(r"^(?:\.{0,2}/)+", "", raw.removeprefix(site.base).removeprefix(site.resolver.root))
 
 
 def in_asset(project: Project, path: str, fault: Fault) -> Place:
-    """In a style sheet or script that is copied as it is, or that a later stage has rewritten."""
+    """The place in a style sheet or script, which is copied as it is or rewritten by a later stage."""
     text = project.styles.get(path, "")
     if fault.raw and fault.raw in text and fault.raw not in text.split("\n")[fault.line - 1 : fault.line]:
         return (path, *mark_of(text, text.index(fault.raw)))
@@ -171,13 +171,13 @@ def in_asset(project: Project, path: str, fault: Fault) -> Place:
 
 
 def special_template(project: Project, page: str) -> Place | None:
-    """A page that has a template of its own and no Markdown, such as 404.html."""
+    """The template of a page that has no Markdown, such as 404.html."""
     path = f"overrides/{page}"
     return (path, 1, 1) if path in project.templates else None
 
 
 def section_mark(site: Site, document: Document, fault: Fault) -> Mark | None:
-    """The nearest heading or block above the fault whose id the Markdown gives; its front matter for the head."""
+    """The nearest heading or block above the fault with an id in the Markdown; the front matter for what it holds."""
     page = site.pages.get(fault.page)
     above = [name for name, *at in page.ids if tuple(at) <= (fault.line, fault.column)] if page else []
     marks = (anchor_mark(document, name) for name in reversed(above))
@@ -187,5 +187,5 @@ def section_mark(site: Site, document: Document, fault: Fault) -> Mark | None:
 
 
 def looks_like_address(raw: str) -> bool:
-    """Whether words are the text of a reference and not of a sentence."""
+    """Whether a text is a reference and not a sentence."""
     return " " not in raw and bool(re.search(r"[/#.:]", raw))

@@ -1,4 +1,4 @@
-"""What the rules have to say about a site, and what they said the last time if nothing has changed since."""
+"""The result of checking a site: kept from the last run while no file has changed, else made by running the rules."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from ..rules.registry import Rule
 
 Progress = Callable[[int, int], None]  # files read, files to read
-MEMORY = ".external-links.json"  # when each external link was first found dead; keep it between runs
+DEAD_LINKS = ".external-links.json"  # when each external link was first found dead; keep it between runs
 
 
-class Told(NamedTuple):
+class Result(NamedTuple):
     """What a report is made from."""
 
     findings: list[Finding]
@@ -31,62 +31,66 @@ class Told(NamedTuple):
     base: str = ""
 
 
-def tell(
-    asked: Namespace, ground: Survey, root: Path | None, progress: Progress | None = None
-) -> tuple[Told, Site | None]:
-    """What is wrong with the site; the site itself only if it had to be read. Raises CannotRun."""
-    memory = memory_of(asked, ground)
-    key = repr((asked.select, asked.ignore, ground.options, ground.folder))  # findings name the folder as it was typed
-    if kept := memory.recall(key):
-        return Told(list(map(Finding._make, kept[0])), *kept[1:]), None
-    told, site = tell_anew(asked, ground, root, progress)
-    if memory.pack:
-        memory.keep(key, (list(map(tuple, told.findings)), *told[1:]))
-    return told, site
+def check_site(
+    arguments: Namespace, snapshot: Survey, root: Path | None, progress: Progress | None = None
+) -> tuple[Result, Site | None]:
+    """(the result, the site if it had to be read). Raises CannotRun."""
+    cache = result_cache(arguments, snapshot)
+    # Findings name the folder as it was typed.
+    key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.folder))
+    if cached := cache.recall(key):
+        return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
+    result, site = read_and_check(arguments, snapshot, root, progress)
+    cache.keep(key, (list(map(tuple, result.findings)), *result[1:]))
+    return result, site
 
 
-def memory_of(asked: Namespace, ground: Survey) -> Cache:
-    """Where findings are kept; a project, the date and other hosts change while the built files stay as they are."""
-    if ground.project is not None or asked.external or asked.due:
+def result_cache(arguments: Namespace, snapshot: Survey) -> Cache:
+    """The cache of results; none if they depend on more than the built files: a project, the date, other hosts."""
+    if snapshot.project is not None or arguments.external or arguments.due:
         return Cache()
-    return ground.cache.whole(ground.listing)
+    return snapshot.cache.whole(snapshot.listing)
 
 
-def tell_anew(asked: Namespace, ground: Survey, root: Path | None, progress: Progress | None) -> tuple[Told, Site]:
-    """Read the site and ask the rules."""
+def read_and_check(
+    arguments: Namespace, snapshot: Survey, root: Path | None, progress: Progress | None
+) -> tuple[Result, Site]:
+    """Read the site and run the rules. Raises CannotRun."""
     from ..links.site import read
     from .findings import findings
 
-    rules = rules_asked(asked, ground.project is not None)
-    check_codes(asked)
-    site = read(ground, asked.today, progress)
-    if asked.external:
-        site = with_external(site, root)
+    rules = selected_rules(arguments, snapshot.project is not None)
+    check_codes([*arguments.select, *arguments.ignore])
+    site = read(snapshot, arguments.today, progress)
+    if arguments.external:
+        site = with_dead_links(site, root)
     found = findings(site, rules)
-    return Told(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
+    return Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
 
 
-def rules_asked(asked: Namespace, project: bool) -> list[Rule]:
-    """The rules that are asked."""
-    from .findings import chosen
+def selected_rules(arguments: Namespace, project: bool) -> list[Rule]:
+    """The rules that the command line selects, on a site with or without its project."""
+    from .findings import select_rules
 
-    return chosen(asked.select, asked.ignore, project=project, due=asked.due, external=asked.external)
+    return select_rules(
+        arguments.select, arguments.ignore, project=project, due=arguments.due, external=arguments.external
+    )
 
 
-def check_codes(asked: Namespace) -> None:
-    """A code that names nothing would hide that nothing was asked."""
+def check_codes(codes: list[str]) -> None:
+    """Raises CannotRun for a code that no rule has: with a typing mistake in --select, no rule would run."""
     from .. import rules
     from ..rules.registry import RULES
 
-    for code in asked.select + asked.ignore:
+    for code in codes:
         if not any(known.startswith(code) for known in RULES):
             rules.load()
         if not any(known.startswith(code) for known in RULES):
             raise CannotRun(f"there is no rule or family {code}; scripts/check --rules lists them")
 
 
-def with_external(site: Site, root: Path | None) -> Site:
-    """The site with what following its external links has shown."""
+def with_dead_links(site: Site, root: Path | None) -> Site:
+    """The site with the external links that do not answer. Raises CannotRun."""
     from ..links import external
 
     addresses = [
@@ -95,9 +99,9 @@ def with_external(site: Site, root: Path | None) -> Site:
         if address.startswith(("http:", "https:")) and any(use.ref.kind not in NOT_FOLLOWED for use in uses)
     ]
     try:
-        memory = (root or Path.cwd()) / MEMORY
-        return site._replace(dead=external.dead_twice(addresses, memory, site.today))
+        file = (root or Path.cwd()) / DEAD_LINKS
+        return site._replace(dead=external.dead_twice(addresses, file, site.today))
     except external.NoLychee as error:
         raise CannotRun(str(error)) from None
     except OSError as error:
-        raise CannotRun(f"{MEMORY} cannot be written: {error.strerror}") from None
+        raise CannotRun(f"{DEAD_LINKS} cannot be written: {error.strerror}") from None

@@ -56,7 +56,7 @@ def asset_unnamed(site: Site) -> Iterator[Fault]:
         yield page.fault(flaw, f"<{flaw.detail}> names nothing to load; give it an address or take it away")
 
 
-@rule("AS004")
+@rule("AS004", level="advice")
 def asset_unused(site: Site) -> Iterator[Fault]:
     """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
     named = site.named_in_scripts

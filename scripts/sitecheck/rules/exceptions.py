@@ -10,19 +10,19 @@ from ..model.patterns import fits
 from .registry import rule
 
 
-@rule("EX001")
+@rule("EX001", level="advice")
 def exception_unused() -> Iterator[Fault]:
     """What is excepted and no longer there would hide the same fault when it comes back."""
-    yield from ()  # known only when every other rule has been asked: see `unused`
+    yield from ()  # known only when every other rule has run: see report.exceptions.unused_exceptions
 
 
-@rule("EX002")
+@rule("EX002", level="advice")
 def baseline_outdated() -> Iterator[Fault]:
     """A fault that was mended may not come back unseen, so the list of known faults only ever shrinks."""
-    yield from ()  # see baseline.compare
+    yield from ()  # see report.baseline.compare
 
 
-@rule("EX003")
+@rule("EX003", level="advice")
 def copy_missing(site: Site) -> Iterator[Fault]:
     """Once the name of a copy has changed, each mistake in the words it repeats is told twice."""
     for pattern, line in site.options.copies:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from ..links.site import Site
 from ..model.finding import Fault
+from ..project.data.marked_yaml import Mark
 from ..project.data.schema import faults, nearest
-from ..project.faults import in_document, in_front_matter
-from ..project.model import Document, Project
+from ..project.faults import in_document, in_file, in_front_matter
+from ..project.model import LANGUAGE, Document, Project
 from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE, found
 from ..project.read_project import PAGE_UNREADABLE, schema_of
 from .registry import rule
@@ -18,6 +20,9 @@ from .registry import rule
 ONE_DAY = datetime.timedelta(days=1)
 LONGEST = 3  # years between two reviews
 DATES = ("last_reviewed", "next_review")
+NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
+# Pages to a generator or to a person, and none to the checks: they would go out unread.
+MEANT_AS_PAGE = re.compile(r"\.(?:markdown|mdown|mdwn|mkdn?|mdx?|md\.txt|html?)$", re.I)
 FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
 
 
@@ -109,7 +114,7 @@ def page_type_unknown(project: Project) -> Iterator[Fault]:
         yield in_front_matter(document, "type", f'there is no kind of page "{document.type}"{hint}', near)
 
 
-@rule("FM009", needs_project=True)
+@rule("FM009", level="advice", needs_project=True)
 def title_differs(project: Project) -> Iterator[Fault]:
     """A reader who chose a title in a list of results must land on a page with that heading."""
     for document in readable(project):
@@ -121,7 +126,27 @@ def title_differs(project: Project) -> Iterator[Fault]:
             )
 
 
-@rule("FM010", needs_project=True, calendar=True)
+@rule("FM011", needs_project=True, blocks_build=True)
+def file_name_unfit(project: Project) -> Iterator[Fault]:
+    """The file's name becomes the page's address: with spaces, capitals or accents it cannot be read out or typed."""
+    for document in project.documents:
+        parts = document.name.removesuffix(".md").split("/")
+        if document.type == LANGUAGE:
+            continue  # it is named after its language, which TR004 sees to
+        if not all(NAME.fullmatch(part) or part == "README" for part in parts):
+            better = "/".join(map(as_address, parts))
+            advice = "name the file with small letters, digits and hyphens"
+            yield in_document(document, Mark(1, 1), f"{advice}: docs/{better}.md" if better.strip("/") else advice)
+    for path in sorted(project.assets):
+        ending = MEANT_AS_PAGE.search(path)
+        if ending and not path.startswith(("docs/_data/", "docs/assets/")):
+            name = "/".join(map(as_address, path.removeprefix("docs/").removesuffix(ending[0]).split("/")))
+            yield in_file(
+                path, Mark(1, 1), f"no page comes of this file: write its words in docs/{name}.md, or take it away"
+            )
+
+
+@rule("FM010", level="advice", needs_project=True, calendar=True)  # the words may still be right
 def review_overdue(site: Site, project: Project) -> Iterator[Fault]:
     """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
     for document in readable(project):
@@ -150,3 +175,9 @@ def day_of(value: object) -> datetime.date | None:
 def plain(text: str) -> str:
     """A title without Markdown's marks and curled quotes."""
     return re.sub(r"[*_`]", "", text).replace("’", "'").strip()
+
+
+def as_address(name: str) -> str:
+    """A name as an address has it."""
+    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

@@ -152,7 +152,7 @@ def redirect_loops(site: Site) -> Iterator[Fault]:
         yield at(trouble, f"this forwards in a circle: {trouble.path}; point it at the page that is meant")
 
 
-@rule("LI012")
+@rule("LI012", level="advice")  # the reader arrives
 def redirect_chained(site: Site) -> Iterator[Fault]:
     """Every forwarding costs a reader on a slow line another wait, and one more can break."""
     for trouble in site.links.of("redirect-chain"):
@@ -188,7 +188,7 @@ def external_dead(site: Site) -> Iterator[Fault]:
             yield at(trouble, f"{address} {reason}; link to where it went, or take the link away")
 
 
-@rule("LI017", needs_project=True, fixable=True)
+@rule("LI017", level="advice", needs_project=True, fixable=True)  # the reader arrives
 def link_to_old_address(site: Site) -> Iterator[Fault]:
     """A reader on a slow line waits for two answers, and for none once somebody tidies the redirects away."""
     for trouble, new in moved(site):

@@ -1,9 +1,9 @@
-"""The rules, by code. A code is never given a second meaning."""
+"""The rules by code. A code never gets a second meaning."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from ..model.finding import Fault
 
@@ -11,28 +11,30 @@ if TYPE_CHECKING:
     from ..links.site import Site
     from ..project.model import Project
 
-Check = Callable[..., Iterator[Fault]]  # of a `site: Site`, a `project: Project`, or both
+Check = Callable[..., Iterator[Fault]]  # takes `site: Site`, `project: Project`, or both
+Level = Literal["error", "advice"]
 
 
 class Rule(NamedTuple):
-    """One promise to the reader: its function's name says what is wrong, its docstring whom that hurts."""
+    """One promise to the reader. The function's name says what is wrong, its docstring whom that hurts."""
 
     code: str
     name: str  # "fragment-missing"
     why: str
+    level: Level
     check: Check
     takes: tuple[str, ...]  # the parameters of `check`: "site", "project" or both
     needs_project: bool  # needs docs/ and docs/_data, so --no-project leaves it out
-    fixable: bool  # --fix may write the suggestion of a fault that has exactly one
-    blocks_build: bool  # the generator would stop or drop words: reported before it runs
-    data_files: tuple[str, ...]  # those whose shape it holds: what cannot be read in them is reported under its code
+    fixable: bool  # --fix may write a fault's suggestion when there is only one
+    blocks_build: bool  # the generator would stop or drop words, so this is reported before it runs
+    data_files: tuple[str, ...]  # files whose form it checks; what is unreadable in them is reported under its code
     calendar: bool  # its answer changes with the date alone, so only --due runs it
     external: bool  # its answer comes from other hosts, so only --external runs it
 
     def faults(self, site: Site, project: Project | None) -> Iterator[Fault]:
-        """What is wrong with a site. A rule that needs a project is not run without one (see `report.findings`)."""
-        handed = {"site": site, "project": project}
-        return self.check(*(handed[name] for name in self.takes))
+        """Yield the faults of a site. `report.findings` runs no rule that needs a project without one."""
+        available = {"site": site, "project": project}
+        return self.check(*(available[name] for name in self.takes))
 
 
 RULES: dict[str, Rule] = {}
@@ -41,6 +43,7 @@ RULES: dict[str, Rule] = {}
 def rule(
     code: str,
     *,
+    level: Level = "error",
     needs_project: bool = False,
     fixable: bool = False,
     blocks_build: bool = False,
@@ -50,7 +53,11 @@ def rule(
 ) -> Callable[[Check], Check]:
     """Register a check under a code such as "LI002": two letters of its family, three digits.
 
-    Raises ValueError for a code or a name that another rule has, and for a check that takes a project undeclared.
+    `level` is "error" for what a reader meets as broken, "advice" for everything else. It is shown by --explain and in
+    RULES.md; the exit status does not depend on it yet.
+
+    Raises ValueError for a code or name that another rule has, for a check that takes a project without
+    `needs_project`, and for advice that blocks the build.
     """
 
     def register(check: Check) -> Check:
@@ -60,9 +67,12 @@ def rule(
         takes = check.__code__.co_varnames[: check.__code__.co_argcount]
         if "project" in takes and not needs_project:
             raise ValueError(f"{code} takes a project: declare needs_project=True")
+        if blocks_build and level != "error":
+            raise ValueError(f"{code} blocks the build: it must be an error")
         why = (check.__doc__ or "").strip()
         RULES[code] = Rule(
-            code, name, why, check, takes, needs_project, fixable, blocks_build, data_files, calendar, external
+            code, name, why, level, check, takes,
+            needs_project, fixable, blocks_build, data_files, calendar, external,
         )  # fmt: skip
         return check
 

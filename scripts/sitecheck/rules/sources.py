@@ -36,7 +36,7 @@ def citation_unknown(project: Project) -> Iterator[Fault]:
                 yield in_document(document, mark, f'no source in {SOURCES} has the id "{id}"{hint}', near)
 
 
-@rule("SR003", needs_project=True)
+@rule("SR003", level="advice", needs_project=True)
 def source_unused(site: Site, project: Project) -> Iterator[Fault]:
     """A list of sources that nothing stands on makes the guide look better founded than it is."""
     used = {id for document in project.documents for id, _ in cited(document)} | cited_by_boxes(site)

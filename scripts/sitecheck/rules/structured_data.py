@@ -91,7 +91,7 @@ def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
             yield fault_of(project, page, "make openingHoursSpecification the hours of clinic.yml")
 
 
-@rule("LD004", needs_project=True)
+@rule("LD004", level="advice", needs_project=True)
 def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The trail in a search result must lead where it says."""
     for document, page in built(site, project):

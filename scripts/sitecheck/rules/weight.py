@@ -14,7 +14,7 @@ PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 HASH = re.compile(r"\.[0-9a-f]{10}(?=\.\w+$)")  # what the finishing pass writes into the name of a file
 
 
-@rule("WT001", needs_project=True)
+@rule("WT001", level="advice", needs_project=True)  # the picture arrives, late
 def picture_too_heavy(site: Site, project: Project) -> Iterator[Fault]:
     """In a subway station the page waits for it, and a reader with little data left pays for it."""
     most = site.options.picture_bytes

@@ -36,7 +36,7 @@ def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], sourc
     return f'{where} has the id "{identity}" already; give this one another'
 
 
-@rule("AX002")
+@rule("AX002", level="advice")  # every heading is still read
 def heading_skipped(site: Site) -> Iterator[Fault]:
     """Who listens to a page moves by headings: a missing level sounds like a missing part."""
     for page in site.pages.values():
@@ -51,7 +51,7 @@ def heading_skipped(site: Site) -> Iterator[Fault]:
             above = heading
 
 
-@rule("AX003")
+@rule("AX003", level="advice")  # nothing is lost but the heading
 def heading_empty(site: Site) -> Iterator[Fault]:
     """Who listens to a page hears "heading" and nothing more."""
     for page in site.pages.values():
@@ -69,7 +69,7 @@ def alt_missing(site: Site) -> Iterator[Fault]:
         yield page.fault(flaw, message)
 
 
-@rule("AX005")
+@rule("AX005", level="advice")  # the picture is described, if badly
 def alt_copied(site: Site) -> Iterator[Fault]:
     """Who cannot see the picture hears the name of a file, or the words beside it a second time."""
     for page, flaw in site.flaws("alt-is-file-name"):
@@ -86,7 +86,7 @@ def link_empty(site: Site) -> Iterator[Fault]:
         yield page.fault(flaw, f"give {link} words that can be read out, or an aria-label")
 
 
-@rule("AX007")
+@rule("AX007", level="advice")  # the cells are still read
 def table_header_missing(site: Site) -> Iterator[Fault]:
     """Who listens to a table hears cells without knowing what they are about."""
     for page, flaw in site.flaws("table-without-header"):
@@ -103,7 +103,7 @@ def language_missing(site: Site) -> Iterator[Fault]:
             yield Fault(f'lang="{page.lang}" is not a language code such as "en" or "es-US"', page.path)
 
 
-@rule("AX009")
+@rule("AX009", level="advice")
 def main_heading_missing(site: Site) -> Iterator[Fault]:
     """Nobody is told what the page is about: it has no heading of level 1."""
     for page in site.whole_pages():

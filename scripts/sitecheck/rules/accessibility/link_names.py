@@ -27,7 +27,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.I)
 SHOWN = 60  # letters of an address that are enough to know it by
 
 
-@rule("AX034", needs_project=True)
+@rule("AX034", level="advice", needs_project=True)  # the link works
 def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
     """Who listens goes from link to link and hears "here", "here", "more"; who skims sees no more than that."""
     for document, page in built(site, project):
@@ -44,7 +44,7 @@ def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
             yield fault(document, page, link, f"{what}, [{example}](…)" if example else what)
 
 
-@rule("AX035", needs_project=True)
+@rule("AX035", level="advice", needs_project=True)  # both links work
 def links_alike(site: Site, project: Project) -> Iterator[Fault]:
     """Two links that sound the same and lead to two places: who picks one from a list takes the wrong one."""
     for document, page in built(site, project):

@@ -110,7 +110,7 @@ def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
             seen.add(closure.date)
 
 
-@rule("CF010", needs_project=True, calendar=True)
+@rule("CF010", level="advice", needs_project=True, calendar=True)
 def closure_past(site: Site, project: Project) -> Iterator[Fault]:
     """A list that still holds last year's holidays looks as if nobody kept it."""
     for clinic, at in clinic_of(project):

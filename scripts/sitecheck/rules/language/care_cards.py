@@ -68,7 +68,7 @@ def dont_without_do_not(project: Project) -> Iterator[Fault]:
                 yield in_document(document, mark, f'begin with "do not": do not {text[:1].lower()}{text[1:]}')
 
 
-@rule("PL014", needs_project=True)
+@rule("PL014", level="advice", needs_project=True)
 def in_short_not_short(project: Project) -> Iterator[Fault]:
     """Many read this box and nothing else: two to four things stay in the mind."""
     for document, block in of_kind(project, "in-short"):

@@ -82,7 +82,7 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
                     break
 
 
-@rule("PL019", needs_project=True)
+@rule("PL019", level="advice", needs_project=True)
 def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
     """A word that stands twice makes a tired reader stop, and wonder what else nobody has read."""
     for document, page in built(site, project):
@@ -92,7 +92,7 @@ def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
                     yield fault_of(document, page, block, match[0], f'take one of the two words away: "{match[0]}"')
 
 
-@rule("PL020", needs_project=True)
+@rule("PL020", level="advice", needs_project=True)
 def paragraph_twice(site: Site, project: Project) -> Iterator[Fault]:
     """A paragraph that was pasted twice is read twice, and then the page is closed."""
     for document, page in built(site, project):

@@ -54,7 +54,7 @@ def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
                         yield fault_of(document, page, block, said[0], advice)
 
 
-@rule("PL003", needs_project=True)
+@rule("PL003", level="advice", needs_project=True)
 def sentence_too_long(site: Site, project: Project) -> Iterator[Fault]:
     """In pain and at night, a reader loses the start of a long sentence before its end."""
     for document, page in in_english(site, project):

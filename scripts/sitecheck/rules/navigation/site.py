@@ -24,7 +24,7 @@ def title_missing(site: Site) -> Iterator[Fault]:
             yield Fault("give the page a <title> that says what it is about", page.path, single=True)
 
 
-@rule("NV002")
+@rule("NV002", level="advice")
 def title_copied(site: Site) -> Iterator[Fault]:
     """In a list of search results two pages look like one."""
     for page, first in copies(site, lambda page: page.title):
@@ -32,7 +32,7 @@ def title_copied(site: Site) -> Iterator[Fault]:
         yield Fault(message, page.path, raw=page.title, single=True)
 
 
-@rule("NV003")
+@rule("NV003", level="advice")
 def description_missing(site: Site) -> Iterator[Fault]:
     """A search result shows the first words of the menu instead of what the page can do for the reader."""
     for page in site.whole_pages():
@@ -40,7 +40,7 @@ def description_missing(site: Site) -> Iterator[Fault]:
             yield Fault('describe the page in a sentence or two: <meta name="description">', page.path, single=True)
 
 
-@rule("NV004")
+@rule("NV004", level="advice")
 def description_copied(site: Site) -> Iterator[Fault]:
     """In a list of search results nobody can tell which of the two pages would help."""
     for page, first in copies(site, lambda page: page.description):
@@ -58,7 +58,7 @@ def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Pag
             first.setdefault(text, page)
 
 
-@rule("NV005")
+@rule("NV005", level="advice")  # the page itself works
 def page_orphaned(site: Site) -> Iterator[Fault]:
     """No reader finds the page: no way of links leads to it from the start page."""
     way = "no link leads here from the start page" if site.start else "no other page links here"
@@ -79,7 +79,7 @@ def published_address_missing(site: Site) -> Iterator[Fault]:
             yield at(trouble, message, suggestion=like_file(site, trouble))
 
 
-@rule("NV007")
+@rule("NV007", level="advice")
 def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
     """Search engines learn of the page late or never."""
     listed = {

@@ -39,7 +39,7 @@ def page_of_another_type(project: Project) -> Iterator[Fault]:
             yield in_front_matter(document, "type", advice, plan.type)
 
 
-@rule("SE010", needs_project=True)
+@rule("SE010", level="advice", needs_project=True)
 def page_not_planned(project: Project) -> Iterator[Fault]:
     """Once it is printed or saved, its address must go on working: the list of pages is what remembers it."""
     plans, moved = project.plans, project.moved

@@ -120,7 +120,7 @@ def offline_pages_wrong(project: Project) -> Iterator[Fault]:
             yield in_file(OFFLINE, kept.at("pages", place), f"no page of the guide has the address {address}", near)
 
 
-@rule("SE009", needs_project=True)
+@rule("SE009", level="advice", needs_project=True)  # the address works until the words change
 def section_without_address(project: Project) -> Iterator[Fault]:
     """Its address is then made of its words: once they are reworded, a bookmark or a link to it ends at the top."""
     for document in project.documents:

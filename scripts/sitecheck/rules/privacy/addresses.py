@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..links.file_names import Meant
-from ..links.site import Site
-from ..model.finding import Fault
-from ..model.reference_kinds import ASSETS, NOT_FOLLOWED
-from .links import at
-from .registry import rule
+from ...links.file_names import Meant
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.reference_kinds import ASSETS, NOT_FOLLOWED
+from ..links import at
+from ..registry import rule
 
 THIS_MACHINE = re.compile(r"https?://(localhost|[^/]*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?(/|$)", re.I)
 
@@ -30,7 +30,7 @@ NOT_PUBLIC = re.compile(
 )
 
 
-@rule("PR001", fixable=True)
+@rule("PR001", level="advice", fixable=True)  # the link works
 def address_insecure(site: Site) -> Iterator[Fault]:
     """Anyone on the way can read what the reader looks at, or change it."""
     for address, uses in site.links.away.items():
@@ -49,7 +49,7 @@ def address_insecure(site: Site) -> Iterator[Fault]:
         )
 
 
-@rule("PR002")
+@rule("PR002", level="advice")  # the link works on the web
 def protocol_left_out(site: Site) -> Iterator[Fault]:
     """The address goes unencrypted wherever the page is, and nowhere when the page is saved."""
     for address, uses in site.links.away.items():

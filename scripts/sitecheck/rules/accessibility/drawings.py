@@ -1,0 +1,50 @@
+"""AX: drawings and pictures, and the words that say what they show."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...model.finding import Fault
+from ...project.data.marked_yaml import Mark
+from ...project.faults import in_document, in_file
+from ...project.model import Project
+from ...project.pages.markdown import found
+from ...project.read_project import FIGURES
+from ..registry import rule
+
+# What a camera, a word processor or an upload calls a picture says nothing of it.
+NO_WORDS = (
+    r"(?:image|picture|photo|screen ?shot|untitled|alt(?: text)?)?[-_ \d]*|(?:img|dsc|pxl)[-_]\w*"
+    r"|[\w-]+\.(?:jpe?g|png|gif|webp|svg|heic)"
+)
+IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^>]*\balt=([\"'])(?!(?:{NO_WORDS})\1))[^>]*>", re.I)
+
+
+@rule("AX032", needs_project=True, blocks_build=True, data_files=(FIGURES,))
+def figures_data_wrong(project: Project) -> Iterator[Fault]:
+    """A drawing without its sentence in words is nothing at all to a reader who cannot see it."""
+    yield from project.reading_faults(FIGURES)
+
+
+@rule("AX030", needs_project=True)
+def drawing_without_alternative(project: Project) -> Iterator[Fault]:
+    """Someone who listens to the page hears that there is a picture, and not what it says."""
+    figures = project.data[FIGURES]
+    told = figures.value("figures")
+    told = told if isinstance(told, dict) else {}
+    for path, text in project.drawings.items():
+        name = Path(path).stem
+        for part in ("title", "desc"):
+            inside = re.search(rf"<{part}\b[^>]*>(.*?)</{part}>", text, re.S)
+            if not inside or not inside[1].strip():
+                yield in_file(path, Mark(1, 1), f'give the drawing a <{part} id="fig-{name}-{part}"> in words')
+            elif part == "desc" and name in told and " ".join(str(told[name].get("alt")).split()) != inside[1].strip():
+                mark = figures.at("figures", name, "alt")
+                yield in_file(FIGURES, mark, f"make this alt the same as the <desc> in {path}")
+        if told and name not in told:
+            yield in_file(FIGURES, figures.key_at("figures"), f"add {name}: with its alt and caption, for {path}")
+    for document in project.documents:
+        for _, mark in found(document, IMAGE):
+            yield in_document(document, mark, "say in the brackets or in alt what the picture tells: ![words](file)")
