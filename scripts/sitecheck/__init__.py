@@ -1,1 +1,1 @@
-"""The checker: reads a built site as a closed world and says what would hurt its readers."""
+"""The checker: reads a built site, with the project behind it, and reports what would hurt its readers."""

@@ -1,4 +1,4 @@
-"""`python -m sitecheck`: the checker's only entry."""
+"""`python -m sitecheck`: the checker's only entry point."""
 
 import os
 import sys
@@ -6,4 +6,4 @@ import sys
 from .command.cli import main
 
 status = main(sys.argv[1:])
-os._exit(status)  # the system takes the memory back at once; Python would first take every fact apart
+os._exit(status)  # the system frees the memory at once; Python would first free every object

@@ -1,4 +1,4 @@
-"""The options of the command line, as `--help` tells them."""
+"""The options of the command line, as `--help` lists them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NoReturn
 from ..model.errors import CannotRun
 from ..output import FORMATS
 
-WIDTH = 80  # of the help; to ask the terminal for it loads four compressors
+WIDTH = 80  # columns of the help; to ask the terminal, argparse would import four compressors (by way of shutil)
 
 
 class Parser(argparse.ArgumentParser):
@@ -22,21 +22,21 @@ def codes(text: str) -> list[str]:
     return [code.strip().upper() for code in text.split(",") if code.strip()]
 
 
-def whole(text: str) -> int:
+def job_count(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) <= 256:
         raise argparse.ArgumentTypeError(f"{text} is not a number of processes from 1 to 256")
     return int(text)
 
 
-def day(text: str) -> datetime.date:
+def date(text: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-11-22") from None
 
 
-def parse(arguments: list[str]) -> argparse.Namespace:
-    """Read the command line. Raises CannotRun; `--help` prints and exits with 0."""
+def parse(words: list[str]) -> argparse.Namespace:
+    """Parse the command line. Raises CannotRun; `--help` prints and exits with 0."""
     parser = Parser(
         prog="scripts/check",
         description="Check a built site: its links, files, markup and facts.",
@@ -47,23 +47,23 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     add = parser.add_argument
     add("site", metavar="SITE", nargs="?", default="site", help="a folder or one HTML file; default site/")
     add("--format", choices=FORMATS, help="text by default; github by itself inside GitHub Actions")
-    add("--select", metavar="CODES", type=codes, default=[], help="ask only these families or rules: LI,SE002")
-    add("--ignore", metavar="CODES", type=codes, default=[], help="do not ask these families or rules")
-    add("--no-project", action="store_true", help="only what the built files themselves can tell")
+    add("--select", metavar="CODES", type=codes, default=[], help="run only these families or rules: LI,SE002")
+    add("--ignore", metavar="CODES", type=codes, default=[], help="leave out these families or rules")
+    add("--no-project", action="store_true", help="check the built files alone, without the project behind them")
     add("--base", metavar="URL", default="", help="where the site will live, if not mkdocs.yml's site_url")
-    add("--due", action="store_true", help="ask the rules whose answer changes with the calendar alone")
-    add("--today", metavar="YYYY-MM-DD", type=day, help="the date to go by")
+    add("--due", action="store_true", help="run only the rules whose result changes with the calendar")
+    add("--today", metavar="YYYY-MM-DD", type=date, help="the date to check against; today by default")
     add("--baseline", metavar="FILE", help="let the findings listed in FILE pass; new ones fail")
-    add("--write-baseline", metavar="FILE", help="list today's findings in FILE and let them pass")
-    add("--before-build", action="store_true", help="only what in words and data would stop the generator; no SITE")
-    add("--only-findings", action="store_true", help="say nothing when nothing is found")
-    add("--named", metavar="NAME", default="", help="call SITE by this name in the report")
+    add("--write-baseline", metavar="FILE", help="list the present findings in FILE and let them pass")
+    add("--before-build", action="store_true", help="check only what would stop the generator; takes no SITE")
+    add("--only-findings", action="store_true", help="print nothing when nothing is found")
+    add("--named", metavar="NAME", default="", help="the name of SITE in the report")
     add("--external", action="store_true", help="also follow links that leave the site")
-    add("--fix", action="store_true", help="mend in the source what has exactly one safe mending")
-    add("--jobs", metavar="N", type=whole, default=0, help="read with N processes; as many as pay by default")
-    add("--no-cache", action="store_true", help="read every file anew")
-    add("--stats", action="store_true", help="say what was read and how long it took")
+    add("--fix", action="store_true", help="fix in the source what has exactly one safe correction")
+    add("--jobs", metavar="N", type=job_count, default=0, help="read with N processes; by default, as many as pay")
+    add("--no-cache", action="store_true", help="read every file again")
+    add("--stats", action="store_true", help="print what was read and how long it took")
     add("--rules", action="store_true", help="list the rules")
-    add("--catalogue", action="store_true", help="the same as --explain of every rule, as a page of Markdown")
-    add("--explain", metavar="CODE", help="say what a rule finds, why, with a bad and a good example")
-    return parser.parse_args(arguments)
+    add("--catalogue", action="store_true", help="print --explain of every rule, as a page of Markdown")
+    add("--explain", metavar="CODE", help="print what a rule finds and why, with a bad and a good example")
+    return parser.parse_args(words)

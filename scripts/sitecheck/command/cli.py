@@ -1,4 +1,4 @@
-"""The command line: what was asked, one run, one exit status."""
+"""The command line: one run, one exit status, and every error in one line."""
 
 from __future__ import annotations
 
@@ -10,44 +10,47 @@ from typing import TextIO
 
 from ..model.errors import CannotRun
 
-FOUND, CLEAN, FAILED, STOPPED = 1, 0, 2, 130
+CANNOT_RUN, INTERRUPTED = 2, 130  # exit status
 
 
 def main(arguments: list[str]) -> int:
-    """Run the checker: 0 nothing found, 1 findings, 2 it could not run, 130 interrupted. Nobody sees a traceback."""
+    """Run the checker and return the exit status: 0 nothing found, 1 findings, 2 it could not run, 130 interrupted.
+
+    No exception leaves it, unless SITECHECK_DEBUG is set.
+    """
     started = time.perf_counter()
-    gc.disable()  # millions of small facts, hardly a cycle among them: looking for some took a third of the time
+    gc.disable()  # millions of small objects with hardly a cycle: looking for cycles took a third of the time
     try:
         from .run import run
 
-        sys.stdout, sys.stderr = sys.stdout or nowhere(), sys.stderr or nowhere()
+        sys.stdout, sys.stderr = sys.stdout or null_output(), sys.stderr or null_output()
         status = run(arguments, started)
         sys.stdout.flush()
         return status
     except KeyboardInterrupt:
-        return say("stopped", STOPPED)
-    except BrokenPipeError:  # whoever read the output has had enough
+        return print_error("stopped", INTERRUPTED)
+    except BrokenPipeError:  # `scripts/check | head` has read all that it wants
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return FAILED
+        return CANNOT_RUN
     except MemoryError:
-        pass  # told below, where what filled the memory is gone
+        pass  # reported below, once the exception no longer holds what filled the memory
     except Exception as error:
         if os.environ.get("SITECHECK_DEBUG"):
             raise
         if isinstance(error, CannotRun):
-            return say(str(error), FAILED)
-        return say(
-            f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where", FAILED
+            return print_error(str(error), CANNOT_RUN)
+        return print_error(
+            f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where", CANNOT_RUN
         )
-    return say("the site needs more memory than there is; check a part of it, or with --jobs 1", FAILED)
+    return print_error("the site needs more memory than there is; check a part of it, or with --jobs 1", CANNOT_RUN)
 
 
-def nowhere() -> TextIO:
-    """For an output that whoever called has closed: the rest is wanted all the same."""
+def null_output() -> TextIO:
+    """A stream that discards text, for an output that the caller has closed (`>&-`): the run goes on without it."""
     return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
-def say(message: str, status: int) -> int:
-    """One line on the error stream."""
+def print_error(message: str, status: int) -> int:
+    """Print a message as one line to stderr, and return the exit status."""
     print(f"sitecheck: {' '.join(message.split())}", file=sys.stderr)
     return status

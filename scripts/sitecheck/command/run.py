@@ -15,7 +15,7 @@ from ..links.resolver import home
 from ..model.errors import CannotRun
 from ..model.finding import Fault, Finding
 from ..model.options import Options
-from ..output import LISTING_RULES, Report, writer
+from ..output import FORMATS_WITH_RULES, Report, writer
 from ..read import kind_of
 from ..report.result_cache import Result, check_site, selected_rules
 from ..scan.snapshot import survey
@@ -188,7 +188,7 @@ def report(arguments: Namespace, result: Result, root: Path | None, started: flo
     terminal = sys.stdout.isatty() and format == "text"
     colorful = terminal and os.environ.get("TERM") != "dumb"
     color = not os.environ.get("NO_COLOR") and (colorful or bool(os.environ.get("FORCE_COLOR")))
-    rules = selected_rules(arguments, root is not None) if format in LISTING_RULES else []
+    rules = selected_rules(arguments, root is not None) if format in FORMATS_WITH_RULES else []
     seconds = time.perf_counter() - started
     content = Report(
         arguments.named or arguments.site, result.base, result.pages, result.references, seconds,

@@ -1,4 +1,4 @@
-"""pyproject.toml [tool.sitecheck]: how this site is checked, and what somebody has accepted, with the reason."""
+"""pyproject.toml [tool.sitecheck]: how to check this site, and its exceptions, each with a reason."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..model.options import Options
 
 FILE = "pyproject.toml"
 TABLE = "tool.sitecheck"
-PLAIN = {"base": str, "clean_urls": bool, "ignore_elements": str, "picture_bytes": int}
-KEYS = PLAIN | {"index": list, "rewrite": dict, "ignore": list, "copies": list}
+SCALARS = {"base": str, "clean_urls": bool, "ignore_elements": str, "picture_bytes": int}
+KEYS = SCALARS | {"index": list, "rewrite": dict, "ignore": list, "copies": list}
 EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
 
 
@@ -39,15 +39,15 @@ def read_config(root: Path) -> Options:
     check_selector(table.get("ignore_elements", ""))
     check_patterns(table.get("rewrite", {}))
     check_names(table.get("index", []), "index", "names of files", "index.html")
-    options = Options(**{key: table[key] for key in PLAIN if key in table})
+    options = Options(**{key: table[key] for key in SCALARS if key in table})
     check_names(table.get("copies", []), "copies", "names of pages", "print/index.html")
     lines = [
         text.count("\n", 0, match.start()) + 1
         for match in re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
     ]
-    exceptions = [exception(number, one) for number, one in enumerate(table.get("ignore", []), 1)]
-    for one, line in zip(exceptions, lines, strict=False):
-        one["line"] = str(line)
+    exceptions = [exception(number, entry) for number, entry in enumerate(table.get("ignore", []), 1)]
+    for entry, line in zip(exceptions, lines, strict=False):
+        entry["line"] = str(line)
     return options._replace(
         index_files=tuple(table.get("index", options.index_files)),
         copies=tuple((pattern, line_of(text, pattern)) for pattern in table.get("copies", [])),
@@ -57,7 +57,7 @@ def read_config(root: Path) -> Options:
 
 
 def check_selector(selector: str) -> None:
-    """Raises BadSettings for what is no CSS selector."""
+    """Raises BadSettings if this is not a CSS selector."""
     if not selector:
         return
     import turbohtml
@@ -69,7 +69,7 @@ def check_selector(selector: str) -> None:
 
 
 def check_patterns(rewrite: dict[str, Any]) -> None:
-    """Raises BadSettings for what does not rewrite addresses."""
+    """Raises BadSettings for a pattern or a replacement that re.sub does not take."""
     for pattern, replacement in rewrite.items():
         try:
             re.sub(pattern, replacement, "")
@@ -77,30 +77,30 @@ def check_patterns(rewrite: dict[str, Any]) -> None:
             raise BadSettings(f'{FILE}: {TABLE}.rewrite, "{pattern}": {error}') from None
 
 
-def exception(number: int, told: Any) -> dict[str, str]:
-    """One exception, held to its shape."""
-    if not isinstance(told, dict) or not all(isinstance(value, str) for value in told.values()):
-        raise BadSettings(f"{FILE}: {TABLE}.ignore number {number} must be a table of words")
-    for key in told:
+def exception(number: int, entry: Any) -> dict[str, str]:
+    """A copy of an exception. Raises BadSettings for a key or value that it may not have, or one that it lacks."""
+    if not isinstance(entry, dict) or not all(isinstance(value, str) for value in entry.values()):
+        raise BadSettings(f"{FILE}: {TABLE}.ignore number {number} must be a table of strings")
+    for key in entry:
         if key not in EXCEPTION_KEYS:
             raise BadSettings(
                 f"{FILE}: {TABLE}.ignore number {number} has no key {key}; it has {', '.join(EXCEPTION_KEYS)}"
             )
-    if not told.get("reason", "").strip():
+    if not entry.get("reason", "").strip():
         raise BadSettings(
             f"{FILE}: {TABLE}.ignore number {number} gives no reason; say in reason why the fault may stay"
         )
-    if not any(told.get(key) for key in ("page", "target", "written")):
+    if not any(entry.get(key) for key in ("page", "target", "written")):
         raise BadSettings(
             f"{FILE}: {TABLE}.ignore number {number} names no page and no target; it would hide everything"
         )
     for key in ("page", "target", "written"):
-        check_expression(told.get(key, ""), f"ignore number {number}, {key}")
-    return dict(told)
+        check_expression(entry.get(key, ""), f"ignore number {number}, {key}")
+    return dict(entry)
 
 
 def check_names(names: list[Any], key: str, what: str, example: str) -> None:
-    """Raises BadSettings for what names no file."""
+    """Raises BadSettings for a name that is not a non-empty string, or a broken pattern."""
     for name in names:
         if not isinstance(name, str) or not name:
             raise BadSettings(f'{FILE}: {TABLE}.{key} must hold {what}, such as "{example}"')
@@ -108,7 +108,7 @@ def check_names(names: list[Any], key: str, what: str, example: str) -> None:
 
 
 def check_expression(pattern: str, where: str) -> None:
-    """Raises BadSettings for a pattern that begins as a regular expression and is none."""
+    """Raises BadSettings for a pattern that says it is a regular expression (`re:`) and is not."""
     if pattern.startswith("re:"):
         try:
             re.compile(pattern[3:])
@@ -117,6 +117,6 @@ def check_expression(pattern: str, where: str) -> None:
 
 
 def line_of(text: str, pattern: str) -> int:
-    """The line of the settings that holds a pattern of `copies`."""
+    """The line of pyproject.toml with a pattern of `copies`."""
     start = text.find(pattern, max(text.find("copies"), 0))
     return text.count("\n", 0, max(start, 0)) + 1

@@ -1,4 +1,4 @@
-"""Findings in the words of whoever asked: a person, a program, or a code host."""
+"""The formats of a report: for a person, a program, a code host, or a viewer of test results."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 from .report import Report as Report
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
-LISTING_RULES = ("sarif", "junit")  # these also tell which rules were asked
+FORMATS_WITH_RULES = ("sarif", "junit")  # these also list the rules that ran
 
 
 def writer(format: str) -> Callable[[Report], Iterator[str]]:
-    """The function that turns a report into the text of a format, piece by piece; only that one is loaded."""
+    """The function that yields the text of a report in a format, piece by piece; no other format is imported."""
     from importlib import import_module
 
     write: Callable[[Report], Iterator[str]] = import_module(f"{__name__}.{format}").write

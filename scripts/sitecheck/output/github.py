@@ -1,4 +1,4 @@
-"""For GitHub Actions: an annotation a finding, sources first since only ten are shown, and the job's summary."""
+"""For GitHub Actions: one annotation per finding, and the job's summary."""
 
 from __future__ import annotations
 
@@ -9,32 +9,32 @@ from pathlib import Path
 from ..model.finding import Finding
 from .report import Report, sentence
 
-SHOWN = 200  # rows of the summary; GitHub cuts one that is longer than a megabyte
+MAX_ROWS = 200  # of the summary; GitHub rejects one over a megabyte
 
 
 def write(report: Report) -> Iterator[str]:
-    """Workflow commands (GitHub, "Workflow commands for GitHub Actions"); the summary goes where GitHub wants it."""
+    """Yield workflow commands (GitHub, "Workflow commands for GitHub Actions"); append the summary to GitHub's file."""
     if path := os.environ.get("GITHUB_STEP_SUMMARY"):
         try:
             with Path(path).open("a", encoding="utf-8", errors="replace") as file:
                 file.write(summary(report))
         except OSError as error:
             yield f"::warning::the job summary cannot be written: {error.strerror}\n"
-    yield from annotations(report)
+    yield from annotation_lines(report)
 
 
-def annotations(report: Report) -> Iterator[str]:
-    """Sources first, then built files; the total last, for the log."""
-    for built in (False, True):
-        yield from (annotation(one) for one in report.findings if one.file.endswith((".html", ".htm")) is built)
+def annotation_lines(report: Report) -> Iterator[str]:
+    """Yield the annotations in sources before those in built files, as GitHub shows only ten; then the total."""
+    for finding in sorted(report.findings, key=lambda finding: finding.file.endswith((".html", ".htm"))):
+        yield annotation(finding)
     yield f"{report.total}\n"
 
 
 def annotation(finding: Finding) -> str:
-    """The place stands in the words as well: the log of a job shows nothing else."""
-    told = f"{finding.file}:{finding.line}:{finding.column} {finding.code} {sentence(finding)}"
+    """One workflow command. Its message has the place too, as the log of a job shows only the message."""
+    message = f"{finding.file}:{finding.line}:{finding.column} {finding.code} {sentence(finding)}"
     where = f"file={value(finding.file)},line={finding.line},col={finding.column}"
-    return f"::error {where},title={value(f'{finding.code} {finding.rule}')}::{data(told)}\n"
+    return f"::error {where},title={value(f'{finding.code} {finding.rule}')}::{data(message)}\n"
 
 
 def data(text: str) -> str:
@@ -48,11 +48,11 @@ def value(text: str) -> str:
 
 
 def summary(report: Report) -> str:
-    """A table in Markdown."""
+    """The job's summary: a table in Markdown."""
     if not report.findings:
         return f"### Site check: nothing found\n\n{report.total}\n"
-    rows = [f"| `{cell(f'{f.file}:{f.line}')}` | {f.code} | {cell(sentence(f))} |" for f in report.findings[:SHOWN]]
-    more = len(report.findings) - SHOWN
+    rows = [f"| `{cell(f'{f.file}:{f.line}')}` | {f.code} | {cell(sentence(f))} |" for f in report.findings[:MAX_ROWS]]
+    more = len(report.findings) - MAX_ROWS
     rows += [f"\nand {more} more, in the log"] if more > 0 else []
     return "\n".join(
         [f"### Site check: {report.total}\n", "| Place | Rule | What to do |", "| --- | --- | --- |", *rows, ""]
@@ -60,7 +60,7 @@ def summary(report: Report) -> str:
 
 
 def cell(text: str) -> str:
-    """Text that cannot leave its cell, nor bring HTML of its own."""
+    """Escape text for a cell of the table: it must not end the cell, nor act as HTML."""
     for mark, safe in (("&", "&amp;"), ("<", "&lt;"), ("|", "\\|"), ("\n", " "), ("\r", " "), ("`", "'")):
         text = text.replace(mark, safe)
     return text

@@ -1,4 +1,4 @@
-"""For a program: the shape is in schema.json beside this file, and a change that breaks it raises `version`."""
+"""For a program: schema.json beside this file describes the shape; a change that breaks it increases `version`."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ VERSION = 1
 
 
 def write(report: Report) -> Iterator[str]:
-    """One JSON object, one finding a line."""
+    """Yield one JSON object, with one finding a line."""
     head = {
         "version": VERSION,
         "site": report.site,
@@ -23,19 +23,19 @@ def write(report: Report) -> Iterator[str]:
         "seconds": round(report.seconds, 3),
         "findings": [],
     }
-    return filled(head, map(shape, report.findings))
+    return fill_list(head, map(as_object, report.findings))
 
 
-def filled(outside: dict[str, Any], items: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """`outside`, whose last list is empty, with these items in it, one a line."""
-    before, _, after = json.dumps(outside).rpartition("[]")
+def fill_list(document: dict[str, Any], items: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Yield a document as JSON, with these items, one a line, in its last list, which must be empty."""
+    before, _, after = json.dumps(document).rpartition("[]")
     yield f"{before}["
     for number, item in enumerate(items):
         yield f"{',' if number else ''}\n{json.dumps(item)}"
     yield f"\n]{after}\n"
 
 
-def shape(finding: Finding) -> dict[str, str | int]:
-    """The keys in the order in which a person reads them; `repeated` counts the pages."""
+def as_object(finding: Finding) -> dict[str, str | int]:
+    """A finding as schema.json has it; `repeated` is the number of pages."""
     names = ("code", "rule", "message", "file", "line", "column", "page", "target", "suggestion")
     return {name: getattr(finding, name) for name in names} | {"repeated": finding.pages}

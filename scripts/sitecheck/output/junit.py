@@ -1,4 +1,4 @@
-"""For test reports (JUnit XML): every rule asked is a test case, and it fails once for each finding."""
+"""For viewers of test results (JUnit XML): each rule is a test case, with one failure per finding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def write(report: Report) -> Iterator[str]:
-    """One test suite."""
+    """Yield one test suite."""
     found: dict[str, list[Finding]] = {rule.code: [] for rule in report.rules}
     for finding in report.findings:
         found.setdefault(finding.code, []).append(finding)

@@ -1,4 +1,4 @@
-"""What every output is made from."""
+"""The data of a report, which every format writes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..rules.registry import Rule
 
 
 class Report(NamedTuple):
-    """One run of the checker. Files of findings are as a person would type them from `here`."""
+    """One run of the checker. The paths in its findings are relative to `here`."""
 
     site: str
     base: str
@@ -18,23 +18,23 @@ class Report(NamedTuple):
     references: int
     seconds: float
     findings: tuple[Finding, ...]
-    rules: tuple[Rule, ...]  # those that were asked
-    here: Path  # what the files of findings are relative to
+    rules: tuple[Rule, ...]  # those that ran; empty for a format that does not list them
+    here: Path
     color: bool = False
-    quote: bool = False  # show the line of the source with the finding
+    quote: bool = False  # print the line of the source below each finding
 
     @property
     def total(self) -> str:
         """The last line of every run that a person reads."""
-        many = len(self.findings)
+        count = len(self.findings)
         return (
-            f"{many} finding{'s' * (many != 1)} in {self.pages} page{'s' * (self.pages != 1)}, "
+            f"{count} finding{'s' * (count != 1)} in {self.pages} page{'s' * (self.pages != 1)}, "
             f"{self.references} references, {self.seconds:.2f} s"
         )
 
 
 def sentence(finding: Finding) -> str:
-    """The message with what goes with it."""
+    """The message, with the suggestion and the number of pages."""
     text = finding.message
     if finding.suggestion:
         text += f"; did you mean {finding.suggestion}?"

@@ -1,4 +1,4 @@
-"""For code hosts: SARIF 2.1.0 (OASIS), one run, the rules with their reasons, a stable fingerprint a finding."""
+"""For code hosts: SARIF 2.1.0 (OASIS), one run with the rules, their reasons and the findings."""
 
 from __future__ import annotations
 
@@ -9,22 +9,23 @@ from urllib.parse import quote
 
 from ..model.finding import Finding
 from ..rules.registry import Rule
-from .json import filled
+from .json import fill_list
 from .report import Report, sentence
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 
 
 def write(report: Report) -> Iterator[str]:
-    """One SARIF log, one result a line."""
-    number = {rule.code: index for index, rule in enumerate(report.rules)}
-    driver = {"name": "sitecheck", "rules": [described(rule) for rule in report.rules]}
+    """Yield one SARIF log, with one result a line."""
+    rule_index = {rule.code: index for index, rule in enumerate(report.rules)}
+    driver = {"name": "sitecheck", "rules": [descriptor(rule) for rule in report.rules]}
     run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": []}
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return filled(log, (result(finding, number) for finding in report.findings))
+    return fill_list(log, (result(finding, rule_index) for finding in report.findings))
 
 
-def described(rule: Rule) -> dict[str, Any]:
+def descriptor(rule: Rule) -> dict[str, Any]:
+    """A reportingDescriptor (SARIF 2.1.0, 3.49)."""
     return {
         "id": rule.code,
         "name": rule.name,
@@ -34,23 +35,24 @@ def described(rule: Rule) -> dict[str, Any]:
     }
 
 
-def result(finding: Finding, number: dict[str, int]) -> dict[str, Any]:
-    place = {
+def result(finding: Finding, rule_index: dict[str, int]) -> dict[str, Any]:
+    """A result (SARIF 2.1.0, 3.27)."""
+    location = {
         "artifactLocation": {"uri": quote(finding.file.encode("utf-8", "replace"))},
         "region": {"startLine": finding.line, "startColumn": finding.column},
     }
-    told = {
+    facts = {
         "ruleId": finding.code,
         "level": "error",
         "message": {"text": sentence(finding)},
-        "locations": [{"physicalLocation": place}],
+        "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"fault/v1": fingerprint(finding)},
         "properties": {"page": finding.page, "target": finding.target, "repeated": finding.pages},
     }
-    return told | ({"ruleIndex": number[finding.code]} if finding.code in number else {})
+    return facts | ({"ruleIndex": rule_index[finding.code]} if finding.code in rule_index else {})
 
 
 def fingerprint(finding: Finding) -> str:
-    """The same for the same fault when lines move."""
+    """A hash that stays the same for a fault when lines move."""
     parts = (finding.code, finding.file, finding.target or finding.message)
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:32]

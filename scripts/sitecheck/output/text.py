@@ -1,4 +1,4 @@
-"""For a person: one line a finding; on a terminal also the line of the source, with a mark below the place."""
+"""For a person: one line a finding; on a terminal also the line of the source, with a caret below the place."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from itertools import groupby
 from ..model.finding import Finding
 from .report import Report, sentence
 
-BOLD, RED, FAINT, PLAIN = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
+BOLD, RED, FAINT, RESET = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
 WIDTH = 110  # of a quoted line
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a page must not steer the reader's terminal
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a page must not control the reader's terminal
 
 
 def write(report: Report) -> Iterator[str]:
-    """All findings, grouped by file on a terminal, then the total."""
+    """Yield all findings, grouped by file on a terminal, then the total."""
     for file, group in groupby(report.findings, key=lambda finding: finding.file):
         source = source_of(report, file) if report.quote else []
         for finding in group:
-            line = colored(finding) if report.color else plain(finding)
-            yield "\n".join([line, *quoted(finding, source, report.color), ""])
+            line = in_color(finding) if report.color else plain(finding)
+            yield "\n".join([line, *quote(finding, source, report.color), ""])
         if report.quote:
             yield "\n"
     yield f"{report.total}\n"
@@ -30,9 +30,9 @@ def plain(finding: Finding) -> str:
     return one_line(f"{place(finding)} {finding.code} {sentence(finding)}")
 
 
-def colored(finding: Finding) -> str:
+def in_color(finding: Finding) -> str:
     words = one_line(sentence(finding))
-    return f"{BOLD}{one_line(place(finding))}{PLAIN} {RED}{finding.code}{PLAIN} {words}"
+    return f"{BOLD}{one_line(place(finding))}{RESET} {RED}{finding.code}{RESET} {words}"
 
 
 def place(finding: Finding) -> str:
@@ -44,20 +44,20 @@ def one_line(text: str) -> str:
 
 
 def source_of(report: Report, file: str) -> list[str]:
-    """The lines of a file that a finding is in; none if it cannot be read as text."""
+    """The lines of a file; none if it cannot be read as text."""
     try:
         return (report.here / file).read_text("utf-8").split("\n")
     except (OSError, ValueError):
         return []
 
 
-def quoted(finding: Finding, source: list[str], color: bool) -> list[str]:
-    """The line of the source, cut around the place, and a caret below it."""
+def quote(finding: Finding, source: list[str], color: bool) -> list[str]:
+    """The finding's line of the source, cut to WIDTH, and a line with a caret below the column."""
     if not 0 < finding.line <= len(source) or not source[finding.line - 1].strip():
         return []
     text = CONTROL.sub(" ", source[finding.line - 1].expandtabs(1))
     start = max(0, finding.column - 1 - WIDTH // 2) if len(text) > WIDTH else 0
     number = f"{finding.line:>5} | "
     caret = " " * (len(number) + finding.column - 1 - start) + "^"
-    faint, end = (FAINT, PLAIN) if color else ("", "")
+    faint, end = (FAINT, RESET) if color else ("", "")
     return [f"{faint}{number}{text[start : start + WIDTH].rstrip()}{end}", caret]
