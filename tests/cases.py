@@ -72,7 +72,7 @@ def small_site(case: dict, folder: Path) -> Site:
     options = read_config(folder)._replace(**settings)
     today = datetime.date.fromisoformat(str(case.get("today", "2026-11-22")))
     site = read_site(folder / "site", project, base=case.get("base", ""), today=today, options=options)
-    dead = {address: why for address, why in case.get("dead", {}).items() if address in site.links.away}
+    dead = {address: why for address, why in case.get("dead", {}).items() if address in site.links.external}
     return site._replace(dead=dead)
 
 

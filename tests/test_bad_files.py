@@ -158,10 +158,10 @@ def test_a_file_without_the_right_to_read_it(tmp_path):
 def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path, monkeypatch):
     from sitecheck.links import site as reading
     from sitecheck.model.options import Options
-    from sitecheck.scan import snapshot as survey
+    from sitecheck.scan import snapshot
 
     write(tmp_path / "site", {"index.html": "<h1>Home</h1>", "gone.html": "<h1>Gone</h1>", "new.html": "<h1>Old</h1>"})
-    list_site = survey.list_site
+    list_site = snapshot.list_site
 
     def then_change(folder):
         listing = list_site(folder)
@@ -169,7 +169,7 @@ def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path, monkeypatch)
         (folder / "new.html").write_text("<h1 id=new>New</h1>")
         return listing
 
-    monkeypatch.setattr(survey, "list_site", then_change)
+    monkeypatch.setattr(snapshot, "list_site", then_change)
     site = reading.read_site(tmp_path / "site", options=Options(cache=False))
     assert list(site.unreadable) == ["gone.html"]
     assert site.pages["new.html"].ids == (("new", 1, 1),)

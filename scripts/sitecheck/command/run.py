@@ -18,7 +18,7 @@ from ..model.options import Options
 from ..output import FORMATS_WITH_RULES, Report, writer
 from ..read import kind_of
 from ..report.result_cache import Result, check_site, selected_rules
-from ..scan.snapshot import survey
+from ..scan.snapshot import take_snapshot
 from .arguments import parse
 from .progress import Progress
 from .settings import FILE, TABLE, read_config
@@ -51,7 +51,7 @@ def run(words: list[str], started: float) -> int:
         except ProjectError as error:
             return report(arguments, Result([unreadable(error.fault)], base=options.base), root, started) and 2
     folder, page = site_folder(arguments.site)
-    snapshot = survey(folder, project, arguments.base, options, arguments.named)
+    snapshot = take_snapshot(folder, project, arguments.base, options, arguments.named)
     if not any(kind_of(path) == "html" for path in snapshot.listing.files) and not snapshot.listing.unreadable:
         raise CannotRun(f"there is no page in {folder}; build the site first (scripts/build), or name its folder")
     with Progress(sys.stderr) as progress:

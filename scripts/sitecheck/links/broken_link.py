@@ -7,7 +7,7 @@ from typing import NamedTuple
 from ..model.page import Ref
 
 
-class Trouble(NamedTuple):
+class BrokenLink(NamedTuple):
     """A reference that does not lead where its writer wanted."""
 
     page: str

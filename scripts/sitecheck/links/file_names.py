@@ -7,14 +7,14 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 
-class Meant(NamedTuple):
+class Suggestion(NamedTuple):
     """What was probably meant, and whether nothing else could have been."""
 
     address: str = ""
-    alone: bool = False
+    only_one: bool = False
 
 
-NOTHING = Meant()
+NO_SUGGESTION = Suggestion()
 
 
 class FileNames:
@@ -31,7 +31,7 @@ class FileNames:
             self.namesakes.setdefault(name, []).append(path)
             self.siblings.setdefault(folder, []).append(name)
         self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see `plain_ids`
-        self.meant: dict[str, Meant] = {}  # wanted -> file
+        self.suggestions: dict[str, Suggestion] = {}  # wanted -> file
 
 
 def bare(path: str) -> str:

@@ -29,7 +29,7 @@ class Followed(NamedTuple):
     references: int = 0
     reached: bytes = b""  # array of the numbers of the other files that it refers to
     wanted: bytes = b""  # packed (file, fragment, Ref row): nobody has looked yet whether the file has it
-    troubles: Rows = ()  # (Ref row, verdict, path, fragment)
+    broken: Rows = ()  # (Ref row, verdict, path, fragment)
     away: Rows = ()  # (Ref row, address of another host)
 
 
@@ -93,7 +93,7 @@ class Steps:
         self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
         self.reached: set[int] = set()
         self.wanted: list[Row] = []
-        self.troubles: list[Row] = []
+        self.broken: list[Row] = []
         self.away: list[Row] = []
 
     def all(self) -> Followed:
@@ -104,7 +104,7 @@ class Steps:
         self.reached.discard(self.numbers[self.path])  # nobody is of use for what it says of itself
         return Followed(
             len(self.references), array(NUMBER, self.reached).tobytes(),
-            marshal.dumps(self.wanted) if self.wanted else b"", tuple(self.troubles), tuple(self.away),
+            marshal.dumps(self.wanted) if self.wanted else b"", tuple(self.broken), tuple(self.away),
         )  # fmt: skip
 
     def follow_links(self) -> None:
@@ -142,13 +142,13 @@ class Steps:
     def tell(self, end: End, row: Row) -> None:
         """Note what one reference has shown."""
         for verdict, path, fragment in end.notes:
-            if verdict == "away":
+            if verdict == "external":
                 self.away.append((row, path))
             else:
-                self.troubles.append((row, verdict, path, fragment))
+                self.broken.append((row, verdict, path, fragment))
         if end.fragment and end.file == self.path:
             if not has_fragment(self.own, end.fragment, end.file):
-                self.troubles.append((row, "no-fragment", end.file, end.fragment))
+                self.broken.append((row, "no-fragment", end.file, end.fragment))
         elif end.fragment and kind_of(end.file):
             self.wanted.append((end.file, end.fragment, row))
 
@@ -185,7 +185,7 @@ class Steps:
             plain = self.resolver.plain(raw, self.path, self.above) if self.plain else None
             link = Link("file", *plain) if plain else self.resolver.link(raw, self.path, self.record.base)
             self.answers[raw] = link
-        if kind in NOT_FOLLOWED and link.verdict != "away":
+        if kind in NOT_FOLLOWED and link.verdict != "external":
             return NOWHERE
         if kind == "importmap" and link.verdict == "no-index":
             return NOWHERE  # modules in the folder will be asked for, never the folder itself

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping
 
 from ..model.page import Page, Ref
-from .broken_link import Trouble
+from .broken_link import BrokenLink
 from .follow import NUMBER, Followed
 from .fragments import fragments_of, has_fragment
 from .redirects import destination, forwarded
@@ -19,17 +19,17 @@ class Links:
 
     def __init__(self, files: Iterable[str]) -> None:
         self.count = 0
-        self.troubles: dict[str, list[Trouble]] = {}  # by verdict
+        self.broken: dict[str, list[BrokenLink]] = {}  # by verdict
         self.reached: dict[str, bytes] = {}  # file -> numbers of the files that it refers to
         self.files = tuple(files)  # number -> file
-        self.away: dict[str, list[Trouble]] = {}  # address of another host -> its uses
+        self.external: dict[str, list[BrokenLink]] = {}  # address of another host -> its uses
 
-    def of(self, *verdicts: str) -> list[Trouble]:
-        """The troubles of these kinds."""
-        return [trouble for verdict in verdicts for trouble in self.troubles.get(verdict, ())]
+    def of(self, *verdicts: str) -> list[BrokenLink]:
+        """The broken of these kinds."""
+        return [broken for verdict in verdicts for broken in self.broken.get(verdict, ())]
 
-    def note(self, trouble: Trouble) -> None:
-        self.troubles.setdefault(trouble.verdict, []).append(trouble)
+    def note(self, broken: BrokenLink) -> None:
+        self.broken.setdefault(broken.verdict, []).append(broken)
 
     def targets(self, page: str) -> Iterator[str]:
         """The files that a file refers to."""
@@ -67,16 +67,16 @@ def joined(followed: Mapping[str, Followed], documents: Mapping[str, Page], reso
     for page, one in followed.items():
         links.count += one.references
         links.reached[page] = one.reached
-        for row, verdict, path, fragment in one.troubles:
-            links.note(Trouble(page, Ref._make(row), verdict, path, fragment))
+        for row, verdict, path, fragment in one.broken:
+            links.note(BrokenLink(page, Ref._make(row), verdict, path, fragment))
         for row, address in one.away:
-            links.away.setdefault(address, []).append(Trouble(page, Ref._make(row), "away", address, ""))
+            links.external.setdefault(address, []).append(BrokenLink(page, Ref._make(row), "external", address, ""))
         for file, fragment, row in marshal.loads(one.wanted) if one.wanted else ():
             if file not in there:
                 there[file] = landing(file, documents, resolver)
             last, targets = there[file]
             if last and not has_fragment(targets, fragment, last):
-                links.note(Trouble(page, Ref._make(row), "no-fragment", last, fragment))
-    for trouble in forwarded(documents, resolver):
-        links.note(trouble)
+                links.note(BrokenLink(page, Ref._make(row), "no-fragment", last, fragment))
+    for broken in forwarded(documents, resolver):
+        links.note(broken)
     return links

@@ -7,13 +7,13 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..model.page import Alternate, Block, Flaw, Heading, NamedLink, Page, Pointer, Ref, Stated
+from ..model.page import Alternate, Block, Heading, MarkupIssue, NamedLink, Page, Pointer, Ref, Stated
 from ..read import Record, kind_of, read_bytes
 from ..read.html.reference_list import References
 from ..read.record import Row
 from ..scan.cache import Cache, digest_of
 from ..scan.listing import Listing
-from ..scan.workers import MOST, spread
+from ..scan.workers import MAX_PIECES, spread
 from .follow import Followed, Follower
 
 MOUTHFUL = 1 << 20  # bytes asked for at once of a file that has grown since it was listed
@@ -69,7 +69,7 @@ def read_all(reader: Reader, paths: list[str], jobs: int) -> Iterator[Reading]:
         return
     from ..read.html import page as html  # noqa: F401  (loaded once here, not once in every process)
 
-    piece = max(min(PIECE, size // jobs // 4), size // MOST) + 1
+    piece = max(min(PIECE, size // jobs // 4), size // MAX_PIECES) + 1
     pieces = list(cut(paths, lambda path: reader.listing.files[path][0], piece))
     for readings in spread(pieces, lambda some: [reader.read(path) for path in some], jobs):
         yield from readings
@@ -94,7 +94,7 @@ class Reader:
         except OSError as error:
             return path, (error.strerror or str(error)).encode(), b""
         kind = kind_of(path)
-        digest = digest_of(data) if self.cache.pack or kind != "html" else b""
+        digest = digest_of(data) if self.cache.cache_file or kind != "html" else b""
         if facts := self.cache.unchanged(path, digest):
             return path, digest, facts
         if record := self.copies.get(digest + kind.encode()):
@@ -144,7 +144,7 @@ SHAPES: dict[int, Callable[..., Any]] = {
     Page._fields.index("headings"): Heading._make,
     Page._fields.index("blocks"): Block._make,
     Page._fields.index("stated"): Stated._make,
-    Page._fields.index("flaws"): Flaw._make,
+    Page._fields.index("markup_issues"): MarkupIssue._make,
     Page._fields.index("named_links"): NamedLink._make,
     Page._fields.index("pointers"): Pointer._make,
     Page._fields.index("alternates"): Alternate._make,

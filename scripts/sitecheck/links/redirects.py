@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..model.page import Page, Ref
-from .broken_link import Trouble
+from .broken_link import BrokenLink
 from .resolver import Resolver
 
 
@@ -26,7 +26,7 @@ def destination(file: str, documents: Mapping[str, Page], resolver: Resolver) ->
     return file
 
 
-def forwarded(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[Trouble]:
+def forwarded(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[BrokenLink]:
     """Forwardings that lead to another forwarding, or round in a circle."""
     for page in documents.values():
         if page.forwards or page.path == "_redirects":
@@ -44,7 +44,7 @@ def rule_for(raw: str, page: str, base: str, resolver: Resolver) -> str | None:
     return resolver.host_rules.target(raw.partition("#")[0].partition("?")[0])
 
 
-def judged(page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolver) -> Iterator[Trouble]:
+def judged(page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolver) -> Iterator[BrokenLink]:
     """Follow one forwarding to its end."""
     here = page.path if ref.kind == "refresh" else ref.text
     steps = [here]
@@ -60,9 +60,9 @@ def judged(page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolv
             step, following = target.path, (target.path, target.forwards, target.base)
         if step in steps:
             if (step == here and len(steps) > 1) or ref.kind == "redirect":
-                yield Trouble(page.path, ref, "redirect-loop", " → ".join([*steps, step]), "")
+                yield BrokenLink(page.path, ref, "redirect-loop", " → ".join([*steps, step]), "")
             return
         steps.append(step)
         at, raw, base = following
     if len(steps) > 1:
-        yield Trouble(page.path, ref, "redirect-chain", " → ".join([*steps, raw]), "")
+        yield BrokenLink(page.path, ref, "redirect-chain", " → ".join([*steps, raw]), "")

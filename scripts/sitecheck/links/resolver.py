@@ -24,8 +24,8 @@ AS_IT_IS = re.compile(
 class Link(NamedTuple):
     """What became of an address."""
 
-    verdict: str  # "file", "missing", "case", "no-index", "outside", "away", "scheme:mailto" …, "malformed"
-    path: str = ""  # the file it leads to, or what was looked for; for "away" the whole address
+    verdict: str  # "file", "missing", "case", "no-index", "outside", "external", "scheme:mailto" …, "malformed"
+    path: str = ""  # the file it leads to, or what was looked for; for "external" the whole address
     fragment: str = ""  # without "#", percent-encoded as written
 
 
@@ -106,7 +106,7 @@ class Resolver:
     def abroad(self, raw: str) -> Link | None:
         """An address of another host that the URL parser would leave as it is; None sends it the full way."""
         match = AS_IT_IS.match(raw)
-        return Link("away", raw) if match and match["host"] != self.host else None
+        return Link("external", raw) if match and match["host"] != self.host else None
 
     def from_root(self, raw: str) -> Link | None:
         """A file's plain address from the root of the host; None sends it the full way."""
@@ -128,7 +128,7 @@ class Resolver:
         if scheme not in ("http", "https"):
             return Link(f"scheme:{scheme}", url.href)
         if url.host != self.host:
-            return Link("away", url.href)
+            return Link("external", url.href)
         fragment = url.hash[1:]
         pathname = self.root if url.pathname + "/" == self.root else url.pathname  # a folder like any other
         if not pathname.startswith(self.root):

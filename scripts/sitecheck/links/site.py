@@ -10,10 +10,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.options import Options
-from ..model.page import Flaw, Page
+from ..model.page import MarkupIssue, Page
 from ..model.paths import NOT_FOUND
 from ..scan.listing import Listing
-from ..scan.snapshot import Survey, survey
+from ..scan.snapshot import Snapshot, take_snapshot
 from .file_names import FileNames
 from .follow import Follower
 from .graph import Links, joined
@@ -58,22 +58,22 @@ class Site(Facts):
         """Where an address written on a page leads."""
         return self.resolver.link(raw, page, self.pages[page].base if page in self.pages else "")
 
-    def whole_pages(self) -> Iterator[Page]:
-        """Pages that a reader stays on: not those that only forward."""
+    def content_pages(self) -> Iterator[Page]:
+        """Pages with content: all but those that only forward."""
         return (page for page in self.pages.values() if not page.forwards)
 
-    def flaws(self, *kinds: str) -> Iterator[tuple[Page, Flaw]]:
-        """What the readers of files noted, with the file."""
-        return (noted for kind in kinds for noted in self.noted.get(kind, ()))
+    def markup_issues(self, *kinds: str) -> Iterator[tuple[Page, MarkupIssue]]:
+        """The markup issues of these kinds, each with its file."""
+        return (pair for kind in kinds for pair in self.issues_by_kind.get(kind, ()))
 
     @functools.cached_property
-    def noted(self) -> dict[str, list[tuple[Page, Flaw]]]:
-        """All flaws, by what they are."""
-        found: dict[str, list[tuple[Page, Flaw]]] = {}
+    def issues_by_kind(self) -> dict[str, list[tuple[Page, MarkupIssue]]]:
+        """The markup issues of all files, by their kind."""
+        by_kind: dict[str, list[tuple[Page, MarkupIssue]]] = {}
         for page in (*self.pages.values(), *self.others.values()):
-            for flaw in page.flaws:
-                found.setdefault(flaw.what, []).append((page, flaw))
-        return found
+            for issue in page.markup_issues:
+                by_kind.setdefault(issue.kind, []).append((page, issue))
+        return by_kind
 
     @functools.cached_property
     def linked(self) -> frozenset[str]:
@@ -123,20 +123,20 @@ def read_site(
     options: Options | None = None,
 ) -> Site:
     """Read a built site: a folder, or one HTML file whose folder is then the site. Raises OSError if there is none."""
-    return read(survey(Path(folder), project, base, options or Options()), today)
+    return read_snapshot(take_snapshot(Path(folder), project, base, options or Options()), today)
 
 
-def read(
-    ground: Survey, today: datetime.date | None = None, progress: Callable[[int, int], None] | None = None
+def read_snapshot(
+    snapshot: Snapshot, today: datetime.date | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Site:
-    """Read what a survey has listed."""
-    options, listing = ground.options, ground.listing
-    redirects = rules_of(ground.redirects) if ground.redirects else {}
-    resolver = Resolver(listing, ground.base, options.index_files, options.clean_urls, redirects, options.rewrite)
-    reader = Reader(listing, Follower(resolver), ground.cache.open(), ground.project is not None, options.reading)
+    """Read what a take_snapshot has listed."""
+    options, listing = snapshot.options, snapshot.listing
+    redirects = rules_of(snapshot.redirects) if snapshot.redirects else {}
+    resolver = Resolver(listing, snapshot.base, options.index_files, options.clean_urls, redirects, options.rewrite)
+    reader = Reader(listing, Follower(resolver), snapshot.cache.open(), snapshot.project is not None, options.reading)
     found = collect(reader, options.jobs, progress)
     links = joined(found.followed, {**found.pages, **found.others}, resolver)
     return Site(
-        ground.folder, listing, found.pages, found.others, links, resolver, options,
-        today or datetime.date.today(), ground.project, found.failed,
+        snapshot.folder, listing, found.pages, found.others, links, resolver, options,
+        today or datetime.date.today(), snapshot.project, found.failed,
     )  # fmt: skip

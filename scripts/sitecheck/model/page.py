@@ -30,10 +30,10 @@ class Heading(NamedTuple):
     in_main: bool
 
 
-class Flaw(NamedTuple):
-    """Something a page-local rule needs, kept only where it is wrong: most pages have none."""
+class MarkupIssue(NamedTuple):
+    """One element that is wrong by itself, noted while its page is read. Most pages have none."""
 
-    what: str  # "img-without-alt", "link-without-words", "table-without-header" …
+    kind: str  # "img-without-alt", "link-without-words", "table-without-header" …
     detail: str  # the src, the href, the id: what a person looks for
     line: int
     column: int
@@ -110,7 +110,7 @@ class Page(NamedTuple):
     stated: tuple[Stated, ...] = ()
     base: str = ""  # href of the first <base> that has one
     maps: tuple[str, ...] = ()  # names of its image maps
-    flaws: tuple[Flaw, ...] = ()
+    markup_issues: tuple[MarkupIssue, ...] = ()
     forwards: str = ""  # where a meta refresh sends the reader
     hidden: bool = False  # asks search engines to leave it out
     passes_on: bool = False  # forwards by a script that takes the fragment along
@@ -124,6 +124,6 @@ class Page(NamedTuple):
         ids: tuple[tuple[str, int, int], ...] = marshal.loads(self.packed_ids)
         return ids
 
-    def fault(self, flaw: Flaw, message: str) -> Fault:
-        """A fault where the flaw stands."""
-        return Fault(message, self.path, flaw.line, flaw.column, raw=flaw.detail, frame=not flaw.in_main)
+    def fault(self, issue: MarkupIssue, message: str) -> Fault:
+        """The fault at the place of a markup issue."""
+        return Fault(message, self.path, issue.line, issue.column, raw=issue.detail, frame=not issue.in_main)

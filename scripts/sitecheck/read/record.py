@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-Row = tuple[Any, ...]  # the fields of a `model.page.Ref`, Heading, Flaw …: a plain row is cheap to keep
+Row = tuple[Any, ...]  # the fields of a `model.page.Ref`, Heading, MarkupIssue …: a plain row is cheap to keep
 Rows = tuple[Row, ...]
 
 
@@ -24,7 +24,7 @@ class Record(NamedTuple):
     stated: Rows = ()
     base: str = ""
     maps: tuple[str, ...] = ()
-    flaws: Rows = ()
+    markup_issues: Rows = ()
     forwards: str = ""
     hidden: bool = False
     passes_on: bool = False

@@ -11,7 +11,7 @@ from ..model.errors import CannotRun
 from ..model.finding import Finding
 from ..model.reference_kinds import NOT_FOLLOWED
 from ..scan.cache import Cache
-from ..scan.snapshot import Survey
+from ..scan.snapshot import Snapshot
 
 if TYPE_CHECKING:
     from ..links.site import Site
@@ -32,36 +32,36 @@ class Result(NamedTuple):
 
 
 def check_site(
-    arguments: Namespace, snapshot: Survey, root: Path | None, progress: Progress | None = None
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Progress | None = None
 ) -> tuple[Result, Site | None]:
     """(the result, the site if it had to be read). Raises CannotRun."""
     cache = result_cache(arguments, snapshot)
     # Findings name the folder as it was typed.
     key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.folder))
-    if cached := cache.recall(key):
+    if cached := cache.load_result(key):
         return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
     result, site = read_and_check(arguments, snapshot, root, progress)
-    cache.keep(key, (list(map(tuple, result.findings)), *result[1:]))
+    cache.save_result(key, (list(map(tuple, result.findings)), *result[1:]))
     return result, site
 
 
-def result_cache(arguments: Namespace, snapshot: Survey) -> Cache:
+def result_cache(arguments: Namespace, snapshot: Snapshot) -> Cache:
     """The cache of results; none if they depend on more than the built files: a project, the date, other hosts."""
     if snapshot.project is not None or arguments.external or arguments.due:
         return Cache()
-    return snapshot.cache.whole(snapshot.listing)
+    return snapshot.cache.of_whole_site(snapshot.listing)
 
 
 def read_and_check(
-    arguments: Namespace, snapshot: Survey, root: Path | None, progress: Progress | None
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Progress | None
 ) -> tuple[Result, Site]:
     """Read the site and run the rules. Raises CannotRun."""
-    from ..links.site import read
+    from ..links.site import read_snapshot
     from .findings import findings
 
     rules = selected_rules(arguments, snapshot.project is not None)
     check_codes([*arguments.select, *arguments.ignore])
-    site = read(snapshot, arguments.today, progress)
+    site = read_snapshot(snapshot, arguments.today, progress)
     if arguments.external:
         site = with_dead_links(site, root)
     found = findings(site, rules)
@@ -95,7 +95,7 @@ def with_dead_links(site: Site, root: Path | None) -> Site:
 
     addresses = [
         address
-        for address, uses in site.links.away.items()
+        for address, uses in site.links.external.items()
         if address.startswith(("http:", "https:")) and any(use.ref.kind not in NOT_FOLLOWED for use in uses)
     ]
     try:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..links.broken_link import Trouble
+from ..links.broken_link import BrokenLink
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS
-from ..suggest.nearest import like_file
+from ..suggest.nearest import suggest_file
 from .links import at
 from .registry import rule
 
@@ -27,45 +27,45 @@ OF_THE_ROOT = frozenset((
 ))  # fmt: skip
 
 
-def assets(site: Site, *verdicts: str) -> Iterator[Trouble]:
+def assets(site: Site, *verdicts: str) -> Iterator[BrokenLink]:
     return (one for one in site.links.of(*verdicts) if one.ref.kind in ASSETS)
 
 
 @rule("AS001", fixable=True)
 def asset_missing(site: Site) -> Iterator[Fault]:
     """A reader sees a gap where the picture should be, or a page without its style."""
-    for trouble in assets(site, "missing"):
-        message = f"{trouble.ref.raw.strip()}, loaded as {trouble.ref.kind}, is not in the site"
-        yield at(trouble, message, suggestion=like_file(site, trouble))
+    for broken in assets(site, "missing"):
+        message = f"{broken.ref.raw.strip()}, loaded as {broken.ref.kind}, is not in the site"
+        yield at(broken, message, suggestion=suggest_file(site, broken))
 
 
 @rule("AS002", fixable=True)
 def asset_case_wrong(site: Site) -> Iterator[Fault]:
     """The picture shows on the editor's computer and for no reader: web hosts tell capitals apart."""
-    for trouble in assets(site, "case"):
-        message = f"write the capitals as in the file's name, {trouble.path}"
-        yield at(trouble, message, suggestion=like_file(site, trouble))
+    for broken in assets(site, "case"):
+        message = f"write the capitals as in the file's name, {broken.path}"
+        yield at(broken, message, suggestion=suggest_file(site, broken))
 
 
 @rule("AS003")
 def asset_unnamed(site: Site) -> Iterator[Fault]:
     """A browser shows a broken picture, or asks for the page a second time."""
-    for trouble in assets(site, "empty"):
-        yield at(trouble, f"write which {trouble.ref.kind} to load, or take the element away", " ")
-    for page, flaw in site.flaws("source-missing"):
-        yield page.fault(flaw, f"<{flaw.detail}> names nothing to load; give it an address or take it away")
+    for broken in assets(site, "empty"):
+        yield at(broken, f"write which {broken.ref.kind} to load, or take the element away", " ")
+    for page, issue in site.markup_issues("source-missing"):
+        yield page.fault(issue, f"<{issue.detail}> names nothing to load; give it an address or take it away")
 
 
 @rule("AS004", level="advice")
 def asset_unused(site: Site) -> Iterator[Fault]:
     """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
     named = site.named_in_scripts
-    for trouble in assets(site, "missing", "case"):
-        like_file(site, trouble)  # which file was meant is told with the reference
+    for broken in assets(site, "missing", "case"):
+        suggest_file(site, broken)  # which file was meant is told with the reference
     meant = {
-        site.names.meant[trouble.path].address
-        for trouble in assets(site, "missing", "case")
-        if trouble.path in site.names.meant
+        site.names.suggestions[broken.path].address
+        for broken in assets(site, "missing", "case")
+        if broken.path in site.names.suggestions
     }
     for path in site.listing.files:
         name = path.rpartition("/")[2]
@@ -99,5 +99,5 @@ def put_there(site: Site, path: str) -> bool:
 @rule("AS005")
 def asset_is_page(site: Site) -> Iterator[Fault]:
     """A browser asked for a picture or a style gets a page, and shows neither."""
-    for trouble in site.links.of("page-as-asset"):
-        yield at(trouble, f"this is loaded as {trouble.ref.kind} but {trouble.path} is a page")
+    for broken in site.links.of("page-as-asset"):
+        yield at(broken, f"this is loaded as {broken.ref.kind} but {broken.path} is a page")

@@ -18,7 +18,7 @@ from zlib import adler32, crc32
 from .listing import Listing, Stamp
 
 DAY = 86_400
-KEPT = 30 * DAY  # packs that nobody asked for in this time are removed; drafts of killed runs sooner
+MAX_AGE = 30 * DAY  # packs that nobody asked for in this time are removed; drafts of killed runs sooner
 SETTLED = 2_000_000_000  # ns; a file younger than this may change again without a new time stamp
 PARSERS = ("turbohtml", "ada_url")
 DIGEST = 24  # bytes
@@ -28,8 +28,8 @@ CHECKSUM = 4
 class Cache:
     """What is known of the files below one folder. Without a pack it knows nothing and keeps nothing."""
 
-    def __init__(self, pack: Path | None = None, version: bytes = b"") -> None:
-        self.pack = pack
+    def __init__(self, cache_file: Path | None = None, version: bytes = b"") -> None:
+        self.cache_file = cache_file
         self.version = version
         self.changed = False
         self.started = time.time_ns()
@@ -37,8 +37,8 @@ class Cache:
 
     def open(self) -> Cache:
         """Remember what the last run has kept."""
-        if self.pack is not None:
-            self.known = load(self.pack, self.version) or {}
+        if self.cache_file is not None:
+            self.known = load(self.cache_file, self.version) or {}
         return self
 
     def untouched(self, path: str, stamp: Stamp) -> bytes | None:
@@ -53,7 +53,7 @@ class Cache:
 
     def learn(self, path: str, stamp: Stamp, digest: bytes, facts: bytes) -> None:
         """Keep the facts of a file. One that was touched just now is trusted by its content alone."""
-        if self.pack is not None:
+        if self.cache_file is not None:
             self.known[path] = (stamp if self.settled(stamp) else None, digest, facts)
             self.changed = True
 
@@ -63,26 +63,26 @@ class Cache:
 
     def save(self, paths: set[str]) -> None:
         """Keep these files for the next run."""
-        if self.pack is not None and (self.changed or self.known.keys() - paths):
-            store(self.pack, self.version, {path: self.known[path] for path in self.known.keys() & paths})
+        if self.cache_file is not None and (self.changed or self.known.keys() - paths):
+            store(self.cache_file, self.version, {path: self.known[path] for path in self.known.keys() & paths})
         self.known = {}  # only the next run will ask
 
-    def whole(self, listing: Listing) -> Cache:
+    def of_whole_site(self, listing: Listing) -> Cache:
         """A cache beside this one for what depends on every file; it keeps nothing while a file is not settled."""
-        if self.pack is None or not all(map(self.settled, listing.files.values())):
+        if self.cache_file is None or not all(map(self.settled, listing.files.values())):
             return Cache()
         files = repr(sorted(listing.files.items())).encode("utf-8", "replace")
-        return Cache(self.pack.with_suffix(".whole"), digest_of(self.version + files))
+        return Cache(self.cache_file.with_suffix(".whole"), digest_of(self.version + files))
 
-    def recall(self, key: str) -> Any:
+    def load_result(self, key: str) -> Any:
         """What was kept under this key for the very same files; None if nothing was."""
-        kept = load(self.pack, self.version) if self.pack else None
+        kept = load(self.cache_file, self.version) if self.cache_file else None
         return kept[1] if kept and kept[0] == key else None
 
-    def keep(self, key: str, value: Any) -> None:
+    def save_result(self, key: str, value: Any) -> None:
         """Keep what marshal can carry, for `recall`."""
-        if self.pack is not None:
-            store(self.pack, self.version, (key, value))
+        if self.cache_file is not None:
+            store(self.cache_file, self.version, (key, value))
 
 
 def load(file: Path, version: bytes) -> Any:
@@ -107,7 +107,7 @@ def store(file: Path, version: bytes, value: Any) -> None:
         finally:
             draft.unlink(missing_ok=True)
         for old in file.parent.iterdir():
-            if old.stat().st_mtime < time.time() - (DAY if old.suffix[1:].isdigit() else KEPT):
+            if old.stat().st_mtime < time.time() - (DAY if old.suffix[1:].isdigit() else MAX_AGE):
                 old.unlink(missing_ok=True)
 
 

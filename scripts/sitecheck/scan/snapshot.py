@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 REDIRECTS = "_redirects"
 
 
-class Survey(NamedTuple):
+class Snapshot(NamedTuple):
     """A built site that nobody has read yet."""
 
     folder: Path
@@ -27,7 +27,7 @@ class Survey(NamedTuple):
     cache: Cache
 
 
-def survey(folder: Path, project: Project | None, base: str, options: Options, name: str = "") -> Survey:
+def take_snapshot(folder: Path, project: Project | None, base: str, options: Options, name: str = "") -> Snapshot:
     """List a folder; what is learned of it is kept under `name`, or its own. Raises OSError if there is none."""
     listing = list_site(folder)
     base = base or options.base or (project.site_url if project else "")
@@ -39,4 +39,4 @@ def survey(folder: Path, project: Project | None, base: str, options: Options, n
     names = (sorted(listing.files), sorted(listing.folders), listing.unreadable, redirects)
     choices = (options.reading, options.index_files, options.clean_urls, options.rewrite, base)
     cache = cache_of(Path(name or folder), options.cache, prose, names, choices)
-    return Survey(folder, listing, redirects, base, options, project, cache)
+    return Snapshot(folder, listing, redirects, base, options, project, cache)

@@ -15,7 +15,7 @@ from typing import Any, NoReturn, TypeVar
 
 P = TypeVar("P")
 R = TypeVar("R")
-MOST = 4_000  # pieces; their numbers must fit into a pipe that nobody empties yet
+MAX_PIECES = 4_000  # pieces; their numbers must fit into a pipe that nobody empties yet
 ROOM = 1 << 20  # bytes that may wait in a pipe: the most that Linux gives to anybody
 NUMBER, LENGTH = 4, 8  # bytes of a piece's number, and of the length in front of a result
 

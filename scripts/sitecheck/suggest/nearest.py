@@ -7,11 +7,11 @@ from collections.abc import Sized
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from ..links.file_names import NOTHING, FileNames, Meant, bare
+from ..links.file_names import NO_SUGGESTION, FileNames, Suggestion, bare
 from .similar_names import near
 
 if TYPE_CHECKING:
-    from ..links.broken_link import Trouble
+    from ..links.broken_link import BrokenLink
     from ..links.site import Site
     from ..model.page import Page
 
@@ -20,45 +20,47 @@ MANY = 4000  # names to compare one by one; past it, only those in the same fold
 ENOUGH = 1_000_000  # names compared in one run, some three seconds: nobody mends thousands of links by suggestions
 
 
-def like_file(site: Site, trouble: Trouble) -> Meant:
+def suggest_file(site: Site, broken: BrokenLink) -> Suggestion:
     """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
-    if not trouble.path or trouble.ref.kind in ("search", "sitemap"):
-        return NOTHING
-    wanted = as_typed(site, trouble) or trouble.path
-    if (meant := site.names.meant.get(wanted)) is None:
-        if trouble.verdict == "case":
-            meant = Meant(trouble.path, True)
+    if not broken.path or broken.ref.kind in ("search", "sitemap"):
+        return NO_SUGGESTION
+    wanted = as_typed(site, broken) or broken.path
+    if (meant := site.names.suggestions.get(wanted)) is None:
+        if broken.verdict == "case":
+            meant = Suggestion(broken.path, True)
         else:
-            meant = nearest_file(site.names, wanted) if pays(site, site.names.addresses) else NOTHING
-        site.names.meant[wanted] = meant
+            meant = nearest_file(site.names, wanted) if pays(site, site.names.addresses) else NO_SUGGESTION
+        site.names.suggestions[wanted] = meant
     if not meant.address:
         return meant
-    alone = meant.alone and bare(meant.address) not in site.names.several
-    raw = trouble.ref.raw.strip()
+    alone = meant.only_one and bare(meant.address) not in site.names.several
+    raw = broken.ref.raw.strip()
     kept = raw[len(raw.split("#")[0].split("?")[0]) :]
-    return Meant(address(site, meant.address, trouble.page, raw) + kept, alone)
+    return Suggestion(address(site, meant.address, broken.page, raw) + kept, alone)
 
 
-def as_typed(site: Site, trouble: Trouble) -> str:
+def as_typed(site: Site, broken: BrokenLink) -> str:
     """The file that a link of the page's Markdown names: from the folder of the Markdown, and not of the built page."""
-    document = site.project.document(trouble.page) if site.project and trouble.verdict == "missing" else None
+    document = site.project.document(broken.page) if site.project and broken.verdict == "missing" else None
     if document is None:
         return ""
     from ..project.pages.links import named
 
-    return named(document, trouble.ref.raw.strip())
+    return named(document, broken.ref.raw.strip())
 
 
-def like_fragment(site: Site, trouble: Trouble) -> Meant:
+def suggest_fragment(site: Site, broken: BrokenLink) -> Suggestion:
     """The nearest id of the page that is meant, as "#id"; "" if none is near."""
-    page = site.pages.get(trouble.path)
+    page = site.pages.get(broken.path)
     if page is None:
-        return NOTHING
-    asked = f"{trouble.path}#{trouble.fragment}"
-    if (meant := site.names.meant.get(asked)) is None:
+        return NO_SUGGESTION
+    asked = f"{broken.path}#{broken.fragment}"
+    if (meant := site.names.suggestions.get(asked)) is None:
         if (plain := site.names.plain_ids.get(page.path)) is None:
             plain = site.names.plain_ids[page.path] = plain_ids(page)
-        meant = site.names.meant[asked] = nearest_fragment(plain, trouble.fragment) if pays(site, plain) else NOTHING
+        meant = site.names.suggestions[asked] = (
+            nearest_fragment(plain, broken.fragment) if pays(site, plain) else NO_SUGGESTION
+        )
     return meant
 
 
@@ -70,36 +72,36 @@ def plain_ids(page: Page) -> dict[str, list[str]]:
     return plain
 
 
-def nearest_fragment(plain: dict[str, list[str]], fragment: str) -> Meant:
+def nearest_fragment(plain: dict[str, list[str]], fragment: str) -> Suggestion:
     """The id of a page that differs from a fragment by capitals and dashes, else one that is like it."""
     wanted = plainly(unquote(fragment))
     found = [wanted] if wanted in plain else near(wanted, plain, 2, ALIKE)
     ids = [one for name in found for one in plain[name]]
-    return Meant(f"#{ids[0]}", len(ids) == 1) if ids else NOTHING
+    return Suggestion(f"#{ids[0]}", len(ids) == 1) if ids else NO_SUGGESTION
 
 
 def pays(site: Site, names: Sized) -> bool:
     """Whether one more search through these names keeps the run within bounds."""
-    return len(site.names.meant) * len(names) < ENOUGH
+    return len(site.names.suggestions) * len(names) < ENOUGH
 
 
 def plainly(word: str) -> str:
     return word.casefold().replace("_", "-").replace(" ", "-").strip("-")
 
 
-def nearest_file(known: FileNames, wanted: str) -> Meant:
+def nearest_file(known: FileNames, wanted: str) -> Suggestion:
     """A file of the same name elsewhere, else one of a like name in the same folder, else one of a like path."""
     files = known.addresses
     wanted = bare(wanted)
     folder, _, name = wanted.rpartition("/")
     same = known.namesakes.get(name, ())
     if len(same) == 1:
-        return Meant(files[same[0]], True)
+        return Suggestion(files[same[0]], True)
     siblings = known.siblings.get(folder, ())
     found = [f"{folder}/{like}" if folder else like for like in near(name, siblings, 2, ALIKE)]
     if not found and len(files) < MANY:
         found = near(wanted, files, 2, VERY_ALIKE)
-    return Meant(files[found[0]], len(found) == 1) if found else NOTHING
+    return Suggestion(files[found[0]], len(found) == 1) if found else NO_SUGGESTION
 
 
 def address(site: Site, file: str, page: str, like: str) -> str:

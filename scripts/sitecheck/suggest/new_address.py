@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ..links.broken_link import Trouble
-from ..links.file_names import Meant
+from ..links.broken_link import BrokenLink
+from ..links.file_names import Suggestion
 from ..links.resolver import Link, Resolver
 from .nearest import address
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 FOLLOWED = ("a", "area")
 
 
-def moved(site: Site) -> Iterator[tuple[Trouble, Meant]]:
-    """Each link of a page to an old address, with what to write instead; its trouble's path is the page at the end.
+def moved(site: Site) -> Iterator[tuple[BrokenLink, Suggestion]]:
+    """Each link of a page to an old address, with what to write instead; its broken's path is the page at the end.
 
     A start page that forwards is meant to, and so is a `/latest/*`: links to them are left alone.
     """
@@ -29,7 +29,7 @@ def moved(site: Site) -> Iterator[tuple[Trouble, Meant]]:
     without = Resolver(site.listing, old.base, old.index, old.clean, None, old.rewrite)
     rules = site.others["_redirects"].refs if old.redirects else ()
     in_full = {rule.text.rstrip("/") for rule in rules if rule.kind == "redirect" and "*" not in rule.text}
-    for page in site.whole_pages():
+    for page in site.content_pages():
         for ref in page.refs:
             link = old.link(ref.raw, page.path, page.base) if ref.kind in FOLLOWED else None
             if link is None or link.verdict != "file":
@@ -41,8 +41,8 @@ def moved(site: Site) -> Iterator[tuple[Trouble, Meant]]:
             if not by_rule and direct.fragment and not site.pages[link.path].passes_on:  # it is lost: LI002 tells
                 continue
             if last := end(site, link, stubs):
-                trouble = Trouble(page.path, ref, "moved", last.path, last.fragment or direct.fragment)
-                yield trouble, meant(site, trouble)
+                broken = BrokenLink(page.path, ref, "moved", last.path, last.fragment or direct.fragment)
+                yield broken, meant(site, broken)
 
 
 def end(site: Site, link: Link, stubs: set[str]) -> Link | None:
@@ -55,10 +55,10 @@ def end(site: Site, link: Link, stubs: set[str]) -> Link | None:
     return link if link.verdict == "file" and link.path in site.pages and link.path not in seen else None
 
 
-def meant(site: Site, trouble: Trouble) -> Meant:
+def meant(site: Site, broken: BrokenLink) -> Suggestion:
     """The address at the end; sure unless the link asked something (?) or the page lacks the part it named."""
-    raw, fragment = trouble.ref.raw.strip(), trouble.fragment
-    new = site.pages[trouble.path]
+    raw, fragment = broken.ref.raw.strip(), broken.fragment
+    new = site.pages[broken.path]
     whole = not fragment or fragment in new.names or any(one[0] == fragment for one in new.ids)
-    written = address(site, trouble.path, trouble.page, raw)
-    return Meant(written + (f"#{fragment}" if fragment and whole else ""), whole and not urlsplit(raw).query)
+    written = address(site, broken.path, broken.page, raw)
+    return Suggestion(written + (f"#{fragment}" if fragment and whole else ""), whole and not urlsplit(raw).query)

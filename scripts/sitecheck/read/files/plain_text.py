@@ -26,8 +26,8 @@ MANIFEST_ADDRESSES = {
 }  # fmt: skip
 
 
-def record(refs: Iterator[Row], flaws: Rows = ()) -> Record:
-    return Record(refs=tuple(refs), flaws=flaws)
+def record(refs: Iterator[Row], markup_issues: Rows = ()) -> Record:
+    return Record(refs=tuple(refs), markup_issues=markup_issues)
 
 
 def read_robots(text: str) -> Record:
@@ -87,12 +87,14 @@ def read_search(text: str) -> Record:
 
 
 def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: str = "") -> Record:
-    """References that `walk` finds in the value; what does not parse is a flaw."""
+    """References that `walk` finds in the value; what does not parse is a markup issue."""
     try:
         found = list(walk(json.loads(text)))
     except (ValueError, RecursionError) as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        return Record(flaws=(("json-malformed", getattr(error, "msg", "nested too deep"), line, column, False),))
+        return Record(
+            markup_issues=(("json-malformed", getattr(error, "msg", "nested too deep"), line, column, False),)
+        )
     return record(placed(text, kind, found, root))
 
 

@@ -30,20 +30,20 @@ _HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
 
 
 def read_xml(data: bytes) -> Record:
-    """Addresses of a sitemap, a feed and the like; other XML has none. What does not parse is a flaw."""
-    flaws: Rows = ()
+    """Addresses of a sitemap, a feed and the like; other XML has none. What does not parse is a markup issue."""
+    markup_issues: Rows = ()
     reader = _Reader()
     try:
         reader.read(data)
     except expat.ExpatError as error:
-        flaws = (("xml-malformed", expat.ErrorString(error.code), error.lineno, error.offset + 1, False),)
+        markup_issues = (("xml-malformed", expat.ErrorString(error.code), error.lineno, error.offset + 1, False),)
     except (LookupError, ValueError):  # an encoding of several bytes, which expat cannot learn
         try:
             reader = _Reader("utf-8")
             reader.read(recoded(data))
         except (LookupError, ValueError, expat.ExpatError):
-            flaws = (("xml-malformed", "nobody knows the encoding that it names, UTF-8 is best", 1, 1, False),)
-    return Record(title=reader.root, refs=tuple(reader.refs), flaws=flaws)
+            markup_issues = (("xml-malformed", "nobody knows the encoding that it names, UTF-8 is best", 1, 1, False),)
+    return Record(title=reader.root, refs=tuple(reader.refs), markup_issues=markup_issues)
 
 
 def recoded(data: bytes) -> bytes:

@@ -20,7 +20,7 @@ PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "
 
 
 def flaws_of(page: Reader, links: list[Element]) -> Rows:
-    """`facts.Flaw` rows of a page, given its links."""
+    """`model.page.MarkupIssue` rows of a page, given its links."""
     found: list[Row] = []
     for check in (images, tables, buttons, frames, areas, head_links):
         for element, what, detail in check(page):

@@ -55,7 +55,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         stated=stated,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
-        flaws=flaws_of(page, anchors) + document_flaws(document, data),
+        markup_issues=flaws_of(page, anchors) + document_flaws(document, data),
         forwards=forwards,
         hidden=is_hidden(page),
         passes_on=bool(forwards) and passes_fragment_on(page),

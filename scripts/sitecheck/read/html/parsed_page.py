@@ -6,7 +6,7 @@ from .parser import Document, Element
 from .reference_attributes import ATTRIBUTES
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-# Everything that can carry a reference, a heading or a flaw; the parser hands these over in one pass.
+# Everything that can carry a reference, a heading or a markup issue; the parser hands these over in one pass.
 PLAIN = ("a", "base", "body", "main", "map", "meta", "style", "svg", "table", "template", "title")
 TAGS = (*ATTRIBUTES, *HEADINGS, *PLAIN)
 MARKS = "[style],[ping],[role],[background]"  # what elements of any name can say; one more pass, whatever is asked

@@ -64,39 +64,39 @@ def heading_empty(site: Site) -> Iterator[Fault]:
 @rule("AX004")
 def alt_missing(site: Site) -> Iterator[Fault]:
     """Who cannot see the picture is told its file name, or nothing. Decoration says so with alt=""."""
-    for page, flaw in site.flaws("image-without-alt", "area-without-alt", "input-without-alt"):
-        message = f'say in alt what {flaw.detail or "the picture"} shows, or alt="" if it only decorates'
-        yield page.fault(flaw, message)
+    for page, issue in site.markup_issues("image-without-alt", "area-without-alt", "input-without-alt"):
+        message = f'say in alt what {issue.detail or "the picture"} shows, or alt="" if it only decorates'
+        yield page.fault(issue, message)
 
 
 @rule("AX005", level="advice")  # the picture is described, if badly
 def alt_copied(site: Site) -> Iterator[Fault]:
     """Who cannot see the picture hears the name of a file, or the words beside it a second time."""
-    for page, flaw in site.flaws("alt-is-file-name"):
-        yield page.fault(flaw, f"alt repeats the file's name, {flaw.detail}; say what the picture shows")
-    for page, flaw in site.flaws("alt-repeats-words"):
-        yield page.fault(flaw, f'alt repeats the words beside it, "{flaw.detail}"; write alt="" instead')
+    for page, issue in site.markup_issues("alt-is-file-name"):
+        yield page.fault(issue, f"alt repeats the file's name, {issue.detail}; say what the picture shows")
+    for page, issue in site.markup_issues("alt-repeats-words"):
+        yield page.fault(issue, f'alt repeats the words beside it, "{issue.detail}"; write alt="" instead')
 
 
 @rule("AX006")
 def link_empty(site: Site) -> Iterator[Fault]:
     """Who listens to a page hears "link" and cannot know where it leads."""
-    for page, flaw in site.flaws("link-without-words"):
-        link = f"the link to {flaw.detail or 'this page'}"
-        yield page.fault(flaw, f"give {link} words that can be read out, or an aria-label")
+    for page, issue in site.markup_issues("link-without-words"):
+        link = f"the link to {issue.detail or 'this page'}"
+        yield page.fault(issue, f"give {link} words that can be read out, or an aria-label")
 
 
 @rule("AX007", level="advice")  # the cells are still read
 def table_header_missing(site: Site) -> Iterator[Fault]:
     """Who listens to a table hears cells without knowing what they are about."""
-    for page, flaw in site.flaws("table-without-header"):
-        yield page.fault(flaw, 'mark the cells that name a row or column as <th>, or the table role="presentation"')
+    for page, issue in site.markup_issues("table-without-header"):
+        yield page.fault(issue, 'mark the cells that name a row or column as <th>, or the table role="presentation"')
 
 
 @rule("AX008")
 def language_missing(site: Site) -> Iterator[Fault]:
     """A screen reader pronounces the words by the rules of another language."""
-    for page in site.whole_pages():
+    for page in site.content_pages():
         if not page.lang:
             yield Fault('say the language: <html lang="en">', page.path)
         elif not LANGUAGE.fullmatch(page.lang):
@@ -106,7 +106,7 @@ def language_missing(site: Site) -> Iterator[Fault]:
 @rule("AX009", level="advice")
 def main_heading_missing(site: Site) -> Iterator[Fault]:
     """Nobody is told what the page is about: it has no heading of level 1."""
-    for page in site.whole_pages():
+    for page in site.content_pages():
         if all(heading.level != 1 for heading in page.headings):
             yield Fault("give the page a heading of level 1 that says what it is about", page.path)
 
@@ -114,26 +114,26 @@ def main_heading_missing(site: Site) -> Iterator[Fault]:
 @rule("AX010")
 def button_unnamed(site: Site) -> Iterator[Fault]:
     """Who listens to a page hears "button" and dares not press it."""
-    for page, flaw in site.flaws("button-without-words"):
-        yield page.fault(flaw, "give the button words, or an aria-label")
+    for page, issue in site.markup_issues("button-without-words"):
+        yield page.fault(issue, "give the button words, or an aria-label")
 
 
 @rule("AX011")
 def frame_untitled(site: Site) -> Iterator[Fault]:
     """Who listens to a page cannot tell whether the frame is worth entering."""
-    for page, flaw in site.flaws("frame-without-title"):
-        yield page.fault(flaw, f"say in title what the frame {flaw.detail} holds")
+    for page, issue in site.markup_issues("frame-without-title"):
+        yield page.fault(issue, f"say in title what the frame {issue.detail} holds")
 
 
 @rule("AX012")
 def encoding_not_utf8(site: Site) -> Iterator[Fault]:
     """Letters with accents, dashes and quotation marks come out as rubbish on some hosts."""
-    for page, flaw in site.flaws("not-utf-8"):
-        yield page.fault(flaw, f"this is not UTF-8 but {flaw.detail}; save it as UTF-8 and say so in <meta charset>")
+    for page, issue in site.markup_issues("not-utf-8"):
+        yield page.fault(issue, f"this is not UTF-8 but {issue.detail}; save it as UTF-8 and say so in <meta charset>")
 
 
 @rule("AX013")
 def doctype_missing(site: Site) -> Iterator[Fault]:
     """A browser falls back to the layout rules of 1998, and text may overlap or run off a phone."""
-    for page, flaw in site.flaws("no-doctype"):
-        yield page.fault(flaw, "begin the page with <!doctype html>")
+    for page, issue in site.markup_issues("no-doctype"):
+        yield page.fault(issue, "begin the page with <!doctype html>")

@@ -88,7 +88,7 @@ def short(words: str) -> str:
 def leads_to(site: Site, page: Page, link: NamedLink) -> str:
     """The page that a link leads to, or the number it calls: two parts of one page are one place; "" for nowhere."""
     leads = site.resolve(link.raw, page.path)
-    if leads.verdict in ("away", "file"):
+    if leads.verdict in ("external", "file"):
         return leads.path.partition("#")[0].rstrip("/")
     return link.raw.strip() if leads.verdict.startswith("scheme:") else ""
 

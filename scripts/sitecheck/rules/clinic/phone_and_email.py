@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote
 
-from ...links.broken_link import Trouble
+from ...links.broken_link import BrokenLink
 from ...links.site import Site
 from ...model.finding import Fault
 from ...project.faults import in_file
@@ -34,15 +34,15 @@ WHERE = "numbers in docs/_data/ladder.yml"
 def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
     """Two digits change places, and a person in danger calls a stranger: each number must be one that is known."""
     known = {digits(number): number for number in numbers(project)}
-    for trouble in site.links.of("scheme:tel", "scheme:sms") if known else ():
-        number = unquote(trouble.ref.raw.strip().partition(":")[2]).partition("?")[0]
+    for broken in site.links.of("scheme:tel", "scheme:sms") if known else ():
+        number = unquote(broken.ref.raw.strip().partition(":")[2]).partition("?")[0]
         if digits(number) and digits(number) not in known:
             near = known.get(looks_like(digits(number), known), "")
-            if not near and is_of_another(site, project, trouble):
+            if not near and is_of_another(site, project, broken):
                 continue
             instead = f"write {near}" if near else "correct it"
             advice = f"{number} is no number that the guide knows: {instead}, or, if it is right, add it to {WHERE}"
-            yield at(trouble, advice)
+            yield at(broken, advice)
     clinic = project.clinic
     for path, text in (*words_of(project), *project.templates.items()):
         for match in EMAIL.finditer(text):
@@ -104,9 +104,9 @@ def digits(number: str) -> str:
     return only[1:] if len(only) == 11 and only.startswith("1") else only
 
 
-def is_of_another(site: Site, project: Project, trouble: Trouble) -> bool:
+def is_of_another(site: Site, project: Project, broken: BrokenLink) -> bool:
     """Whether the sentence around a link to a number speaks of another organization than the clinic."""
-    page, ref = site.pages.get(trouble.page), trouble.ref
+    page, ref = site.pages.get(broken.page), broken.ref
     blocks = page.blocks if page else ()
     place = bisect.bisect_right(blocks, (ref.line, ref.column), key=lambda block: (block.line, block.column))
     around = blocks[place - 1].text if place else ""

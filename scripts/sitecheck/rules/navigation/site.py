@@ -9,7 +9,7 @@ from ...model.finding import Fault
 from ...model.page import Page
 from ...model.paths import NOT_FOUND
 from ...model.reference_kinds import PUBLISHED
-from ...suggest.nearest import like_file
+from ...suggest.nearest import suggest_file
 from ..links import at
 from ..registry import rule
 
@@ -19,7 +19,7 @@ OWN_ADDRESS = ("canonical", "og:url")  # what a page says of itself
 @rule("NV001")
 def title_missing(site: Site) -> Iterator[Fault]:
     """Tabs, bookmarks and search results show a file name instead of what the page is about."""
-    for page in site.whole_pages():
+    for page in site.content_pages():
         if not page.title:
             yield Fault("give the page a <title> that says what it is about", page.path, single=True)
 
@@ -35,7 +35,7 @@ def title_copied(site: Site) -> Iterator[Fault]:
 @rule("NV003", level="advice")
 def description_missing(site: Site) -> Iterator[Fault]:
     """A search result shows the first words of the menu instead of what the page can do for the reader."""
-    for page in site.whole_pages():
+    for page in site.content_pages():
         if not page.description and page.path != NOT_FOUND:
             yield Fault('describe the page in a sentence or two: <meta name="description">', page.path, single=True)
 
@@ -51,7 +51,7 @@ def description_copied(site: Site) -> Iterator[Fault]:
 def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Page]]:
     """(page, the first page with the same words)."""
     first: dict[str, Page] = {}
-    for page in site.whole_pages():
+    for page in site.content_pages():
         if (text := words(page)) and page.path != NOT_FOUND:
             if text in first:
                 yield page, first[text]
@@ -69,14 +69,14 @@ def page_orphaned(site: Site) -> Iterator[Fault]:
 @rule("NV006")
 def published_address_missing(site: Site) -> Iterator[Fault]:
     """A search engine, feed reader or the site's own search sends people to a page that does not exist."""
-    for trouble in site.links.of("missing", "case", "empty"):
-        kind = trouble.ref.kind
-        what = trouble.ref.text if kind == "meta" else kind
-        if trouble.page == NOT_FOUND and what in OWN_ADDRESS:
+    for broken in site.links.of("missing", "case", "empty"):
+        kind = broken.ref.kind
+        what = broken.ref.text if kind == "meta" else kind
+        if broken.page == NOT_FOUND and what in OWN_ADDRESS:
             continue  # it is shown at any address, and a search engine keeps none of them
         if kind in PUBLISHED:
-            message = f"{trouble.ref.raw.strip() or 'an empty address'}, published as {what}, is not in the site"
-            yield at(trouble, message, suggestion=like_file(site, trouble))
+            message = f"{broken.ref.raw.strip() or 'an empty address'}, published as {what}, is not in the site"
+            yield at(broken, message, suggestion=suggest_file(site, broken))
 
 
 @rule("NV007", level="advice")
@@ -87,7 +87,7 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
     }
     if listed.isdisjoint(site.pages):
         return
-    for page in site.whole_pages():
+    for page in site.content_pages():
         if page.path not in listed and page.path != NOT_FOUND and not page.hidden:
             yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path, single=True)
 
@@ -95,5 +95,5 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
 @rule("NV008")
 def data_malformed(site: Site) -> Iterator[Fault]:
     """The program that reads this file throws all of it away, not only the part that is wrong."""
-    for page, flaw in site.flaws("xml-malformed", "json-malformed"):
-        yield page.fault(flaw, f"{flaw.detail}; correct it here")
+    for page, issue in site.markup_issues("xml-malformed", "json-malformed"):
+        yield page.fault(issue, f"{issue.detail}; correct it here")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...links.file_names import Meant
+from ...links.file_names import Suggestion
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.reference_kinds import ASSETS, NOT_FOLLOWED
@@ -33,71 +33,73 @@ NOT_PUBLIC = re.compile(
 @rule("PR001", level="advice", fixable=True)  # the link works
 def address_insecure(site: Site) -> Iterator[Fault]:
     """Anyone on the way can read what the reader looks at, or change it."""
-    for address, uses in site.links.away.items():
+    for address, uses in site.links.external.items():
         if address.startswith("http://") and not THIS_MACHINE.match(address):
-            for trouble in uses:
-                if not trouble.ref.raw.lstrip().startswith(("//", "\\\\")):
+            for use in uses:
+                if not use.ref.raw.lstrip().startswith(("//", "\\\\")):
                     yield at(
-                        trouble, f"write https: instead of http: in {address}", suggestion=Meant(f"https{address[4:]}")
+                        use,
+                        f"write https: instead of http: in {address}",
+                        suggestion=Suggestion(f"https{address[4:]}"),
                     )
-    for trouble in site.links.of("insecure-own"):
-        secure = f"https{trouble.ref.raw.strip()[4:]}"
+    for broken in site.links.of("insecure-own"):
+        secure = f"https{broken.ref.raw.strip()[4:]}"
         yield at(
-            trouble,
+            broken,
             "this leads to the site itself without encryption; write https:",
-            suggestion=Meant(secure, alone=True),
+            suggestion=Suggestion(secure, only_one=True),
         )
 
 
 @rule("PR002", level="advice")  # the link works on the web
 def protocol_left_out(site: Site) -> Iterator[Fault]:
     """The address goes unencrypted wherever the page is, and nowhere when the page is saved."""
-    for address, uses in site.links.away.items():
-        for trouble in uses:
-            raw = trouble.ref.raw.strip()
+    for address, uses in site.links.external.items():
+        for use in uses:
+            raw = use.ref.raw.strip()
             if raw.startswith(("//", "\\\\", "/\\")):
-                yield at(trouble, f"begin {raw} with https:", address, suggestion=Meant(f"https:{raw}"))
+                yield at(use, f"begin {raw} with https:", address, suggestion=Suggestion(f"https:{raw}"))
 
 
 @rule("PR003")
 def this_machine(site: Site) -> Iterator[Fault]:
     """The link leads into the editor's own computer: it works there and for nobody else."""
-    for trouble in site.links.of("scheme:file"):
-        yield at(trouble, f"{trouble.ref.raw.strip()} is a file on your computer; put it into the site")
-    for address, uses in site.links.away.items():
+    for broken in site.links.of("scheme:file"):
+        yield at(broken, f"{broken.ref.raw.strip()} is a file on your computer; put it into the site")
+    for address, uses in site.links.external.items():
         if THIS_MACHINE.match(address):
-            for trouble in uses:
-                yield at(trouble, f"{address} is your own computer; write the public address")
+            for use in uses:
+                yield at(use, f"{address} is your own computer; write the public address")
 
 
 @rule("PR005", needs_project=True)
 def link_tracked(site: Site) -> Iterator[Fault]:
     """Whoever sent the link on, or shortened it, is told of each patient who taps it."""
-    for address, uses in site.links.away.items():
+    for address, uses in site.links.external.items():
         by_another, marked = THROUGH.match(address), MARKED.search(address)
         if not by_another and not marked:
             continue
         advice = "leads through another company: open it, and copy the address of the page that it ends on"
         if marked and not by_another:
             advice = f"tells where the reader came from: take {marked['mark']} away, and what follows it"
-        for trouble in uses:
-            yield at(trouble, f"{address[:60]} {advice}")
+        for use in uses:
+            yield at(use, f"{address[:60]} {advice}")
 
 
 @rule("PR006", needs_project=True)
 def link_to_an_office(site: Site) -> Iterator[Fault]:
     """A patient is asked to sign in, or is turned away, and another company learns that somebody asked."""
-    for address, uses in site.links.away.items():
+    for address, uses in site.links.external.items():
         if NOT_PUBLIC.match(address):
             advice = "is no page for patients: put the file into docs/assets and link to it there, or to a public page"
-            for trouble in uses:
-                yield at(trouble, f"{address[:60]} {advice}")
+            for use in uses:
+                yield at(use, f"{address[:60]} {advice}")
 
 
 @rule("PR004", needs_project=True)
 def asset_from_elsewhere(site: Site) -> Iterator[Fault]:
     """Another company learns that this person reads about this illness."""
-    for address, uses in site.links.away.items():
-        for trouble in uses:
-            if trouble.ref.kind in ASSETS or trouble.ref.kind in NOT_FOLLOWED:
-                yield at(trouble, f"{address} is loaded from another host; keep a copy in the site")
+    for address, uses in site.links.external.items():
+        for use in uses:
+            if use.ref.kind in ASSETS or use.ref.kind in NOT_FOLLOWED:
+                yield at(use, f"{address} is loaded from another host; keep a copy in the site")
