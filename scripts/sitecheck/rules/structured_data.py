@@ -1,4 +1,4 @@
-"""LD: what the page tells machines, held against the facts and against what a reader sees."""
+"""LD: structured data, compared with the clinic's facts and with what a reader sees."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..project.pages.markdown import mark_of
 from .registry import rule
 
 SHOWN = frozenset({"name", "streetAddress", "addressLocality", "addressRegion", "postalCode", "telephone", "email"})
-IF_TOLD = {"telephone", "email"}  # may be left out
+OPTIONAL = {"telephone", "email"}
 SCHEMA_ORG = ("https://schema.org/", "http://schema.org/")
 
 
@@ -28,7 +28,7 @@ def json_ld_broken(site: Site, project: Project) -> Iterator[Fault]:
             try:
                 things(text)
             except BadLinkedData as error:
-                yield fault_of(project, page, f"mend the structured data: {error}", line, column)
+                yield fault_of(project, page, f"correct the structured data: {error}", line, column)
 
 
 @rule("LD002", needs_project=True)
@@ -53,24 +53,26 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
 def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
     """A map shows the door from here: if it differs from the page, someone stands before another one."""
     clinic = project.clinic
-    for document, page in built(site, project) if clinic else ():
+    if clinic is None:
+        return
+    for document, page in built(site, project):
         if document.type != "hours":
             for thing in of_type(page, "MedicalClinic"):
                 if not thing.keys() <= {"@context", "@type", "@id"}:
                     advice = 'describe the clinics on the page of hours and locations; here name them by "@id" alone'
                     yield fault_of(project, page, advice)
             continue
-        told = {place_of(thing): thing for thing in of_type(page, "MedicalClinic")}
+        described = {place_of(thing): thing for thing in of_type(page, "MedicalClinic")}
         for place in clinic.locations:
-            thing = told.pop((place.street, place.zip), None)
-            if thing is None:
+            entry = described.pop((place.street, place.zip), None)
+            if entry is None:
                 yield fault_of(project, page, f"give a MedicalClinic for {place.street}, with its address")
                 continue
-            post = (listed(thing.get("address")) or [{}])[0]
+            post = (listed(entry.get("address")) or [{}])[0]
             wanted = {"addressLocality": place.city, "addressRegion": place.state}
             yield from differences(project, page, f"the address of {place.street}", post, wanted)
-            yield from differences(project, page, f"the MedicalClinic at {place.street}", thing, known(clinic))
-        for street, _ in told:
+            yield from differences(project, page, f"the MedicalClinic at {place.street}", entry, known(clinic))
+        for street, _ in described:
             yield fault_of(project, page, f'take out the MedicalClinic at "{street}": clinic.yml has no such address')
 
 
@@ -78,16 +80,19 @@ def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
 def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
     """Machines do not read "usually" or "holidays not confirmed": a map says "open" on Christmas Day."""
     clinic = project.clinic
-    for document, page in built(site, project) if clinic else ():
+    if clinic is None:
+        return
+    for document, page in built(site, project):
         timed = timed_things(page)
         if document.type != "hours" or clinic.closures is None:
-            why = "holiday hours are unknown" if document.type == "hours" else "only the hours page states them whole"
+            why = "holiday hours are unknown" if document.type == "hours" else "only the hours page states all of them"
             for _ in timed:
                 yield fault_of(project, page, f"take openingHoursSpecification out: {why}")
         elif len(timed) != 1:
-            advice = "give openingHoursSpecification once, to the clinic as a whole: nobody has said that the hours "
-            yield fault_of(project, page, f"{advice}hold at each address; it stands here {len(timed)} times")
-        elif hours_told(timed[0]) != week(clinic.hours):
+            advice = "give openingHoursSpecification once, to the clinic as a whole"
+            why = "nobody has said that the hours hold at each address"
+            yield fault_of(project, page, f"{advice}: {why}; it stands here {len(timed)} times")
+        elif hours_in(timed[0]) != week(clinic.hours):
             yield fault_of(project, page, "make openingHoursSpecification the hours of clinic.yml")
 
 
@@ -104,13 +109,13 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
             yield fault_of(project, page, "number the steps of the BreadcrumbList from 1 on")
         home = site.base or project.site_url
         wanted = [(project.site_name, home), (document.meta.get("title"), address(site, project, page))]
-        told = [(step.get("name"), step.get("item")) for step in steps]
+        stated = [(step.get("name"), step.get("item")) for step in steps]
         expected = wanted[:1] if page.path == "index.html" else wanted
-        if [name for name, _ in told] != [name for name, _ in expected]:
+        if [name for name, _ in stated] != [name for name, _ in expected]:
             yield fault_of(
                 project, page, "name the steps of the BreadcrumbList: " + ", ".join(str(n) for n, _ in expected)
             )
-        elif home and told != expected:
+        elif home and stated != expected:
             yield fault_of(
                 project, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in expected)
             )
@@ -120,7 +125,8 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
 def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     """What machines are told and people are not cannot be checked by those it concerns."""
     for _, page in built(site, project):
-        seen = alike(" ".join([page.title, *(one.text for one in (*page.blocks, *page.stated))]))
+        texts = [page.title, *(block.text for block in page.blocks), *(fact.text for fact in page.stated)]
+        seen = alike(" ".join(texts))
         for kind in ("MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
             for thing in of_type(page, kind):
                 for key, words in words_in(thing, SHOWN):
@@ -132,19 +138,21 @@ def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
 def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
     """The map says "open" on the holiday, and someone believes the map."""
     clinic = project.clinic
-    coming = [one for one in (clinic.closures if clinic else None) or () if one.date >= site.today.isoformat()]
+    closures = (clinic.closures if clinic else None) or ()
+    coming = [closure for closure in closures if closure.date >= site.today.isoformat()]
     for _, page in built(site, project) if coming else ():
         for thing in timed_things(page):
             spans = [span for span in listed(thing.get("specialOpeningHoursSpecification")) if isinstance(span, dict)]
-            told = {(span.get("validFrom"), span.get("opens", ""), span.get("closes", "")) for span in spans}
-            for one in coming:
-                times = {("", ""), ("00:00", "00:00")} if not one.opens else {(one.opens, one.closes)}
-                if not any((one.date, *time) in told for time in times):
-                    yield fault_of(project, page, f"tell {one.name} ({one.date}) in specialOpeningHoursSpecification")
+            stated = {(span.get("validFrom"), span.get("opens", ""), span.get("closes", "")) for span in spans}
+            for closure in coming:
+                times = {(closure.opens, closure.closes)} if closure.opens else {("", ""), ("00:00", "00:00")}
+                if not any((closure.date, *time) in stated for time in times):
+                    what = f"{closure.name} ({closure.date})"
+                    yield fault_of(project, page, f"add {what} to specialOpeningHoursSpecification")
 
 
 def built(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
-    """The pages of a guide that has an address to be found at; search is a tool, not a page about anything."""
+    """Each page of a guide whose address is known, with its document; the search page describes nothing."""
     for document in project.documents if project.site_url else ():
         page = site.pages.get(document.page)
         if page is not None and document.type != "search":
@@ -152,29 +160,29 @@ def built(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
 
 
 def differences(
-    project: Project, page: Page, what: str, told: dict[str, Any], wanted: dict[str, Any]
+    project: Project, page: Page, what: str, stated: dict[str, Any], wanted: dict[str, Any]
 ) -> Iterator[Fault]:
-    """A fault for every key that does not say what it should; what nobody knows may not be told."""
+    """A fault for each key with a wrong value, and for each that states what the clinic's file has as unknown ("")."""
     for key, value in wanted.items():
-        if value and told.get(key) != value and (key in told or key not in IF_TOLD):
+        if value and stated.get(key) != value and (key in stated or key not in OPTIONAL):
             yield fault_of(project, page, f'make "{key}" of {what} say "{value}"')
-        elif not value and value is not None and key in told:
+        elif not value and value is not None and key in stated:
             yield fault_of(project, page, f'take "{key}" out of {what}: clinic.yml says that it is unknown')
 
 
 def address(site: Site, project: Project, page: Page) -> str:
-    """The page's own address, "" while nobody has said where the site will live."""
+    """The page's full address, "" while the site's address is not known."""
     base = site.base or project.site_url
     return urljoin(base, page.path.removesuffix("index.html")) if base else ""
 
 
 def known(clinic: Clinic) -> dict[str, str]:
-    """What a MedicalClinic says in the clinic's own words; empty: it must not say it."""
+    """What a MedicalClinic must state, by key; "" for what it must leave out."""
     return {"name": clinic.name, "telephone": clinic.phone, "email": clinic.email}
 
 
 def place_of(thing: dict[str, Any]) -> tuple[str, str]:
-    """Street and postal code of a MedicalClinic, which tell one from another."""
+    """Street and postal code of a MedicalClinic, which identify it."""
     post = (listed(thing.get("address")) or [{}])[0]
     post = post if isinstance(post, dict) else {}
     return str(post.get("streetAddress", "")), str(post.get("postalCode", ""))
@@ -182,17 +190,17 @@ def place_of(thing: dict[str, Any]) -> tuple[str, str]:
 
 def week(hours: tuple[Hours, ...]) -> set[tuple[str, str, str]]:
     """The open days as (day, opens, closes)."""
-    return {(one.day, one.opens, one.closes) for one in hours if one.opens}
+    return {(day.day, day.opens, day.closes) for day in hours if day.opens}
 
 
 def timed_things(page: Page) -> list[dict[str, Any]]:
-    """Everything on a page that machines are told opening hours of."""
+    """All structured data on a page that has opening hours."""
     keys = {"openingHoursSpecification", "specialOpeningHoursSpecification", "openingHours"}
     return [thing for thing in all_things(page) if keys & thing.keys()]
 
 
-def hours_told(thing: dict[str, Any]) -> set[tuple[str, str, str]]:
-    """The same from structured data, where one entry may stand for many days."""
+def hours_in(thing: dict[str, Any]) -> set[tuple[str, str, str]]:
+    """The open days in structured data as (day, opens, closes); one entry there may hold for many days."""
     found = set()
     for span in listed(thing.get("openingHoursSpecification")):
         for day in listed(span.get("dayOfWeek")) if isinstance(span, dict) else ():
@@ -203,7 +211,7 @@ def hours_told(thing: dict[str, Any]) -> set[tuple[str, str, str]]:
 
 
 def other_name_shown(thing: dict[str, Any], words: str, seen: str) -> bool:
-    """Whether the page shows a thing by its other name: OIH for opioid-induced hyperalgesia."""
+    """Whether the page shows a thing by another of its names: OIH for opioid-induced hyperalgesia."""
     about = (listed(thing.get("about")) or [{}])[0]
     return (
         isinstance(about, dict)
@@ -213,7 +221,7 @@ def other_name_shown(thing: dict[str, Any], words: str, seen: str) -> bool:
 
 
 def fault_of(project: Project, page: Page, message: str, line: int = 0, column: int = 0) -> Fault:
-    """A fault of the template that prints the data, on all the pages that share it."""
+    """A fault in the template that prints the data, or on the page when no template does."""
     for path, text in project.templates.items():
         if (place := text.find("application/ld+json")) >= 0:
             return Fault(message, page.path, *mark_of(text, place), path)

@@ -1,4 +1,4 @@
-"""CF: hours, addresses and names, held against docs/_data/clinic.yml."""
+"""CF: hours, addresses and names on the pages, compared with docs/_data/clinic.yml."""
 
 from __future__ import annotations
 
@@ -33,9 +33,10 @@ def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
 @rule("CF005", needs_project=True)
 def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
     """A fact that nobody keeps goes stale in silence."""
+    known = texts(project.clinic) if project.clinic else {}
     for page, stated, wanted in facts_on_pages(site, project):
         if wanted is None:
-            near = nearest(stated.key, texts(project.clinic))
+            near = nearest(stated.key, known)
             yield fault_of(page, stated, f'clinic.yml has no fact for data-fact="{stated.key}"', near)
 
 
@@ -44,58 +45,62 @@ def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
     """On the night before a visit, a reader looks for one day's hours or one address, and it is left out."""
     clinic = project.clinic
     if clinic is None or tuple(hours.day for hours in clinic.hours) != DAYS:
-        return  # the clinic's file is to be mended first: another rule says so
+        return  # CF001 or CF002 reports the clinic's file, which comes first
     for document in project.documents:
         page = site.pages.get(document.page)
         if page is None:
             continue
-        for lack in lacking(page, every_page(clinic), in_main=False):
-            yield fault_of_foot(project, page, f"the foot of the page {lack}")
+        for problem in problems_of(page, every_page(clinic), in_main=False):
+            yield fault_of_foot(project, page, f"the foot of the page {problem}")
         if document.type == LANGUAGE:
             places = [key for key in every_page(clinic) if key.startswith("location.")]
-            for lack in lacking(page, ("time_zone", *places), in_main=True):
+            for problem in problems_of(page, ("time_zone", *places), in_main=True):
                 yield in_document(
-                    document, anchor_mark(document, "hours") or Mark(document.body_line, 1), f"this page {lack}"
+                    document, anchor_mark(document, "hours") or Mark(document.body_line, 1), f"this page {problem}"
                 )
         if document.type == "hours":
             mark = anchor_mark(document, "opening-hours") or Mark(document.body_line, 1)
-            for lack in lacking(page, hours_page(clinic), in_main=True):
-                yield in_document(document, mark, f"this page {lack}")
+            for problem in problems_of(page, hours_page(clinic), in_main=True):
+                yield in_document(document, mark, f"this page {problem}")
 
 
 def facts_on_pages(site: Site, project: Project) -> Iterator[tuple[Page, Stated, str | None]]:
-    """Every stated fact, with the words that it should have, None when the clinic's file has no such fact."""
+    """Every fact that a page states, with the words it should have; None when the clinic's file has no such fact."""
     if project.clinic is None:
         return
     wanted = texts(project.clinic)
-    spoken = {one.page: translated(project.clinic, one.meta) for one in project.documents if one.type == LANGUAGE}
+    translations = {
+        document.page: translated(project.clinic, document.meta)
+        for document in project.documents
+        if document.type == LANGUAGE
+    }
     for page in site.pages.values():
-        own = spoken.get(page.path, {})
+        own = translations.get(page.path, {})
         for stated in page.stated:
             if stated.key.startswith("open-now."):
-                continue  # for a script, and held by a rule of its own
+                continue  # for a script; CF014 checks it
             english = wanted.get(stated.key)
             yield page, stated, own.get(stated.key, english) if stated.in_main else english
 
 
 def fault_of(page: Page, stated: Stated, message: str, suggestion: str = "") -> Fault:
-    """The same fault of the same fact is one finding, on however many pages and days it stands."""
+    """A fault that is one finding, however many pages and days show the same wrong fact."""
     target = "data-fact=hours." if stated.key in HOURS else f"data-fact={stated.key}"
     place = (page.path, stated.line, stated.column)
     return Fault(message, *place, target=target, raw=stated.text, suggestion=suggestion, frame=True)
 
 
 def fault_of_foot(project: Project, page: Page, message: str) -> Fault:
-    """In the template that prints the foot of every page, if there is one."""
+    """A fault in the template that prints the foot of every page, or on the page when there is none."""
     for path, text in project.templates.items():
         if (place := text.find("<footer")) >= 0:
             return Fault(message, page.path, *mark_of(text, place), file=path)
     return Fault(message, page.path, frame=True)
 
 
-def lacking(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[str]:
-    """What a page, or its foot, does not state as it should, in words."""
-    stated = [one.key for one in page.stated if one.in_main == in_main]
+def problems_of(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[str]:
+    """What is wrong with the facts that a page's main part, or its foot, states: ends of a sentence."""
+    stated = [fact.key for fact in page.stated if fact.in_main == in_main]
     for key in keys:
         if key not in stated:
             yield f'does not state {words_for(key)}: print it with data-fact="{key}"'
