@@ -1,4 +1,4 @@
-"""TR: the pages in other languages, held to the English pages that they follow."""
+"""TR: the pages in other languages, compared with the English pages that they translate."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.page import Page
-from ..project.data.marked_yaml import Mark
+from ..project.data.marked_yaml import Keys, Mark, MarkedYaml
 from ..project.data.schema import faults, nearest
 from ..project.faults import in_document, in_file
 from ..project.model import LANGUAGE, Document, Project
@@ -20,60 +20,67 @@ from .registry import rule
 from .sections.sections import flat
 
 OVERDOSE = "docs/_data/overdose.yml"
-CALLS = ("emergency", "crisis", "poison-help", "treatment")  # whom a page names, in the order of urgency
+CALLS = ("emergency", "crisis", "poison-help", "treatment")  # in the order of urgency
 MARKUP = re.compile(r"<[^>]*>")
 NUMBER = re.compile(r"\d+(?:-\d+)*")
-DEFAULT = "x-default"  # where a search engine sends those whose language no page speaks
+DEFAULT = "x-default"  # the page for readers of any other language
+
+
+class Translation(NamedTuple):
+    """A page in another language, with its front matter."""
+
+    document: Document
+    front_matter: MarkedYaml
 
 
 class Pair(NamedTuple):
     """Words in another language with the English that they translate."""
 
     english: tuple[str, ...]
-    says: dict[str, str]  # by their keys, in the order of the page
-    way: tuple[str | int, ...]  # in the front matter
+    texts: dict[str, str]  # the translation, by key, in the order of the page
+    keys: Keys  # the way to it in the front matter
 
 
 @rule("TR001", needs_project=True)
 def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
     """Beside someone who does not breathe, a reader does what the English page no longer says."""
-    now = english_steps(project)
-    said = "\n".join(flat(block.text) for page in pages_of(site, project, "") for block in page.blocks)
+    steps = english_steps(project)
+    english_text = "\n".join(flat(block.text) for page in pages_of(site, project, "") for block in page.blocks)
     known = {flat(block.text): block.text for page in pages_of(site, project, "help") for block in page.blocks}
-    for document in translations(project):
+    for document, front_matter in translations(project):
         for place, step in enumerate(document.meta["steps"]):
-            current = now.get(step["id"], step["english"])
+            current = steps.get(step["id"], step["english"])
             if flat(current) != flat(step["english"]):
                 advice = f'the English page has changed since: "{current}". Translate that, then write it here'
-                yield in_document(document, document.front_matter.at("steps", place, "english"), advice)
-        for pair in pairs(document) if said else ():
+                yield in_document(document, front_matter.at("steps", place, "english"), advice)
+        for pair in pairs(document) if english_text else ():
             for place, english in enumerate(pair.english):
-                if flat(english) not in said and pair.way[0] != "steps":
+                if flat(english) not in english_text and pair.keys[0] != "steps":
                     near = known.get(nearest(flat(english), known), "")
                     what = f'the English page has changed since: "{near}"' if near else "no English page says this now"
-                    mark = document.front_matter.at(*pair.way, "english", place)
+                    mark = front_matter.at(*pair.keys, "english", place)
                     yield in_document(document, mark, f"{what}. Translate what it says, then write it here")
 
 
 @rule("TR002", needs_project=True)
 def translated_step_missing(project: Project) -> Iterator[Fault]:
     """The step that is left out may be the one that saves a life."""
-    for document in translations(project):
-        yield from same_order(document, "steps", tuple(english_steps(project)))
-        yield from same_order(document, "calls", CALLS)
+    for translation in translations(project):
+        yield from same_order(translation, "steps", tuple(english_steps(project)))
+        yield from same_order(translation, "calls", CALLS)
 
 
 @rule("TR003", needs_project=True)
 def translated_number_differs(project: Project) -> Iterator[Fault]:
     """One digit more, and the phone rings at a stranger's, or a reader waits for thirty minutes in place of three."""
-    for document in translations(project):
+    for document, front_matter in translations(project):
         for pair in pairs(document):
-            wanted, told = numbers(" ".join(pair.english)), numbers(" ".join(pair.says.values()))
-            if wanted != told:
-                strange = (key for key, words in pair.says.items() if set(numbers(words)) - set(wanted))
-                mark = document.front_matter.at(*pair.way, next(strange, next(iter(pair.says))))
-                shown, found = (", ".join(some) or "none" for some in (wanted, told))
-                yield in_document(document, mark, f"write the numbers of the English in digits: {shown}; here: {found}")
+            wanted, found = numbers(" ".join(pair.english)), numbers(" ".join(pair.texts.values()))
+            if wanted != found:
+                differing = (key for key, text in pair.texts.items() if set(numbers(text)) - set(wanted))
+                mark = front_matter.at(*pair.keys, next(differing, next(iter(pair.texts))))
+                these, here = (", ".join(digits) or "none" for digits in (wanted, found))
+                yield in_document(document, mark, f"write the numbers of the English in digits: {these}; here: {here}")
 
 
 @rule("TR004", needs_project=True)
@@ -93,20 +100,20 @@ def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
     pages = {document.page for document in project.documents if document.type == LANGUAGE}
     for place, lang in enumerate(listed):
         if f"{listed[lang]}index.html" not in pages:
-            advice = f"no page of the kind {LANGUAGE} has the address {listed[lang]}: docs/{lang}.md"
+            advice = f"no page of the kind {LANGUAGE} has the address {listed[lang]}: add docs/{lang}.md"
             yield in_file(SETTINGS, project.data[SETTINGS].at("extra", "languages", place), advice)
 
 
 @rule("TR005", needs_project=True)
 def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
     """Who searches in Spanish is shown the English page, as nothing tells that it is there in Spanish."""
-    group = written(site, project)
+    group = built_languages(site, project)
     english = next((page.path for page in pages_of(site, project, "help")), "")
     wanted = {*group.items(), ("en", english), (DEFAULT, english)} if group and english else set()
     for path in (*group.values(), english) if wanted else ():
-        lacking = {lang for lang, _ in wanted - offered(site, path, "link")}
-        if path in site.pages and lacking:
-            advice = f"name the page in {', '.join(sorted(lacking))} in the head of {path}"
+        missing = {lang for lang, _ in wanted - offered(site, path, "link")}
+        if path in site.pages and missing:
+            advice = f"name the page in {', '.join(sorted(missing))} in the head of {path}"
             template = 'rel="alternate"'
             yield of_template(project, site.pages[path], template, f"{advice}: <link {template} hreflang=… href=…>")
 
@@ -115,25 +122,27 @@ def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
 def language_not_offered(site: Site, project: Project) -> Iterator[Fault]:
     """Who reads no English cannot find the page that is in their language, unless its name stands there in it."""
     for document in project.documents:
-        for lang, path in written(site, project).items() if document.page in site.pages else ():
+        for lang, path in built_languages(site, project).items() if document.page in site.pages else ():
             if (lang, path) not in offered(site, document.page, "a"):
-                advice = f'lead from the header of every page to {path} by <a lang="{lang}" hreflang="{lang}">'
+                advice = f'link from the header of every page to {path} with <a lang="{lang}" hreflang="{lang}">'
                 yield of_template(project, site.pages[document.page], "<header", advice)
 
 
 def offered(site: Site, path: str, tag: str) -> set[tuple[str, str]]:
-    """The languages that a page leads to, with the pages; a link for people must bear its language itself."""
+    """(language, page) of each translation that a page links to; an <a> must be marked as in that language itself."""
     page = site.pages.get(path)
-    links = (one for one in (page.alternates if page else ()) if one.tag == tag)
-    return {(one.language, target(site, page, one.raw)) for one in links if tag == "link" or one.lang == one.language}
+    if page is None:
+        return set()
+    links = [link for link in page.alternates if link.tag == tag and (tag == "link" or link.lang == link.language)]
+    return {(link.language, target(site, page, link.raw)) for link in links}
 
 
-def translations(project: Project) -> Iterator[Document]:
-    """The pages in other languages whose front matter is in its form; of others FM005 tells."""
+def translations(project: Project) -> Iterator[Translation]:
+    """The pages in other languages whose front matter has its form; FM005 reports the others."""
     for document in project.documents:
-        whole = document.type == LANGUAGE and document.meta.keys() >= {"lang", "steps", "calls", "texts", "hours"}
-        if whole and not faults(document.front_matter, schema_of("page")):
-            yield document
+        complete = document.type == LANGUAGE and document.meta.keys() >= {"lang", "steps", "calls", "texts", "hours"}
+        if complete and document.front_matter and not faults(document.front_matter, schema_of("page")):
+            yield Translation(document, document.front_matter)
 
 
 def english_steps(project: Project) -> dict[str, str]:
@@ -144,35 +153,36 @@ def english_steps(project: Project) -> dict[str, str]:
 
 
 def pages_of(site: Site, project: Project, kind: str) -> Iterator[Page]:
-    """The built pages of a kind, or all whose words are English."""
+    """The built pages of a kind; with "", all that are in English."""
     for document in project.documents:
         if document.page in site.pages and (document.type == kind if kind else document.type != LANGUAGE):
             yield site.pages[document.page]
 
 
 def pairs(document: Document) -> Iterator[Pair]:
-    """Everything on a page in another language that has English beside it."""
-    said = document.meta
-    entries: list[tuple[tuple[str | int, ...], dict[str, Any]]] = []
-    entries += [((key, place), one) for key in ("steps", "calls") for place, one in enumerate(said[key])]
-    entries += [(("texts", key), one) for key, one in said["texts"].items()]
-    for way, one in (*entries, (("hours", "zone"), said["hours"]["zone"])):
-        english = one.get("english", ())
-        words = {key: one[key] for key in ("short", "label", "call", "text", "more", "says") if key in one}
+    """Each translated text of a page with its English."""
+    meta = document.meta
+    entries: list[tuple[Keys, dict[str, Any]]] = []
+    entries += [((key, place), entry) for key in ("steps", "calls") for place, entry in enumerate(meta[key])]
+    entries += [(("texts", key), entry) for key, entry in meta["texts"].items()]
+    for keys, entry in (*entries, (("hours", "zone"), meta["hours"]["zone"])):
+        english = entry.get("english", ())
+        texts = {key: entry[key] for key in ("short", "label", "call", "text", "more", "says") if key in entry}
         if english:
-            yield Pair((english,) if isinstance(english, str) else tuple(english), words, way)
+            yield Pair((english,) if isinstance(english, str) else tuple(english), texts, keys)
 
 
-def same_order(document: Document, key: str, wanted: tuple[str, ...]) -> Iterator[Fault]:
-    """A fault for each entry of a list that is missing, unknown, said twice, or before its turn."""
-    there = [one["id"] for one in document.meta[key]]
-    before: tuple[str | int, ...] = (key,)
+def same_order(translation: Translation, key: str, wanted: tuple[str, ...]) -> Iterator[Fault]:
+    """A fault for each entry of a list that is missing, unknown, repeated or too early."""
+    document, front_matter = translation
+    there = [entry["id"] for entry in document.meta[key]]
+    before: Keys = (key,)
     for id in wanted:
         if id not in there:
-            yield in_document(document, document.front_matter.at(*before), f'after this, add the entry "{id}" to {key}')
+            yield in_document(document, front_matter.at(*before), f'after this, add the entry "{id}" to {key}')
         before = (key, there.index(id)) if id in there else before
     for place, id in enumerate(there):
-        mark = document.front_matter.at(key, place, "id")
+        mark = front_matter.at(key, place, "id")
         if wanted and (id not in wanted or id in there[:place]):
             yield in_document(document, mark, f'take out "{id}": {key} has {", ".join(wanted)}, each once')
         elif place and wanted and there[place - 1] in wanted and wanted.index(id) < wanted.index(there[place - 1]):
@@ -181,31 +191,31 @@ def same_order(document: Document, key: str, wanted: tuple[str, ...]) -> Iterato
             )
 
 
-def numbers(words: str) -> list[str]:
-    """The numbers in words, in order, each once; digits of every script count as ours."""
-    return [*dict.fromkeys(NUMBER.findall(unicodedata.normalize("NFKC", MARKUP.sub("", words))))]
+def numbers(text: str) -> list[str]:
+    """The numbers in a text, in order, each once; digits of other scripts as ASCII digits."""
+    return [*dict.fromkeys(NUMBER.findall(unicodedata.normalize("NFKC", MARKUP.sub("", text))))]
 
 
 def languages(project: Project) -> dict[str, str]:
-    """The addresses of the pages in other languages by their language, as mkdocs.yml lists them."""
+    """The address of the page in each other language, as mkdocs.yml lists them."""
     listed = project.extra.get("languages") or ()
-    return {one["lang"]: one["url"] for one in listed} if not project.reading_faults(CLINIC, SETTINGS) else {}
+    return {entry["lang"]: entry["url"] for entry in listed} if not project.reading_faults(CLINIC, SETTINGS) else {}
 
 
-def written(site: Site, project: Project) -> dict[str, str]:
-    """The built pages in other languages that mkdocs.yml lists, by their language."""
+def built_languages(site: Site, project: Project) -> dict[str, str]:
+    """The built page in each other language that mkdocs.yml lists."""
     pages = {lang: f"{url}index.html" for lang, url in languages(project).items()}
     return {lang: path for lang, path in pages.items() if path in site.pages}
 
 
 def target(site: Site, page: Page, raw: str) -> str:
-    """The file of the site that a link leads to, "" when it leads elsewhere."""
+    """The file of the site that an address leads to, "" when it leads elsewhere."""
     leads = site.resolve(raw, page.path)
     return leads.path if leads.verdict == "file" else ""
 
 
 def of_template(project: Project, page: Page, words: str, message: str) -> Fault:
-    """A fault of the template that holds these words, on all the pages that share it."""
+    """A fault in the template that contains these words, or in the frame of the page when none does."""
     for path, text in project.templates.items():
         if (place := text.find(words)) >= 0:
             return Fault(message, page.path, *mark_of(text, place), path)

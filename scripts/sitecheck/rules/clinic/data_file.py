@@ -1,4 +1,4 @@
-"""CF: docs/_data/clinic.yml by itself."""
+"""CF: docs/_data/clinic.yml, its form and its sense."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..registry import rule
 
 ODD_SPACE = re.compile(rf"{UNSEEN}|[\u00a0\u2000-\u200a\u202f\u3000]|^\s+|\s+$|\s\s+")
 ZONES = {"EST": "Eastern Time", "CST": "Central Time", "MST": "Mountain Time", "PST": "Pacific Time"}
-YEARS_AHEAD = 2  # as far as anybody plans a holiday
+YEARS_AHEAD = 2  # nobody plans a closure further ahead
 NOT_KNOWN = re.compile(r"unknown|not known|tb[adc]|todo|n/?a|none|pending|x{2,}|\?+|-+", re.I)
 
 
@@ -28,16 +28,13 @@ def clinic_data_wrong(project: Project) -> Iterator[Fault]:
     yield from project.reading_faults(CLINIC, SETTINGS)
     for clinic, at in clinic_of(project):
         zone = zone_of(clinic.time_zone)
-        called = ZONES.get(datetime.datetime(2026, 1, 1, tzinfo=zone).tzname() or "") if zone else None
-        if called and clinic.time_zone_name != called:
-            advice = f"pages count the hours by {clinic.time_zone} and call it {clinic.time_zone_name}: make them agree"
-            yield in_file(CLINIC, at("time_zone_name"), advice, called)
+        zone_name = ZONES.get(datetime.datetime(2026, 1, 1, tzinfo=zone).tzname() or "") if zone else None
+        if zone_name and clinic.time_zone_name != zone_name:
+            advice = f"{clinic.time_zone} is not called {clinic.time_zone_name}: make the two agree"
+            yield in_file(CLINIC, at("time_zone_name"), advice, zone_name)
         if not zone:
-            yield in_file(
-                CLINIC,
-                at("time_zone"),
-                f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York",
-            )
+            advice = f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York"
+            yield in_file(CLINIC, at("time_zone"), advice)
         for place, first in addresses_twice(clinic):
             advice = f'this is the address of "{first}": keep one of the two'
             yield in_file(CLINIC, at("locations", place, "street"), advice)
@@ -45,13 +42,11 @@ def clinic_data_wrong(project: Project) -> Iterator[Fault]:
         for way, mark in read.values.items():
             value = read.value(*way)
             if isinstance(value, str) and (odd := ODD_SPACE.search(value)):
-                what = f'a sign that nobody sees, or an odd space, stands in "{ODD_SPACE.sub(" ", value).strip()}"'
-                yield in_file(CLINIC, mark._replace(column=mark.column + odd.start()), f"{what}: type it anew")
+                what = f'there is an invisible character or an odd space in "{ODD_SPACE.sub(" ", value).strip()}"'
+                yield in_file(CLINIC, mark._replace(column=mark.column + odd.start()), f"{what}: type it again")
             if isinstance(value, str) and value != UNKNOWN and NOT_KNOWN.fullmatch(value):
-                advice = (
-                    f'pages would show "{value}": write unknown, in small letters, for what nobody has told you yet'
-                )
-                yield in_file(CLINIC, mark, advice)
+                advice = "write unknown, in small letters, for what nobody has told you yet"
+                yield in_file(CLINIC, mark, f'pages would show "{value}": {advice}')
 
 
 @rule("CF018", needs_project=True, blocks_build=True)
@@ -88,7 +83,7 @@ def closes_before_it_opens(project: Project) -> Iterator[Fault]:
         for key, spans in lists.items():
             for place, span in enumerate(spans):
                 if span.opens and span.closes <= span.opens:
-                    advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: mend one of the two"
+                    advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: correct one of them"
                     if span.closes < "12:00":
                         advice += f', such as "{int(span.closes[:2]) + 12}{span.closes[2:]}" for the afternoon'
                     yield in_file(CLINIC, at(key, place, "closes"), advice)
@@ -106,7 +101,7 @@ def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
             elif closure.date in seen:
                 yield in_file(CLINIC, mark, f"{closure.date} stands here twice: keep one entry")
             elif int(closure.date[:4]) > site.today.year + YEARS_AHEAD:
-                yield in_file(CLINIC, mark, f"{closure.date} is years away: mend the year, or nobody is warned")
+                yield in_file(CLINIC, mark, f"{closure.date} is years away: correct the year")
             seen.add(closure.date)
 
 
@@ -141,7 +136,7 @@ def location_id_twice(project: Project) -> Iterator[Fault]:
 
 
 def addresses_twice(clinic: Clinic) -> Iterator[tuple[int, str]]:
-    """Each location, by its place, whose street and ZIP code stand above already, with the id that they have there."""
+    """Each location, by its place in the list, that repeats an address, with the id of the first one there."""
     seen: dict[tuple[str, str], str] = {}
     for place, location in enumerate(clinic.locations):
         first = seen.setdefault((location.street.casefold(), location.zip), location.id)
@@ -150,13 +145,13 @@ def addresses_twice(clinic: Clinic) -> Iterator[tuple[int, str]]:
 
 
 def clinic_of(project: Project) -> Iterator[tuple[Clinic, Callable[..., Mark]]]:
-    """The clinic and a way to its marks; nothing when its file is wrong, which another rule tells."""
+    """The clinic, and a function from keys to their marks; nothing when the file is wrong, which CF001 reports."""
     if project.clinic is not None:
         yield project.clinic, lambda *way: project.data[CLINIC].at("extra", "clinic", *way)
 
 
 def zone_of(name: str) -> ZoneInfo | None:
-    """A time zone, None when there is none of that name."""
+    """The time zone of that name, None when there is none."""
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -164,7 +159,7 @@ def zone_of(name: str) -> ZoneInfo | None:
 
 
 def day_of(text: str) -> datetime.date | None:
-    """A date, None when no calendar has it."""
+    """The date in an ISO text, None when there is no such date."""
     try:
         return datetime.date.fromisoformat(text)
     except ValueError:

@@ -1,4 +1,4 @@
-"""SE: one ladder of urgency, so that no two pages tell a reader in danger different things."""
+"""SE: the ladder of urgency, which every card and sentence of the guide must follow."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from ..language.plain_words import built, fault_of, own_blocks
 from ..registry import rule
 
 OVERDOSE_STEPS = ("call", "naloxone", "breathe", "repeat", "side", "stay")
-NUMBER = re.compile(r"\d[\d() .-]*\d{2}")  # three digits at least: "2 to 3 minutes" is none
+NUMBER = re.compile(r"\d[\d() .-]*\d{2}")  # a phone number; "2 to 3 minutes" is none
 TYPED_CARD = re.compile(r"\bclass=[\"'][^\"'\n]*\bcare(?:-emergency|-urgent|-routine)?\b")
-MAKERS = ("ladder", "when_to_get_help")
-LEADS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th", "td"}  # what comes next answers it
+CARD_MACROS = ("ladder", "when_to_get_help")
+LEADS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th", "td"}  # the next block answers it
 
 
 class Line(NamedTuple):
-    """A sentence of a page, with the sentences from which its reader takes what to do, the nearest first."""
+    """A sentence of a page, with the sentences that say what to do about it, the nearest first."""
 
     block: Block
     text: str
@@ -46,7 +46,7 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     if project.ladder is not None:
         read = project.data[LADDER]
         yield from steps_wrong(read, "steps", STEPS, LADDER)
-        yield from signs_told_twice(read)
+        yield from signs_repeated(read)
         yield from numbers_wrong(read)
         yield from sources_unknown(project, read, LADDER)
         yield from pages_unknown(project, read)
@@ -60,7 +60,9 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
             continue  # a translation says the steps in its own words
         cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
         for mark in cards + [mark for _, mark in found(document, TYPED_CARD)]:
-            advice = f'make this card of {LADDER}, with {{{{ ladder("call-today") }}}} or {{{{ when_to_get_help() }}}}'
+            advice = (
+                f'make this card from {LADDER}, with {{{{ ladder("call-today") }}}} or {{{{ when_to_get_help() }}}}'
+            )
             yield in_document(document, mark, advice)
 
 
@@ -68,15 +70,17 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
 def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
     """Told to call tomorrow what needs help now, a reader waits; told to call now what can wait, they trust no page."""
     ladder = project.ladder
-    for document, page in built(site, project) if ladder else ():
+    if ladder is None:
+        return
+    for document, page in built(site, project):
         for line in lines(page) if page.lang.startswith("en") else ():
             for sign in signs_in(ladder, line.text):
-                advice = next((told for one in line.around if (told := [*advice_in(ladder, one)])), [])
-                if advice and not any(sign.steps & told.steps for told in advice):
+                advice = next((found for text in line.around if (found := [*advice_in(ladder, text)])), [])
+                if advice and not any(sign.steps & piece.steps for piece in advice):
                     title = title_of(project, min(sign.steps))
                     message = (
-                        f'"{sign.words}" has the step "{title}" in {LADDER}, and "{advice[0].words}" is another: '
-                        "send the reader there, or say it in other words if you mean something else"
+                        f'"{sign.words}" needs "{title}" ({LADDER}), and "{advice[0].words}" is another step: '
+                        "send the reader there, or use other words if you mean something else"
                     )
                     yield fault_of(document, page, line.block, sign.words, message)
 
@@ -85,7 +89,9 @@ def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
 def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
     """ "Book a visit" with no number and no door is a dead end, and the reader gives up there."""
     ladder = project.ladder
-    for document, page in built(site, project) if ladder else ():
+    if ladder is None:
+        return
+    for document, page in built(site, project):
         known = {digits(number) for number in (*ladder.numbers, *clinic_phone(project))}
         ways = [re.split(r"[\[{]", step.how)[0].strip() for step in ladder.steps if step.how]
         for _, group in itertools.groupby(own_blocks(page), key=lambda block: block.component):
@@ -115,7 +121,7 @@ def ladder_step_unknown(project: Project) -> Iterator[Fault]:
     broken = bool(project.reading_faults(LADDER))
     for document in project.documents:
         for said in braces(document) if not broken else ():
-            if said.name in MAKERS and not known:
+            if said.name in CARD_MACROS and not known:
                 advice = f"{LADDER} is missing: put it back, or take it from an older version"
                 yield in_document(document, said.mark, advice)
             for id, mark in said.strings if said.name == "ladder" and known else ():
@@ -126,7 +132,7 @@ def ladder_step_unknown(project: Project) -> Iterator[Fault]:
 
 
 def steps_wrong(read: MarkedYaml, key: str, wanted: tuple[str, ...], path: str) -> Iterator[Fault]:
-    """Steps that are missing, unknown, told twice or out of order."""
+    """Steps that are missing, unknown, repeated or out of order."""
     ids = [step["id"] for step in read.data[key]]
     for place, id in enumerate(ids):
         if id not in wanted:
@@ -142,8 +148,8 @@ def steps_wrong(read: MarkedYaml, key: str, wanted: tuple[str, ...], path: str) 
             yield in_file(path, read.key_at(key), f'add the step "{id}": the guide needs {", ".join(wanted)}')
 
 
-def signs_told_twice(read: MarkedYaml) -> Iterator[Fault]:
-    """A sign, or words for it, on more than one step."""
+def signs_repeated(read: MarkedYaml) -> Iterator[Fault]:
+    """Signs, or words for them, that stand on more than one step."""
     taken: dict[str, str] = {}
     for step_place, step in enumerate(read.data["steps"]):
         for place, sign in enumerate(step["signs"]):
@@ -153,7 +159,7 @@ def signs_told_twice(read: MarkedYaml) -> Iterator[Fault]:
             for words, where in here:
                 first = taken.setdefault(words.casefold(), step["id"])
                 if first != step["id"]:
-                    advice = f'"{words}" is a sign of "{first}" already, and a sign has one step: take one of them out'
+                    advice = f'"{words}" is a sign of "{first}" already: take one of them out'
                     yield in_file(LADDER, read.at(*where), advice)
 
 
@@ -178,7 +184,7 @@ def numbers_wrong(read: MarkedYaml) -> Iterator[Fault]:
 
 
 def sources_unknown(project: Project, read: MarkedYaml, path: str) -> Iterator[Fault]:
-    """Sources that nobody has described."""
+    """Sources that sources.yml does not describe."""
     for way, mark in read.values.items() if project.sources else ():
         if len(way) > 1 and way[-2] in ("sources", "note_sources"):
             id = str(read.value(*way))
@@ -189,7 +195,7 @@ def sources_unknown(project: Project, read: MarkedYaml, path: str) -> Iterator[F
 
 
 def pages_unknown(project: Project, read: MarkedYaml) -> Iterator[Fault]:
-    """Pages on which a sign is to be shown, and which do not exist."""
+    """Pages on which a sign is to be shown and that do not exist."""
     names = [document.name for document in project.documents]
     for way, mark in read.values.items():
         if len(way) > 1 and way[-2] == "pages" and (page := read.value(*way)) not in names:
@@ -198,7 +204,7 @@ def pages_unknown(project: Project, read: MarkedYaml) -> Iterator[Fault]:
 
 
 def lines(page: Page) -> Iterator[Line]:
-    """The sentences of a page's own words, outside the cards that the ladder makes."""
+    """The sentences of a page, without the cards that the ladder makes."""
     own = [block for block in own_blocks(page) if not block.component.startswith("care-")]
     texts = [[sentence.text for sentence in sentences(block.text)] for block in own]
     lead = ""
@@ -215,11 +221,11 @@ def lines(page: Page) -> Iterator[Line]:
 
 
 def title_of(project: Project, id: str) -> str:
-    """How a step's card begins."""
+    """The title of a step's card."""
     steps: list[dict[str, Any]] = project.data[LADDER].data["steps"]
     return next(str(step["title"]) for step in steps if step["id"] == id)
 
 
 def clinic_phone(project: Project) -> list[str]:
-    """The clinic's number, when it is known."""
+    """The clinic's phone number in a list, empty while it is unknown."""
     return [project.clinic.phone] if project.clinic and project.clinic.phone else []
