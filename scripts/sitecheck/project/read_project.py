@@ -10,12 +10,12 @@ from typing import Any
 
 from ..model.finding import Fault
 from .data import records, schema
-from .data.files import Unreadable, below, text_of
+from .data.files import Unreadable, files_below, read_text
 from .data.ladder import ladder
 from .data.marked_yaml import BadYaml, MarkedYaml, parse
 from .data.published import published_pages
 from .model import Document, Project
-from .pages.braces import macros_in
+from .pages.expressions import macros_in
 from .pages.markdown import document_of, page_of
 
 SETTINGS = "mkdocs.yml"
@@ -108,14 +108,14 @@ def _block_kinds(settings: dict[str, Any]) -> tuple[str, ...]:
 
 def _macros(root: Path) -> frozenset[str]:
     try:
-        return macros_in(text_of(root / MACROS))
+        return macros_in(read_text(root / MACROS))
     except Unreadable:
         return frozenset()
 
 
 def _yaml(root: Path, path: str) -> MarkedYaml:
     try:
-        return parse(text_of(root / path))
+        return parse(read_text(root / path))
     except (Unreadable, BadYaml) as error:
         optional = path in MAY_BE_AWAY or not (root / SETTINGS).exists()
         if optional and isinstance(error.__cause__, FileNotFoundError):
@@ -126,7 +126,7 @@ def _yaml(root: Path, path: str) -> MarkedYaml:
 def _schema_faults(path: str, read: MarkedYaml) -> Faults:
     return [
         (path, Fault(wrong.message, "", *wrong.mark, path, suggestion=wrong.suggestion))
-        for wrong in schema.faults(read, schema_of(path))
+        for wrong in schema.schema_errors(read, schema_of(path))
     ]
 
 
@@ -140,12 +140,12 @@ def schema_of(path: str) -> dict[str, Any]:
 
 def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:
     found: list[Document] = []
-    for file in below(root / "docs", ".md"):
+    for file in files_below(root / "docs", ".md"):
         path = file.relative_to(root).as_posix()
         if path.startswith("docs/_data/"):
             continue
         try:
-            document, wrong = document_of(path, text_of(file))
+            document, wrong = document_of(path, read_text(file))
         except Unreadable as error:
             mark = error.mark
             faults.append((PAGE_UNREADABLE, Fault(error.advice, page_of(path), mark.line, mark.column, file=path)))
@@ -156,16 +156,16 @@ def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:
 
 
 def _assets(root: Path) -> frozenset[str]:
-    paths = (file.relative_to(root).as_posix() for file in below(root / "docs", ""))
+    paths = (file.relative_to(root).as_posix() for file in files_below(root / "docs", ""))
     return frozenset(path for path in paths if not path.endswith(".md"))
 
 
 def _texts(root: Path, folder: str, ending: str, faults: Faults | None = None) -> dict[str, str]:
     found = {}
-    for file in below(root / folder, ending):
+    for file in files_below(root / folder, ending):
         path = file.relative_to(root).as_posix()
         try:
-            found[path] = text_of(file)
+            found[path] = read_text(file)
         except Unreadable as error:
             if faults is None:
                 continue  # the generator needs the file, so its own complaint comes

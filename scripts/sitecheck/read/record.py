@@ -9,12 +9,12 @@ Rows = tuple[Row, ...]
 
 
 class Record(NamedTuple):
-    """What is kept of a file: the fields of `facts.Page` after its path, as marshal can keep them."""
+    """What is kept of a file: the fields of `model.page.Page` after its path, as marshal can keep them."""
 
     title: str = ""
     description: str = ""
     lang: str = ""
-    refs: Rows = ()  # `facts.Ref` rows; of a page, only if somebody will ask for them again
+    refs: Rows = ()  # `model.page.Ref` rows; of a page, only if somebody will ask for them again
     ids: Rows = ()  # rows of (id, line, column); a Page keeps them packed
     repeats_ids: bool = False
     names: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from ..links.site import Site
 from ..model.errors import CannotRun
 from ..model.finding import Finding
 from ..project.model import Document
-from ..project.pages.links import places, spellings
+from ..project.pages.links import link_offsets, spellings
 from ..project.pages.markdown import body
 from ..rules.registry import RULES
 from .locate import from_root, same_references
@@ -81,7 +81,7 @@ def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | N
     at = sum(len(line) + 1 for line in lines[: finding.line - 1]) + finding.column - 1
     patterns = list(address_patterns(site, finding, document))
     count = len(same_references(site, finding.page, finding.raw))
-    if document is not None and len(places(body(document), patterns, count)) > count:
+    if document is not None and len(link_offsets(body(document), patterns, count)) > count:
         return None  # some of them are shown as code, and there is no telling which
     for pattern in patterns:
         for start in (at, at + 1):  # a template's address begins behind its quotation mark

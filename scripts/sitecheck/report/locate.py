@@ -11,9 +11,9 @@ from ..model.finding import Fault
 from ..project.data.marked_yaml import Mark
 from ..project.model import Document, Project
 from ..project.pages.anchors import anchor_mark
-from ..project.pages.braces import included
+from ..project.pages.expressions import includes
 from ..project.pages.find_words import find_words
-from ..project.pages.links import in_tag, mentions, places, spellings, suggestion
+from ..project.pages.links import in_tag, link_offsets, offsets_of, spellings, suggest_address
 from ..project.pages.markdown import FRONT_MATTER, body, mark_of
 
 Place = tuple[str, int, int]  # file in the project, line, column
@@ -54,7 +54,7 @@ def suggestion_for(site: Site, fault: Fault, file: str, line: int, column: int) 
     if address.startswith(site.resolver.root):  # Markdown counts from the page's own folder
         path = f"/{address.removeprefix(site.resolver.root)}"
         address = posixpath.relpath(path, f"/{posixpath.dirname(document.page)}")
-    return suggestion(site.project, document, fault.raw, address)
+    return suggest_address(site.project, document, fault.raw, address)
 
 
 def as_built(project: Project, file: str, raw: str) -> bool:
@@ -73,10 +73,10 @@ def in_markdown(site: Site, document: Document, fault: Fault) -> Place | None:
     index = same.index(at) if at in same else 0  # the third in HTML is the third in Markdown
     patterns = list(spellings(document, fault.raw))
     for path, text in texts:
-        if starts := places(text, patterns, len(same)):
+        if starts := link_offsets(text, patterns, len(same)):
             return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
     for path, text in texts:
-        if starts := mentions(text, patterns):
+        if starts := offsets_of(text, patterns):
             return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
     if fault.raw and not looks_like_address(fault.raw) and (mark := find_words(document, fault.raw)):
         return (document.path, *mark)
@@ -92,7 +92,7 @@ def is_in_markdown(site: Site, fault: Fault) -> bool:
 
 def included_texts(project: Project, document: Document) -> Iterator[tuple[str, str]]:
     """Yield (path, text) of the templates and snippets that a page includes."""
-    for path, _ in included(document):
+    for path, _ in includes(document):
         if (full := f"overrides/{path}") in project.templates:
             yield full, project.templates[full]
     others = {other.path: other for other in project.documents if other is not document}

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from ..links.site import Site
 from ..model.finding import Fault
 from ..project.data.marked_yaml import Mark
-from ..project.data.schema import faults, nearest
+from ..project.data.schema import nearest, schema_errors
 from ..project.faults import in_document, in_file, in_front_matter
 from ..project.model import LANGUAGE, Document, Project
-from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE, found
+from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE, matches
 from ..project.read_project import PAGE_UNREADABLE, schema_of
 from .registry import rule
 
@@ -60,7 +60,7 @@ def front_matter_wrong(project: Project) -> Iterator[Fault]:
     """A misspelt key is a promise that nobody keeps: the page looks dated, or described, and is not."""
     schema = schema_of("page")
     for document in readable(project):
-        for wrong in faults(document.front_matter, schema) if document.front_matter else ():
+        for wrong in schema_errors(document.front_matter, schema) if document.front_matter else ():
             yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)
 
 
@@ -119,7 +119,7 @@ def title_differs(project: Project) -> Iterator[Fault]:
     """A reader who chose a title in a list of results must land on a page with that heading."""
     for document in readable(project):
         title = document.meta.get("title")
-        heading = next(found(document, FIRST_HEADING), None)
+        heading = next(matches(document, FIRST_HEADING), None)
         if isinstance(title, str) and heading and plain(heading[0]["title"]) != plain(title):
             yield in_document(
                 document, heading[1], f'make the heading and the title in front matter the same: "{title}"'

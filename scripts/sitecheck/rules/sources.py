@@ -10,7 +10,7 @@ from ..project.data.marked_yaml import Mark
 from ..project.data.schema import nearest
 from ..project.faults import in_document, in_file
 from ..project.model import Project
-from ..project.pages.braces import braces, cited
+from ..project.pages.expressions import citations, expressions
 from ..project.read_project import SOURCES
 from .registry import rule
 
@@ -29,7 +29,7 @@ def citation_unknown(project: Project) -> Iterator[Fault]:
     if not project.sources:
         return
     for document in project.documents:
-        for id, mark in cited(document):
+        for id, mark in citations(document):
             if id not in project.sources:
                 near = nearest(id, project.sources)
                 hint = "" if near else ": add it there, or cite another"
@@ -39,7 +39,7 @@ def citation_unknown(project: Project) -> Iterator[Fault]:
 @rule("SR003", level="advice", needs_project=True)
 def source_unused(site: Site, project: Project) -> Iterator[Fault]:
     """A list of sources that nothing stands on makes the guide look better founded than it is."""
-    used = {id for document in project.documents for id, _ in cited(document)} | cited_by_boxes(site)
+    used = {id for document in project.documents for id, _ in citations(document)} | cited_by_boxes(site)
     for id, source in project.sources.items():
         if id not in used:
             mark = project.data[SOURCES].at("sources", source.place, "id")
@@ -50,7 +50,7 @@ def source_unused(site: Site, project: Project) -> Iterator[Fault]:
 def page_without_citation(project: Project) -> Iterator[Fault]:
     """A reader who must decide about a medicine should see where each claim comes from."""
     for document in project.documents:
-        if project.type_of(document).cites and not any(cited(document)):
+        if project.type_of(document).cites and not any(citations(document)):
             advice = 'this page makes claims: give each its source with {{ cite("id") }}'
             yield in_document(document, Mark(document.body_line, 1), advice)
 
@@ -59,7 +59,7 @@ def page_without_citation(project: Project) -> Iterator[Fault]:
 def source_list_missing(project: Project) -> Iterator[Fault]:
     """The small numbers in the text lead nowhere when the list at the page's end is missing."""
     for document in project.documents:
-        names = {said.name for said in braces(document) if "cited=False" not in said.inside}
+        names = {said.name for said in expressions(document) if "cited=False" not in said.inside}
         if "cite" in names | {"cite" for box in BOXES_THAT_CITE & names} and "sources" not in names:
             end = Mark(document.text.rstrip().count("\n") + 1, 1)
             yield in_document(document, end, "end the page with {{ sources() }}: it cites, so it lists its sources")
@@ -83,7 +83,7 @@ def source_list_early(project: Project) -> Iterator[Fault]:
     """What is cited below the list is not in it, and the reader finds no such number."""
     for document in project.documents:
         listed = False
-        for said in braces(document):
+        for said in expressions(document):
             if said.name == "sources":
                 listed = True
             elif listed and said.name in {"cite", *BOXES_THAT_CITE}:

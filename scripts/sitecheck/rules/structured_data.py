@@ -10,8 +10,8 @@ from ..links.site import Site
 from ..model.finding import Fault
 from ..model.page import Page
 from ..project.model import LANGUAGE, Clinic, Document, Hours, Project
-from ..project.pages.find_words import alike
-from ..project.pages.json_ld import BadLinkedData, all_things, listed, of_type, things, words_in
+from ..project.pages.find_words import normalized
+from ..project.pages.json_ld import BadLinkedData, all_things, as_list, of_type, things, words_in
 from ..project.pages.markdown import mark_of
 from .registry import rule
 
@@ -68,7 +68,7 @@ def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
             if entry is None:
                 yield fault_of(project, page, f"give a MedicalClinic for {place.street}, with its address")
                 continue
-            post = (listed(entry.get("address")) or [{}])[0]
+            post = (as_list(entry.get("address")) or [{}])[0]
             wanted = {"addressLocality": place.city, "addressRegion": place.state}
             yield from differences(project, page, f"the address of {place.street}", post, wanted)
             yield from differences(project, page, f"the MedicalClinic at {place.street}", entry, known(clinic))
@@ -104,7 +104,7 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
         if len(trails) != 1:
             yield fault_of(project, page, f"give the page one BreadcrumbList; it has {len(trails)}")
             continue
-        steps = [step for step in listed(trails[0].get("itemListElement")) if isinstance(step, dict)]
+        steps = [step for step in as_list(trails[0].get("itemListElement")) if isinstance(step, dict)]
         if [step.get("position") for step in steps] != list(range(1, len(steps) + 1)):
             yield fault_of(project, page, "number the steps of the BreadcrumbList from 1 on")
         home = site.base or project.site_url
@@ -126,11 +126,11 @@ def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     """What machines are told and people are not cannot be checked by those it concerns."""
     for _, page in built(site, project):
         texts = [page.title, *(block.text for block in page.blocks), *(fact.text for fact in page.stated)]
-        seen = alike(" ".join(texts))
+        seen = normalized(" ".join(texts))
         for kind in ("MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
             for thing in of_type(page, kind):
                 for key, words in words_in(thing, SHOWN):
-                    if alike(words) not in seen and not other_name_shown(thing, words, seen):
+                    if normalized(words) not in seen and not other_name_shown(thing, words, seen):
                         yield fault_of(project, page, f'show "{words}" on the page, or take it out of the data ({key})')
 
 
@@ -142,7 +142,7 @@ def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
     coming = [closure for closure in closures if closure.date >= site.today.isoformat()]
     for _, page in built(site, project) if coming else ():
         for thing in timed_things(page):
-            spans = [span for span in listed(thing.get("specialOpeningHoursSpecification")) if isinstance(span, dict)]
+            spans = [span for span in as_list(thing.get("specialOpeningHoursSpecification")) if isinstance(span, dict)]
             stated = {(span.get("validFrom"), span.get("opens", ""), span.get("closes", "")) for span in spans}
             for closure in coming:
                 times = {(closure.opens, closure.closes)} if closure.opens else {("", ""), ("00:00", "00:00")}
@@ -183,7 +183,7 @@ def known(clinic: Clinic) -> dict[str, str]:
 
 def place_of(thing: dict[str, Any]) -> tuple[str, str]:
     """Street and postal code of a MedicalClinic, which identify it."""
-    post = (listed(thing.get("address")) or [{}])[0]
+    post = (as_list(thing.get("address")) or [{}])[0]
     post = post if isinstance(post, dict) else {}
     return str(post.get("streetAddress", "")), str(post.get("postalCode", ""))
 
@@ -202,8 +202,8 @@ def timed_things(page: Page) -> list[dict[str, Any]]:
 def hours_in(thing: dict[str, Any]) -> set[tuple[str, str, str]]:
     """The open days in structured data as (day, opens, closes); one entry there may hold for many days."""
     found = set()
-    for span in listed(thing.get("openingHoursSpecification")):
-        for day in listed(span.get("dayOfWeek")) if isinstance(span, dict) else ():
+    for span in as_list(thing.get("openingHoursSpecification")):
+        for day in as_list(span.get("dayOfWeek")) if isinstance(span, dict) else ():
             for prefix in SCHEMA_ORG:
                 day = str(day).removeprefix(prefix)
             found.add((day, str(span.get("opens", ""))[:5], str(span.get("closes", ""))[:5]))
@@ -212,11 +212,11 @@ def hours_in(thing: dict[str, Any]) -> set[tuple[str, str, str]]:
 
 def other_name_shown(thing: dict[str, Any], words: str, seen: str) -> bool:
     """Whether the page shows a thing by another of its names: OIH for opioid-induced hyperalgesia."""
-    about = (listed(thing.get("about")) or [{}])[0]
+    about = (as_list(thing.get("about")) or [{}])[0]
     return (
         isinstance(about, dict)
         and about.get("name") == words
-        and any(alike(str(name)) in seen for name in listed(about.get("alternateName")))
+        and any(normalized(str(name)) in seen for name in as_list(about.get("alternateName")))
     )
 
 

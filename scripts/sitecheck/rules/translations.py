@@ -11,7 +11,7 @@ from ..links.site import Site
 from ..model.finding import Fault
 from ..model.page import Page
 from ..project.data.marked_yaml import Keys, Mark, MarkedYaml
-from ..project.data.schema import faults, nearest
+from ..project.data.schema import nearest, schema_errors
 from ..project.faults import in_document, in_file
 from ..project.model import LANGUAGE, Document, Project
 from ..project.pages.markdown import mark_of
@@ -141,7 +141,7 @@ def translations(project: Project) -> Iterator[Translation]:
     """The pages in other languages whose front matter has its form; FM005 reports the others."""
     for document in project.documents:
         complete = document.type == LANGUAGE and document.meta.keys() >= {"lang", "steps", "calls", "texts", "hours"}
-        if complete and document.front_matter and not faults(document.front_matter, schema_of("page")):
+        if complete and document.front_matter and not schema_errors(document.front_matter, schema_of("page")):
             yield Translation(document, document.front_matter)
 
 

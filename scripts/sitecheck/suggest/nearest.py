@@ -44,9 +44,9 @@ def as_typed(site: Site, broken: BrokenLink) -> str:
     document = site.project.document(broken.page) if site.project and broken.verdict == "missing" else None
     if document is None:
         return ""
-    from ..project.pages.links import named
+    from ..project.pages.links import unresolved_file
 
-    return named(document, broken.ref.raw.strip())
+    return unresolved_file(document, broken.ref.raw.strip())
 
 
 def suggest_fragment(site: Site, broken: BrokenLink) -> Suggestion:

@@ -17,7 +17,7 @@ class Unreadable(Exception):
         self.mark = Mark(line, column)
 
 
-def text_of(path: Path) -> str:
+def read_text(path: Path) -> str:
     """The text of a file, with \\n line ends. Raises Unreadable."""
     try:
         data = path.read_bytes()
@@ -36,7 +36,7 @@ def text_of(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def below(folder: Path, ending: str) -> Iterator[Path]:
+def files_below(folder: Path, ending: str) -> Iterator[Path]:
     """Everything below a folder with this ending, in order; a folder so named too, but no hidden name."""
     for path in sorted(folder.rglob(f"*{ending}")):
         if not any(part.startswith(".") for part in path.relative_to(folder).parts):

@@ -48,7 +48,7 @@ class Ladder:
     numbers: tuple[str, ...]
 
 
-class Said(NamedTuple):
+class Mention(NamedTuple):
     """Words of the ladder met in a sentence, with the steps that they belong to."""
 
     words: str
@@ -69,12 +69,12 @@ def ladder(data: Any) -> Ladder:
     return Ladder(steps, tuple(number for raw in data["numbers"].values() for number in raw.values()))
 
 
-def signs_in(ladder: Ladder, sentence: str) -> Iterator[Said]:
+def signs_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The signs that a sentence names."""
     yield from _said(sentence, _steps_by_words((words, step.id) for step in ladder.steps for words in _words(step)))
 
 
-def advice_in(ladder: Ladder, sentence: str) -> Iterator[Said]:
+def advice_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The steps to which a sentence sends its reader; "do not call 911" sends nobody."""
     known = _steps_by_words((words, step.id) for step in ladder.steps for words in step.says)
     yield from _said(CALL.sub("call", sentence), known, True)
@@ -91,12 +91,14 @@ def _steps_by_words(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, frozen
     return tuple((words, frozenset(steps)) for words, steps in found.items())
 
 
-def _said(sentence: str, known: tuple[tuple[str, frozenset[str]], ...], skip_negated: bool = False) -> Iterator[Said]:
+def _said(
+    sentence: str, known: tuple[tuple[str, frozenset[str]], ...], skip_negated: bool = False
+) -> Iterator[Mention]:
     steps = dict(known)
     plain = " ".join(sentence.replace("’", "'").split())
     for match in _pattern(known).finditer(plain):
         if not (skip_negated and NEGATED.search(plain, 0, match.start())):
-            yield Said(match[0], steps[match[0].lower()])
+            yield Mention(match[0], steps[match[0].lower()])
 
 
 @functools.lru_cache(maxsize=8)

@@ -141,7 +141,7 @@ class _Loader(FastLoader):
     """Safe YAML, with !ENV as MkDocs reads it, and dates kept as they were typed."""
 
 
-def _env(loader: _Loader, node: yaml.Node) -> Any:
+def _env(loader: _Loader, node: yaml.ScalarNode | yaml.MappingNode | yaml.SequenceNode) -> Any:
     """`!ENV NAME` or `!ENV [NAME, …, default]`: the first variable that is set, else the default."""
     if isinstance(node, yaml.SequenceNode):
         *names, default = loader.construct_sequence(node) or [None]

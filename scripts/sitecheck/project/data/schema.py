@@ -18,7 +18,7 @@ CURLED = re.compile("^[“”„‘’].*[“”‘’]$", re.S)
 UNSPACED = re.compile(r"([\w-]+):(.+)", re.S)
 
 
-class Wrong(NamedTuple):
+class SchemaError(NamedTuple):
     """One thing to change in a YAML text."""
 
     mark: Mark
@@ -26,14 +26,14 @@ class Wrong(NamedTuple):
     suggestion: str = ""
 
 
-def faults(read: MarkedYaml, schema: dict[str, Any]) -> list[Wrong]:
+def schema_errors(read: MarkedYaml, schema: dict[str, Any]) -> list[SchemaError]:
     """Compare a YAML text with a draft-07 schema. Sorted by place; one fault a place."""
     from jsonschema_rs import (
         Draft7Validator,
     )  # a third of a second quicker to import than the pure one, and only here
 
-    found = [Wrong(mark, f"{name(keys)} is written twice: keep one") for keys, mark in read.repeated]
-    found += [Wrong(mark, "put this in quotes: what stands behind the # is lost") for mark in read.cut]
+    found = [SchemaError(mark, f"{name(keys)} is written twice: keep one") for keys, mark in read.repeated]
+    found += [SchemaError(mark, "put this in quotes: what stands behind the # is lost") for mark in read.cut]
     errors = [*Draft7Validator(schema).iter_errors(_plain(read.data))]
     of_keys = [list(error.instance_path) for error in errors if list(error.schema_path)[-1] == "additionalProperties"]
     for error in errors:
@@ -41,52 +41,52 @@ def faults(read: MarkedYaml, schema: dict[str, Any]) -> list[Wrong]:
             continue  # a misspelt key is why nothing fits
         found += _told(read, schema, list(error.instance_path), list(error.schema_path), error)
     misspelt = {fault.suggestion for fault in found if fault.suggestion}
-    by_place: dict[Mark, Wrong] = {}
+    by_place: dict[Mark, SchemaError] = {}
     for fault in found:
         if not any(fault.message.startswith(f'add "{key}"') for key in misspelt):
             by_place.setdefault(fault.mark, fault)
     return [by_place[mark] for mark in sorted(by_place)]
 
 
-def _told(read: MarkedYaml, schema: Any, way: list[Any], rule: list[Any], error: Any) -> Iterator[Wrong]:
+def _told(read: MarkedYaml, schema: Any, way: list[Any], rule: list[Any], error: Any) -> Iterator[SchemaError]:
     part = _part(schema, rule[:-1])
     value = _value(read.data, way)
     advice = _described(schema, rule)
     if rule[-1] == "additionalProperties" and isinstance(value, dict):
         for key in sorted(set(map(str, value)) - set(part.get("properties", {}))):
             if (run_in := UNSPACED.fullmatch(key)) and run_in[1] in part["properties"]:
-                yield Wrong(read.key_at(*way, key), f"put a space behind the colon: {run_in[1]}: {run_in[2]}")
+                yield SchemaError(read.key_at(*way, key), f"put a space behind the colon: {run_in[1]}: {run_in[2]}")
                 continue
             if value.get(key, "") is None:
-                yield Wrong(
+                yield SchemaError(
                     read.at(*way), f'put the words that go on with "{key}" in quotes, from their start to their end'
                 )
                 return
             near = nearest(key, part["properties"])
             hint = "" if near else f": remove it. Known here: {', '.join(part['properties'])}"
-            yield Wrong(read.key_at(*way, key), f'there is no key "{key}"{hint}', near)
+            yield SchemaError(read.key_at(*way, key), f'there is no key "{key}"{hint}', near)
     elif rule[-1] == "required":
         missing = error.kind.property
         inner = _described(schema, [*rule[:-1], "properties", missing, "type"])
         place = read.at(*way) if way and isinstance(way[-1], int) else read.key_at(*way) if way else Mark(1, 1)
-        yield Wrong(place, f'add "{missing}" here. {inner}'.strip())
+        yield SchemaError(place, f'add "{missing}" here. {inner}'.strip())
     elif isinstance(value, Unquoted):
-        yield Wrong(read.at(*way), "put the date in quotes", f'"{value.text}"')
+        yield SchemaError(read.at(*way), "put the date in quotes", f'"{value.text}"')
     elif value is None or (value == "" and rule[-1] == "minLength"):
-        yield Wrong(read.key_at(*way), f"{name(way)} has no value. {advice}".strip())
+        yield SchemaError(read.key_at(*way), f"{name(way)} has no value. {advice}".strip())
     elif isinstance(value, str) and CURLED.search(value):
-        yield Wrong(read.at(*way), 'type straight quotes (") in place of these curled ones')
+        yield SchemaError(read.at(*way), 'type straight quotes (") in place of these curled ones')
     elif rule[-1] in ("minLength", "maxLength") and isinstance(value, str):
         bound = "too short: at least" if rule[-1] == "minLength" else "too long: at most"
         size = f"{bound} {part[rule[-1]]} letters, and it has {len(value)}"
-        yield Wrong(read.at(*way), f"{name(way)} is {size}. {advice}".strip())
+        yield SchemaError(read.at(*way), f"{name(way)} is {size}. {advice}".strip())
     elif rule[-1] == "enum":
         near = nearest(str(value), [str(one) for one in part["enum"]])
-        yield Wrong(read.at(*way), f'{name(way)} cannot be "{value}". {advice}'.rstrip(". "), near)
+        yield SchemaError(read.at(*way), f'{name(way)} cannot be "{value}". {advice}'.rstrip(". "), near)
     else:
         shown = f" ({json.dumps(value, ensure_ascii=False)})" if isinstance(value, str) else ""
         shown = shown if len(shown) < 40 else ""
-        yield Wrong(read.at(*way), f"{name(way)}{shown} is not right. {advice}".strip())
+        yield SchemaError(read.at(*way), f"{name(way)}{shown} is not right. {advice}".strip())
 
 
 def name(way: tuple[Any, ...] | list[Any]) -> str:

@@ -39,10 +39,10 @@ def _readable(text: str) -> tuple[str, tuple[int, ...]]:
             keep(" ", match.start())
         end = match.end()
     keep(text[end:], end)
-    return alike("".join(shown)), tuple(offsets)
+    return normalized("".join(shown)), tuple(offsets)
 
 
-def alike(text: str) -> str:
+def normalized(text: str) -> str:
     """Text with the curls of quotes and the case taken off, character for character."""
     table = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-"}
     return "".join(table.get(one, one.lower() if len(one.lower()) == 1 else one) for one in text)
@@ -54,10 +54,10 @@ def find_words(document: Document, words: str) -> Mark | None:
     return None if offset is None else mark_of(document.text, offset)
 
 
-def find_again(document: Document, words: str) -> Mark | None:
+def find_second(document: Document, words: str) -> Mark | None:
     """Where the words of a paragraph stand for the second time."""
     shown, offsets = _readable(document.text)
-    part = alike(" ".join(words.split()))
+    part = normalized(" ".join(words.split()))
     place = shown.find(part, shown.find(part) + 1) if part in shown else -1
     return mark_of(document.text, offsets[place]) if place >= 0 else None
 
@@ -72,7 +72,7 @@ def find_word_in(document: Document, around: str, word: str) -> Mark | None:
 @functools.lru_cache(maxsize=256)  # a paragraph may have many faults
 def _offset(text: str, words: str) -> int | None:
     shown, offsets = _readable(text)
-    for part in _parts(alike(" ".join(words.split()))):
+    for part in _parts(normalized(" ".join(words.split()))):
         place = shown.find(part)
         if place >= 0:
             return offsets[place]

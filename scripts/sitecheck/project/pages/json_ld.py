@@ -45,19 +45,19 @@ def all_things(page: Page) -> list[dict[str, Any]]:
 
 def of_type(page: Page, kind: str) -> list[dict[str, Any]]:
     """The page's top-level things of one schema.org type."""
-    return [thing for thing in all_things(page) if kind in listed(thing.get("@type"))]
+    return [thing for thing in all_things(page) if kind in as_list(thing.get("@type"))]
 
 
 def words_in(thing: Any, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
     """Every (key, text) at any depth whose key is one of `keys`."""
     for key, value in thing.items() if isinstance(thing, dict) else ():
-        for one in listed(value):
+        for one in as_list(value):
             if isinstance(one, dict):
                 yield from words_in(one, keys)
             elif key in keys and isinstance(one, str):
                 yield key, one
 
 
-def listed(value: Any) -> list[Any]:
+def as_list(value: Any) -> list[Any]:
     """A value of schema.org as a list: one or many mean the same there."""
     return value if isinstance(value, list) else [] if value is None else [value]

@@ -26,7 +26,7 @@ FAR = 40  # characters that are looked at before an address
 INDENT = ("    ", "\t")  # of code, and of what belongs to an entry of a list
 
 
-def split(raw: str) -> SplitResult:
+def split_address(raw: str) -> SplitResult:
     """An address in its parts; one that cannot be read, such as "http://[help", is no page of ours: all host."""
     try:
         return urlsplit(raw)
@@ -45,7 +45,7 @@ def spellings(document: Document, raw: str) -> Iterator[str]:
         yield re.escape(plain) + EDGE
     if "&" in raw:
         yield re.escape(raw.replace("&", "&amp;")) + EDGE
-    parts = split(raw)
+    parts = split_address(raw)
     if parts.scheme or parts.netloc:
         return
     fragment = f"#{parts.fragment}" if parts.fragment else ""
@@ -57,12 +57,12 @@ def spellings(document: Document, raw: str) -> Iterator[str]:
         yield rf"(?<![\w/-])(?:\./)?{re.escape(relative + fragment)}{EDGE}"
 
 
-def mentions(text: str, ways: Iterable[str]) -> list[int]:
+def offsets_of(text: str, ways: Iterable[str]) -> list[int]:
     """Where an address stands at all in a page's words, in the first of these spellings that is there."""
     return next((found for way in ways if (found := [match.start() for match in re.finditer(way, text)])), [])
 
 
-def places(text: str, ways: Iterable[str], number: int) -> list[int]:
+def link_offsets(text: str, ways: Iterable[str], number: int) -> list[int]:
     """Where an address stands in a page's words as that of a link, by the first spellings that give the `number` which
     the built page has. Code can look like a link: where there are more, those indented count only if needed."""
     links: set[int] = set()
@@ -78,19 +78,19 @@ def places(text: str, ways: Iterable[str], number: int) -> list[int]:
     return found
 
 
-def suggestion(project: Project, document: Document, raw: str, like: str) -> str:
+def suggest_address(project: Project, document: Document, raw: str, like: str) -> str:
     """What to write in the Markdown in place of an address that leads nowhere, "" when nothing stands out.
 
     `like` is what would be right in the built page, if that is known: "../get-help-now/#call-911".
     """
-    parts = split(raw)
+    parts = split_address(raw)
     here = posixpath.dirname(document.name)
     if new := project.moved.get(posixpath.normpath(posixpath.join(here, unquote(parts.path)))):
         return posixpath.relpath(new, here or ".")
     if like.startswith("#") and parts.path:
-        return (written(project, document, raw) or raw).split("#")[0] + like
+        return (as_written(project, document, raw) or raw).split("#")[0] + like
     if like:
-        return written(project, document, like) or like
+        return as_written(project, document, like) or like
     if parts.scheme or not parts.path.endswith(".md"):
         return ""
     folder = posixpath.dirname(document.name) or "."
@@ -105,23 +105,23 @@ def in_tag(document: Document, line: int, column: int) -> bool:
     return bool(TAG.search("\n".join([*above, own[: column - 1]])))
 
 
-def in_markdown(document: Document, raw: str) -> bool:
+def has_markdown_link(document: Document, raw: str) -> bool:
     """Whether a page has a Markdown link with this very address."""
     return bool(re.search(rf"\](?:\(|:\s)\s*<?{re.escape(raw)}", document.text))
 
 
-def named(document: Document, raw: str) -> str:
+def unresolved_file(document: Document, raw: str) -> str:
     """The file, from docs/, that a Markdown link names and the generator has not found; "" for any other address."""
-    path = unquote(split(raw).path)
+    path = unquote(split_address(raw).path)
     if path.startswith("/") or path.endswith((".html", ".htm")) or "." not in posixpath.basename(path):
         return ""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(document.name), path))
-    return full if in_markdown(document, raw) and not full.startswith("../") else ""
+    return full if has_markdown_link(document, raw) and not full.startswith("../") else ""
 
 
-def written(project: Project, document: Document, raw: str) -> str:
+def as_written(project: Project, document: Document, raw: str) -> str:
     """The link to a file of the guide as a page's Markdown writes it, "" for an address that is none."""
-    parts = split(raw)
+    parts = split_address(raw)
     if parts.scheme or parts.netloc or not parts.path:
         return ""
     full = posixpath.normpath(posixpath.join(posixpath.dirname(document.page), unquote(parts.path)))

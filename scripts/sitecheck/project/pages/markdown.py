@@ -67,7 +67,7 @@ def _body(whole: str, body_line: int) -> str:
     return COMMENT.sub(lambda match: _blank(match[0]), text)
 
 
-def found(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Mark]]:
+def matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Mark]]:
     """Every match of a pattern in the page's words, with its place."""
     for match in pattern.finditer(body(document)):
         yield match, mark_of(document.text, match.start())

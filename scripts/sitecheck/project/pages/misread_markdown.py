@@ -9,10 +9,10 @@ import yaml
 
 from ..model import Document
 from .blocks import FENCE
-from .braces import BRACES
+from .expressions import BRACES
 from .markdown import CODE, body
 from .near_markdown import OF_A_LIST, PATTERNS
-from .paired_tags import Misread, chunks, tags
+from .paired_tags import MisreadMark, chunks, tags
 
 WORDS_OF_OTHERS = "\ue000"
 ELEMENT = re.compile(r"</?(?P<name>[a-z][a-z0-9-]*)(?=[\s>/])[^<>\n]*>", re.I)
@@ -37,14 +37,14 @@ PAGE_INSIDE = re.compile(r"\A.{3,}?(?:markdown|md)[ \t]*\n|^[ \t]*(?:#{1,6}|[-*]
 OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
 
 
-def misread(document: Document, macros: frozenset[str]) -> list[Misread]:
+def misread_marks(document: Document, macros: frozenset[str]) -> list[MisreadMark]:
     """What stands on a page and will not be read as it was meant, in order, one a line."""
     shown = body(document)
     words = PRINTED.sub(_unread, shown)
-    found = [Misread(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
+    found = [MisreadMark(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
     for pattern, advice in PATTERNS:
         for match in pattern.finditer(words):
-            found.append(Misread(match.start("at" if "at" in pattern.groupindex else 0), advice))
+            found.append(MisreadMark(match.start("at" if "at" in pattern.groupindex else 0), advice))
     parts = (
         _macros_outside(words, macros),
         _names(words),
@@ -57,13 +57,13 @@ def misread(document: Document, macros: frozenset[str]) -> list[Misread]:
     )
     for part in parts:
         found += part
-    by_line: dict[int, Misread] = {}
+    by_line: dict[int, MisreadMark] = {}
     for one in sorted(found):
         by_line.setdefault(words.count("\n", 0, one.offset), one)
     return [one for line, one in by_line.items() if not _goes_on(one, by_line.get(line - 1))]
 
 
-def _goes_on(one: Misread, before: Misread | None) -> bool:
+def _goes_on(one: MisreadMark, before: MisreadMark | None) -> bool:
     """Whether this is the next line of a list that is wrong from its first line on, which has been told."""
     return before is not None and one.advice == before.advice and one.advice in OF_A_LIST
 
@@ -75,56 +75,58 @@ def _unread(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", WORDS_OF_OTHERS if around.strip() else " ", match[0])
 
 
-def _elements(words: str) -> Iterator[Misread]:
+def _elements(words: str) -> Iterator[MisreadMark]:
     """Words between < and >, which a browser takes for an element that it does not know."""
     for match in ELEMENT.finditer(words):
         if not KNOWN.fullmatch(match["name"]):
-            yield Misread(match.start(), f"write {match[0]} without < and >, or no reader sees it")
+            yield MisreadMark(match.start(), f"write {match[0]} without < and >, or no reader sees it")
 
 
-def _fences(text: str) -> Iterator[Misread]:
+def _fences(text: str) -> Iterator[MisreadMark]:
     for match in CODE.finditer(text):
         if not (fence := match["fence"]):
             continue
         if not re.search(rf"\n{fence}[ \t]*\Z", match[0]):
-            yield Misread(match.start(), f"take this {fence} away, or write another below what is to be shown as code")
+            yield MisreadMark(
+                match.start(), f"take this {fence} away, or write another below what is to be shown as code"
+            )
         elif PAGE_INSIDE.search(match[0]):
             advice = f"take this {fence} away, and that below: all between them is printed as it stands"
-            yield Misread(match.start(), advice)
+            yield MisreadMark(match.start(), advice)
 
 
-def _macros_outside(words: str, macros: frozenset[str]) -> Iterator[Misread]:
+def _macros_outside(words: str, macros: frozenset[str]) -> Iterator[MisreadMark]:
     for match in re.finditer(rf"\b(?:{'|'.join(sorted(macros))})\((?=[\"'“‘)])", words) if macros else ():
-        yield Misread(match.start(), f"put it between two pairs of braces: {{{{ {match[0]}…) }}}}")
+        yield MisreadMark(match.start(), f"put it between two pairs of braces: {{{{ {match[0]}…) }}}}")
 
 
-def _names(words: str) -> Iterator[Misread]:
+def _names(words: str) -> Iterator[MisreadMark]:
     """Links by a name that the page gives to no address."""
     known = {name.casefold() for name in NAME.findall(words)}
     for match in NAMED.finditer(words):
         if match["name"].casefold() not in known:
-            yield Misread(
+            yield MisreadMark(
                 match.start("name"),
                 "write the address in round brackets, [words](address): no line of this page says which is meant",
             )
 
 
-def _headings(words: str) -> Iterator[Misread]:
+def _headings(words: str) -> Iterator[MisreadMark]:
     """A second heading of level 1, and an address behind a heading that is none."""
     first = True
     for match in HEADING.finditer(words):
         if match["level"] == "#":
             if not first:
-                yield Misread(match.start(), "write ## here: a page has one heading with a single #, its title")
+                yield MisreadMark(match.start(), "write ## here: a page has one heading with a single #, its title")
             first = False
         if (address := ADDRESS.search(match[0])) and not GIVEN.fullmatch(address["at"].rstrip()):
-            yield Misread(
+            yield MisreadMark(
                 match.start() + address.start("at"),
                 "write the section's address as {#two-words}, the heading's last part",
             )
 
 
-def _options(words: str) -> Iterator[Misread]:
+def _options(words: str) -> Iterator[MisreadMark]:
     """Blocks whose first line is not a fence, and what stands below a fence and is not read as its attributes."""
     offset, opened, ends = 0, False, [0]  # ends: how many slashes may end a block here, the innermost last
     for line in words.split("\n"):
@@ -132,16 +134,16 @@ def _options(words: str) -> Iterator[Misread]:
         if fence and fence["kind"]:
             ends.append(len(fence["slashes"]))
         elif fence and ends == [0]:
-            yield Misread(offset, "take this line away: it ends no block, and is printed as it stands")
+            yield MisreadMark(offset, "take this line away: it ends no block, and is printed as it stands")
         elif fence:
             ends = ends[: ends.index(len(fence["slashes"]))] if len(fence["slashes"]) in ends else [0]
         if not fence and (almost := re.match(r" {0,3}(/{3,})", line)):
             ends.append(len(almost[1]))
-            yield Misread(
+            yield MisreadMark(
                 offset, "write the block's kind, a bar and its title: /// urgent | Call your prescriber today if:"
             )
         if opened and (option := OPTION.match(line)) and not _reads(line):
-            yield Misread(
+            yield MisreadMark(
                 offset + option.start("at"),
                 "write this with four spaces before it: attrs: {id: two-words}, and leave the next line empty",
             )

@@ -26,14 +26,14 @@ PAIRED = re.compile(
 )
 
 
-class Misread(NamedTuple):
+class MisreadMark(NamedTuple):
     """A mark that is almost one: its offset in the page's text, and what to write."""
 
     offset: int
     advice: str
 
 
-def chunks(words: str) -> Iterator[Misread]:
+def chunks(words: str) -> Iterator[MisreadMark]:
     """Lines that stand together: a list or table run into other words, code nobody meant, bold without end."""
     offset, listed = 0, False
     for chunk in re.split(r"(\n(?:[ \t]*\n)+|(?:^|\n)[ ]{0,3}(?:///|#{1,6})[^\n]*(?=\n|$))", words):
@@ -48,10 +48,10 @@ def chunks(words: str) -> Iterator[Misread]:
         offset += len(chunk)
 
 
-def _chunk(lines: list[str], at: int, listed: bool) -> Iterator[Misread]:
+def _chunk(lines: list[str], at: int, listed: bool) -> Iterator[MisreadMark]:
     first = lines[0]
     if first.startswith(("    ", "\t")) and not listed and not first.lstrip().startswith(("<", "attrs:")):
-        yield Misread(
+        yield MisreadMark(
             at + len(first) - len(first.lstrip()), "take the spaces before this line away, or it is printed as code"
         )
         return
@@ -61,45 +61,45 @@ def _chunk(lines: list[str], at: int, listed: bool) -> Iterator[Misread]:
     yield from _marks("\n".join(lines), at)
 
 
-def _lists(lines: list[str], starts: list[int], listed: bool) -> Iterator[Misread]:
+def _lists(lines: list[str], starts: list[int], listed: bool) -> Iterator[MisreadMark]:
     first = lines[0]
     if not ITEM.match(first) and not first.lstrip().startswith(("<", "|", ">", "/", "attrs:")):
         run_in = next((number for number, line in enumerate(lines) if ITEM.match(line)), 0)
         if run_in:
-            yield Misread(starts[run_in], "leave an empty line above the list, or its lines run into one")
+            yield MisreadMark(starts[run_in], "leave an empty line above the list, or its lines run into one")
     elif (step := STEP.match(first)) and int(step["number"]) != 1 and not listed:
-        yield Misread(
+        yield MisreadMark(
             starts[0] + step.start("number"),
             "this is printed as 1. again: put four spaces before each line between the steps, or begin with 1. here",
         )
     for number, line in enumerate(lines):
         if HALF_IN.match(line) and (listed or number) and ITEM.match(first):
-            yield Misread(
+            yield MisreadMark(
                 starts[number], "put four spaces before this line, or none: with fewer it is a line like those"
             )
             break
 
 
-def _tables(lines: list[str], starts: list[int]) -> Iterator[Misread]:
+def _tables(lines: list[str], starts: list[int]) -> Iterator[MisreadMark]:
     head = next((number for number, line in enumerate(lines) if ROW.match(line)), None)
     if head is None:
         return
     if not any(BELOW_HEAD.match(line) for line in lines[head + 1 :]):
         if not head:
-            yield Misread(
+            yield MisreadMark(
                 starts[0], "write a line | --- | --- | below the table's first, or it is printed with its bars"
             )
         return
     if head and not lines[0].lstrip().startswith("<"):
-        yield Misread(starts[head], "leave an empty line above the table, or it is printed with its bars")
+        yield MisreadMark(starts[head], "leave an empty line above the table, or it is printed with its bars")
         return
     if not lines[head].strip(" \t|"):
-        yield Misread(starts[head], "write in this row what each column holds: it is read out with each cell below")
+        yield MisreadMark(starts[head], "write in this row what each column holds: it is read out with each cell below")
     rows = [(start, cells(line)) for line, start in zip(lines[head:], starts[head:], strict=True) if ROW.match(line)]
     for start, width in rows:
         if width != rows[0][1]:
             advice = f"the table's first row has {rows[0][1]} cells and this one {width}: make them the same"
-            yield Misread(start, f"{advice}, and write a bar that belongs to the words as \\|")
+            yield MisreadMark(start, f"{advice}, and write a bar that belongs to the words as \\|")
 
 
 def cells(row: str) -> int:
@@ -107,28 +107,28 @@ def cells(row: str) -> int:
     return len(CELL.split(row.strip())) - 2
 
 
-def _marks(text: str, at: int) -> Iterator[Misread]:
+def _marks(text: str, at: int) -> Iterator[MisreadMark]:
     """Bold and italics that do not begin or end, and a line that is bold in place of a heading."""
     if RULE_LINE.fullmatch(text):
         return
     if BOLD_LINE.fullmatch(text):
-        yield Misread(at, "write a heading as a line ## with its words, and its address behind them: {#two-words}")
+        yield MisreadMark(at, "write a heading as a line ## with its words, and its address behind them: {#two-words}")
     marks = [match.start() for match in BOLD.finditer(text)]
     if len(marks) % 2:
-        yield Misread(at + marks[-1], "put ** before and behind the words that are bold")
+        yield MisreadMark(at + marks[-1], "put ** before and behind the words that are bold")
         return
     for match in BOLD_WORDS.finditer(text):
         if match["words"] != match["words"].strip():
-            yield Misread(at + match.start(), "take the spaces between ** and the bold words away")
+            yield MisreadMark(at + match.start(), "take the spaces between ** and the bold words away")
     stars = [match.start() for match in STAR.finditer(text) if not SPACED.match(text, max(match.start() - 1, 0))]
     if len(stars) % 2:
-        yield Misread(at + stars[-1], "put * before and behind the words in italics, or take it away")
+        yield MisreadMark(at + stars[-1], "put * before and behind the words in italics, or take it away")
 
 
-def tags(words: str) -> list[Misread]:
+def tags(words: str) -> list[MisreadMark]:
     """Elements that are opened and never closed; where there is none, those that are closed and were never opened."""
     opened: dict[str, list[re.Match[str]]] = {}
-    stray: list[Misread] = []
+    stray: list[MisreadMark] = []
     for tag in TAG.finditer(words):
         name = tag["name"].lower()
         if not PAIRED.fullmatch(name) or tag["whole"]:
@@ -138,8 +138,8 @@ def tags(words: str) -> list[Misread]:
         elif opened.get(name):
             opened[name].pop()
         else:
-            stray.append(Misread(tag.start(), f"take this {tag[0]} away: nothing opens it"))
+            stray.append(MisreadMark(tag.start(), f"take this {tag[0]} away: nothing opens it"))
     left = [(name, tag) for name, tags in opened.items() for tag in tags]
     return [
-        Misread(tag.start(), f"close this {' '.join(tag[0].split())} with </{name}>") for name, tag in left
+        MisreadMark(tag.start(), f"close this {' '.join(tag[0].split())} with </{name}>") for name, tag in left
     ] or stray

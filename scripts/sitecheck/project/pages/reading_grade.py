@@ -60,7 +60,9 @@ def sentences(text: str, two_syllables: frozenset[str] = frozenset()) -> list[Se
     for part in SENTENCE_END.split(text):
         words = WORD.findall(part)
         if words:
-            found.append(Sentence(part.strip(), len(words), sum(weight(word, two_syllables) for word in words)))
+            found.append(
+                Sentence(part.strip(), len(words), sum(counted_syllables(word, two_syllables) for word in words))
+            )
     return found
 
 
@@ -74,7 +76,7 @@ def grade(read: Iterable[Sentence]) -> float:
     return 0.39 * words / len(read) + 11.8 * syllables / words - 15.59
 
 
-def weight(word: str, two_syllables: frozenset[str]) -> int:
+def counted_syllables(word: str, two_syllables: frozenset[str]) -> int:
     """Syllables of a word, with the medical words that nobody can avoid counted as two."""
     return 2 if word.lower() in two_syllables else syllables(word)
 

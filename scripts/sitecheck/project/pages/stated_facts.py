@@ -11,7 +11,7 @@ HOURS = tuple(f"hours.{day.lower()}" for day in DAYS)
 LOOSE = {"copyright", "closures"}  # a sentence goes on after these, or is built around them
 
 
-def texts(clinic: Clinic) -> dict[str, str]:
+def expected_texts(clinic: Clinic) -> dict[str, str]:
     """Every key that a page may state, with the words it must show there."""
     found = {
         "name": clinic.name,
@@ -32,7 +32,7 @@ def texts(clinic: Clinic) -> dict[str, str]:
     return found
 
 
-def translated(clinic: Clinic, says: dict[str, Any]) -> dict[str, str]:
+def translated_texts(clinic: Clinic, says: dict[str, Any]) -> dict[str, str]:
     """The facts that a page in another language says in its own words, which stand in its front matter."""
     try:
         words, holidays = says["hours"], says["texts"]["holidays"]["says"]
@@ -55,13 +55,13 @@ def agrees(key: str, shown: str, wanted: str) -> bool:
     return wanted in shown if key in LOOSE else shown == wanted
 
 
-def every_page(clinic: Clinic) -> tuple[str, ...]:
+def footer_keys(clinic: Clinic) -> tuple[str, ...]:
     """The keys that the foot of every page must state, the days apart."""
     places = [f"location.{place.id}.{part}" for place in clinic.locations for part in ("street", "city")]
     return ("name", "copyright", *places)
 
 
-def hours_page(clinic: Clinic) -> tuple[str, ...]:
+def hours_page_keys(clinic: Clinic) -> tuple[str, ...]:
     """The keys that the page of hours and locations must state in its words, the days apart."""
     places = [f"location.{place.id}.{part}" for place in clinic.locations for part in ("name", "street", "city")]
     return ("time_zone", *places, "phone", "email", "website")

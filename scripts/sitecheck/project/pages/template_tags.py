@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from ..data.schema import nearest
-from .paired_tags import Misread, tags
+from .paired_tags import MisreadMark, tags
 
 COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.S)
 OPEN = re.compile(r"\{(?P<mark>[%{#])(?:(?![%}#]\}).)*?(?=\{[%{#]|\Z)", re.S)
@@ -27,18 +27,20 @@ class Branch(NamedTuple):
     end: int
 
 
-def broken(text: str) -> list[Misread]:
+def broken_tags(text: str) -> list[MisreadMark]:
     """What a template opens and does not close, or closes and has not opened; of HTML only when Jinja's is whole."""
     shown = COMMENT.sub(blank, text)
-    if half := [Misread(one.start(), f"close these braces with {ENDS[one['mark']]}") for one in OPEN.finditer(shown)]:
+    if half := [
+        MisreadMark(one.start(), f"close these braces with {ENDS[one['mark']]}") for one in OPEN.finditer(shown)
+    ]:
         return half
     shown = PRINTED.sub(blank, shown)
     if strange := [one for one in STATEMENT.finditer(shown) if one["name"] not in (*IN_PAIRS, *ALONE)]:
-        return [Misread(one.start(), strange_advice(one["name"])) for one in strange]
+        return [MisreadMark(one.start(), strange_advice(one["name"])) for one in strange]
     wrong, branches = statements(shown)
     shown = STATEMENT.sub(blank, shown)
     stray = [one for one in STRAY.finditer(shown) if one["mark"] == "}" or not wrong]
-    wrong += [Misread(one.start(), f"nothing opens this {one[0]}: mend the braces before it") for one in stray]
+    wrong += [MisreadMark(one.start(), f"nothing opens this {one[0]}: mend the braces before it") for one in stray]
     if wrong:
         return sorted(wrong)
     firsts, lasts = shown, shown  # the page has one of them: a tag may be opened in each, and closed once behind
@@ -48,9 +50,9 @@ def broken(text: str) -> list[Misread]:
     return sorted({*tags(firsts), *tags(lasts)})
 
 
-def statements(shown: str) -> tuple[list[Misread], list[Branch]]:
+def statements(shown: str) -> tuple[list[MisreadMark], list[Branch]]:
     """Statements without their other half, and every {% if %} that has an {% else %}."""
-    wrong: list[Misread] = []
+    wrong: list[MisreadMark] = []
     branches: list[Branch] = []
     opened: list[tuple[re.Match[str], list[int]]] = []
     for match in STATEMENT.finditer(shown):
@@ -61,7 +63,7 @@ def statements(shown: str) -> tuple[list[Misread], list[Branch]]:
             opened[-1][1].append(match.start())
         elif name.startswith("end"):
             if name[3:] not in [one["name"] for one, _ in opened]:
-                wrong.append(Misread(match.start(), f"take this {{% {name} %}} away: nothing opens it"))
+                wrong.append(MisreadMark(match.start(), f"take this {{% {name} %}} away: nothing opens it"))
                 continue
             while (last := opened.pop())[0]["name"] != name[3:]:
                 wrong.append(unclosed(last[0]))
@@ -70,9 +72,9 @@ def statements(shown: str) -> tuple[list[Misread], list[Branch]]:
     return wrong + [unclosed(match) for match, _ in opened], branches
 
 
-def unclosed(match: re.Match[str]) -> Misread:
+def unclosed(match: re.Match[str]) -> MisreadMark:
     """A statement that nothing ends."""
-    return Misread(match.start(), f"close this {{% {match['name']} %}} with {{% end{match['name']} %}}")
+    return MisreadMark(match.start(), f"close this {{% {match['name']} %}} with {{% end{match['name']} %}}")
 
 
 def strange_advice(name: str) -> str:

@@ -32,11 +32,11 @@ def read_download(text: str) -> Record:
     return Record(stated=tuple(stated))
 
 
-def plainly(value: str) -> str:
+def unescape(value: str) -> str:
     """A value with its escapes undone (RFC 6350, section 3.4)."""
     return re.sub(r"\\(.)", lambda match: "\n" if match[1] in "nN" else match[1], value)
 
 
-def parts(value: str) -> list[str]:
+def split_value(value: str) -> list[str]:
     """The parts of a structured value, such as an address: between semicolons that no backslash escapes."""
-    return [plainly(part) for part in re.findall(r"((?:[^;\\]|\\.)*)(?:;|$)", value)[:-1] or [value]]
+    return [unescape(part) for part in re.findall(r"((?:[^;\\]|\\.)*)(?:;|$)", value)[:-1] or [value]]

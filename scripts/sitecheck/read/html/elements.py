@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..files.css import css_references
 from ..record import Row, Rows
-from .parsed_page import Reader
+from .parsed_page import ParsedPage
 from .parser import Element
 from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, link_kind, listed
 
@@ -12,7 +12,7 @@ from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, link
 PAINTED = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
 
 
-def read_links(page: Reader) -> tuple[list[Element], list[str]]:
+def read_links(page: ParsedPage) -> tuple[list[Element], list[str]]:
     """Every <a> that leads somewhere, and its address."""
     anchors, links = [], []
     for element in page.by_tag["a"]:
@@ -24,7 +24,7 @@ def read_links(page: Reader) -> tuple[list[Element], list[str]]:
     return anchors, links
 
 
-def read_ids(page: Reader) -> Rows:
+def read_ids(page: ParsedPage) -> Rows:
     """(id, line, column) in document order."""
     found = []
     for element in page.having("[id]"):
@@ -33,7 +33,7 @@ def read_ids(page: Reader) -> Rows:
     return tuple(found)
 
 
-def read_references(page: Reader) -> list[Row]:
+def read_references(page: ParsedPage) -> list[Row]:
     """What the elements hold in their other attributes."""
     found: list[Row] = []
     for tag, attributes in ATTRIBUTES.items():
@@ -55,7 +55,7 @@ def read_references(page: Reader) -> list[Row]:
     return found
 
 
-def read_styles(page: Reader) -> list[Row]:
+def read_styles(page: ParsedPage) -> list[Row]:
     """Addresses in <style> and in style attributes."""
     found = []
     sheets = [(element, element.text) for element in page.by_tag["style"]]
@@ -68,7 +68,7 @@ def read_styles(page: Reader) -> list[Row]:
     return found
 
 
-def read_painted(page: Reader) -> list[Row]:
+def read_painted(page: ParsedPage) -> list[Row]:
     """Addresses in the attributes that stand for a style."""
     found: list[Row] = []
     asked: set[Element] = set()

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from ..record import Row
-from .parsed_page import Reader
+from ..record import Row, Rows
+from .parsed_page import ParsedPage
 from .reference_attributes import meta_reference, refresh_target
 
 
-def read_meta(page: Reader) -> list[Row]:
+def read_meta(page: ParsedPage) -> list[Row]:
     """Addresses in <meta>: what social networks show, and where a refresh goes."""
     found: list[Row] = []
     for meta in page.by_tag["meta"]:
@@ -25,7 +25,7 @@ def read_meta(page: Reader) -> list[Row]:
     return found
 
 
-def read_scripts(page: Reader) -> tuple[Row, list[Row]]:
+def read_scripts(page: ParsedPage) -> tuple[Row, list[Row]]:
     """(text, line, column) of each block of structured data; addresses in the blocks that have something loaded."""
     json_ld, found = [], []
     for script in page.by_tag["script"]:
@@ -49,26 +49,26 @@ def in_json_ld(blocks: Row) -> list[Row]:
     return [("json-ld", raw, line, column, "", False) for text, line, column in blocks for raw in addresses(text)]
 
 
-def read_alternates(page: Reader) -> tuple[tuple, ...]:
-    """The links that say in which language their page is, as `facts.Alternate` tuples."""
+def read_alternates(page: ParsedPage) -> Rows:
+    """The links that say in which language their page is, as `model.page.Alternate` tuples."""
     links = page.having("[hreflang][href]")
     return tuple([
         (one.tag, one.attr("hreflang"), one.attr("lang") or "", one.attr("href"), *page.place(one)[:2]) for one in links
     ])  # fmt: skip
 
 
-def passes_fragment_on(page: Reader) -> bool:
+def passes_fragment_on(page: ParsedPage) -> bool:
     """Whether a page that forwards does so by a script as well, which keeps the part that was asked for."""
     return any("location.hash" in script.text for script in page.by_tag["script"])
 
 
-def is_hidden(page: Reader) -> bool:
+def is_hidden(page: ParsedPage) -> bool:
     """Whether the page asks search engines to leave it out."""
     robots = [meta for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == "robots"]
     return any("noindex" in (meta.attr("content") or "").lower() for meta in robots)
 
 
-def description(page: Reader) -> str:
+def description(page: ParsedPage) -> str:
     """What search engines show below the title."""
     for meta in page.by_tag["meta"]:
         if (meta.attr("name") or "").lower() == "description":

@@ -8,14 +8,14 @@ from ..record import Rows
 from .parser import Element, Text
 
 if TYPE_CHECKING:
-    from .parsed_page import Reader
+    from .parsed_page import ParsedPage
 
 # Titles of sources, which are other people's; the clinic's own facts, which are shown as they are.
 NOT_OUR_WORDS = ".sources,[data-fact],[aria-hidden=true],[hidden]"
 
 
-def read_link_names(page: Reader, links: list[Element]) -> Rows:
-    """The links inside <main> that have a name, as `facts.NamedLink` tuples."""
+def read_link_names(page: ParsedPage, links: list[Element]) -> Rows:
+    """The links inside <main> that have a name, as `model.page.NamedLink` tuples."""
     found = []
     for element in links:
         line, column, in_main = page.place(element)
@@ -24,14 +24,14 @@ def read_link_names(page: Reader, links: list[Element]) -> Rows:
     return tuple(found)
 
 
-def name_of(page: Reader, element: Element) -> str:
+def name_of(page: ParsedPage, element: Element) -> str:
     """The accessible name of a link (accname 1.2, near enough)."""
     label = named_by(page, element, "aria-labelledby") or (element.attr("aria-label") or "")
     words = label.strip() or spoken(element).strip() or element.attr("title") or ""
     return " ".join(words.split())
 
 
-def named_by(page: Reader, element: Element, attribute: str) -> str:
+def named_by(page: ParsedPage, element: Element, attribute: str) -> str:
     """The words of the parts of the page that an attribute names."""
     wanted = (element.attr(attribute) or "").split()
     parts = {one.attr("id"): one for one in page.having("[id]")} if wanted else {}

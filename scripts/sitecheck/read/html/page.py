@@ -8,9 +8,9 @@ from __future__ import annotations
 from ..record import Record, Row, Rows
 from .accessible_names import words_of
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
-from .flaws import document_flaws, flaws_of
 from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_alternates, read_meta, read_scripts
-from .parsed_page import HEADINGS, Reader
+from .markup_issues import document_issues, element_issues
+from .parsed_page import HEADINGS, ParsedPage
 from .parser import parse
 from .reference_list import References
 from .shadow_roots import read_shadows
@@ -19,7 +19,7 @@ from .shadow_roots import read_shadows
 def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tuple[Record, References]:
     """Facts of one page, and what it refers to; `prose` adds its words and what is asked of them alone."""
     document = parse(data)
-    page = Reader(document, ignored)
+    page = ParsedPage(document, ignored)
     blocks: Rows = ()
     stated: Rows = ()
     named_links: Rows = ()
@@ -55,7 +55,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         stated=stated,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
-        markup_issues=flaws_of(page, anchors) + document_flaws(document, data),
+        markup_issues=element_issues(page, anchors) + document_issues(document, data),
         forwards=forwards,
         hidden=is_hidden(page),
         passes_on=bool(forwards) and passes_fragment_on(page),
@@ -66,7 +66,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     return record, references
 
 
-def read_nested(page: Reader) -> list[Row]:
+def read_nested(page: ParsedPage) -> list[Row]:
     """References in srcdoc: a page of its own, whose relative addresses are resolved as those of the page around it."""
     found = []
     for frame in page.by_tag["iframe"]:
@@ -79,8 +79,8 @@ def read_nested(page: Reader) -> list[Row]:
     return found
 
 
-def read_headings(page: Reader) -> Rows:
-    """Headings in document order, as `facts.Heading` rows."""
+def read_headings(page: ParsedPage) -> Rows:
+    """Headings in document order, as `model.page.Heading` rows."""
     found = []
     for tag, level in HEADINGS.items():
         for element in page.by_tag[tag]:

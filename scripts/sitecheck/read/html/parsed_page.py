@@ -12,7 +12,7 @@ TAGS = (*ATTRIBUTES, *HEADINGS, *PLAIN)
 MARKS = "[style],[ping],[role],[background]"  # what elements of any name can say; one more pass, whatever is asked
 
 
-class Reader:
+class ParsedPage:
     """A parsed page: its elements by tag, and where each of them stands."""
 
     def __init__(self, document: Document, ignored: str = "") -> None:

@@ -8,7 +8,7 @@ from ..record import Rows
 from .parser import Element
 
 if TYPE_CHECKING:
-    from .parsed_page import Reader
+    from .parsed_page import ParsedPage
 
 # HTML's own, each with the elements it means something on (WHATWG HTML), and those of WAI-ARIA 1.2, on any.
 ON_ELEMENTS = {
@@ -28,8 +28,8 @@ MADE_LATER = {"aria-controls", "aria-owns", "aria-activedescendant"}
 POINTING = ",".join(f"[{name}]" for name in (*ON_ELEMENTS, *ON_ANY))
 
 
-def read_pointers(page: Reader) -> Rows:
-    """Every id that an attribute names, as `facts.Pointer` tuples, in document order."""
+def read_pointers(page: ParsedPage) -> Rows:
+    """Every id that an attribute names, as `model.page.Pointer` tuples, in document order."""
     found = []
     for element in page.having(POINTING):
         for name in element.attrs:

@@ -12,7 +12,7 @@ HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def read_blocks(document: Document) -> Rows:
-    """Every run of words in document order, as `facts.Block` tuples; a block inside another is told once."""
+    """Every run of words in document order, as `model.page.Block` tuples; a block inside another is told once."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select(BLOCKS)) if main is not None else set()
     found, section = [], ""
@@ -52,7 +52,7 @@ def component(element: Element) -> str:
 
 
 def read_stated(document: Document) -> Rows:
-    """Every element with data-fact="KEY", and what "open now" counts with, as `facts.Stated` tuples."""
+    """Every element with data-fact="KEY", and what "open now" counts with, as `model.page.Stated` tuples."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select("[data-fact]")) if main is not None else set()
     found = []

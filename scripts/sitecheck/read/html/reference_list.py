@@ -25,7 +25,7 @@ class References:
         anchors: Sequence[Element] = (),
         place: Callable[[Element], Place] = lambda _: (1, 1, True),
     ) -> None:
-        self.rows = rows  # `facts.Ref` rows of whatever is no <a href>
+        self.rows = rows  # `model.page.Ref` rows of whatever is no <a href>
         self.links = links  # the address of every <a href>: nine references in ten
         self.anchors = anchors  # the elements of `links`, in the same order
         self.place = place
@@ -34,10 +34,10 @@ class References:
         return len(self.links) + len(self.rows)
 
     def link(self, number: int) -> Row:
-        """The `facts.Ref` row of one link."""
+        """The `model.page.Ref` row of one link."""
         line, column, in_main = self.place(self.anchors[number])
         return ("a", self.links[number], line, column, "", in_main)
 
     def all(self) -> Rows:
-        """Every reference as a `facts.Ref` row."""
+        """Every reference as a `model.page.Ref` row."""
         return (*map(self.link, range(len(self.links))), *self.rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..record import Row
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
-from .parsed_page import HEADINGS, Reader
+from .parsed_page import HEADINGS, ParsedPage
 from .parser import Element
 from .reference_list import References
 
@@ -21,11 +21,11 @@ DEEPEST = 8  # shadows in shadows that are looked into
 FOLLOWED = frozenset(("a", "area"))  # a reader is led through the document, which has no ids of a shadow
 
 
-def read_shadows(page: Reader, depth: int = 0) -> list[Row]:
+def read_shadows(page: ParsedPage, depth: int = 0) -> list[Row]:
     """What shadow roots refer to; a part of the same shadow is there."""
     found: list[Row] = []
     for template in declared(page.by_tag["template"]) if depth < DEEPEST else ():
-        shadow = Reader(template)
+        shadow = ParsedPage(template)
         shadow.main = page.main
         anchors, links = read_links(shadow)
         rows = read_references(shadow) + read_styles(shadow) + read_painted(shadow) + read_shadows(shadow, depth + 1)

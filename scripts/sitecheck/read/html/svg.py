@@ -7,7 +7,7 @@ import re
 from ..files.lines import Lines
 from ..record import Record, Row
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
-from .parsed_page import Reader
+from .parsed_page import ParsedPage
 from .parser import parse
 from .reference_list import References
 
@@ -17,7 +17,7 @@ _PROLOG = re.compile(r"<!--.*?(?:-->|\Z)|<\?xml-stylesheet\s(?P<data>.*?)(?:\?>|
 def read_svg(data: bytes) -> Record:
     """References and ids of a picture: what can be in one can be inline in a page."""
     text = data.decode("utf-8", "replace")
-    page = Reader(parse(text))
+    page = ParsedPage(parse(text))
     anchors, links = read_links(page)
     rows = read_prolog(text) + read_references(page) + read_styles(page) + read_painted(page)
     return Record(refs=References(rows, links, anchors, page.place).all(), ids=read_ids(page))

@@ -10,7 +10,7 @@ from ...model.finding import Fault
 from ...project.data.marked_yaml import Mark
 from ...project.faults import in_document, in_file
 from ...project.model import Project
-from ...project.pages.markdown import found
+from ...project.pages.markdown import matches
 from ...project.read_project import FIGURES
 from ..registry import rule
 
@@ -46,5 +46,5 @@ def drawing_without_alternative(project: Project) -> Iterator[Fault]:
         if told and name not in told:
             yield in_file(FIGURES, figures.key_at("figures"), f"add {name}: with its alt and caption, for {path}")
     for document in project.documents:
-        for _, mark in found(document, IMAGE):
+        for _, mark in matches(document, IMAGE):
             yield in_document(document, mark, "say in the brackets or in alt what the picture tells: ![words](file)")

@@ -11,7 +11,7 @@ from ...model.page import NamedLink, Page, Pointer
 from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file
 from ...project.model import Document, Project
-from ...project.pages.markdown import found, mark_of
+from ...project.pages.markdown import mark_of, matches
 from ..language.plain_words import built
 from ..registry import rule
 
@@ -105,7 +105,7 @@ def name_of_target(site: Site, page: Page, link: NamedLink) -> str:
 def fault(document: Document, page: Page, link: NamedLink, message: str) -> Fault:
     """A fault at the link's words in the Markdown; of links with the same words the third there is the third here."""
     words = r"\s+".join(map(re.escape, link.name.split()))
-    written = [mark for _, mark in found(document, re.compile(rf"\[[*_`]*{words}[*_`]*\](?=[(\[])"))]
+    written = [mark for _, mark in matches(document, re.compile(rf"\[[*_`]*{words}[*_`]*\](?=[(\[])"))]
     turn = [one for one in page.named_links if one.name == link.name].index(link)
     if turn < len(written):
         return in_document(document, written[turn], message)

@@ -9,7 +9,7 @@ from ...project.data.marked_yaml import Mark
 from ...project.faults import in_file
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
-from ...project.pages.template_tags import COMMENT, broken
+from ...project.pages.template_tags import COMMENT, broken_tags
 from ...project.read_project import TEMPLATE_UNREADABLE
 from ..registry import rule
 
@@ -30,7 +30,7 @@ def template_broken(project: Project) -> Iterator[Fault]:
         if not COMMENT.sub("", text).strip() and path not in unreadable and not path.startswith(OF_THE_THEME):
             advice = "nothing is left in this file: put back what stood here, or take away also what includes it"
             yield in_file(path, Mark(1, 1), advice)
-        for one in broken(text):
+        for one in broken_tags(text):
             yield in_file(path, mark_of(text, one.offset), one.advice)
 
 

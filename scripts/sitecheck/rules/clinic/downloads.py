@@ -13,7 +13,7 @@ from ...model.finding import Fault
 from ...model.page import Page, Stated
 from ...project.model import DAYS, Clinic, Project
 from ...project.read_project import CLINIC
-from ...read.files.downloads import parts, plainly
+from ...read.files.downloads import split_value, unescape
 from ..registry import rule
 
 WEEKDAYS = {day[:2].upper(): day for day in DAYS}
@@ -32,7 +32,7 @@ def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
     places = {place.street: place for place in clinic.locations}
     for page in cards:
         fields = {stated.key.removeprefix("VCARD."): stated for stated in page.stated}
-        address = parts(fields["ADR"].text) if "ADR" in fields else []
+        address = split_value(fields["ADR"].text) if "ADR" in fields else []
         place = places.pop(address[2] if len(address) > 2 else "", None)
         if place is None:
             yield at(page, fields.get("ADR"), f"clinic.yml has no address like this, or it has two contacts: {REBUILD}")
@@ -41,7 +41,7 @@ def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
             yield at(page, fields["ADR"], f"the address must be {place.city}, {place.state} {place.zip}: {REBUILD}")
         wanted = {"ORG": clinic.name, "TEL": clinic.phone, "EMAIL": clinic.email, "URL": clinic.website}
         for key, words in wanted.items():
-            found = plainly(fields[key].text) if key in fields else ""
+            found = unescape(fields[key].text) if key in fields else ""
             if found != words:
                 what = f'{key} must be "{words}"' if words else f"{key} must not be here"
                 yield at(page, fields.get(key), f"{what}: {REBUILD}")

@@ -11,9 +11,9 @@ from ...model.finding import Fault
 from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file
 from ...project.model import Clinic, Project
-from ...project.pages.braces import Said, bound, braces, included
+from ...project.pages.expressions import Expression, assigned_names, expressions, includes
 from ...project.pages.markdown import body, mark_of
-from ...project.pages.paired_tags import Misread
+from ...project.pages.paired_tags import MisreadMark
 from ...project.pages.template_tags import statements
 from ...project.read_project import CLINIC, SETTINGS
 from ..language.meaning.calls import about_a_day, looks_like, names_another
@@ -71,16 +71,18 @@ def fact_typed_by_hand(project: Project) -> Iterator[Fault]:
 def braces_unknown(project: Project) -> Iterator[Fault]:
     """A misspelt fact would leave a hole in the sentence where the reader needs it most."""
     for document in project.documents:
-        own = bound(document)
-        for said in braces(document):
+        own = assigned_names(document)
+        for said in expressions(document):
             advice, near = brace_advice(project, said) if said.name.split(".")[0] not in own else ("", "")
             if advice:
                 yield in_document(document, said.mark, advice, near)
-        for path, mark in included(document):
+        for path, mark in includes(document):
             if project.templates and f"overrides/{path}" not in project.templates:
                 near = nearest(f"overrides/{path}", project.templates).removeprefix("overrides/")
                 yield in_document(document, mark, f"there is no file overrides/{path}", near)
-        unclosed = [Misread(match.start(), "close these braces with %}") for match in UNCLOSED.finditer(document.text)]
+        unclosed = [
+            MisreadMark(match.start(), "close these braces with %}") for match in UNCLOSED.finditer(document.text)
+        ]
         for one in unclosed or statements(body(document))[0]:
             yield in_document(document, mark_of(document.text, one.offset), one.advice)
     known = project.extra.get("clinic")
@@ -165,7 +167,7 @@ def of_another(sentence: str, words: str, own: tuple[str, ...], known: set[str])
     return names_another(sentence, own)
 
 
-def brace_advice(project: Project, pair: Said) -> tuple[str, str]:
+def brace_advice(project: Project, pair: Expression) -> tuple[str, str]:
     """(what to do about a pair of braces, the likely name); ("", "") when there is nothing to do."""
     if advice := syntax_advice(project, pair):
         return advice, ""
@@ -174,7 +176,7 @@ def brace_advice(project: Project, pair: Said) -> tuple[str, str]:
     return fact_advice(project, pair) if pair.name and project.extra else ("", "")
 
 
-def syntax_advice(project: Project, pair: Said) -> str:
+def syntax_advice(project: Project, pair: Expression) -> str:
     """What to do about braces, quotes and parentheses, "" when they are right."""
     if not pair.closed:
         return "close these braces with }}"
@@ -191,7 +193,7 @@ def syntax_advice(project: Project, pair: Said) -> str:
     return ""
 
 
-def macro_advice(project: Project, pair: Said) -> tuple[str, str]:
+def macro_advice(project: Project, pair: Expression) -> tuple[str, str]:
     """What to do about a call of a macro, as `brace_advice` returns it."""
     if project.macros and pair.name not in project.macros:
         near = nearest(pair.name, project.macros)
@@ -204,7 +206,7 @@ def macro_advice(project: Project, pair: Said) -> tuple[str, str]:
     return "", ""
 
 
-def fact_advice(project: Project, pair: Said) -> tuple[str, str]:
+def fact_advice(project: Project, pair: Expression) -> tuple[str, str]:
     """What to do about the name of a fact, as `brace_advice` returns it."""
     if pair.name.startswith("clinic.") and project.reading_faults(CLINIC, SETTINGS):
         return "", ""  # CF001 reports what is wrong in clinic.yml

@@ -13,7 +13,7 @@ from ...project.faults import in_document, in_front_matter
 from ...project.model import DAYS, LANGUAGE, Project
 from ...project.pages.anchors import anchor_mark
 from ...project.pages.markdown import mark_of
-from ...project.pages.stated_facts import HOURS, agrees, every_page, hours_page, texts, translated
+from ...project.pages.stated_facts import HOURS, agrees, expected_texts, footer_keys, hours_page_keys, translated_texts
 from ..registry import rule
 
 
@@ -33,7 +33,7 @@ def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
 @rule("CF005", needs_project=True)
 def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
     """A fact that nobody keeps goes stale in silence."""
-    known = texts(project.clinic) if project.clinic else {}
+    known = expected_texts(project.clinic) if project.clinic else {}
     for page, stated, wanted in facts_on_pages(site, project):
         if wanted is None:
             near = nearest(stated.key, known)
@@ -50,17 +50,17 @@ def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
         page = site.pages.get(document.page)
         if page is None:
             continue
-        for problem in problems_of(page, every_page(clinic), in_main=False):
+        for problem in problems_of(page, footer_keys(clinic), in_main=False):
             yield fault_of_foot(project, page, f"the foot of the page {problem}")
         if document.type == LANGUAGE:
-            places = [key for key in every_page(clinic) if key.startswith("location.")]
+            places = [key for key in footer_keys(clinic) if key.startswith("location.")]
             for problem in problems_of(page, ("time_zone", *places), in_main=True):
                 yield in_document(
                     document, anchor_mark(document, "hours") or Mark(document.body_line, 1), f"this page {problem}"
                 )
         if document.type == "hours":
             mark = anchor_mark(document, "opening-hours") or Mark(document.body_line, 1)
-            for problem in problems_of(page, hours_page(clinic), in_main=True):
+            for problem in problems_of(page, hours_page_keys(clinic), in_main=True):
                 yield in_document(document, mark, f"this page {problem}")
 
 
@@ -68,9 +68,9 @@ def facts_on_pages(site: Site, project: Project) -> Iterator[tuple[Page, Stated,
     """Every fact that a page states, with the words it should have; None when the clinic's file has no such fact."""
     if project.clinic is None:
         return
-    wanted = texts(project.clinic)
+    wanted = expected_texts(project.clinic)
     translations = {
-        document.page: translated(project.clinic, document.meta)
+        document.page: translated_texts(project.clinic, document.meta)
         for document in project.documents
         if document.type == LANGUAGE
     }

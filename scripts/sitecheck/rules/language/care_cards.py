@@ -11,7 +11,7 @@ from ...project.data.schema import nearest
 from ...project.faults import in_document
 from ...project.model import Document, Project
 from ...project.pages.blocks import WITH_CARE, Block, blocks
-from ...project.pages.markdown import found
+from ...project.pages.markdown import matches
 from ...project.pages.reading_grade import sentences
 from ..registry import rule
 
@@ -84,7 +84,7 @@ def safety_words_folded(project: Project) -> Iterator[Fault]:
         if SAFETY.search(block.text):
             yield in_document(document, block.mark, "take the safety words out of the fold, so that they always show")
     for document in project.documents:
-        for match, mark in found(document, FOLDED):
+        for match, mark in matches(document, FOLDED):
             if SAFETY.search(match[0]):
                 yield in_document(document, mark, "take the safety words out of the fold, so that they always show")
 

@@ -12,7 +12,7 @@ from ...model.finding import Fault
 from ...model.page import Block, Page
 from ...project.faults import in_document
 from ...project.model import Document, Project
-from ...project.pages.find_words import find_again
+from ...project.pages.find_words import find_second
 from ..registry import rule
 from .meaning import words as w
 from .meaning.actions import OURS
@@ -102,7 +102,7 @@ def paragraph_twice(site: Site, project: Project) -> Iterator[Fault]:
                 if block.text in seen:
                     short = " ".join(block.text.split()[:6])
                     advice = f'"{short} …" stands on this page already: take one of the two out'
-                    if mark := find_again(document, block.text):
+                    if mark := find_second(document, block.text):
                         yield in_document(document, mark, advice)
                     else:
                         yield Fault(advice, page.path, block.line, block.column, raw=block.text)

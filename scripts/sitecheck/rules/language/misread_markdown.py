@@ -8,7 +8,7 @@ from ...model.finding import Fault
 from ...project.faults import in_document
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
-from ...project.pages.misread_markdown import misread
+from ...project.pages.misread_markdown import misread_marks
 from ..registry import rule
 
 
@@ -17,5 +17,5 @@ def mark_misread(project: Project) -> Iterator[Fault]:
     """A mark that is almost right is printed as it stands: the reader meets slashes and stars, and no link or list."""
     whole = (document for document in project.documents if document.front_matter is not None)
     for document in whole:  # of others FM001 or FM002 tells, and where their words begin is not known
-        for one in misread(document, project.macros):
+        for one in misread_marks(document, project.macros):
             yield in_document(document, mark_of(document.text, one.offset), one.advice)

@@ -9,7 +9,7 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ...project.faults import in_document, in_front_matter
 from ...project.model import Project
-from ...project.pages.markdown import found
+from ...project.pages.markdown import matches
 from ..registry import rule
 from .plain_words import own_blocks
 
@@ -28,7 +28,7 @@ def words_to_be_written(site: Site, project: Project) -> Iterator[Fault]:
         for key in SHOWN:
             if match := LATER.search(str(document.meta.get(key, ""))):
                 yield in_front_matter(document, key, advice(match[0]))
-        for match, mark in found(document, LATER):
+        for match, mark in matches(document, LATER):
             yield in_document(document, mark, advice(match[0]))
         page = site.pages.get(document.page)
         if page is None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...model.finding import Fault
 from ...project.faults import in_document, in_file
 from ...project.model import Project
-from ...project.pages.markdown import found, mark_of
+from ...project.pages.markdown import mark_of, matches
 from ..registry import rule
 
 BY_HAND = re.compile(
@@ -26,7 +26,7 @@ IN_TEMPLATE = re.compile(  # what is loaded from a file is meant, and so is data
 def script_or_style_by_hand(project: Project) -> Iterator[Fault]:
     """The site forbids it to every page, so that nobody can slip in code that watches a patient: it would not work."""
     for document in project.documents:
-        for match, mark in found(document, BY_HAND):
+        for match, mark in matches(document, BY_HAND):
             what = match["tag"] or match["attribute"] or match["code"] or match["picture"] or "style"
             why = "scripts and styles live in docs/assets"
             if what.lower() in ("form", "iframe", "object", "embed"):

@@ -16,8 +16,8 @@ from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file
 from ...project.model import Project
 from ...project.pages.blocks import WITH_CARE, blocks
-from ...project.pages.braces import braces
-from ...project.pages.markdown import found
+from ...project.pages.expressions import expressions
+from ...project.pages.markdown import matches
 from ...project.pages.reading_grade import sentences
 from ...project.read_project import LADDER, OVERDOSE
 from ..clinic.phone_and_email import digits
@@ -59,7 +59,7 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
         if document.meta.get("lang", "en") != "en":
             continue  # a translation says the steps in its own words
         cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
-        for mark in cards + [mark for _, mark in found(document, TYPED_CARD)]:
+        for mark in cards + [mark for _, mark in matches(document, TYPED_CARD)]:
             advice = (
                 f'make this card from {LADDER}, with {{{{ ladder("call-today") }}}} or {{{{ when_to_get_help() }}}}'
             )
@@ -120,7 +120,7 @@ def ladder_step_unknown(project: Project) -> Iterator[Fault]:
     known = [step.id for step in project.ladder.steps] if project.ladder else []
     broken = bool(project.reading_faults(LADDER))
     for document in project.documents:
-        for said in braces(document) if not broken else ():
+        for said in expressions(document) if not broken else ():
             if said.name in CARD_MACROS and not known:
                 advice = f"{LADDER} is missing: put it back, or take it from an older version"
                 yield in_document(document, said.mark, advice)

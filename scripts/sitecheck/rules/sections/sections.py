@@ -15,7 +15,7 @@ from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file
 from ...project.model import Document, PagePlan, Project
 from ...project.pages.anchors import anchor_mark, how_to_add
-from ...project.pages.markdown import found
+from ...project.pages.markdown import matches
 from ...project.read_project import OFFLINE, PAGE_TYPES
 from ..registry import rule
 
@@ -124,7 +124,7 @@ def offline_pages_wrong(project: Project) -> Iterator[Fault]:
 def section_without_address(project: Project) -> Iterator[Fault]:
     """Its address is then made of its words: once they are reworded, a bookmark or a link to it ends at the top."""
     for document in project.documents:
-        for heading, mark in found(document, HEADING):
+        for heading, mark in matches(document, HEADING):
             if not heading["words"].endswith("}"):
                 words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[’']", "", heading["words"]).lower())
                 advice = f"end this heading with an address that stays: {{#{'-'.join(words[:4]) or 'two-words'}}}"

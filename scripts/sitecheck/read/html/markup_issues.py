@@ -11,7 +11,7 @@ from .accessible_names import NAMING, is_spoken, words_of
 from .parser import Doctype, Document, Element
 
 if TYPE_CHECKING:
-    from .parsed_page import Reader
+    from .parsed_page import ParsedPage
 
 SILENT_ROLES = {"presentation", "none"}
 HEADER_ROLES = {"columnheader", "rowheader"}
@@ -19,7 +19,7 @@ CHARSET = re.compile(rb"charset", re.I)
 PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
 
 
-def flaws_of(page: Reader, links: list[Element]) -> Rows:
+def element_issues(page: ParsedPage, links: list[Element]) -> Rows:
     """`model.page.MarkupIssue` rows of a page, given its links."""
     found: list[Row] = []
     for check in (images, tables, buttons, frames, areas, head_links):
@@ -33,14 +33,14 @@ def flaws_of(page: Reader, links: list[Element]) -> Rows:
     return tuple(found)
 
 
-def silent(page: Reader) -> list[Element]:
+def silent(page: ParsedPage) -> list[Element]:
     """Links whose every word is kept from those who listen."""
     kept = page.having("[aria-hidden=true]")  # asked for by itself, which takes half as long as "a[href] …"
     links = dict.fromkeys(link for one in kept if (link := one.closest("a[href]")) is not None)  # in order, each once
     return [one for one in links if one.text.strip() and not is_spoken(one) and not hidden(one)]
 
 
-def document_flaws(document: Document, data: bytes | str) -> Rows:
+def document_issues(document: Document, data: bytes | str) -> Rows:
     """What is wrong with the file as a whole."""
     found: list[Row] = []
     if isinstance(data, bytes) and document.encoding not in ("UTF-8", None) and not is_same_in_utf8(data):
@@ -74,7 +74,7 @@ def named(element: Element) -> bool:
     return any((element.attr(name) or "").strip() for name in NAMING)
 
 
-def images(page: Reader) -> Iterator[Row]:
+def images(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["img"]:
         alt = element.attr("alt")
         source = element.attr("src") or (element.attr("srcset") or "").strip().partition(" ")[0]
@@ -100,7 +100,7 @@ def words_beside(image: Element) -> str:
     return " ".join(around.text.split())
 
 
-def tables(page: Reader) -> Iterator[Row]:
+def tables(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["table"]:
         if element.attr("role") in SILENT_ROLES:
             continue
@@ -124,25 +124,25 @@ def elements(parent: Element, *tags: str) -> Iterator[Element]:
     return (child for child in parent.children if isinstance(child, Element) and child.tag in tags)
 
 
-def buttons(page: Reader) -> Iterator[Row]:
+def buttons(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["button"]:
         if not is_spoken(element) and not hidden(element):
             yield element, "button-without-words", ""
 
 
-def frames(page: Reader) -> Iterator[Row]:
+def frames(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["iframe"]:
         if not named(element) and not hidden(element):
             yield element, "frame-without-title", element.attr("src") or ""
 
 
-def head_links(page: Reader) -> Iterator[Row]:
+def head_links(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["link"]:
         if element.attr("href") is None and element.attr("imagesrcset") is None:
             yield element, "source-missing", "link"
 
 
-def areas(page: Reader) -> Iterator[Row]:
+def areas(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["area"]:
         if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not named(element):
             yield element, "area-without-alt", element.attr("href")

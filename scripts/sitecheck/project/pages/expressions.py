@@ -19,7 +19,7 @@ STRING = re.compile(r""""([^"\n]*)"|'([^'\n]*)'""")
 NOT_SHOWN = re.compile(r"<!--#.*?#-->", re.S)  # the mark of a comment that the words know, set in mkdocs.yml
 
 
-class Said(NamedTuple):
+class Expression(NamedTuple):
     """One pair of braces: a fact by its dotted name, or a macro with the strings it was given."""
 
     name: str  # "clinic.phone", "cite"; "" when nothing readable is there
@@ -30,7 +30,7 @@ class Said(NamedTuple):
     inside: str
 
 
-def braces(document: Document) -> Iterator[Said]:
+def expressions(document: Document) -> Iterator[Expression]:
     """Every {{ … }} of a page, in order; code is not left out, because the generator does not leave it out."""
     text = NOT_SHOWN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), document.text)
     for match in BRACES.finditer(text):
@@ -42,23 +42,23 @@ def braces(document: Document) -> Iterator[Said]:
             for string in STRING.finditer(inside)
         )
         called = bool(named and named["call"])
-        yield Said(named["name"] if named else "", called, bool(match["end"]), mark, strings, inside)
+        yield Expression(named["name"] if named else "", called, bool(match["end"]), mark, strings, inside)
 
 
-def bound(document: Document) -> set[str]:
+def assigned_names(document: Document) -> set[str]:
     """Names that the page gives to something itself: {% for day in … %}, {% set … %}."""
     return {"loop", *BOUND.findall(document.text)}
 
 
-def included(document: Document) -> Iterator[tuple[str, Mark]]:
+def includes(document: Document) -> Iterator[tuple[str, Mark]]:
     """Every {% include "…" %} of a page, by the path it gives."""
     for match in INCLUDE.finditer(document.text):
         yield match["path"], mark_of(document.text, match.start("path"))
 
 
-def cited(document: Document) -> Iterator[tuple[str, Mark]]:
+def citations(document: Document) -> Iterator[tuple[str, Mark]]:
     """Every source id that a page cites."""
-    for said in braces(document):
+    for said in expressions(document):
         if said.name == "cite":
             yield from said.strings
 
