@@ -1,4 +1,4 @@
-"""The list of known faults of an old site: they pass, new ones fail, and the list only ever shrinks."""
+"""A baseline: the known findings of an old site pass, new ones fail, and the list only ever shrinks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def site(faulty):
     return faulty
 
 
-def test_known_faults_pass_new_ones_fail_and_mended_ones_must_be_struck_out(site, capsys):
+def test_known_findings_pass_new_ones_fail_and_fixed_ones_must_be_removed(site, capsys):
     assert main(["--write-baseline", "known.json"]) == 0
     assert main(["--baseline", "known.json"]) == 0
     write(site / "site", {"index.html": "\n\n" + HOME + '<a href="new/">New</a>\n'})
@@ -31,12 +31,12 @@ def test_known_faults_pass_new_ones_fail_and_mended_ones_must_be_struck_out(site
     assert main(["--baseline", "known.json"]) == 0
 
 
-def test_one_page_says_nothing_of_known_faults_elsewhere(site):
+def test_a_run_on_one_page_reports_no_known_findings_of_others(site):
     write(site / "site", {"other.html": '<h1>Other</h1>\n<a href="nowhere/">x</a> <a href="index.html">Home</a>\n'})
     rows = '["LI001", "site/other.html", "nowhere/"],\n["LI016", "site/other.html", "https://dead.example/"]'
     (site / "known.json").write_text(f'{{"version": 1, "findings": [{rows}]}}')
     assert main(["site/index.html", "--baseline", "known.json", "--ignore", "LI001"]) == 0
-    assert main(["--baseline", "known.json", "--select", "LI"]) == 1  # what is dead elsewhere was not asked
+    assert main(["--baseline", "known.json", "--select", "LI"]) == 1  # LI016 did not run
     assert main(["--baseline", "known.json", "--select", "LI016"]) == 0
 
 
@@ -50,7 +50,7 @@ def test_baseline_from_an_editor_of_windows_is_read(site):
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", "[" * 100_000, '{"version": 1}', '{"version": 2, "findings": []}', "\x00"]
 )
-def test_baseline_that_cannot_be_used_says_so(site, capsys, text):
+def test_a_baseline_that_cannot_be_read_is_named(site, capsys, text):
     (site / "known.json").write_text(text)
     assert main(["--baseline", "known.json"]) == 2
     assert "known.json" in capsys.readouterr().err

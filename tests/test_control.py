@@ -1,4 +1,4 @@
-"""What a person can choose: rules, exceptions, a list of known faults, and what the exit status then is."""
+"""What a person can choose on the command line and in the settings, the exit status, and the cache of results."""
 
 from __future__ import annotations
 
@@ -31,13 +31,13 @@ UNUSABLE = {
     "unknown rule": (["--select", "XX"], "XX"),
     "unknown rule to explain": (["--explain", "LI999"], "--rules"),
     "no such site": (["nowhere"], "build the site first"),
-    "no such date": (["--today", "tomorrow"], "2026-11-22"),
-    "no such address": (["--base", "clinic"], "https://"),
-    "no such host": (["--base", "https://a clinic/"], "https://"),
-    "no name of a site": ([""], "build the site first"),
-    "no page but its picture": (["site/home.svg"], "build the site first"),
+    "not a date": (["--today", "tomorrow"], "2026-11-22"),
+    "not an address": (["--base", "clinic"], "https://"),
+    "not a host": (["--base", "https://a clinic/"], "https://"),
+    "an empty name of a site": ([""], "build the site first"),
+    "a picture, not a page": (["site/home.svg"], "build the site first"),
     "no page in the folder": (["site/pictures"], "build the site first"),
-    "no processes": (["--jobs", "0"], "1 to 256"),
+    "0 processes": (["--jobs", "0"], "1 to 256"),
     "no such baseline": (["--baseline", "known.json"], "--write-baseline"),
 }
 
@@ -53,32 +53,32 @@ def test_what_cannot_run_says_what_to_do_in_one_line(capsys, arguments, hint):
 
 BAD_SETTINGS = {
     "not TOML": "[tool.sitecheck\n",
-    "no table of tools": "tool = 1\n",
-    "no table of settings": "[tool]\nsitecheck = 1\n",
-    "no address of a site": '[tool.sitecheck]\nbase = "ftp://clinic.example/"\n',
-    "no name of an index": "[tool.sitecheck]\nindex = [1]\n",
+    "tool is not a table": "tool = 1\n",
+    "the settings are not a table": "[tool]\nsitecheck = 1\n",
+    "not an address of a site": '[tool.sitecheck]\nbase = "ftp://clinic.example/"\n',
+    "an index that is not a string": "[tool.sitecheck]\nindex = [1]\n",
     "unknown setting": "[tool.sitecheck]\nfoo = 1\n",
     "wrong kind": '[tool.sitecheck]\nclean_urls = "yes"\n',
     "no reason": '[[tool.sitecheck.ignore]]\ncode = "LI001"\ntarget = "gone/"\n',
     "hides everything": '[[tool.sitecheck.ignore]]\ncode = "LI001"\nreason = "why not"\n',
-    "no selector": '[tool.sitecheck]\nignore_elements = "[["\n',
-    "no pattern": '[tool.sitecheck]\nrewrite = { "(" = "" }\n',
-    "no replacement": '[tool.sitecheck]\nrewrite = { "a" = 1 }\n',
-    "no name of a copy": "[tool.sitecheck]\ncopies = [1]\n",
-    "no pattern of a copy": '[tool.sitecheck]\ncopies = ["re:("]\n',
+    "not a selector": '[tool.sitecheck]\nignore_elements = "[["\n',
+    "not a pattern": '[tool.sitecheck]\nrewrite = { "(" = "" }\n',
+    "not a replacement": '[tool.sitecheck]\nrewrite = { "a" = 1 }\n',
+    "a copy that is not a string": "[tool.sitecheck]\ncopies = [1]\n",
+    "not a pattern of a copy": '[tool.sitecheck]\ncopies = ["re:("]\n',
     "bad pattern": '[[tool.sitecheck.ignore]]\ntarget = "re:("\nreason = "why not"\n',
 }
 
 
 @pytest.mark.parametrize("text", BAD_SETTINGS.values(), ids=BAD_SETTINGS)
-def test_settings_that_make_no_sense_stop_the_run(site, capsys, text):
+def test_invalid_settings_stop_the_run(site, capsys, text):
     settings(site, text)
     assert main([]) == 2
     assert capsys.readouterr().err.startswith("sitecheck: pyproject.toml")
 
 
 @pytest.mark.usefixtures("site")
-def test_exit_status_tells_clean_from_faulty():
+def test_exit_status_is_1_for_findings_and_0_for_none():
     assert main([]) == 1
     assert main(["--ignore", "LI001"]) == 0
     assert main(["--select", "AX"]) == 0
@@ -90,7 +90,7 @@ def test_one_page_can_be_checked(site, capsys):
     assert "other.html:" not in capsys.readouterr().out
 
 
-def test_exception_covers_a_fault_and_is_told_when_it_no_longer_does(site, capsys):
+def test_exception_covers_a_fault_and_is_reported_once_it_covers_none(site, capsys):
     text = '# why\n[[tool.sitecheck.ignore]]\ncode = "LI001"\ntarget = "{}"\nreason = "the host forwards it"\n'
     settings(site, text.format("*"))
     assert main([]) == 0
@@ -100,12 +100,12 @@ def test_exception_covers_a_fault_and_is_told_when_it_no_longer_does(site, capsy
 
 
 @pytest.mark.parametrize("code", ["LI001", "LI016"])  # one needs --external
-def test_exception_is_not_judged_when_its_rule_was_not_asked(site, code):
+def test_exception_is_not_reported_when_its_rule_did_not_run(site, code):
     settings(site, f'[[tool.sitecheck.ignore]]\ncode = "{code}"\ntarget = "x"\nreason = "the host forwards it"\n')
     assert main(["--select", "AX" if code == "LI001" else "AX,LI016"]) == 0
 
 
-def test_exception_for_any_rule_is_judged_when_all_are_asked(site, capsys):
+def test_exception_for_any_rule_is_reported_when_all_rules_run(site, capsys):
     settings(site, '[[tool.sitecheck.ignore]]\npage = "old/*"\nreason = "nobody reads it"\n')
     assert main([]) == 1
     assert "pyproject.toml:1:1 EX001" in capsys.readouterr().out
@@ -121,49 +121,49 @@ def test_second_run_gives_the_same_report_from_the_cache(site, capsys):
 
 @pytest.fixture
 def reads(site, monkeypatch):
-    """How often the site has been read; its files count as old, so that their stamps are trusted at once."""
-    from sitecheck.links import read_site_files as collect
+    """The files that are read; they count as old, so that their stamps are trusted at once."""
+    from sitecheck.links import read_site_files
     from sitecheck.scan import cache
 
-    read, counted = collect.read_bytes, []
+    read, paths = read_site_files.read_bytes, []
 
-    def counting(path, *rest):
-        counted.append(path)
+    def record(path, *rest):
+        paths.append(path)
         return read(path, *rest)
 
     monkeypatch.setattr(cache, "SETTLED", 0)
-    monkeypatch.setattr(collect, "read_bytes", counting)
+    monkeypatch.setattr(read_site_files, "read_bytes", record)
     write(site / "site", {"other.html": '<h1>Other</h1>\n<a href="index.html">Home</a>\n'})
-    return counted
+    return paths
 
 
-def told(capsys, *arguments):
-    """Every finding of one run, as a program reads it."""
+def report(capsys, *arguments):
+    """The JSON report of one run, without the time it took."""
     main(["--format", "json", *arguments])
     return json.loads(capsys.readouterr().out) | {"seconds": 0}
 
 
-def test_where_nothing_has_changed_nothing_is_read_or_asked_again(reads, capsys, monkeypatch):
-    first = told(capsys)
+def test_while_no_file_changes_nothing_is_read_and_no_rule_runs(reads, capsys, monkeypatch):
+    first = report(capsys)
     assert sorted(reads) == ["index.html", "other.html"] and first["findings"]
     monkeypatch.setattr("sitecheck.report.findings.findings", None)
-    assert told(capsys) == first and len(reads) == 2
+    assert report(capsys) == first and len(reads) == 2
 
 
-def test_the_folder_is_called_as_it_was_typed_this_time(site, reads, capsys):
+def test_the_report_names_the_folder_as_it_was_typed_this_time(site, reads, capsys):
     for folder in ("site", str(site / "site"), "./site/../site"):
-        files = {one["file"] for one in told(capsys, folder)["findings"]}
+        files = {finding["file"] for finding in report(capsys, folder)["findings"]}
         assert files and all(file.startswith(f"{folder.removeprefix('./')}/") for file in files)
     assert len(reads) == 2
 
 
-def test_a_spoiled_memory_of_the_last_run_is_not_believed(site, reads, capsys):
-    first = told(capsys)
-    (memory,) = (site / "cache").rglob("*.whole")
-    whole = memory.read_bytes()
-    for data in (b"", whole[:10], whole[:-3], whole.replace(b"gone", b"help")):
-        memory.write_bytes(data)
-        assert told(capsys) == first
+def test_a_damaged_cache_of_results_is_not_used(site, reads, capsys):
+    first = report(capsys)
+    (file,) = (site / "cache").rglob("*.whole")
+    content = file.read_bytes()
+    for data in (b"", content[:10], content[:-3], content.replace(b"gone", b"help")):
+        file.write_bytes(data)
+        assert report(capsys) == first
     assert len(reads) == 2  # the facts of the files are kept elsewhere
 
 
@@ -182,21 +182,21 @@ CHANGES = {
 
 @pytest.mark.usefixtures("reads")
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_whatever_changes_the_answer_is_the_same_as_without_a_cache(site, capsys, change):
-    first = told(capsys)
+def test_whatever_changes_the_report_is_the_same_as_without_a_cache(site, capsys, change):
+    first = report(capsys)
     change(site)
-    assert told(capsys) == told(capsys, "--no-cache") != first
-    assert told(capsys, "--select", "AX") == told(capsys, "--select", "AX", "--no-cache")
+    assert report(capsys) == report(capsys, "--no-cache") != first
+    assert report(capsys, "--select", "AX") == report(capsys, "--select", "AX", "--no-cache")
 
 
 def test_only_what_changed_is_read_again(site, reads, capsys):
-    told(capsys)
+    report(capsys)
     write(site / "site", {"index.html": MENDED})
     del reads[:]
-    told(capsys)
+    report(capsys)
     assert reads == ["index.html"]
     (site / "site" / "other.html").touch()
-    told(capsys)
+    report(capsys)
     assert reads == ["index.html"]  # its content is what it was
 
 

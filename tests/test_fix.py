@@ -1,4 +1,4 @@
-"""--fix: what has one safe mending is mended in the source; everything else stays as it was, to the byte."""
+"""--fix: what has one safe correction is fixed in the source; everything else stays as it was, to the byte."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ and ![door]({})
 [ref]: {}
 """
 PAGE = '<h1>Home</h1>\n<p><a href="{}">one</a> and <a href="help/">again</a> and <img src="{}" alt="door"></p>\n'
-MENDINGS = {
+CORRECTIONS = {
     "a fragment with one near miss": ("help.md#witdrawal", "help/#witdrawal", "help.md#withdrawal"),
     "a page with one near miss": ("hlep.md", "hlep.md", "help.md"),
     "wrong capitals": ("Help.md#help", "Help/#help", "help.md#help"),
@@ -33,7 +33,7 @@ MENDINGS = {
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A folder to stand in with a project and its built site, as a function of the one address that is wrong."""
+    """A function that writes a project and its built site to the current folder, given the one wrong address."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
 
@@ -54,17 +54,17 @@ def run_fix(folder):
     return fix(site, folder, findings(site, select_rules(["LI", "AS001", "AS002"], project=True)))
 
 
-@pytest.mark.parametrize("written, built, right", MENDINGS.values(), ids=MENDINGS)
-def test_one_safe_mending_is_written_and_told(project, written, built, right):
+@pytest.mark.parametrize("written, built, right", CORRECTIONS.values(), ids=CORRECTIONS)
+def test_the_one_safe_correction_is_written_and_reported(project, written, built, right):
     source = project(written, built)
     before = source.read_bytes()
-    left, told = run_fix(source.parents[1])
+    left, corrections = run_fix(source.parents[1])
     assert not left
-    assert told == [f"docs/index.md:7:7 {written} -> {right}"]
+    assert corrections == [f"docs/index.md:7:7 {written} -> {right}"]
     assert source.read_bytes() == before.replace(b"(" + written.encode() + b")", b"(" + right.encode() + b")")
 
 
-def test_a_page_in_a_folder_of_its_own_is_mended_from_where_its_words_are(project, tmp_path):
+def test_a_page_in_a_folder_of_its_own_is_fixed_from_where_its_words_are(project, tmp_path):
     project("help.md", "help/")
     words = "---\ntitle: Care\n---\n\n[one](hlep.md#withdrawal) ![door](doro.png) [b](../help/#witdrawal)\n"
     page = (
@@ -77,26 +77,26 @@ def test_a_page_in_a_folder_of_its_own_is_mended_from_where_its_words_are(projec
     )
 
 
-def test_a_link_that_many_pages_have_typed_is_mended_on_each(project, tmp_path):
+def test_a_link_that_many_pages_have_typed_is_fixed_on_each(project, tmp_path):
     project("help.md", "help/")
     for name in "abcdef":
         write(tmp_path, {f"docs/{name}.md": f"---\ntitle: {name}\n---\n\n[one](hlep.md)\n"})
         write(tmp_path, {f"site/{name}/index.html": f"<h1>{name}</h1><a href='hlep.md'>one</a>"})
-    told = run_fix(tmp_path)[1]
-    assert told == [f"docs/{name}.md:5:7 hlep.md -> help.md" for name in "abcdef"]
+    corrections = run_fix(tmp_path)[1]
+    assert corrections == [f"docs/{name}.md:5:7 hlep.md -> help.md" for name in "abcdef"]
 
 
-def test_words_about_an_address_stay_and_both_manners_to_write_it_are_mended(project):
+def test_words_about_an_address_stay_and_both_ways_to_write_it_are_fixed(project):
     source = project("help.md", "help/")
     words = '<img alt="doro.png" src="doro.png"> Doro.png [help.md#hlep](help.md#hlep) <a href="help/#hlep">x</a>\n'
     source.write_text(f"---\ntitle: Home\n---\n\n{words}")
     page = '<img alt="doro.png" src="doro.png"><a href="help/#hlep">help.md#hlep</a> <a href="help/#hlep">x</a>'
     write(source.parents[1], {"site/index.html": f"<h1>Home</h1><p>{page}</p>"})
     run_fix(source.parents[1])
-    mended = (
+    fixed = (
         words.replace('src="doro', 'src="door').replace("(help.md#hlep", "(help.md#help").replace("/#hlep", "/#help")
     )
-    assert source.read_text().endswith(f"\n{mended}")
+    assert source.read_text().endswith(f"\n{fixed}")
 
 
 SHOWN = {
@@ -116,7 +116,7 @@ def test_what_is_shown_as_code_stays_as_it_is(project, words, last):
     assert source.read_text().removeprefix("---\ntitle: Home\n---\n\n") == f"{words[: words.rindex(chr(10))]}\n{last}\n"
 
 
-def test_a_template_is_mended_in_its_own_manner(project, tmp_path):
+def test_a_template_is_fixed_in_its_own_manner(project, tmp_path):
     source = project("help.md", "help/")
     card = """<a href="../hlep/">1</a> <a href='/hlep/'>2</a> <a href="{{ 'hepl/' | url }}">3</a>"""
     page = """<a href="../hlep/">1</a> <a href='/hlep/'>2</a> <a href="../hepl/">3</a>"""
@@ -126,7 +126,7 @@ def test_a_template_is_mended_in_its_own_manner(project, tmp_path):
     assert (tmp_path / "overrides/card.html").read_text() == card.replace("hlep", "help").replace("hepl", "help")
 
 
-def test_a_mended_file_keeps_its_rights_and_the_link_to_it(project, tmp_path):
+def test_a_fixed_file_keeps_its_permissions_and_the_link_to_it(project, tmp_path):
     source = project("help.md#witdrawal", "help/#witdrawal")
     real = source.rename(tmp_path / "real.md")
     real.chmod(0o640)
@@ -143,7 +143,7 @@ def test_a_file_outside_the_project_is_left_to_a_person(project, tmp_path, tmp_p
 
 
 def test_a_second_run_changes_nothing(project):
-    source = project(*MENDINGS["a fragment with one near miss"][:2])
+    source = project(*CORRECTIONS["a fragment with one near miss"][:2])
     run_fix(source.parents[1])
     once = source.read_bytes()
     run_fix(source.parents[1])
@@ -189,7 +189,7 @@ def test_line_ends_of_windows_are_kept(project):
 
 
 @pytest.mark.usefixtures("project")
-def test_without_a_project_nothing_is_mended(tmp_path, capsys):
+def test_without_a_project_nothing_is_fixed(tmp_path, capsys):
     write(tmp_path, {"site/index.html": "<h1>Home</h1>"})
     assert main(["--fix", "--no-project"]) == 2
     assert "--fix" in capsys.readouterr().err
@@ -212,8 +212,8 @@ def test_a_link_to_an_old_address_leads_to_the_new_one(project, written, built, 
     write(source.parents[1], {"site/_redirects": REDIRECTS, "site/stub/index.html": STUB})
     write(source.parents[1], {"docs/stub.md": "# Stub\n"})
     before = source.read_bytes()
-    left, told = run_fix(source.parents[1])
-    assert (left, told) == ([], [f"docs/index.md:7:7 {written} -> {right}"])
+    left, corrections = run_fix(source.parents[1])
+    assert (left, corrections) == ([], [f"docs/index.md:7:7 {written} -> {right}"])
     assert source.read_bytes() == before.replace(b"(" + written.encode() + b")", b"(" + right.encode() + b")")
 
 
@@ -222,5 +222,5 @@ def test_an_old_address_with_more_than_the_new_page_has_is_left_to_a_person(proj
     source = project(built, built)
     write(source.parents[1], {"site/_redirects": REDIRECTS})
     before = source.read_bytes()
-    assert [one.code for one in run_fix(source.parents[1])[0]] == codes
+    assert [finding.code for finding in run_fix(source.parents[1])[0]] == codes
     assert source.read_bytes() == before

