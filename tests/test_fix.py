@@ -64,7 +64,7 @@ def test_the_one_safe_correction_is_written_and_reported(project, written, built
     assert source.read_bytes() == before.replace(b"(" + written.encode() + b")", b"(" + right.encode() + b")")
 
 
-def test_a_page_in_a_folder_of_its_own_is_fixed_from_where_its_words_are(project, tmp_path):
+def test_a_page_in_a_folder_of_its_own_is_fixed_relative_to_its_markdown(project, tmp_path):
     project("help.md", "help/")
     words = "---\ntitle: Care\n---\n\n[one](hlep.md#withdrawal) ![door](doro.png) [b](../help/#witdrawal)\n"
     page = (
@@ -77,7 +77,7 @@ def test_a_page_in_a_folder_of_its_own_is_fixed_from_where_its_words_are(project
     )
 
 
-def test_a_link_that_many_pages_have_typed_is_fixed_on_each(project, tmp_path):
+def test_a_link_that_people_typed_on_many_pages_is_fixed_on_each(project, tmp_path):
     project("help.md", "help/")
     for name in "abcdef":
         write(tmp_path, {f"docs/{name}.md": f"---\ntitle: {name}\n---\n\n[one](hlep.md)\n"})
@@ -116,7 +116,7 @@ def test_what_is_shown_as_code_stays_as_it_is(project, words, last):
     assert source.read_text().removeprefix("---\ntitle: Home\n---\n\n") == f"{words[: words.rindex(chr(10))]}\n{last}\n"
 
 
-def test_a_template_is_fixed_in_its_own_manner(project, tmp_path):
+def test_a_template_is_fixed_in_its_own_syntax(project, tmp_path):
     source = project("help.md", "help/")
     card = """<a href="../hlep/">1</a> <a href='/hlep/'>2</a> <a href="{{ 'hepl/' | url }}">3</a>"""
     page = """<a href="../hlep/">1</a> <a href='/hlep/'>2</a> <a href="../hepl/">3</a>"""

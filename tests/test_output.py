@@ -108,9 +108,8 @@ def test_sarif_is_valid_by_the_published_schema(capsys):
     jsonschema.validate(log, json.loads(schema.read_text("utf-8")))
     (run,) = log["runs"]
     assert len(run["results"]) == status
-    assert all(
-        run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"]
-    )
+    rules = run["tool"]["driver"]["rules"]
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
 
 
 @pytest.mark.usefixtures("site")

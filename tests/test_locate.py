@@ -14,7 +14,7 @@ HELP = "---\ntitle: Help\n---\n\n## Call {#call}\n"
 HELP_PAGE = '<h1>Help</h1><h2 id="call">Call</h2><p><a href="../">Home</a> <a href="../a/b/">B</a></p>'
 
 
-def links_reported(
+def broken_links(
     tmp_path, words: str, html: str, more: dict[str, str] | None = None, page: str = "index.html"
 ) -> list[str]:
     """The broken links on a small site, as "file:line:column suggestion"."""
@@ -106,37 +106,37 @@ LINKS = {
 
 @pytest.mark.parametrize(("words", "html", "wanted"), LINKS.values(), ids=LINKS)
 def test_link(tmp_path, words, html, wanted):
-    assert links_reported(tmp_path, words, html) == [wanted]
+    assert broken_links(tmp_path, words, html) == [wanted]
 
 
-def test_link_below_a_folder_is_spelt_from_there(tmp_path):
+def test_link_below_a_folder_is_spelled_from_there(tmp_path):
     words, html = "See [help](../help.md#cal).", '<p>See <a href="../../help/#cal">help</a>.</p>'
-    assert links_reported(tmp_path, words, html, page="a/b/index.html") == ["docs/a/b.md:5:12 ../help.md#call"]
+    assert broken_links(tmp_path, words, html, page="a/b/index.html") == ["docs/a/b.md:5:12 ../help.md#call"]
 
 
 def test_link_in_an_included_template(tmp_path):
     card = {"overrides/clinic/card.html": '<ul>\n<li><a href="halp/">Help</a></li>\n</ul>'}
     html = '<ul><li><a href="halp/">Help</a></li></ul>'
     words = '{% include "clinic/card.html" %}'
-    assert links_reported(tmp_path, words, html, card) == ["overrides/clinic/card.html:2:14 help/"]
+    assert broken_links(tmp_path, words, html, card) == ["overrides/clinic/card.html:2:14 help/"]
 
 
 def test_link_in_a_snippet(tmp_path):
     more = {"docs/snippets/help.md": HEAD + "See [help](halp.md)."}
     words, html = '--8<-- "snippets/help.md"', '<p>See <a href="halp.md">help</a>.</p>'
-    assert links_reported(tmp_path, words, html, more)[0].startswith("docs/snippets/help.md:5:12")
+    assert broken_links(tmp_path, words, html, more)[0].startswith("docs/snippets/help.md:5:12")
 
 
 def test_link_in_a_snippet_of_a_snippet(tmp_path):
     more = {"docs/snippets/a.md": HEAD + '--8<-- "snippets/b.md"', "docs/snippets/b.md": HEAD + "See [help](halp.md)."}
     words, html = '--8<-- "snippets/a.md"', '<p>See <a href="halp.md">help</a>.</p>'
-    assert links_reported(tmp_path, words, html, more)[0].startswith("docs/snippets/b.md:5:12")
+    assert broken_links(tmp_path, words, html, more)[0].startswith("docs/snippets/b.md:5:12")
 
 
 def test_link_that_a_template_writes_as_the_page_has_it(tmp_path):
     card = {"overrides/card.html": '<p><a href="../../halp/">Help</a></p>'}
     words, html = '{% include "card.html" %}', '<p><a href="../../halp/">Help</a></p>'
-    assert links_reported(tmp_path, words, html, card, "a/b/index.html") == ["overrides/card.html:1:13 ../../help/"]
+    assert broken_links(tmp_path, words, html, card, "a/b/index.html") == ["overrides/card.html:1:13 ../../help/"]
 
 
 def test_link_of_the_frame(tmp_path):
@@ -145,9 +145,8 @@ def test_link_of_the_frame(tmp_path):
     html = document.format('<a href="help/">Help</a> <a href="a/b/">B</a>', '<a href="halp/">Help</a>')
     case = {"site": {"index.html": html}, "project": {"docs/index.md": HEAD, **foot}}
     found = findings(small_site(case, tmp_path), select_rules(("LI001",), project=True))
-    assert [(finding.file, finding.line) for finding in found if "halp" in finding.message] == [
-        ("overrides/foot.html", 2)
-    ]
+    places = [(finding.file, finding.line) for finding in found if "halp" in finding.message]
+    assert places == [("overrides/foot.html", 2)]
 
 
 def test_address_from_the_settings_and_from_data(tmp_path):
@@ -158,7 +157,7 @@ def test_address_from_the_settings_and_from_data(tmp_path):
     more |= {"docs/_data/clinic.yml": "extra: {}", "docs/_data/page-types.yml": "", "docs/_data/terms.yml": ""}
     more["docs/_data/sources.yml"] = "sources:\n  - {id: a, url: gone/}\n"
     html = '<p><a href="halp/">Help</a> <a href="gone/">A source</a></p>'
-    assert links_reported(tmp_path, "Words.", html, more) == ["docs/_data/sources.yml:2:18", "mkdocs.yml:3:13 help/"]
+    assert broken_links(tmp_path, "Words.", html, more) == ["docs/_data/sources.yml:2:18", "mkdocs.yml:3:13 help/"]
 
 
 WORDS = "A *pillow* helps [many](help.md) people.{{ cite('a') }}\n\n## When it hurts {#hurts}\n\n> Two “soft” ones.\n"
