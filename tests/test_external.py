@@ -154,7 +154,7 @@ def test_a_link_fails_only_when_dead_in_two_runs_three_days_apart(monkeypatch, t
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"dead_since": []}', '{"dead_since": {"https://x.example/": "soon"}}']
 )
-def test_memory_that_cannot_be_read_is_forgotten(monkeypatch, tmp_path, text):
+def test_a_record_of_dead_links_that_cannot_be_read_is_started_again(monkeypatch, tmp_path, text):
     memory = tmp_path / "memory.json"
     memory.write_text(text)
     state(monkeypatch, "dead")

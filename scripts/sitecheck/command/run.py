@@ -25,6 +25,7 @@ from .settings import FILE, TABLE, read_config
 
 if TYPE_CHECKING:
     from ..links.site import Site
+    from ..project.model import Project
 
 BATCH = 10_000  # findings written at a time: whoever reads the first lines only may close the pipe before a second
 
@@ -37,19 +38,24 @@ def run(words: list[str], started: float) -> int:
     root = None if arguments.no_project else project_root(Path(arguments.site))
     options = options_of(arguments, root)
     if not arguments.before_build:
-        site_folder(arguments.site)
-    project = None
-    if root is None and arguments.before_build:
-        raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
-    if root is not None:
-        from ..project import ProjectError, read_project
+        site_folder(arguments.site)  # a missing site is reported before a broken project
+    if root is None:
+        if arguments.before_build:
+            raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
+        return check(arguments, options, None, None, started)
+    from ..project import ProjectError, read_project
 
-        try:
-            if arguments.before_build:
-                return before_build(arguments, options, root, started)
-            project = read_project(root)
-        except ProjectError as error:
-            return report(arguments, Result([unreadable(error.fault)], base=options.base), root, started) and 2
+    try:
+        if arguments.before_build:
+            return before_build(arguments, options, root, started)
+        project = read_project(root)
+    except ProjectError as error:
+        return report(arguments, Result([unreadable(error.fault)], base=options.base), root, started) and 2
+    return check(arguments, options, root, project, started)
+
+
+def check(arguments: Namespace, options: Options, root: Path | None, project: Project | None, started: float) -> int:
+    """Check the built site and report; return the exit status. Raises CannotRun."""
     folder, page = site_folder(arguments.site)
     snapshot = take_snapshot(folder, project, arguments.base, options, arguments.named)
     if not any(kind_of(path) == "html" for path in snapshot.listing.files) and not snapshot.listing.unreadable:

@@ -41,18 +41,11 @@ def read_config(root: Path) -> Options:
     check_names(table.get("index", []), "index", "names of files", "index.html")
     options = Options(**{key: table[key] for key in SCALARS if key in table})
     check_names(table.get("copies", []), "copies", "names of pages", "print/index.html")
-    lines = [
-        text.count("\n", 0, match.start()) + 1
-        for match in re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
-    ]
-    exceptions = [exception(number, entry) for number, entry in enumerate(table.get("ignore", []), 1)]
-    for entry, line in zip(exceptions, lines, strict=False):
-        entry["line"] = str(line)
     return options._replace(
         index_files=tuple(table.get("index", options.index_files)),
         copies=tuple((pattern, line_of(text, pattern)) for pattern in table.get("copies", [])),
         rewrite=tuple(table.get("rewrite", {}).items()),
-        ignore=tuple(exceptions),
+        ignore=tuple(read_exceptions(text, table.get("ignore", []))),
     )
 
 
@@ -75,6 +68,15 @@ def check_patterns(rewrite: dict[str, Any]) -> None:
             re.sub(pattern, replacement, "")
         except (re.error, TypeError) as error:
             raise BadSettings(f'{FILE}: {TABLE}.rewrite, "{pattern}": {error}') from None
+
+
+def read_exceptions(text: str, entries: list[Any]) -> list[dict[str, str]]:
+    """The exceptions, each with the line of its header in the settings' text if it has one. Raises BadSettings."""
+    exceptions = [exception(number, entry) for number, entry in enumerate(entries, 1)]
+    headers = re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
+    for entry, header in zip(exceptions, headers, strict=False):
+        entry["line"] = str(text.count("\n", 0, header.start()) + 1)
+    return exceptions
 
 
 def exception(number: int, entry: Any) -> dict[str, str]:

@@ -32,10 +32,10 @@ def place(site: Site, fault: Fault) -> Place | None:
     if f"docs/{fault.page}" in project.assets:
         return in_asset(project, f"docs/{fault.page}", fault)
     if document is None:
-        return in_template(site, fault) or in_data(site, fault) or special_template(project, fault.page)
-    if not fault.frame and (found := in_markdown(site, document, fault)):
+        return in_template(site, project, fault) or in_data(site, project, fault) or own_template(project, fault.page)
+    if not fault.frame and (found := in_markdown(site, project, document, fault)):
         return found
-    found = in_template(site, fault) or in_data(site, fault)
+    found = in_template(site, project, fault) or in_data(site, project, fault)
     if found or fault.frame:
         return found
     return (document.path, *(section_mark(site, document, fault) or Mark(document.body_line, 1)))
@@ -64,9 +64,9 @@ def as_built(project: Project, file: str, raw: str) -> bool:
     return raw in project.templates.get(file, raw)
 
 
-def in_markdown(site: Site, document: Document, fault: Fault) -> Place | None:
+def in_markdown(site: Site, project: Project, document: Document, fault: Fault) -> Place | None:
     """The place in the page's Markdown, or in a file that it includes."""
-    texts = [(document.path, body(document)), *(included_texts(site.project, document) if site.project else ())]
+    texts = [(document.path, body(document)), *included_texts(project, document)]
     if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
         return (document.path, *mark)
     same, at = same_references(site, fault.page, fault.raw), (fault.line, fault.column)
@@ -85,8 +85,10 @@ def in_markdown(site: Site, document: Document, fault: Fault) -> Place | None:
 
 def is_in_markdown(site: Site, fault: Fault) -> bool:
     """Whether the address that a fault is about stands in the Markdown of the page itself."""
-    document = site.project.document(fault.page) if site.project and looks_like_address(fault.raw) else None
-    found = in_markdown(site, document, fault) if document else None
+    if site.project is None or not looks_like_address(fault.raw):
+        return False
+    document = site.project.document(fault.page)
+    found = in_markdown(site, site.project, document, fault) if document else None
     return document is not None and found is not None and found[0] == document.path
 
 
@@ -111,10 +113,8 @@ def same_references(site: Site, page: str, raw: str) -> list[tuple[int, int]]:
     return [(ref.line, ref.column) for ref in refs if ref.raw == raw and ref.in_main]
 
 
-def in_template(site: Site, fault: Fault) -> Place | None:
+def in_template(site: Site, project: Project, fault: Fault) -> Place | None:
     """The place in the template that prints a fact, an address or words."""
-    if (project := site.project) is None:
-        return None
     needles: list[str] = []
     if fault.target.startswith("data-fact="):
         key = fault.target.removeprefix("data-fact=")
@@ -144,12 +144,12 @@ def in_expression(project: Project, order: list[str], address: str) -> Place | N
     return None
 
 
-def in_data(site: Site, fault: Fault) -> Place | None:
+def in_data(site: Site, project: Project, fault: Fault) -> Place | None:
     """The place in the settings or a data file of the value that the address or the words were made from."""
-    if site.project is None or not fault.raw:
+    if not fault.raw:
         return None
     inner = from_root(site, fault.raw).removeprefix("https://doi.org/")
-    for path, data in site.project.data.items():
+    for path, data in project.data.items():
         for keys, mark in data.values.items():
             value = data.value(*keys)
             if isinstance(value, str) and value in (fault.raw, inner):
@@ -170,7 +170,7 @@ def in_asset(project: Project, path: str, fault: Fault) -> Place:
     return path, fault.line, fault.column
 
 
-def special_template(project: Project, page: str) -> Place | None:
+def own_template(project: Project, page: str) -> Place | None:
     """The template of a page that has no Markdown, such as 404.html."""
     path = f"overrides/{page}"
     return (path, 1, 1) if path in project.templates else None
