@@ -1,4 +1,4 @@
-"""EX: what somebody accepted, and no longer is there."""
+"""EX: exceptions and known faults that no longer match anything."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def baseline_outdated() -> Iterator[Fault]:
 
 @rule("EX003", level="advice")
 def copy_missing(site: Site) -> Iterator[Fault]:
-    """Once the name of a copy has changed, each mistake in the words it repeats is told twice."""
+    """Once the name of a copy has changed, each mistake in the words it repeats is reported twice."""
     for pattern, line in site.options.copies:
         if not any(fits(pattern, page) for page in site.pages):
-            message = f'no page is called "{pattern}"; write the name that the copy has now, or take it away'
+            message = f'no page is called "{pattern}"; write the name that the copy has now, or take this away'
             yield Fault(message, file="pyproject.toml", line=line)

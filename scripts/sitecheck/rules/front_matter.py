@@ -1,4 +1,4 @@
-"""FM: what a page says of itself before its first word."""
+"""FM: a page's front matter, its dates and the name of its file."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from ..project.read_project import PAGE_UNREADABLE, schema_of
 from .registry import rule
 
 ONE_DAY = datetime.timedelta(days=1)
-LONGEST = 3  # years between two reviews
+LONGEST = 3  # years between two reviews at most
 DATES = ("last_reviewed", "next_review")
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
-# Pages to a generator or to a person, and none to the checks: they would go out unread.
+# Pages to a generator or a person but not to the checker: nobody would have checked them.
 MEANT_AS_PAGE = re.compile(r"\.(?:markdown|mdown|mdwn|mkdn?|mdx?|md\.txt|html?)$", re.I)
 FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
 
@@ -49,10 +49,12 @@ def front_matter_key_missing(project: Project) -> Iterator[Fault]:
     """A reader cannot judge words that bear no date; a search result without a description says little."""
     for document in readable(project):
         for key in project.type_of(document).front_matter:
-            misspelt = key in (nearest(other, schema_of("page")["properties"]) for other in document.meta)
+            keys = schema_of("page")["properties"]
+            misspelt = key in (nearest(other, keys) for other in document.meta)
             if key not in document.meta and key != "type" and not misspelt:
-                said = schema_of("page")["properties"][key]["description"]
-                yield in_front_matter(document, "", f"add a line {key}: to the front matter. {said}")
+                yield in_front_matter(
+                    document, "", f"add a line {key}: to the front matter. {keys[key]['description']}"
+                )
 
 
 @rule("FM005", needs_project=True, blocks_build=True)
@@ -71,7 +73,7 @@ def date_impossible(project: Project) -> Iterator[Fault]:
         for key in DATES:
             value = document.meta.get(key)
             if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and day_of(value) is None:
-                yield in_front_matter(document, key, f"{value} is on no calendar: write the date as year-month-day")
+                yield in_front_matter(document, key, f"there is no day {value}: write the date as year-month-day")
 
 
 @rule("FM007", needs_project=True)
@@ -91,7 +93,7 @@ def review_to_come(site: Site, project: Project) -> Iterator[Fault]:
     """A reader trusts the date: it must be a day on which somebody has looked at the page."""
     days = [(document, day) for document in readable(project) if (day := day_of(document.meta.get("last_reviewed")))]
     if all(day > site.today for _, day in days):
-        return  # then it is the computer's clock that is wrong
+        return  # then the computer's clock is wrong
     for document, day in days:
         if day > site.today + ONE_DAY:  # somewhere it is tomorrow already
             advice = f"{day} is still to come: write the day on which somebody checked the whole page"
@@ -107,7 +109,7 @@ def page_type_unknown(project: Project) -> Iterator[Fault]:
             continue
         kinds = ", ".join(known)
         if not document.type:
-            yield in_front_matter(document, "type", f"say what kind of page this is: type: one of {kinds}")
+            yield in_front_matter(document, "type", f"say what kind of page this is: type: and one of {kinds}")
             continue
         near = nearest(document.type, known)
         hint = "" if near else f": the kinds are {kinds}"
@@ -121,9 +123,8 @@ def title_differs(project: Project) -> Iterator[Fault]:
         title = document.meta.get("title")
         heading = next(matches(document, FIRST_HEADING), None)
         if isinstance(title, str) and heading and plain(heading[0]["title"]) != plain(title):
-            yield in_document(
-                document, heading[1], f'make the heading and the title in front matter the same: "{title}"'
-            )
+            advice = f'make the heading and the title in front matter the same: "{title}"'
+            yield in_document(document, heading[1], advice)
 
 
 @rule("FM011", needs_project=True, blocks_build=True)
@@ -132,7 +133,7 @@ def file_name_unfit(project: Project) -> Iterator[Fault]:
     for document in project.documents:
         parts = document.name.removesuffix(".md").split("/")
         if document.type == LANGUAGE:
-            continue  # it is named after its language, which TR004 sees to
+            continue  # it is named after its language; TR004 checks that
         if not all(NAME.fullmatch(part) or part == "README" for part in parts):
             better = "/".join(map(as_address, parts))
             advice = "name the file with small letters, digits and hyphens"
@@ -141,9 +142,8 @@ def file_name_unfit(project: Project) -> Iterator[Fault]:
         ending = MEANT_AS_PAGE.search(path)
         if ending and not path.startswith(("docs/_data/", "docs/assets/")):
             name = "/".join(map(as_address, path.removeprefix("docs/").removesuffix(ending[0]).split("/")))
-            yield in_file(
-                path, Mark(1, 1), f"no page comes of this file: write its words in docs/{name}.md, or take it away"
-            )
+            advice = f"no page is made from this file: write its words in docs/{name}.md, or take it away"
+            yield in_file(path, Mark(1, 1), advice)
 
 
 @rule("FM010", level="advice", needs_project=True, calendar=True)  # the words may still be right
@@ -152,11 +152,8 @@ def review_overdue(site: Site, project: Project) -> Iterator[Fault]:
     for document in readable(project):
         due = day_of(document.meta.get("next_review"))
         if due and due < site.today:
-            yield in_front_matter(
-                document,
-                "next_review",
-                f"this page was due for review on {due}: check all of it, then set both dates",
-            )
+            advice = f"this page was due for review on {due}: check all of it, then set both dates"
+            yield in_front_matter(document, "next_review", advice)
 
 
 def readable(project: Project) -> Iterator[Document]:
@@ -165,7 +162,7 @@ def readable(project: Project) -> Iterator[Document]:
 
 
 def day_of(value: object) -> datetime.date | None:
-    """A date from "2026-11-22", None for anything else."""
+    """The date in a text such as "2026-11-22", None for anything else."""
     try:
         return datetime.date.fromisoformat(value) if isinstance(value, str) else None
     except ValueError:
@@ -173,11 +170,11 @@ def day_of(value: object) -> datetime.date | None:
 
 
 def plain(text: str) -> str:
-    """A title without Markdown's marks and curled quotes."""
+    """A title without Markdown's marks, and with straight apostrophes."""
     return re.sub(r"[*_`]", "", text).replace("’", "'").strip()
 
 
 def as_address(name: str) -> str:
-    """A name as an address has it."""
+    """A name in the letters of an address: "Über uns" is "uber-uns"."""
     letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

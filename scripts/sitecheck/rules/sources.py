@@ -1,4 +1,4 @@
-"""SR: what the guide's claims stand on."""
+"""SR: the sources of the guide's claims, and where pages cite them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ..project.pages.expressions import citations, expressions
 from ..project.read_project import SOURCES
 from .registry import rule
 
-BOXES_THAT_CITE = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
+CITING_MACROS = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
 
 
 @rule("SR001", needs_project=True, blocks_build=True, data_files=(SOURCES,))
@@ -39,7 +39,7 @@ def citation_unknown(project: Project) -> Iterator[Fault]:
 @rule("SR003", level="advice", needs_project=True)
 def source_unused(site: Site, project: Project) -> Iterator[Fault]:
     """A list of sources that nothing stands on makes the guide look better founded than it is."""
-    used = {id for document in project.documents for id, _ in citations(document)} | cited_by_boxes(site)
+    used = {id for document in project.documents for id, _ in citations(document)} | cited_by_macros(site)
     for id, source in project.sources.items():
         if id not in used:
             mark = project.data[SOURCES].at("sources", source.place, "id")
@@ -59,10 +59,10 @@ def page_without_citation(project: Project) -> Iterator[Fault]:
 def source_list_missing(project: Project) -> Iterator[Fault]:
     """The small numbers in the text lead nowhere when the list at the page's end is missing."""
     for document in project.documents:
-        names = {said.name for said in expressions(document) if "cited=False" not in said.inside}
-        if "cite" in names | {"cite" for box in BOXES_THAT_CITE & names} and "sources" not in names:
+        names = {pair.name for pair in expressions(document) if "cited=False" not in pair.inside}
+        if not names.isdisjoint({"cite", *CITING_MACROS}) and "sources" not in names:
             end = Mark(document.text.rstrip().count("\n") + 1, 1)
-            yield in_document(document, end, "end the page with {{ sources() }}: it cites, so it lists its sources")
+            yield in_document(document, end, "this page cites sources: end it with {{ sources() }}, which lists them")
 
 
 @rule("SR006", needs_project=True, blocks_build=True)
@@ -72,9 +72,8 @@ def source_id_twice(project: Project) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, raw in enumerate(read.data["sources"] if project.sources else ()):
         if raw["id"] in seen:
-            yield in_file(
-                SOURCES, read.at("sources", place, "id"), f'"{raw["id"]}" is taken: give this source another id'
-            )
+            advice = f'"{raw["id"]}" is taken: give this source another id'
+            yield in_file(SOURCES, read.at("sources", place, "id"), advice)
         seen.add(raw["id"])
 
 
@@ -83,16 +82,16 @@ def source_list_early(project: Project) -> Iterator[Fault]:
     """What is cited below the list is not in it, and the reader finds no such number."""
     for document in project.documents:
         listed = False
-        for said in expressions(document):
-            if said.name == "sources":
+        for pair in expressions(document):
+            if pair.name == "sources":
                 listed = True
-            elif listed and said.name in {"cite", *BOXES_THAT_CITE}:
-                yield in_document(document, said.mark, "move {{ sources() }} below this, to the page's end")
+            elif listed and pair.name in {"cite", *CITING_MACROS}:
+                yield in_document(document, pair.mark, "move {{ sources() }} below this, to the page's end")
                 break
 
 
-def cited_by_boxes(site: Site) -> set[str]:
-    """What every page's shared boxes cite, seen in the built pages as links to #source-…"""
+def cited_by_macros(site: Site) -> set[str]:
+    """The sources that the macros cite: built pages link to them as #source-…"""
     prefix = "#source-"
     return {
         ref.raw.removeprefix(prefix)

@@ -1,4 +1,4 @@
-"""WT: what a reader on a slow line must wait for, and pay for."""
+"""WT: the weight of what a reader downloads."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from ..project.model import Project
 from .registry import rule
 
 PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
-HASH = re.compile(r"\.[0-9a-f]{10}(?=\.\w+$)")  # what the finishing pass writes into the name of a file
+HASH = re.compile(r"\.[0-9a-f]{10}(?=\.\w+$)")  # which scripts/finish adds to a file's name
 
 
 @rule("WT001", level="advice", needs_project=True)  # the picture arrives, late
 def picture_too_heavy(site: Site, project: Project) -> Iterator[Fault]:
     """In a subway station the page waits for it, and a reader with little data left pays for it."""
-    most = site.options.picture_bytes
+    limit = site.options.picture_bytes
     for path, (size, *_) in sorted(site.listing.files.items()):
-        if path.endswith(PICTURES) and size > most:
+        if path.endswith(PICTURES) and size > limit:
             source = f"docs/{HASH.sub('', path)}"
-            message = f"this picture has {size:,} bytes, and {most:,} is the most: save it smaller, or as WebP or SVG"
+            message = f"this picture has {size:,} bytes, the limit is {limit:,}: save it smaller, or as WebP or SVG"
             yield Fault(message, path, file=source if source in project.assets else "")

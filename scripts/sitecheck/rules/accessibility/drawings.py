@@ -14,7 +14,7 @@ from ...project.pages.markdown import matches
 from ...project.read_project import FIGURES
 from ..registry import rule
 
-# What a camera, a word processor or an upload calls a picture says nothing of it.
+# Names that a camera, a word processor or an upload gives, which say nothing about the picture.
 NO_WORDS = (
     r"(?:image|picture|photo|screen ?shot|untitled|alt(?: text)?)?[-_ \d]*|(?:img|dsc|pxl)[-_]\w*"
     r"|[\w-]+\.(?:jpe?g|png|gif|webp|svg|heic)"
@@ -32,19 +32,24 @@ def figures_data_wrong(project: Project) -> Iterator[Fault]:
 def drawing_without_alternative(project: Project) -> Iterator[Fault]:
     """Someone who listens to the page hears that there is a picture, and not what it says."""
     figures = project.data[FIGURES]
-    told = figures.value("figures")
-    told = told if isinstance(told, dict) else {}
+    described = figures.value("figures")
+    described = described if isinstance(described, dict) else {}
     for path, text in project.drawings.items():
         name = Path(path).stem
         for part in ("title", "desc"):
             inside = re.search(rf"<{part}\b[^>]*>(.*?)</{part}>", text, re.S)
             if not inside or not inside[1].strip():
                 yield in_file(path, Mark(1, 1), f'give the drawing a <{part} id="fig-{name}-{part}"> in words')
-            elif part == "desc" and name in told and " ".join(str(told[name].get("alt")).split()) != inside[1].strip():
+            elif part == "desc" and name in described and as_line(described[name].get("alt")) != inside[1].strip():
                 mark = figures.at("figures", name, "alt")
                 yield in_file(FIGURES, mark, f"make this alt the same as the <desc> in {path}")
-        if told and name not in told:
+        if described and name not in described:
             yield in_file(FIGURES, figures.key_at("figures"), f"add {name}: with its alt and caption, for {path}")
     for document in project.documents:
         for _, mark in matches(document, IMAGE):
-            yield in_document(document, mark, "say in the brackets or in alt what the picture tells: ![words](file)")
+            yield in_document(document, mark, "say in the brackets or in alt what the picture shows: ![words](file)")
+
+
+def as_line(text: object) -> str:
+    """A text on one line."""
+    return " ".join(str(text).split())

@@ -1,4 +1,4 @@
-"""AX: markup that people who cannot see or use a mouse depend on."""
+"""AX: markup that assistive technology needs, on any site."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ def id_duplicate(site: Site) -> Iterator[Fault]:
         seen: dict[str, tuple[int, int]] = {}
         for identity, line, column in page.ids if page.repeats_ids else ():
             if not identity:
-                continue  # DOM: an empty id is none
+                continue  # an empty id is no id (DOM)
             if identity in seen:
                 message = repeated(identity, seen[identity], (line, column), site.project is not None)
                 yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
             seen.setdefault(identity, (line, column))
 
 
-def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], sourced: bool) -> str:
-    """What to do about an id that stands at two places, or at one that a browser makes two of."""
+def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], has_project: bool) -> str:
+    """What to do about an id at two places, or at one place that a browser repeats."""
     if first == here:  # WHATWG HTML, "reconstruct the active formatting elements"
-        return f'a browser repeats what has the id "{identity}", because it never ends; write its end tag'
+        return f'the element with the id "{identity}" never ends, so a browser repeats it; write its end tag'
     where = f"line {first[0]}" if first[0] != here[0] else f"column {first[1]} of this line"
-    if sourced:
-        where = "this page"  # whose source has other lines
+    if has_project:
+        where = "this page"  # its Markdown has other lines
     return f'{where} has the id "{identity}" already; give this one another'
 
 

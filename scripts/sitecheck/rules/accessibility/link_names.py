@@ -1,4 +1,4 @@
-"""AX: what links are called, and what labels, descriptions and controls name by an id."""
+"""AX: the words of links, and the ids that labels, descriptions and controls refer to."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from ...project.pages.markdown import mark_of, matches
 from ..language.plain_words import built
 from ..registry import rule
 
-# A link of these words alone says nothing to whom its sentence is not read: calls to act, and words for any page.
+# Words that say nothing without the sentence around them: calls to act, and words that fit any page.
 SAYS_NOTHING = re.compile(
     r"""(?:(?:click|tap|press|go|look|see|read|view|visit|open|check|follow|find|out|learn|get|show|discover|continue
     |download|start|here|there|below|above|this|that|these|it|its|our|their|the|a|on|to|at|in|of|and|or|also|for
@@ -24,7 +24,7 @@ SAYS_NOTHING = re.compile(
     re.X,
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.I)
-SHOWN = 60  # letters of an address that are enough to know it by
+SHOWN = 60  # characters of an address that a message shows
 
 
 @rule("AX034", level="advice", needs_project=True)  # the link works
@@ -32,12 +32,12 @@ def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
     """Who listens goes from link to link and hears "here", "here", "more"; who skims sees no more than that."""
     for document, page in built(site, project):
         for link in page.named_links:
-            said, example = plain(link.name), name_of_target(site, page, link)
-            if link.described or said == plain(example):
+            name, example = plain(link.name), name_of_target(site, page, link)
+            if link.described or name == plain(example):
                 continue
             if ADDRESS.fullmatch(link.name):
-                what = f"an address is read out sign by sign: in place of {short(link.name)} write what is there"
-            elif said and SAYS_NOTHING.fullmatch(said):
+                what = f"an address is read out letter by letter: instead of {short(link.name)} write what is there"
+            elif name and SAYS_NOTHING.fullmatch(name):
                 what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
             else:
                 continue
@@ -50,10 +50,10 @@ def links_alike(site: Site, project: Project) -> Iterator[Fault]:
     for document, page in built(site, project):
         first: dict[tuple[str, str], NamedLink] = {}
         for link in page.named_links:
-            said = plain(link.name)
-            before = first.setdefault((said, plain(link.described)), link)
+            name = plain(link.name)
+            before = first.setdefault((name, plain(link.described)), link)
             here, there = leads_to(site, page, link), leads_to(site, page, before)
-            if SAYS_NOTHING.fullmatch(said) or not here or not there or here == there:
+            if SAYS_NOTHING.fullmatch(name) or not here or not there or here == there:
                 continue
             message = f'"{link.name}" leads to {short(before.raw)} above and to {short(link.raw)} here'
             yield fault(document, page, link, f"{message}: say in the words of each which it is")
@@ -67,8 +67,8 @@ def part_missing(site: Site, project: Project) -> Iterator[Fault]:
         for pointer in page.pointers:
             if pointer.id not in ids:
                 near = nearest(pointer.id, ids)
-                message = f'{pointer.attribute}="{pointer.id}" names a part by its id, and no part of this page has it'
-                message += "" if near else f": give the part that is meant this id, or take {pointer.attribute} away"
+                message = f'{pointer.attribute}="{pointer.id}" refers to an id that this page does not have'
+                message += "" if near else f": give the right part this id, or take {pointer.attribute} away"
                 yield in_drawing(project, pointer, message, near) or Fault(
                     message, page.path, pointer.line, pointer.column,
                     raw=pointer.id, suggestion=near, frame=not pointer.in_main,
@@ -76,17 +76,17 @@ def part_missing(site: Site, project: Project) -> Iterator[Fault]:
 
 
 def plain(words: str) -> str:
-    """Words as they sound: without capitals, arrows, quotes and full stops."""
+    """Words without case, arrows, quotes and full stops, to compare them as they sound."""
     return " ".join(re.sub(r"[^\w\s/:@+-]|_", " ", words.lower()).split())
 
 
 def short(words: str) -> str:
-    """As much of an address as a line needs."""
+    """The start of an address, for a message."""
     return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def leads_to(site: Site, page: Page, link: NamedLink) -> str:
-    """The page that a link leads to, or the number it calls: two parts of one page are one place; "" for nowhere."""
+    """The page that a link leads to, without its section, or the number it calls; "" for nowhere."""
     leads = site.resolve(link.raw, page.path)
     if leads.verdict in ("external", "file"):
         return leads.path.partition("#")[0].rstrip("/")
@@ -94,7 +94,7 @@ def leads_to(site: Site, page: Page, link: NamedLink) -> str:
 
 
 def name_of_target(site: Site, page: Page, link: NamedLink) -> str:
-    """What the part that a link leads to calls itself, "" when that is no page of ours."""
+    """The heading of the page or section that a link leads to, "" when it is not of this site."""
     leads = site.resolve(link.raw, page.path)
     there = site.pages.get(leads.path) if leads.verdict == "file" else None
     headings = there.headings if there else ()
@@ -103,24 +103,24 @@ def name_of_target(site: Site, page: Page, link: NamedLink) -> str:
 
 
 def fault(document: Document, page: Page, link: NamedLink, message: str) -> Fault:
-    """A fault at the link's words in the Markdown; of links with the same words the third there is the third here."""
+    """A fault at the link in the Markdown: of links with the same words, at the one with the same number."""
     words = r"\s+".join(map(re.escape, link.name.split()))
     written = [mark for _, mark in matches(document, re.compile(rf"\[[*_`]*{words}[*_`]*\](?=[(\[])"))]
-    turn = [one for one in page.named_links if one.name == link.name].index(link)
-    if turn < len(written):
-        return in_document(document, written[turn], message)
+    number = [other for other in page.named_links if other.name == link.name].index(link)
+    if number < len(written):
+        return in_document(document, written[number], message)
     return Fault(message, page.path, link.line, link.column, raw=link.raw)
 
 
 def in_drawing(project: Project, pointer: Pointer, message: str, near: str) -> Fault | None:
-    """The same fault in a drawing that the page shows: where the id is named, or where one almost like it is given."""
+    """The fault in a drawing that the page shows: where the id is used, or where a similar id is given."""
     name, wanted = pointer.attribute, re.escape(pointer.id)
-    naming = re.compile(rf"\b{name}=[\"'][^\"']*(?<![\w-]){wanted}(?![\w-])")
-    giving = re.compile(rf"\bid=[\"']{re.escape(near)}[\"']") if near else None
+    use = re.compile(rf"\b{name}=[\"'][^\"']*(?<![\w-]){wanted}(?![\w-])")
+    definition = re.compile(rf"\bid=[\"']{re.escape(near)}[\"']") if near else None
     for path, text in project.drawings.items():
-        if match := naming.search(text):
+        if match := use.search(text):
             return in_file(path, mark_of(text, match.start()), message, near)
-        if giving and (match := giving.search(text)):
-            advice = f'write id="{pointer.id}" here: the page that shows this drawing asks for it by that name'
+        if definition and (match := definition.search(text)):
+            advice = f'write id="{pointer.id}" here: the page that shows this drawing refers to it by that id'
             return in_file(path, mark_of(text, match.start()), advice)
     return None

@@ -14,7 +14,7 @@ from ...project.read_project import TEMPLATE_UNREADABLE
 from ..registry import rule
 
 MAIN, NOT_FOUND = "overrides/main.html", "overrides/404.html"
-OF_THE_THEME = ("overrides/partials/", "overrides/assets/")  # in place of its own; may be empty on purpose
+OF_THE_THEME = ("overrides/partials/", "overrides/assets/")  # replace the theme's own; may be empty on purpose
 
 
 @rule("AX033", needs_project=True, blocks_build=True)
@@ -22,27 +22,27 @@ def template_broken(project: Project) -> Iterator[Fault]:
     """Every page is made with it: one end that is lost there moves words, or hides them, on all of them."""
     templates = project.templates
     if MAIN in templates and NOT_FOUND not in templates:
-        advice = "put this file back: it is what a reader meets at an address that is not there"
+        advice = "this file is gone: put it back, for readers at an address that does not exist"
         yield in_file(NOT_FOUND, Mark(1, 1), advice)
     unreadable = {fault.file for fault in project.reading_faults(TEMPLATE_UNREADABLE)}
     yield from project.reading_faults(TEMPLATE_UNREADABLE)
     for path, text in project.templates.items():
         if not COMMENT.sub("", text).strip() and path not in unreadable and not path.startswith(OF_THE_THEME):
-            advice = "nothing is left in this file: put back what stood here, or take away also what includes it"
+            advice = "this file is empty: put back what stood here, or take it away with what includes it"
             yield in_file(path, Mark(1, 1), advice)
-        for one in broken_tags(text):
-            yield in_file(path, mark_of(text, one.offset), one.advice)
+        for mark in broken_tags(text):
+            yield in_file(path, mark_of(text, mark.offset), mark.advice)
 
 
 @rule("AX037", needs_project=True)
 def template_unused(project: Project) -> Iterator[Fault]:
     """Somebody took out the line that shows it, and with it the number to call, or the menu, on every page."""
-    asked = [document.text for document in project.documents]
+    pages = [document.text for document in project.documents]
     for path in project.templates:
         name = path.removeprefix("overrides/")
         if "/" not in name or path.startswith(OF_THE_THEME):
-            continue  # the theme asks for these by name
+            continue  # the theme includes these by name
         others = [text for other, text in project.templates.items() if other != path]
-        if not any(f"{quote}{name}{quote}" in text for text in (*asked, *others) for quote in "\"'"):
+        if not any(f"{quote}{name}{quote}" in text for text in (*pages, *others) for quote in "\"'"):
             advice = f'no page shows this any more: put {{% include "{name}" %}} back, or take the file away'
             yield in_file(path, Mark(1, 1), advice)

@@ -97,7 +97,7 @@ def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
         for place, closure in enumerate(clinic.closures or ()):
             mark = at("closures", place, "date")
             if day_of(closure.date) is None:
-                yield in_file(CLINIC, mark, f"{closure.date} is on no calendar: write the date as year-month-day")
+                yield in_file(CLINIC, mark, f"there is no day {closure.date}: write the date as year-month-day")
             elif closure.date in seen:
                 yield in_file(CLINIC, mark, f"{closure.date} stands here twice: keep one entry")
             elif int(closure.date[:4]) > site.today.year + YEARS_AHEAD:

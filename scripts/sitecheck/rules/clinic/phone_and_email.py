@@ -13,7 +13,7 @@ from ...model.finding import Fault
 from ...project.faults import in_file
 from ...project.model import Clinic, Project
 from ...project.pages.markdown import mark_of
-from ..language.meaning.calls import called, looks_like, misused, names_another
+from ..language.meaning.calls import calls_in, looks_like, misused, names_another
 from ..language.meaning.sentence import sentence_at, sentences_of
 from ..language.plain_words import built, fault_of, own_blocks
 from ..links import at
@@ -72,7 +72,7 @@ def said_wrong(site: Site, project: Project, known: dict[str, str]) -> Iterator[
             said = sentences_of(block.text)
             for place, sentence in enumerate(said):
                 before = said[place - 1] if place else None
-                for call in called(sentence):
+                for call in calls_in(sentence):
                     what = sentence.said(call.first, call.last, block.text)
                     dialed = digits(call.digits)
                     if len(dialed) < SHORT and dialed not in known and dialed not in SERVICES:

@@ -1,4 +1,4 @@
-"""PL: the parts that tell a reader what to do, in the grammar that the NHS found people follow under stress."""
+"""PL: the form of care cards and boxes, which follows the NHS design system's care cards."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ LINK = re.compile(
 )
 CALLS = ("tel:", "sms:")
 DO_NOT = re.compile(r"^(?:\*\*|__)?(?:do not|don['’]t|never)\b", re.I)
+FOLD_ADVICE = "take the safety words out of the fold, so that they always show"
 FOLDED = re.compile(r"<details\b.*?(?:</details>|\Z)|^\?\?\?\+?[ \t].*(?:\n(?:[ ]{4}.*|[ \t]*))*", re.S | re.M)
 SAFETY = re.compile(r"\b(?:911|988)\b|^///+[ \t]*(?:emergency|urgent|warning|dont)\b|never_stop\(", re.M)
 
@@ -41,7 +42,7 @@ def card_without_one_list(project: Project) -> Iterator[Fault]:
     for document, block in of_kind(project, *WITH_CARE):
         lists = block.lists()
         if lists != 1:
-            advice = "put what the title asks for into one list, a line each" if not lists else "make one list of these"
+            advice = "make one list of these" if lists else "put what the title asks for into one list, a line each"
             yield in_document(document, block.mark, advice)
 
 
@@ -74,7 +75,7 @@ def in_short_not_short(project: Project) -> Iterator[Fault]:
     for document, block in of_kind(project, "in-short"):
         count = len(block.items()) or len(sentences(plain(block.text)))
         if not 2 <= count <= 4:
-            yield in_document(document, block.mark, f"say it in 2 to 4 sentences or bullets; here are {count}")
+            yield in_document(document, block.mark, f"this box has {count} sentences or bullets; write 2 to 4")
 
 
 @rule("PL015", needs_project=True)
@@ -82,11 +83,11 @@ def safety_words_folded(project: Project) -> Iterator[Fault]:
     """Someone in danger does not unfold a box to find the number to call."""
     for document, block in of_kind(project, "details"):
         if SAFETY.search(block.text):
-            yield in_document(document, block.mark, "take the safety words out of the fold, so that they always show")
+            yield in_document(document, block.mark, FOLD_ADVICE)
     for document in project.documents:
         for match, mark in matches(document, FOLDED):
             if SAFETY.search(match[0]):
-                yield in_document(document, mark, "take the safety words out of the fold, so that they always show")
+                yield in_document(document, mark, FOLD_ADVICE)
 
 
 @rule("PL016", needs_project=True, blocks_build=True)
@@ -109,7 +110,7 @@ def block_not_closed(project: Project) -> Iterator[Fault]:
 
 
 def of_kind(project: Project, *kinds: str) -> Iterator[tuple[Document, Block]]:
-    """The blocks of these kinds on all pages, as far as they end; or all blocks."""
+    """The closed blocks of these kinds on all pages; without a kind, all blocks."""
     for document in project.documents:
         for block in blocks(document):
             if not kinds or (block.kind in kinds and block.closed):

@@ -1,4 +1,4 @@
-"""PL: words that can kill the reader who follows them, and slips of the hand that make good words look careless."""
+"""PL: advice that can kill the reader who follows it, and words or paragraphs typed twice."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .meaning.actions import OURS
 from .meaning.advice import foreign
 from .meaning.calls import SPELLED
 from .meaning.doses import doses
-from .meaning.myths import by_first_word, said
+from .meaning.myths import by_first_word, states
 from .meaning.sentence import Sentence, sentences_of
 from .meaning.stopping import stops
 from .plain_words import FRAME, built, fault_of, own_blocks
@@ -27,26 +27,26 @@ from .plain_words import FRAME, built, fault_of, own_blocks
 WAY_OUT = "if it harms nobody, add it to `unless` in docs/_data/terms.yml"
 MEDICINE = OURS | {"taper", "tapering", "dosing"}
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?P=word)\b", re.I)
-MAY_BE_TWICE = w.words("had that very really so no bye ha knock walla is do her") | SPELLED.keys()
-SHORT = 8  # words of a paragraph that may well stand twice
-Places = Iterator[tuple[int, int]]
+MAY_BE_DOUBLED = w.words("had that very really so no bye ha knock walla is do her") | SPELLED.keys()
+SHORT = 8  # words; a shorter paragraph may stand twice
+Places = Iterator[tuple[int, int]]  # the first and last word of what was found
 
 
 class Line(NamedTuple):
-    """A sentence in its paragraph, with what the words before it were about."""
+    """A sentence with its paragraph and page."""
 
     document: Document
     page: Page
     block: Block
     sentence: Sentence
-    about_medicine: bool
-    around: frozenset[str]  # all words of the paragraph
+    about_medicine: bool  # whether an earlier sentence of the paragraph names a medicine
+    around: frozenset[str]  # the words of the paragraph
 
 
 @rule("PL005", needs_project=True)
 def dose_told(site: Site, project: Project) -> Iterator[Fault]:
     """A reader in pain would follow a number alone, and a dose that is right for one person can kill another."""
-    advice = "no dose and no pace of a taper stands here: say that a prescriber decides them"
+    advice = "give no dose and no pace of a taper: say that a prescriber decides them"
     yield from faults(site, project, advice, lambda line: doses(line.sentence, line.about_medicine, line.around))
 
 
@@ -73,10 +73,10 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
         for danger in candidates:
             if danger.beside and danger.beside.isdisjoint(line.around):
                 continue
-            found = said(danger, line.sentence)
-            if found and not any(one in line.block.text.lower() for one in danger.unless):
+            found = states(danger, line.sentence)
+            if found and not any(phrase in line.block.text.lower() for phrase in danger.unless):
                 what = line.sentence.said(*found, line.block.text)
-                if not is_harmless(project, line, found):
+                if not is_allowed(project, line, found):
                     advice = f'instead of "{what}" say: {danger.instead} ({danger.why}); {WAY_OUT}'
                     yield fault_of(line.document, line.page, line.block, what, advice)
                     break
@@ -88,8 +88,8 @@ def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
     for document, page in built(site, project):
         for block in own_blocks(page):
             for match in TWICE.finditer(block.text):
-                if match["word"].lower() not in MAY_BE_TWICE and not match[0].istitle():
-                    yield fault_of(document, page, block, match[0], f'take one of the two words away: "{match[0]}"')
+                if match["word"].lower() not in MAY_BE_DOUBLED and not match[0].istitle():
+                    yield fault_of(document, page, block, match[0], f'"{match[0]}" stands twice: take one of them away')
 
 
 @rule("PL020", level="advice", needs_project=True)
@@ -110,16 +110,16 @@ def paragraph_twice(site: Site, project: Project) -> Iterator[Fault]:
 
 
 def faults(site: Site, project: Project, advice: str, find: Callable[[Line], Places]) -> Iterator[Fault]:
-    """A fault for each place that a reading of the sentences finds."""
+    """A fault for each place that `find` yields, unless terms.yml allows the words."""
     for line in lines(site, project):
         for found in find(line):
-            if not is_harmless(project, line, found):
+            if not is_allowed(project, line, found):
                 what = line.sentence.said(*found, line.block.text)
                 yield fault_of(line.document, line.page, line.block, what, f'"{what}": {advice}; {WAY_OUT}')
 
 
 def lines(site: Site, project: Project) -> Iterator[Line]:
-    """The sentences of all pages; the items of a list that its opening words deny or ask are left out."""
+    """The sentences of all pages, without the items of a list whose lead-in denies them or makes them a condition."""
     for document, page in built(site, project):
         lead = ""
         for block in own_blocks(page):
@@ -133,14 +133,14 @@ def lines(site: Site, project: Project) -> Iterator[Line]:
                 about = about or not MEDICINE.isdisjoint(sentence.known)
 
 
-@functools.lru_cache(maxsize=4096)  # four rules ask for the same paragraphs
+@functools.lru_cache(maxsize=4096)  # four rules read the same paragraphs
 def all_words(text: str) -> frozenset[str]:
     """The words of a block."""
     return frozenset().union(*(sentence.known for sentence in sentences_of(text)))
 
 
-def is_harmless(project: Project, line: Line, found: tuple[int, int]) -> bool:
-    """Whether terms.yml says that the words do no harm in this phrase."""
+def is_allowed(project: Project, line: Line, found: tuple[int, int]) -> bool:
+    """Whether the words overlap a phrase that terms.yml allows."""
     first, last = line.sentence.places[found[0]][0], line.sentence.places[found[1]][1]
     text = line.block.text.lower()
     for phrase in project.harmless:

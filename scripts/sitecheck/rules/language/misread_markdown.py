@@ -15,7 +15,8 @@ from ..registry import rule
 @rule("PL018", needs_project=True, blocks_build=True)
 def mark_misread(project: Project) -> Iterator[Fault]:
     """A mark that is almost right is printed as it stands: the reader meets slashes and stars, and no link or list."""
-    whole = (document for document in project.documents if document.front_matter is not None)
-    for document in whole:  # of others FM001 or FM002 tells, and where their words begin is not known
-        for one in misread_marks(document, project.macros):
-            yield in_document(document, mark_of(document.text, one.offset), one.advice)
+    for document in project.documents:
+        if document.front_matter is None:
+            continue  # FM001 or FM002 reports it, and where its words begin is not known
+        for mark in misread_marks(document, project.macros):
+            yield in_document(document, mark_of(document.text, mark.offset), mark.advice)

@@ -1,4 +1,4 @@
-"""PL: words that a tired, frightened person can take in."""
+"""PL: words, sentences and pages that a tired, frightened person can read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..registry import rule
 from .meaning.sentence import clause_start, sentence_at
 from .meaning.words import CONDITIONS, DENIERS, words
 
-AIM, LONGEST = 20, 25  # words in a sentence: what to aim at, and what is too much
+AIM, LONGEST = 20, 25  # words in a sentence: the aim and the limit
 WORST = 3  # sentences that are named when a page is too hard
 PROSE = {"p", "li", "dd", "summary", "blockquote"}
 FRAME = {"breadcrumb", "guide-list", "previous-next", "end-block"}  # the same on every page
@@ -26,10 +26,10 @@ WAY_OUT = "if it harms nobody, add the phrase to `unless` of this entry in docs/
 QUOTES = ('"', "“", "'", "‘")
 MENTIONED = words("word words term terms say says said called call calls name label labels")
 WORD = re.compile(r"\w+")
-NAME_LENGTH = 60  # characters in which the rest of a name is looked for
+NAME_LENGTH = 60  # characters that are searched for the rest of a name
 NAME_AFTER = re.compile(r"(?: (?:of|on|and|for|the|&))* [A-Z][a-z]")
 NAME_BEFORE = re.compile(r"(?:(?<=[\w,&-] )[A-Z]\w+|[A-Z]\w{3,})(?: (?:of|on|and|for|the|&))* \Z")
-NOT_OURS = {"sources", "bibliography"}  # sections that name other people's titles
+NOT_OURS = {"sources", "bibliography"}  # sections of other people's titles
 
 
 @rule("PL001", needs_project=True, blocks_build=True, data_files=(TERMS,))
@@ -44,21 +44,21 @@ def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
     patterns = [(word, pattern_of(word), first_words(word)) for word in project.words]
     for document, page in in_english(site, project):
         for block in own_blocks(page):
-            there = frozenset(WORD.findall(block.text.lower()))
+            block_words = frozenset(WORD.findall(block.text.lower()))
             for word, pattern, first in patterns:
-                if first.isdisjoint(there):
+                if first.isdisjoint(block_words):
                     continue
-                for said in pattern.finditer(block.text):
-                    if said[0] and not harmless(word, block.text, said.start(), said.end()):
-                        advice = f'instead of "{said[0]}" say: {word.instead} ({word.why}); {WAY_OUT}'
-                        yield fault_of(document, page, block, said[0], advice)
+                for match in pattern.finditer(block.text):
+                    if match[0] and not harmless(word, block.text, match.start(), match.end()):
+                        advice = f'instead of "{match[0]}" say: {word.instead} ({word.why}); {WAY_OUT}'
+                        yield fault_of(document, page, block, match[0], advice)
 
 
 @rule("PL003", level="advice", needs_project=True)
 def sentence_too_long(site: Site, project: Project) -> Iterator[Fault]:
     """In pain and at night, a reader loses the start of a long sentence before its end."""
     for document, page in in_english(site, project):
-        for block, sentence in read(project, page):
+        for block, sentence in prose_of(project, page):
             if sentence.words > LONGEST:
                 limit = f"aim at {AIM}, at most {LONGEST}"
                 advice = f"make two sentences of these {sentence.words} words ({limit}): “{short(sentence)}”"
@@ -70,18 +70,18 @@ def page_too_hard(site: Site, project: Project) -> Iterator[Fault]:
     """Half of all adults read below grade 8; on the help page nobody has time to read twice."""
     for document, page in in_english(site, project):
         limit = project.type_of(document).grade
-        weighed = list(read(project, page))
-        reached = grade(sentence for _, sentence in weighed)
-        if round(reached, 1) <= limit:
+        prose = list(prose_of(project, page))
+        page_grade = grade(sentence for _, sentence in prose)
+        if round(page_grade, 1) <= limit:
             continue
-        hardest = sorted(weighed, key=lambda pair: -pair[1].grade * pair[1].words)[:WORST]
-        advice = f"this page reads at grade {reached:.1f}, the limit is {limit:g}: begin with this sentence"
+        hardest = sorted(prose, key=lambda pair: -pair[1].grade * pair[1].words)[:WORST]
+        advice = f"this page reads at grade {page_grade:.1f}, the limit is {limit:g}: begin with this sentence"
         for block, sentence in hardest:
             yield fault_of(document, page, block, sentence.text, f"{advice}: “{short(sentence)}”")
 
 
 def built(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
-    """The pages that have words of their own."""
+    """Each document that was built, with its page."""
     for document in project.documents:
         page = site.pages.get(document.page)
         if page is not None:
@@ -89,17 +89,17 @@ def built(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
 
 
 def in_english(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
-    """The pages whose words are English: others are not counted by its syllables, nor searched for its words."""
+    """Each English document that was built, with its page."""
     return ((document, page) for document, page in built(site, project) if document.type != LANGUAGE)
 
 
 def own_blocks(page: Page) -> Iterator[Block]:
-    """The blocks whose words are the guide's: no lists of sources, nothing of the frame."""
+    """The blocks of a page's main part, without lists of sources."""
     return (block for block in page.blocks if block.in_main and block.section not in NOT_OURS)
 
 
-def read(project: Project, page: Page) -> Iterator[tuple[Block, Sentence]]:
-    """The sentences of a page that are read as prose: its own paragraphs and list items."""
+def prose_of(project: Project, page: Page) -> Iterator[tuple[Block, Sentence]]:
+    """The sentences of a page's paragraphs and list items, with their blocks."""
     for block in own_blocks(page):
         if block.tag in PROSE and block.component not in FRAME:
             for sentence in sentences(block.text, project.two_syllables):
@@ -107,18 +107,18 @@ def read(project: Project, page: Page) -> Iterator[tuple[Block, Sentence]]:
 
 
 def pattern_of(word: WordToAvoid) -> re.Pattern[str]:
-    """Any of the spellings as whole words; a straight and a curled apostrophe are one."""
-    spellings = "|".join(re.escape(one).replace("'", "['’]").replace(r"\ ", r"\s+") for one in word.say_not)
+    """A pattern for any of the spellings as whole words, with a straight or a curled apostrophe."""
+    spellings = "|".join(re.escape(spelling).replace("'", "['’]").replace(r"\ ", r"\s+") for spelling in word.say_not)
     return re.compile(rf"(?<![\w-])(?:{spellings})(?![\w-])", re.I)
 
 
 def first_words(word: WordToAvoid) -> frozenset[str]:
-    """The words with which the spellings begin: without any of them in a text, no spelling is there."""
-    return frozenset(WORD.findall(one.lower())[0] for one in word.say_not if WORD.search(one))
+    """The first words of the spellings: a text without any of them has no spelling."""
+    return frozenset(WORD.findall(spelling.lower())[0] for spelling in word.say_not if WORD.search(spelling))
 
 
 def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
-    """Whether the words stand inside a longer phrase that is allowed, inside a name, or are only spoken of."""
+    """Whether words stand in an allowed phrase or a name, are only quoted, or are denied and may be."""
     if in_phrase(word.unless, text, start) or in_name(text, start, end):
         return True
     sentence = sentence_at(text, start)
@@ -132,14 +132,14 @@ def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
 
 
 def in_phrase(phrases: tuple[str, ...], text: str, start: int) -> bool:
-    """Whether a place of a text lies in one of some phrases."""
-    low = text.lower()
+    """Whether a place of a text lies in one of the phrases."""
+    lower = text.lower()
     for phrase in phrases:
-        place = low.find(phrase.lower())
+        place = lower.find(phrase.lower())
         while place >= 0:
             if place <= start < place + len(phrase):
                 return True
-            place = low.find(phrase.lower(), place + 1)
+            place = lower.find(phrase.lower(), place + 1)
     return False
 
 
@@ -152,13 +152,13 @@ def in_name(text: str, start: int, end: int) -> bool:
 
 
 def short(sentence: Sentence) -> str:
-    """The first words of a sentence."""
+    """The first six words of a sentence."""
     words = sentence.text.split()
     return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
 
 
 def fault_of(document: Document, page: Page, block: Block, words: str, advice: str) -> Fault:
-    """In the Markdown when the words are there; otherwise where the built page has them."""
+    """A fault in the Markdown when the words are there, else where the built page has them."""
     if mark := find_word_in(document, block.text, words) or find_words(document, words):
         return in_document(document, mark, advice)
     return Fault(advice, page.path, block.line, block.column, raw=words)

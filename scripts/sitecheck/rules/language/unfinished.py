@@ -1,4 +1,4 @@
-"""PL: words that somebody meant to write later."""
+"""PL: placeholders that somebody meant to replace."""
 
 from __future__ import annotations
 
@@ -40,5 +40,5 @@ def words_to_be_written(site: Site, project: Project) -> Iterator[Fault]:
 
 
 def advice(words: str) -> str:
-    """What to do about them."""
+    """What to do about a placeholder."""
     return f'write what "{words}" stands for, or take it out'

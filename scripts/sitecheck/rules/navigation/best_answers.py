@@ -1,4 +1,4 @@
-"""NV: docs/_data/answers.yml, the best answers of the guide's own search."""
+"""NV: docs/_data/answers.yml, the best answers of the guide's search."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def answers_data_wrong(project: Project) -> Iterator[Fault]:
     yield from project.reading_faults(ANSWERS)
     read = project.data.get(ANSWERS)
     if (read is None or read.data is None) and any(document.type == "search" for document in project.documents):
-        yield in_file(ANSWERS, Mark(1, 1), "this file is missing: put it back, or the search knows no word of danger")
+        yield in_file(ANSWERS, Mark(1, 1), "this file is missing, so the search knows no word of danger: put it back")
     seen: dict[str, int] = {}
     for place, answer in enumerate(answers_of(project)):
         for key in ("say", "is"):
@@ -44,11 +44,11 @@ def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
             yield in_file(ANSWERS, mark, f"no page has the address {address}", nearest(address, known))
         elif section and section not in (ids := fragments_of(page)):
             near = nearest(section, sorted(ids))
-            message = f"{page.path} has no section #{section}: lead to one that it has"
+            message = f"{page.path} has no section #{section}: choose one that it has"
             yield in_file(ANSWERS, mark, message, f"{address}#{near}" if near else "")
 
 
 def answers_of(project: Project) -> list[dict[str, Any]]:
-    """The best answers; none when the file is wrong, which is told instead, or not there."""
+    """The best answers; none when the file is missing, or wrong, which NV013 reports."""
     read = project.data.get(ANSWERS)
     return (read.value("answers") or []) if read and not project.reading_faults(ANSWERS) else []

@@ -1,4 +1,4 @@
-"""NV: the two lists of pages in mkdocs.yml, nav and extra.guide, which an editor keeps by hand."""
+"""NV: the two lists of pages in mkdocs.yml, nav and extra.guide."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ..registry import rule
 
 
 class Entry(NamedTuple):
-    """A line of one of the lists: the page that it names, from docs/ on, and where it stands."""
+    """An entry of one of the lists: its page below docs/, and its place in mkdocs.yml."""
 
     page: str  # "get-help-now.md"
     mark: Mark
@@ -52,24 +52,24 @@ def guide_out_of_order(project: Project) -> Iterator[Fault]:
     known = [entry for entry in in_guide(project) if entry.page in order]
     for (before, _), (after, mark) in itertools.pairwise(known):
         if order[after] < order[before]:
-            advice = f"nav lists {after} before {before}, and this list after it: give both lists one order"
+            advice = f"nav lists {after} before {before}, this list after it: give both the same order"
             yield in_file(SETTINGS, mark, advice)
             return
 
 
 def settings_of(project: Project) -> MarkedYaml:
-    """mkdocs.yml with its marks; empty when its lists are not in their form, which CF001 tells."""
+    """mkdocs.yml with its marks; empty when its lists have a wrong form, which CF001 reports."""
     wrong = bool(project.reading_faults(SETTINGS))
     return MarkedYaml(None) if wrong else project.data.get(SETTINGS, MarkedYaml(None))
 
 
 def in_nav(project: Project) -> list[Entry]:
-    """The pages under nav, in order, those of its sections too."""
+    """The pages under nav and its sections, in order."""
     return list(pages_below(settings_of(project), ("nav",)))
 
 
 def pages_below(settings: MarkedYaml, way: tuple[str | int, ...]) -> Iterator[Entry]:
-    """The pages at a place in the menu: one by its name, with or without a title, or a list of them."""
+    """The pages at a place in the menu, which holds a page, a page with a title, or a list of either."""
     value = settings.value(*way)
     if isinstance(value, str) and value.endswith(".md"):
         yield Entry(posixpath.normpath(value), settings.at(*way))
@@ -79,7 +79,7 @@ def pages_below(settings: MarkedYaml, way: tuple[str | int, ...]) -> Iterator[En
 
 
 def in_guide(project: Project) -> list[Entry]:
-    """The pages under extra.guide, in order, as far as they exist: LI001 tells of the others."""
+    """The existing pages under extra.guide, in order; LI001 reports the others."""
     settings = settings_of(project)
     pages = {address(document): document.name for document in project.documents}
     entries = settings.value("extra", "guide") or ()

@@ -17,7 +17,7 @@ BY_HAND = re.compile(
     r"|\{[:#.][^}\n]*\bstyle\s*=|^ {4}attrs:.*\bstyle\b",
     re.I | re.M,
 )
-IN_TEMPLATE = re.compile(  # what is loaded from a file is meant, and so is data
+IN_TEMPLATE = re.compile(  # a script from a file is intended, and so is data
     r"<(?P<tag>script|style)\b(?![^>]*\s(?:src|type)=)|<[a-z][^<>]*\s(?P<attribute>style|on[a-z]+)\s*=", re.I
 )
 
@@ -30,9 +30,9 @@ def script_or_style_by_hand(project: Project) -> Iterator[Fault]:
             what = match["tag"] or match["attribute"] or match["code"] or match["picture"] or "style"
             why = "scripts and styles live in docs/assets"
             if what.lower() in ("form", "iframe", "object", "embed"):
-                why = "the site lets none load or send anything; write a link to where it is"
+                why = "the site lets no page load or send anything; write a link to where it is"
             if match["picture"]:
-                what, why = "picture", "no page may show it; save it in docs/assets and write ![words](assets/x.png)"
+                what, why = "picture", "save it in docs/assets and write ![words](assets/x.png)"
             yield in_document(document, mark, f"take the {what} out of the page: {why}")
     for path, text in project.templates.items():
         for match in IN_TEMPLATE.finditer(text):

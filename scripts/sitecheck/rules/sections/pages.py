@@ -1,4 +1,4 @@
-"""SE: the pages that must exist, and those that readers know by an address that is to go on working."""
+"""SE: the pages that must exist, and the addresses that must go on working."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ def required_page_missing(project: Project) -> Iterator[Fault]:
         if path in written or f"docs/{path}" in broken:
             continue
         mark = project.data[PAGE_TYPES].key_at("pages", path)
-        alike = [asset.removeprefix("docs/") for asset in project.assets if asset.lower() == f"docs/{path}"]
-        near = next(iter(alike), "") or nearest(path, written - set(project.plans))
-        back = f"give docs/{near} its name back" if near else "put it back"
-        advice = f"docs/{path} is gone: {back}; if it is to go, move its name to moved, with the page for its readers"
+        other_case = [asset.removeprefix("docs/") for asset in project.assets if asset.lower() == f"docs/{path}"]
+        near = next(iter(other_case), "") or nearest(path, written - set(project.plans))
+        back = f"rename docs/{near} back" if near else "put it back"
+        advice = f"docs/{path} is gone: {back}, or write its name below moved, with the page for its readers"
         yield in_file(PAGE_TYPES, mark, advice)
 
 
@@ -35,7 +35,7 @@ def page_of_another_type(project: Project) -> Iterator[Fault]:
     for document in project.documents:
         plan = project.plans.get(document.name)
         if plan and {document.type, plan.type} <= set(project.types) and document.type != plan.type:
-            advice = f"docs/_data/page-types.yml has another type for this page than {document.type}"
+            advice = "docs/_data/page-types.yml has another type for this page: write that one, or change it there"
             yield in_front_matter(document, "type", advice, plan.type)
 
 

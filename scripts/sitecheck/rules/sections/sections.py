@@ -1,4 +1,4 @@
-"""SE: the pages that must exist, and the sections that must be on them."""
+"""SE: the sections and the words that a page must have."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGE_END = (1 << 60, 0)
 
 
 class Planned(NamedTuple):
-    """A page of the project with what it must hold."""
+    """A built page with what it must contain."""
 
     document: Document
     page: Page
@@ -46,14 +46,14 @@ def page_types_wrong(project: Project) -> Iterator[Fault]:
 def section_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A worried reader finds the same sections on every page of a kind."""
     for document, page, plan in planned(site, project):
-        there = {name for name, *_ in page.ids}
+        ids = {name for name, *_ in page.ids}
         mark = Mark(document.body_line, 1)
         for anchor in plan.sections:
-            if anchor in there:
+            if anchor in ids:
                 mark = anchor_mark(document, anchor) or mark
                 continue
-            strangers = [heading.id for heading in page.headings if heading.id and heading.id not in plan.sections]
-            near = nearest(anchor, strangers)
+            unplanned = [heading.id for heading in page.headings if heading.id and heading.id not in plan.sections]
+            near = nearest(anchor, unplanned)
             hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
             yield in_document(document, mark, f"after this, add {how_to_add(anchor)}{hint}")
 
@@ -67,7 +67,7 @@ def sections_out_of_order(site: Site, project: Project) -> Iterator[Fault]:
         for before, after in itertools.pairwise(there):
             if order[after] < order[before]:
                 mark = anchor_mark(document, after) or Mark(document.body_line, 1)
-                yield in_document(document, mark, f'move the section "{after}" up: it stands before "{before}"')
+                yield in_document(document, mark, f'move the section "{after}" up: it comes before "{before}"')
                 break
 
 
@@ -79,16 +79,16 @@ def section_empty(site: Site, project: Project) -> Iterator[Fault]:
         for anchor in plan.sections:
             if anchor in starts and not words_below(page, starts[anchor], anchor):
                 mark = anchor_mark(document, anchor) or Mark(document.body_line, 1)
-                yield in_document(document, mark, f'write something in the section "{anchor}", which is empty')
+                yield in_document(document, mark, f'the section "{anchor}" is empty: write something in it')
 
 
 @rule("SE006", needs_project=True)
 def words_missing(site: Site, project: Project) -> Iterator[Fault]:
     """Someone in danger looks for a number or a warning here, and must find it on this very page."""
     for document, page, plan in planned(site, project):
-        said = flat(" ".join(block.text for block in page.blocks if block.in_main))
+        text = flat(" ".join(block.text for block in page.blocks if block.in_main))
         for words in plan.must_say:
-            if flat(words) not in said:
+            if flat(words) not in text:
                 yield in_document(document, Mark(document.body_line, 1), f'say on this page: "{words}"')
 
 
@@ -127,12 +127,12 @@ def section_without_address(project: Project) -> Iterator[Fault]:
         for heading, mark in matches(document, HEADING):
             if not heading["words"].endswith("}"):
                 words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[’']", "", heading["words"]).lower())
-                advice = f"end this heading with an address that stays: {{#{'-'.join(words[:4]) or 'two-words'}}}"
+                advice = f"end this heading with a fixed address: {{#{'-'.join(words[:4]) or 'two-words'}}}"
                 yield in_document(document, mark, advice)
 
 
 def planned(site: Site, project: Project) -> Iterator[Planned]:
-    """The built pages with what they must hold: their own plan, or what their kind asks of every page."""
+    """The built pages with what they must contain: by their own plan or, without one, by their kind."""
     for document in project.documents:
         page = site.pages.get(document.page)
         plan = project.plans.get(document.name)
@@ -144,7 +144,7 @@ def planned(site: Site, project: Project) -> Iterator[Planned]:
 
 
 def words_below(page: Page, start: tuple[int, int], anchor: str) -> bool:
-    """Whether anything but headings stands between an id and the next heading of the same level or above."""
+    """Whether a section has anything but headings before the next heading of its level or above."""
     later = [heading for heading in page.headings if (heading.line, heading.column) > start]
     own = next((heading for heading in page.headings if heading.id == anchor), None)
     if own is None and later:
@@ -155,5 +155,5 @@ def words_below(page: Page, start: tuple[int, int], anchor: str) -> bool:
 
 
 def flat(text: str) -> str:
-    """Text as two people who type it differently would both recognize it."""
+    """Text with one kind of space, apostrophe and hyphen, without case, to compare texts by."""
     return re.sub(r"\s+", " ", text.replace("’", "'").replace("\u2011", "-")).casefold()

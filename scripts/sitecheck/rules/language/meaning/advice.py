@@ -1,4 +1,4 @@
-"""Advice that can kill: drink to sleep, take a friend's pill, spoil a tablet, mix two sedatives."""
+"""Dangerous advice: drink to sleep, take a friend's pill, crush a tablet, mix two sedatives."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ TAKING = w.DRINK | w.SPOIL | w.MIX | w.GET | {"open"}
 
 @functools.lru_cache(maxsize=4096)
 def may_advise(word: str) -> bool:
-    """Whether a word is worth a closer look: something dangerous, or a verb that takes, mixes or spoils it."""
+    """Whether a word needs a closer look: a dangerous thing, or a verb that takes, mixes or crushes it. For speed."""
     return word in UNSAFE or word in w.SPOILED or bool(stem_of(word, TAKING))
 
 
 def foreign(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Alcohol, street drugs and other people's pills as advice; tablets spoiled; sedatives mixed."""
+    """Yield where a sentence advises alcohol, street drugs, others' pills, a crushed tablet or mixed sedatives."""
     words = sentence.words
     if UNSAFE.isdisjoint(sentence.known):
         return
@@ -41,7 +41,7 @@ def foreign(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 
 def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
-    """Where the dangerous thing stands that a verb takes, mixes, shares or spoils; 0 for none."""
+    """The place of the dangerous thing that a verb takes, mixes, shares or crushes; 0 for none."""
     if stem_of(words[at], w.DRINK):
         if thing := next((place for place in ahead if words[place] in FOREIGN or a_drink(words, place)), 0):
             return thing
@@ -67,14 +67,14 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
         return 0
     asked_for = "for" in words[at : at + 5] and words[at + 1] != "for" and "help" not in words[at : at + NEAR]
     if words[at] in ("ask", "asking") and not asked_for:
-        return 0  # ask a friend to help, and not for a pill
+        return 0  # ask a friend for help, not for a pill
     if words[at] in SHARING and ours:
         return max([*ours, *others])
     return max([*ours, *others]) if others else 0
 
 
 def theirs(words: tuple[str, ...], at: int) -> bool:
-    """Whether a word names a medicine of somebody else, or one from an old box."""
+    """Whether a word names somebody else's medicine, or an old one."""
     if words[at] not in OURS:
         return False
     before, after = words[max(at - 3, 0) : at], words[at + 1 : at + 6]
@@ -85,7 +85,7 @@ def theirs(words: tuple[str, ...], at: int) -> bool:
 
 
 def a_drink(words: tuple[str, ...], at: int) -> bool:
-    """Whether "drink" is the noun or "drinking" alone, and not of water."""
+    """Whether a word is the noun "drink", or "drinking", and alcohol is meant."""
     if words[at] == "drinking":
         return w.BODY.isdisjoint(words[at : at + 3])
     counted = at > 0 and words[at - 1] in ("a", "one", "another", "two", "few", "small", "little", "stiff", "second")
@@ -93,7 +93,7 @@ def a_drink(words: tuple[str, ...], at: int) -> bool:
 
 
 def claimed(sentence: Sentence, at: int) -> bool:
-    """Whether the clause praises what stands at a place: "wine helps with sleep"."""
+    """Whether the clause praises the thing at a place: "wine helps with sleep"."""
     words = sentence.words
     ends = BREAKS | {"when", "if", "because", "unless"}
     end = next((place for place in range(at, min(at + REACH, len(words))) if words[place] in ends), at + REACH)
@@ -103,7 +103,7 @@ def claimed(sentence: Sentence, at: int) -> bool:
 
 
 def claim_at(sentence: Sentence, at: int) -> bool:
-    """Whether a clause says something as true: it does not ask it, deny it or make it a condition."""
+    """Whether a clause claims something: it does not ask it, deny it or make it a condition."""
     words = sentence.words
     start = clause_start(words, at)
     condition = words[start] in w.CONDITIONS - {"after", "that", "as", "who", "which"}

@@ -1,4 +1,4 @@
-"""Numbers that a sentence tells its reader to call or text, and whose they are."""
+"""Phone numbers that a sentence says to call or text, and whose they are."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from typing import NamedTuple
 from . import words as w
 from .sentence import BREAKS, REACH, Sentence, clause_start
 
-SHORT = 6  # digits
-NEAR = 7  # words between "call" and the number
+SHORT = 6  # digits; in a longer number two may be wrong
+NEAR = 7  # words at most between "call" and the number
 SPELLED = {
     "zero": "0", "oh": "0", "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7",
     "eight": "8", "nine": "9", "eleven": "11",
@@ -67,26 +67,26 @@ DAYS = w.words(
 )
 
 
-class Called(NamedTuple):
-    """A number near "call": the places of its first and last word, and its digits."""
+class PhoneCall(NamedTuple):
+    """A number to call: the places of its first and last word, and its digits."""
 
     first: int
     last: int
     digits: str
 
 
-def called(sentence: Sentence) -> Iterator[Called]:
-    """The numbers that a sentence says to call, in figures or in words."""
+def calls_in(sentence: Sentence) -> Iterator[PhoneCall]:
+    """The numbers that a sentence says to call, in digits or in words."""
     words, place = sentence.words, 0
     while place < len(words):
         last, digits = number_at(words, place)
         if (len(digits) >= 3 or digits in ("91", "98", "99")) and is_call(words, place, last, digits):
-            yield Called(place, last, digits)
+            yield PhoneCall(place, last, digits)
         place = last + 1
 
 
 def number_at(words: tuple[str, ...], place: int) -> tuple[int, str]:
-    """The place of the last word of a number and its digits, "" where none begins: 912, 9-1-2, nine one two."""
+    """(the place of a number's last word, its digits), "" where none begins: 912, 9-1-2, nine one two."""
     digits, last = "", place
     while place < len(words):
         if words[place] in REPEATED and words[place + 1 : place + 2] and words[place + 1] in SPELLED:
@@ -103,7 +103,7 @@ def number_at(words: tuple[str, ...], place: int) -> tuple[int, str]:
 
 
 def is_call(words: tuple[str, ...], first: int, last: int, digits: str) -> bool:
-    """Whether somebody is to call a number, and not so many people, hours or pages."""
+    """Whether a number is to be called, and does not count people, hours or pages."""
     if words[first] in SPELLED and last == first:
         return False
     if len(digits) == 3 and last > first and digits.startswith("9"):
@@ -121,8 +121,11 @@ def is_call(words: tuple[str, ...], first: int, last: int, digits: str) -> bool:
     return len(digits) < 6 and bool(after and after[0] in ("for", "now", "at_once") and not before)
 
 
-def misused(sentence: Sentence, call: Called, before: Sentence | None = None) -> str:
-    """The right number where a right number stands for the wrong thing, else "". `before` is a question it answers."""
+def misused(sentence: Sentence, call: PhoneCall, before: Sentence | None = None) -> str:
+    """The number to call instead, when a real number is given for the wrong need; else "".
+
+    `before` is the sentence before, which counts when it is a question.
+    """
     words = sentence.words
     if w.DENIERS.intersection(words[clause_start(words, call.first) : call.first]):
         return ""  # do not call 911 for a refill
@@ -138,8 +141,8 @@ def misused(sentence: Sentence, call: Called, before: Sentence | None = None) ->
     return ""
 
 
-def stretch(words: tuple[str, ...], call: Called) -> tuple[str, ...]:
-    """The words that say what a number is for: up to the next stop, or the next number to call."""
+def stretch(words: tuple[str, ...], call: PhoneCall) -> tuple[str, ...]:
+    """The words that say what a number is for: those between the full stops around it."""
     start, end = call.first, call.last + 1
     while start > max(call.first - REACH, 0) and words[start - 1] not in (".", ";", "!", "?"):
         start -= 1
@@ -149,9 +152,9 @@ def stretch(words: tuple[str, ...], call: Called) -> tuple[str, ...]:
 
 
 def names_another(text: str, own: Iterable[str]) -> bool:
-    """Whether a sentence speaks of another organization than the clinic: by its name, or by what it is.
+    """Whether a sentence names an organization other than the clinic, or a kind of one.
 
-    `own` are the clinic's names and places. "We", "our desk" and "the clinic" are the clinic too.
+    `own` holds the clinic's names and places. "We", "our desk" and "the clinic" mean the clinic too.
     """
     plain = text.replace("’", "'")
     low = [word.removesuffix("'s") for word in re.findall(r"[\w'-]+", plain.lower())]
@@ -162,13 +165,13 @@ def names_another(text: str, own: Iterable[str]) -> bool:
 
 
 def about_a_day(text: str) -> bool:
-    """Whether times of day are those of a reader's own day, such as sleep, and nobody opens or answers."""
+    """Whether a sentence is about the reader's day, such as sleep, and not about opening hours."""
     low = frozenset(re.findall(r"[\w'-]+", text.lower()))
     return not READERS_DAY.isdisjoint(low) and low.isdisjoint(OPENING | OURS)
 
 
 def has_name(text: str) -> bool:
-    """Two words with capitals that stand together ("Arthritis Foundation"), or one of capitals alone (SAMHSA)."""
+    """Whether a text has a name: two capitalized words together ("Arthritis Foundation"), or an acronym (SAMHSA)."""
     run = 0
     for place, word in enumerate(re.findall(r"[\w'&.-]+", text)):
         if word.lower() in DAYS or word in NO_NAMES:
@@ -185,7 +188,7 @@ def has_name(text: str) -> bool:
 
 
 def looks_like(number: str, known: Iterable[str]) -> str:
-    """The known number that was meant: one digit is another, or in a long one two have changed places; "" for none."""
+    """The known number that differs in one digit, or in two when it is long; "" for none."""
     best, fewest = "", 3 if len(number) > SHORT else 2
     for other in known:
         if len(other) == len(number) and other != number:

@@ -1,6 +1,6 @@
-"""Doses and paces of a taper, in figures and in words.
+"""Doses and paces of a taper, in digits and in words.
 
-A sentence becomes a line of letters, one for each of its words, and a dose is a short pattern of letters:
+A sentence becomes a string with one letter for the kind of each word, and a dose is a regular expression over it:
 "take two tablets three times a day" is "tnfnqep", and "tnf" is a dose.
 """
 
@@ -53,19 +53,19 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a", w.FILLERS),
     (",", BREAKS - {"-"}),
 )
-AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]")  # no shape does without one of these
+AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]")  # every shape needs one of these
 LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
 HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
 
 
 class Shape(NamedTuple):
-    """One kind of dose. `verb` are the letters of the word whose mood decides; `moods` those in which it is a dose."""
+    """One kind of dose. `verb` has the letters of the word whose mood decides, `moods` those of a dose."""
 
     pattern: re.Pattern[str]
     verb: str
     moods: frozenset[Mood]
-    ours: bool  # no dose where the sentence speaks of walking or water, and of no medicine
-    medicine: bool  # only a dose where the sentence, or one before it, speaks of a medicine
+    ours: bool  # not a dose when the sentence is about walking or water and names no medicine
+    medicine: bool  # a dose only when this sentence or one before it names a medicine
 
 
 ORDER = frozenset({Mood.ORDER})
@@ -74,7 +74,7 @@ ANY = frozenset(Mood)
 
 
 def shape(pattern: str, verb: str, moods: frozenset[Mood] = ORDER, ours: bool = True, medicine: bool = False) -> Shape:
-    """A kind of dose. In a pattern OFTEN stands for how often, and LOW for a verb of lowering."""
+    """A kind of dose. In its pattern, OFTEN stands for how often and LOW for a verb of lowering."""
     return Shape(re.compile(pattern.replace("OFTEN", HOW_OFTEN).replace("LOW", "[lLj]")), verb, moods, ours, medicine)
 
 
@@ -122,22 +122,22 @@ SHAPES = (
 
 
 def doses(sentence: Sentence, about_medicine: bool, around: frozenset[str]) -> Iterator[tuple[int, int]]:
-    """The first and last word of the dose or pace that a sentence gives; `around` are the words of its paragraph."""
+    """Yield the first and last word of the first dose or pace in a sentence; `around` holds its paragraph's words."""
     if not w.NALOXONE.isdisjoint(around):
         return  # a second dose of naloxone saves a life
     letters = letters_of(sentence)
     if not AMOUNT.search(letters):
         return
     ours = about_medicine or "f" in letters or "m" in letters
-    for one in SHAPES:
-        if (one.medicine and not ours) or (one.ours and not ours and "v" in letters):
+    for kind in SHAPES:
+        if (kind.medicine and not ours) or (kind.ours and not ours and "v" in letters):
             continue
-        for match in one.pattern.finditer(letters):
+        for match in kind.pattern.finditer(letters):
             first, last = match.start(), match.end() - 1
-            if one.verb == "u" and of_food(letters, first):
+            if kind.verb == "u" and of_food(letters, first):
                 continue
-            at = next((place for place in range(first, last + 1) if letters[place] in one.verb), first)
-            if meant(sentence, at, letters) in one.moods:
+            at = next((place for place in range(first, last + 1) if letters[place] in kind.verb), first)
+            if mood_of(sentence, at, letters) in kind.moods:
                 yield first, last
                 return
 
@@ -149,7 +149,7 @@ def of_food(letters: str, at: int) -> bool:
 
 
 def letters_of(sentence: Sentence) -> str:
-    """One letter for each word of a sentence."""
+    """The kinds of a sentence's words, one letter each."""
     return "".join(_letters(sentence.words))
 
 
@@ -175,8 +175,8 @@ def _letters(words: tuple[str, ...]) -> Iterator[str]:
         yield letter
 
 
-def meant(sentence: Sentence, at: int, letters: str) -> Mood:
-    """The mood of a verb, or of words without one: then what stands before them in the clause decides."""
+def mood_of(sentence: Sentence, at: int, letters: str) -> Mood:
+    """The mood of a verb or, for words without a verb, the mood that the start of their clause gives them."""
     if letters[at] in "stlrkjTLRK" or sentence.words[at] in w.STOP:
         found = mood(sentence, at)
         left = sentence.words[clause_start(sentence.words, at) : at]

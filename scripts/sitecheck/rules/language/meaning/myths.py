@@ -1,4 +1,4 @@
-"""False first aid and the like: what docs/_data/terms.yml declares dangerous, found in whatever words around it."""
+"""False first aid and other claims that docs/_data/terms.yml declares dangerous, in any wording."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from . import words as w
 from .advice import claim_at
 from .sentence import Mood, Sentence, clause_start, mood
 
-NEAR = 6
+NEAR = 6  # words at most between a denial and what it denies
 REFUSING = w.DENIERS - {"cannot", "can't", "couldn't"}  # you cannot call too early
 BETWEEN = w.words(
     """do need to any be is it necessary have you should ever even bother just reason by the must a for point in
@@ -19,7 +19,7 @@ BETWEEN = w.words(
 
 @functools.lru_cache(maxsize=8)
 def by_first_word(dangers: tuple[Danger, ...]) -> dict[str, tuple[Danger, ...]]:
-    """The dangers that may begin with a word."""
+    """The dangers that begin with each word."""
     found: dict[str, list[Danger]] = {}
     for danger in dangers:
         for word in danger.says[0]:
@@ -27,8 +27,8 @@ def by_first_word(dangers: tuple[Danger, ...]) -> dict[str, tuple[Danger, ...]]:
     return {word: tuple(some) for word, some in found.items()}
 
 
-def said(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
-    """The first and last word of what a sentence says that is declared dangerous."""
+def states(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
+    """The first and last word of a dangerous claim in a sentence, None when it makes none."""
     words = sentence.words
     for at, word in enumerate(words):
         last = _rest(danger, words, at) if word in danger.says[0] else None
@@ -38,7 +38,7 @@ def said(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
 
 
 def _rest(danger: Danger, words: tuple[str, ...], at: int) -> int | None:
-    """The place of the last group, when each group follows the one before it closely enough."""
+    """The place of the last group of words, None unless each group follows the one before it closely."""
     for group in danger.says[1:]:
         ahead = range(at + 1, min(at + 2 + danger.within, len(words)))
         found = next((place for place in ahead if words[place] in group), None)
@@ -52,14 +52,14 @@ def _meant(danger: Danger, sentence: Sentence, at: int, last: int) -> bool:
     if danger.mood == "order":
         return mood(sentence, at) is Mood.ORDER
     if danger.mood == "denial":
-        return any(refused(sentence, place) for place in (at, last))
+        return any(is_denied(sentence, place) for place in (at, last))
     known = frozenset().union(*danger.says)
     warned = (w.WARNINGS - known) & sentence.known
     return claim_at(sentence, at) and not warned and not w.DENIERS.intersection(sentence.words[at:last]) - known
 
 
-def refused(sentence: Sentence, at: int) -> bool:
-    """Whether the words right before one refuse it: "no need to call", "do not call"; not "may never need"."""
+def is_denied(sentence: Sentence, at: int) -> bool:
+    """Whether the words right before a word deny it: "no need to call", "do not call"; not "may never need"."""
     words = sentence.words
     start = clause_start(words, at)
     if sentence.asked or words[start] in w.CONDITIONS:

@@ -1,4 +1,4 @@
-"""A paragraph as sentences of words, and how a verb in them is meant: as an order, a denial or a description."""
+"""A paragraph as sentences of words, and the mood of a verb in them: order, denial, condition or description."""
 
 from __future__ import annotations
 
@@ -25,28 +25,28 @@ from .words import (
 )
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|q\d+h\b|[^\W\d_]+(?:['’-][^\W\d_]+)*|%|[^\w\s]")
-BREAKS = frozenset(',;:.()—–!?"“”[]…')  # a clause ends at each
+BREAKS = frozenset(',;:.()—–!?"“”[]…')  # each ends a clause
 JOINED = TOGETHER | NO_DENIAL
 FIRST = frozenset(pair.split()[0] for pair in JOINED)
-REACH = 40  # words back from a verb in which its clause may begin: keeps the time linear
+REACH = 40  # words at most from the start of a clause to its verb; keeps the time linear
 
 
 class Mood(Enum):
-    """How a verb is meant."""
+    """What a verb does in its sentence."""
 
     ORDER = "order"  # do it: an imperative, advice, or a permission
     DENIED = "denied"  # do not do it
-    ASKED = "asked"  # a question, or the part of a sentence behind if, when, who …
-    TOLD = "told"  # somebody does it
+    ASKED = "asked"  # a question, or a clause after if, when, who …
+    TOLD = "told"  # a description: somebody does it
 
 
 class Sentence(NamedTuple):
-    """A sentence taken apart. `words` are in small letters; a few pairs, such as "cut back", are one word."""
+    """A sentence and its words in lower case; a few pairs, such as "cut back", are one word."""
 
     text: str
     words: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]  # of each word in the text of its block
-    known: frozenset[str]  # its words, to ask for one
+    places: tuple[tuple[int, int], ...]  # start and end of each word in the text of its block
+    known: frozenset[str]  # its words as a set
 
     @property
     def asked(self) -> bool:
@@ -54,7 +54,7 @@ class Sentence(NamedTuple):
         return "?" in self.words[-2:] and self.words[:1] != ("free",)
 
     def said(self, first: int, last: int, block: str) -> str:
-        """The words from one to another as the block has them."""
+        """The words from `first` to `last` as they are written in the block."""
         return block[self.places[first][0] : self.places[last][1]]
 
 
@@ -71,9 +71,9 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 
 def sentence_at(text: str, place: int) -> Sentence:
     """The sentence of a block in which a place lies."""
-    all_of_them = sentences_of(text)
-    found = bisect.bisect_right(all_of_them, place, key=lambda one: one.places[0][0] if one.places else 0)
-    return all_of_them[max(found - 1, 0)]
+    sentences = sentences_of(text)
+    found = bisect.bisect_right(sentences, place, key=lambda s: s.places[0][0] if s.places else 0)
+    return sentences[max(found - 1, 0)]
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence:
@@ -90,7 +90,7 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
 
 
 def clause_start(words: tuple[str, ...], at: int) -> int:
-    """Where the clause of a word begins: behind the last break, or at the last condition ("if", "who")."""
+    """The place where the clause of a word begins: after the last break, or at the last condition ("if", "who")."""
     for place in range(at - 1, max(at - REACH, 0) - 1, -1):
         if words[place] in CONDITIONS and words[place] not in ("as", "like"):
             return place
@@ -100,7 +100,7 @@ def clause_start(words: tuple[str, ...], at: int) -> int:
 
 
 def _in_a_list(words: tuple[str, ...], comma: int) -> bool:
-    """Whether a comma only parts verbs or names, as in "do not cut, chew or crush"."""
+    """Whether a comma only separates items, as in "do not cut, chew or crush"."""
     if words[comma] != ",":
         return False
     ahead = words[comma + 1 : comma + 4]
@@ -108,7 +108,7 @@ def _in_a_list(words: tuple[str, ...], comma: int) -> bool:
 
 
 def mood(sentence: Sentence, at: int) -> Mood:
-    """How the verb at a place of a sentence is meant."""
+    """The mood of the verb at a place of a sentence."""
     words = sentence.words
     start = clause_start(words, at)
     left = list(words[start:at])
@@ -148,7 +148,7 @@ def mood(sentence: Sentence, at: int) -> Mood:
 
 
 def is_gerund(word: str) -> bool:
-    """Stopping, doubling_up; not bring, ring."""
+    """Whether a word is a gerund: stopping, doubling_up; not bring, ring."""
     stem = word.partition("_")[0]
     return stem.endswith("ing") and stem not in ("bring", "ring", "thing", "nothing", "anything")
 
@@ -168,7 +168,7 @@ def _denied(left: list[str]) -> bool:
 
 
 def _joined(left: list[str]) -> Mood:
-    """A verb behind "and": "rest and stop your pills", "you should rest and stop", but not "people rest and stop"."""
+    """The mood of a verb after "and": an order in "rest and stop your pills", not in "people rest and stop"."""
     rest = [word for word in left if word not in LEADING]
     if not rest or rest[0] not in AUDIENCE | {"he", "she", "it", "who", "i", "some", "many", "doctors"}:
         return Mood.ORDER if not rest or rest[0] not in ("the", "a", "an", "your", "my") else Mood.TOLD
@@ -176,7 +176,7 @@ def _joined(left: list[str]) -> Mood:
 
 
 def _gerund(sentence: Sentence, at: int) -> Mood:
-    """Stopping your pills "is fine" is advice; that it "can make you ill" is a warning."""
+    """The mood of a gerund: "stopping is fine" is advice, "stopping can make you ill" a warning."""
     ahead = sentence.words[at : at + REACH]
     fine = FINE.intersection(ahead) and not DENIERS.intersection(ahead)
     return Mood.ORDER if fine else Mood.TOLD

@@ -12,18 +12,18 @@ from .sentence import BREAKS, Mood, Sentence, clause_start, mood
 
 PRONOUNS = frozenset({"it", "them"})
 PATCH = frozenset({"patch", "patches"})
-PARTED = {  # verbs with the words that end what they do, behind the medicine
+SEPARABLE = {  # verbs, with the words that complete them after the medicine
     "put": w.AWAY, "pour": w.AWAY, "send": w.AWAY, "throw": w.AWAY | {"away", "out"}, "toss": w.AWAY | {"away", "out"},
     "leave": frozenset({"behind"}), "give": frozenset({"up"}), "rip": frozenset({"off"}), "pull": frozenset({"off"}),
 }  # fmt: skip
 SOON = frozenset({"today", "now", "tonight", "tomorrow", "immediately", "altogether"})
 THROWN = frozenset({"flush", "throw_away", "throw_out", "toss", "toss_out", "dump", "trash", "get_rid", "ditch"})
 COLD_TURKEY = frozenset({"go", "going", "quit", "try", "stop", "do", "quitting"})
-STOPPERS = w.STOPPED | PARTED.keys() | {"cold_turkey", "remove", "more"}
+STOPPERS = w.STOPPED | SEPARABLE.keys() | {"cold_turkey", "remove", "more"}
 
 
 def stops(sentence: Sentence, about_medicine: bool) -> Iterator[tuple[int, int]]:
-    """Orders to stop a medicine, without "slowly" or the person who prescribes it."""
+    """Yield the first and last word of each order to stop a medicine that names neither "slowly" nor a prescriber."""
     if handed_over(sentence):
         return
     for at, word in enumerate(sentence.words):
@@ -38,7 +38,7 @@ def stops(sentence: Sentence, about_medicine: bool) -> Iterator[tuple[int, int]]
 
 @functools.lru_cache(maxsize=4096)
 def may_stop(word: str) -> bool:
-    """Whether a word is worth a closer look: one of those that stop a medicine, in any form."""
+    """Whether a word needs a closer look: a verb of stopping in any form. For speed."""
     return word in STOPPERS or bool(stem_of(word, w.STOP))
 
 
@@ -51,7 +51,7 @@ class Stop(NamedTuple):
 
 
 def cold_turkey(words: tuple[str, ...], at: int) -> Stop | None:
-    """Go, quit or try it cold turkey."""
+    """An order to go, quit or try it cold turkey."""
     said = words[at] == "cold_turkey" and at and words[at - 1] in COLD_TURKEY
     return Stop(at - 1, at, at - 1) if said else None
 
@@ -76,8 +76,8 @@ def stop_at(sentence: Sentence, at: int, about_medicine: bool) -> Stop | None:
 
 
 def put_away(words: tuple[str, ...], at: int) -> int:
-    """Where a parted verb ends: put the pills in the trash, throw your tablets away; 0 for none."""
-    where = PARTED.get(words[at])
+    """The place where a separable verb ends: put the pills in the trash, throw your tablets away; 0 for none."""
+    where = SEPARABLE.get(words[at])
     if where is None:
         return 0
     ahead = list(near(words, at))
@@ -94,7 +94,7 @@ def no_more(words: tuple[str, ...], at: int) -> int:
 
 
 def acted_on(sentence: Sentence, at: int, about_medicine: bool) -> int:
-    """The medicine behind a verb, 0 for none: its name, or "it" where the paragraph spoke of one before."""
+    """The place of the medicine after a verb, by name or as "it" when one was named before; 0 for none."""
     after = sentence.words[at + 1 : at + 2]
     if after and after[0].endswith("ing") and after[0] not in ("taking", "using"):
         return 0  # stop drinking, stop sharing

@@ -1,4 +1,4 @@
-"""The words that the rules for dangerous advice know, in sets. Exceptions of one guide stand in its terms.yml."""
+"""The vocabulary of the rules for dangerous advice. A guide's own exceptions stand in its terms.yml."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ SPOIL = words(
 )
 GET = words("buy order borrow share lend swap trade take use get give pass try accept ask sell have split finish")
 MIX = words("mix combine pair stack chase top_up boost")
-# What is no medicine of the reader's own
+# What is not the reader's own medicine
 ALCOHOL = words(
     """alcohol wine beer beers whiskey whisky vodka rum gin tequila brandy liquor cocktail cocktails nightcap booze
     bourbon champagne cider schnapps cognac margarita martini spirits"""
@@ -106,7 +106,7 @@ PERSONS = words(
 )
 ELSEWHERE = words("street online internet corner web dealer")
 OLD = words("old leftover leftovers expired unused unwanted used spare empty")
-# How a clause is meant
+# What decides the mood of a clause
 DENIERS = words(
     """not never no nobody none without avoid avoids nor neither cannot don't doesn't can't won't shouldn't mustn't
     isn't aren't wasn't didn't wouldn't couldn't needn't nothing refuse"""
@@ -166,7 +166,7 @@ BODY = words(
     cup glass"""
 )
 
-# Words that only mean something together; each becomes one word of the sets above.
+# Pairs with a meaning of their own; each becomes one word of the sets above.
 TOGETHER = {
     pair: pair.replace(" ", "_")
     for pair in """put on, as often, goes down, comes down, get rid, go without, start with, begin with, step down, go
@@ -178,7 +178,7 @@ TOGETHER = {
     be afraid, be scared, be shy, up to, drop off, turn off, take off, in half, follow up, pass over,
     top up, drop down, move down""".replace("\n    ", " ").split(", ")
 }
-# No denial at all, whatever the words: "there is no harm in taking two".
+# Pairs that deny nothing: "there is no harm in taking two".
 NO_DENIAL = {
     "no harm": "fine", "no problem": "fine", "no danger": "fine", "nothing wrong": "fine", "no risk": "fine",
     "won't hurt": "fine", "not hurt": "fine", "won't harm": "fine", "not harm": "fine", "can't hurt": "fine",
