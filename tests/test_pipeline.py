@@ -50,7 +50,7 @@ FAULTS = {
         "docs/index.md", "#signs-to-tell", "#signs-to-tel", "LI", "#signs-to-tel", "#signs-to-tell"
     ),
     "a closure on no day": Fault(
-        CLINIC, "closures: unknown", f"closures: [{CLOSED}]", "CF009", "closures:", "2027-02-30 is on no calendar"
+        CLINIC, "closures: unknown", f"closures: [{CLOSED}]", "CF009", "closures:", "there is no day 2027-02-30"
     ),
     "a zone that is none": Fault(CLINIC, "America/New_York", "America/NewYork", "CF001", "America/NewYork", "zone"),
     "a street cut short": Fault(CLINIC, '"26 Court St #808"', "26 Court St #808", "CF001", "26 Court", "in quotes"),
