@@ -22,9 +22,9 @@ FRAME = (
     '<meta name="description" content="What {path} is about."></head><body><main>{text}</main></body></html>'
 )
 
-# A page with two faults, and with the second mended.
+# A page with two faults, and with the second fixed.
 HOME = '<h1>Home</h1>\n<a href="gone/">Gone</a> <a href="lost/">Lost</a>\n'
-MENDED = '<h1>Home</h1>\n<a href="gone/">Gone</a>\n'
+FIXED = '<h1>Home</h1>\n<a href="gone/">Gone</a>\n'
 
 
 def load(path: Path) -> dict:
@@ -32,16 +32,16 @@ def load(path: Path) -> dict:
     return yaml.safe_load(path.read_text("utf-8"))
 
 
-def mend(case: dict) -> dict:
-    """The case with the files of `mended` in place of its own; a file without any text there is gone."""
-    mended = {part: dict(case[part]) for part in ("site", "project") if part in case}
-    mended["symlinks"] = {name: to for name, to in case.get("symlinks", {}).items() if name not in case["mended"]}
-    for name, text in case["mended"].items():
+def fix(case: dict) -> dict:
+    """The case with the files of `fixed` in place of its own; a file without any text there is gone."""
+    fixed = {part: dict(case[part]) for part in ("site", "project") if part in case}
+    fixed["symlinks"] = {name: to for name, to in case.get("symlinks", {}).items() if name not in case["fixed"]}
+    for name, text in case["fixed"].items():
         part = "project" if "project" in case and name not in case.get("site", ()) else "site"
-        mended[part][name] = text
+        fixed[part][name] = text
         if text is None:
-            del mended[part][name]
-    return case | mended
+            del fixed[part][name]
+    return case | fixed
 
 
 def write(folder: Path, files: dict[str, str]) -> None:
@@ -81,18 +81,18 @@ SELECTED = {folder: (family,) for family, folder in rules.FAMILIES.items()} | {"
 
 
 def places(site: Site, folder: Path, families: list[str] | None = None) -> list[str]:
-    """Findings as "file:line:column CODE", of all rules that the site can be asked, or of some families."""
-    found, asked = [], set()
+    """Findings as "file:line:column CODE", of all rules that can run on the site, or of some families."""
+    found, selected = [], set()
     for due in (False, True):
         some = select_rules(families or (), project=site.project is not None, due=due)
-        asked |= {rule.code for rule in some}
+        selected |= {rule.code for rule in some}
         found += findings(site, some)
     found = [one._replace(file=one.file.removeprefix(f"{folder.as_posix()}/")) for one in found]
     if (known := folder / "known.json").exists():
-        found = list(baseline.compare(Path(known.name), baseline.read(known), found, asked))
+        found = list(baseline.compare(Path(known.name), baseline.read(known), found, selected))
     return [f"{one.file}:{one.line}:{one.column} {one.code}" for one in found]
 
 
 def families_of(path: Path, case: dict) -> list[str] | None:
-    """The families that a case asks: those it names, with a project those of its folder, else all."""
+    """The families to run on a case: those it names, else with a project that of its folder, else all (None)."""
     return case.get("families") or (SELECTED[path.parent.name] if "project" in case else None)

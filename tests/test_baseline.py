@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cases import HOME, MENDED, write
+from cases import FIXED, HOME, write
 from sitecheck.command.cli import main
 
 
@@ -23,7 +23,7 @@ def test_known_findings_pass_new_ones_fail_and_fixed_ones_must_be_removed(site, 
     assert main(["--baseline", "known.json"]) == 1
     out = capsys.readouterr().out
     assert "index.html:5:1 LI001 new/" in out and out.startswith("site") and "1 finding " in out
-    write(site / "site", {"index.html": MENDED})
+    write(site / "site", {"index.html": FIXED})
     assert main(["--baseline", "known.json"]) == 1
     assert "known.json:3:1 EX002" in capsys.readouterr().out
     rows = json.loads((site / "known.json").read_text())["findings"]

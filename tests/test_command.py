@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cases import MENDED, write
+from cases import FIXED, write
 from sitecheck.command.cli import main
 
 
@@ -168,7 +168,7 @@ def test_a_damaged_cache_of_results_is_not_used(site, reads, capsys):
 
 
 CHANGES = {
-    "a page": lambda site: write(site / "site", {"index.html": MENDED + "<p>now</p>"}),
+    "a page": lambda site: write(site / "site", {"index.html": FIXED + "<p>now</p>"}),
     "a folder": lambda site: (site / "site" / "gone").mkdir(),
     "a name": lambda site: write(site / "site", {"gone/index.html": "<h1>Gone</h1>"}),
     "a file that goes": lambda site: (site / "site" / "other.html").unlink(),
@@ -191,7 +191,7 @@ def test_whatever_changes_the_report_is_the_same_as_without_a_cache(site, capsys
 
 def test_only_what_changed_is_read_again(site, reads, capsys):
     report(capsys)
-    write(site / "site", {"index.html": MENDED})
+    write(site / "site", {"index.html": FIXED})
     del reads[:]
     report(capsys)
     assert reads == ["index.html"]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from cases import CASES, SITES, families_of, load, mend, places, small_site
+from cases import CASES, SITES, families_of, fix, load, places, small_site
 from sitecheck.command import explain
 from sitecheck.rules import FAMILIES
 from sitecheck.rules.registry import RULES, rule
 
-MENDED = [path for path in CASES if "mended" in load(path)]
+FIXED = [path for path in CASES if "fixed" in load(path)]
 
 
 def name(path):
@@ -28,11 +28,11 @@ def test_findings(path, tmp_path):
     assert sorted(found) == sorted(case["findings"])
 
 
-@pytest.mark.parametrize("path", MENDED, ids=name)
-def test_nothing_is_left_once_mended(path, tmp_path):
+@pytest.mark.parametrize("path", FIXED, ids=name)
+def test_nothing_is_left_once_fixed(path, tmp_path):
     case = load(path)
     assert case["findings"]
-    assert places(small_site(mend(case), tmp_path), tmp_path, families_of(path, case)) == []
+    assert places(small_site(fix(case), tmp_path), tmp_path, families_of(path, case)) == []
 
 
 def test_every_rule_is_seen_to_fire():
@@ -78,9 +78,9 @@ def test_a_wrong_declaration_is_refused(check, code, declared, reason):
 
 @pytest.mark.parametrize("rule", RULES.values(), ids=lambda rule: rule.code)
 def test_every_rule_shows_a_bad_and_a_good_example(rule):
-    told = explain.explain(rule)
-    assert "\nBad:\n" in told
-    assert "\nGood:\n" in told
+    text = explain.explain(rule)
+    assert "\nBad:\n" in text
+    assert "\nGood:\n" in text
 
 
 def test_the_page_of_rules_is_the_one_that_the_rules_make():

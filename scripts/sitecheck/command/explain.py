@@ -50,7 +50,7 @@ def examples(rule: Rule) -> list[tuple[str, str]]:
         return []
     symlinks = {name: f"(a symbolic link to {target})" for name, target in case.get("symlinks", {}).items()}
     bad = listing({**case.get("project", {}), **case.get("site", {}), **symlinks}, case["findings"])
-    good = case.get("mended")
+    good = case.get("fixed")
     return [("Bad", bad), *([("Good", listing(good))] if good else [])]
 
 
@@ -65,7 +65,7 @@ def shortest_case(code: str) -> dict[str, Any] | None:
             case = yaml.safe_load(text)
             codes = {finding.split()[-1] for finding in case["findings"]}
             if code in codes:
-                cases.append((len(codes), "mended" not in case, len(text), case))
+                cases.append((len(codes), "fixed" not in case, len(text), case))
     return min(cases, key=lambda row: row[:3])[3] if cases else None
 
 

@@ -44,7 +44,7 @@ class Line(NamedTuple):
 
 
 @rule("PL005", needs_project=True)
-def dose_told(site: Site, project: Project) -> Iterator[Fault]:
+def dose_given(site: Site, project: Project) -> Iterator[Fault]:
     """A reader in pain would follow a number alone, and a dose that is right for one person can kill another."""
     advice = "give no dose and no pace of a taper: say that a prescriber decides them"
     yield from faults(site, project, advice, lambda line: doses(line.sentence, line.about_medicine, line.around))
