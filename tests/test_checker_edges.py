@@ -30,7 +30,7 @@ def test_of_two_names_that_are_alike_none_is_the_only_one(tmp_path: Path) -> Non
 def test_a_file_that_was_written_just_now_is_known_by_its_content_alone(age: float, settled: bool) -> None:
     """It may change again within the same tick of the file system's clock."""
     moment = time.time_ns() - int(age * 1e9)
-    assert Cache().settled((1, moment, moment, 1)) is settled
+    assert Cache().is_settled((1, moment, moment, 1)) is settled
 
 
 @pytest.mark.parametrize(("of_twenty", "count"), [(5, 5), (7, 1)])

@@ -1,4 +1,4 @@
-"""--external against a host of our own: alive, dead, or nothing known; blamed only when dead twice, days apart."""
+"""--external against a local host: alive, dead or unknown; reported only when dead twice, days apart."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Host(http.server.BaseHTTPRequestHandler):
     """Answers with the status that the path names."""
 
     released = threading.Event()
-    asked: ClassVar[list[str]] = []  # "localhost:80/200"
-    FORWARDS: ClassVar[dict[str, str]] = {
+    requests: ClassVar[list[str]] = []  # "localhost:80/200"
+    REDIRECTS: ClassVar[dict[str, str]] = {
         "301-loop": "/301-loop",
         "301-chain": "/301",
         "301-gone": "/404",
@@ -59,12 +59,12 @@ class Host(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         name = self.path[1:]
-        self.asked.append(self.headers["Host"] + self.path)
+        self.requests.append(self.headers["Host"] + self.path)
         if name == "stall":
             self.released.wait(30)
         code = int(name[:3]) if name[:3].isdecimal() else 200
         self.send_response(code)
-        if code in (301, 302) and (place := self.FORWARDS.get(name, "/200")):
+        if code in (301, 302) and (place := self.REDIRECTS.get(name, "/200")):
             self.send_header("Location", place.format(port=self.server.server_port))
         if code == 429:
             self.send_header("Retry-After", "1")
@@ -78,7 +78,7 @@ class Host(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def host(monkeypatch):
-    """The address of a host on this machine."""
+    """The address of a web server on this machine."""
     monkeypatch.setattr(lychee, "TIMEOUT", 2)
     monkeypatch.setattr(lychee, "PAUSE", "1ms")
     Host.released.clear()
@@ -103,8 +103,8 @@ def test_a_host_that_refuses_or_has_a_bad_certificate_is_dead(host):
     assert answers[secure].state != "alive"
 
 
-def test_private_and_loopback_hosts_are_never_asked(monkeypatch):
-    monkeypatch.setattr(external, "lychee", lambda addresses, _: pytest.fail(f"asked {addresses}"))
+def test_private_and_loopback_hosts_are_never_contacted(monkeypatch):
+    monkeypatch.setattr(external, "lychee", lambda addresses, _: pytest.fail(f"contacted {addresses}"))
     hosts = (
         "localhost",
         "127.0.0.1",
@@ -122,15 +122,16 @@ def test_private_and_loopback_hosts_are_never_asked(monkeypatch):
 
 @needs_lychee
 def test_a_redirect_to_a_private_host_is_not_followed(host):
-    Host.asked.clear()
+    Host.requests.clear()
     answers = external.follow([f"{host}/302-inside", f"{host}/302-chain-inside"], OWN)
     assert set(answers.values()) == {("unknown", "a private address")}
-    assert {place.partition(":")[0] for place in Host.asked} == {"127.0.0.1"}
+    assert {place.partition(":")[0] for place in Host.requests} == {"127.0.0.1"}
 
 
-def state(monkeypatch, state):
+def every_answer_is(monkeypatch, state):
+    """Replace lychee."""
     monkeypatch.setattr(
-        external, "lychee", lambda addresses, _: {one: external.Answer(state, "answers 404") for one in addresses}
+        external, "lychee", lambda addresses, _: dict.fromkeys(addresses, external.Answer(state, "answers 404"))
     )
     monkeypatch.setattr(external, "is_private", lambda _: False)
 
@@ -138,8 +139,8 @@ def state(monkeypatch, state):
 def test_a_link_fails_only_when_dead_in_two_runs_three_days_apart(monkeypatch, tmp_path):
     memory, link = tmp_path / "memory.json", ["https://clinic.example/"]
 
-    def run(what, days):
-        state(monkeypatch, what)
+    def run(state, days):
+        every_answer_is(monkeypatch, state)
         return external.dead_twice(link, memory, DAY + datetime.timedelta(days))
 
     assert not run("dead", 0)
@@ -157,7 +158,7 @@ def test_a_link_fails_only_when_dead_in_two_runs_three_days_apart(monkeypatch, t
 def test_a_record_of_dead_links_that_cannot_be_read_is_started_again(monkeypatch, tmp_path, text):
     memory = tmp_path / "memory.json"
     memory.write_text(text)
-    state(monkeypatch, "dead")
+    every_answer_is(monkeypatch, "dead")
     assert not external.dead_twice(["https://x.example/"], memory, DAY)
     assert json.loads(memory.read_text())["dead_since"] == {"https://x.example/": "2026-11-22"}
 
@@ -166,7 +167,7 @@ def test_a_dead_link_is_a_finding_where_it_stands(monkeypatch, tmp_path, capsys)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     write(tmp_path, {"site/index.html": '<h1>Home</h1>\n<a href="https://clinic.example/old">Old</a>\n'})
-    state(monkeypatch, "dead")
+    every_answer_is(monkeypatch, "dead")
     assert main(["--external", "--select", "LI", "--today", "2026-11-22"]) == 0
     assert main(["--external", "--select", "LI", "--today", "2026-11-25"]) == 1
     assert "site/index.html:2:1 LI016 https://clinic.example/old answers 404" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""Short cuts of following, held against the long way: they may be quicker, never different."""
+"""The short cuts of following references, compared with the full parser: quicker, never different."""
 
 from __future__ import annotations
 
@@ -65,26 +65,27 @@ def resolver():
 
 
 def followed(follower: Follower, path: str, links: list[str]) -> Followed:
-    """What a page with these links, an id and a style has shown; the order of files is left open."""
+    """The references of a page with these links, an id and a style, followed; with the files in a fixed order."""
     record = Record(ids=(("x", 1, 1),))
     place = {raw: (line, 1, True) for line, raw in enumerate(links)}
     rows = [("stylesheet", raw, 1, 1, "", False) for raw in links[::3]]
-    one = follower.follow(path, record, References(rows, links, links, place.__getitem__))
-    return one._replace(reached=sorted(one.reached), wanted=one.wanted and marshal.loads(one.wanted))
+    result = follower.follow(path, record, References(rows, links, links, place.__getitem__))
+    pending = result.pending and marshal.loads(result.pending)
+    return result._replace(reached=sorted(result.reached), pending=pending)
 
 
-def test_what_was_learnt_on_other_pages_changes_no_answer(resolver):
-    chance = random.Random(7)
+def test_addresses_known_from_other_pages_change_no_result(resolver):
+    rng = random.Random(7)
     follower = Follower(resolver)
     for _ in range(400):
-        path = chance.choice([file for file in FILES if file.endswith("html")])
-        links = chance.sample(PLAIN + ABSOLUTE, 20)
+        path = rng.choice([file for file in FILES if file.endswith("html")])
+        links = rng.sample(PLAIN + ABSOLUTE, 20)
         assert followed(follower, path, links) == followed(Follower(resolver), path, links)
 
 
 @pytest.mark.parametrize("page", ["index.html", "a/index.html", "a/b/d/page.html"])
-@pytest.mark.parametrize("raw", [one for one in PLAIN if one])
-def test_a_plain_address_means_what_the_standard_says(resolver, raw, page):
+@pytest.mark.parametrize("raw", [raw for raw in PLAIN if raw])
+def test_a_plain_address_resolves_as_the_standard_says(resolver, raw, page):
     above = [page[: page.rfind("/") + 1]]
     while above[-1]:
         above.append(above[-1][: above[-1].rfind("/", 0, -1) + 1])
@@ -120,13 +121,13 @@ PATHS += [
 
 @pytest.mark.parametrize("scheme", ["https", "http"])
 @pytest.mark.parametrize("host", HOSTS)
-def test_an_address_elsewhere_is_taken_as_it_is_only_where_the_standard_leaves_it_so(resolver, scheme, host):
+def test_an_external_address_skips_the_parser_only_where_the_parser_would_not_change_it(resolver, scheme, host):
     for path in PATHS:
         raw = f"{scheme}://{host}{path}"
-        if quick := resolver.abroad(raw):
-            assert quick == resolver.parse(raw, "index.html", "")
+        if link := resolver.external(raw):
+            assert link == resolver.parse(raw, "index.html", "")
 
 
-def test_the_quick_ways_are_taken(resolver):
+def test_the_short_cuts_are_taken(resolver):
     assert resolver.plain("../b/", "a/c/index.html", ["a/c/", "a/", ""]) == ("a/b/index.html", "")
-    assert resolver.abroad("https://elsewhere.example/x/y.html")
+    assert resolver.external("https://elsewhere.example/x/y.html")

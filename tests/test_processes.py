@@ -1,4 +1,4 @@
-"""Work shared out among processes: nothing is lost, nothing is left behind, and what goes wrong is told."""
+"""Work spread over processes: no piece is lost, no process or pipe is left, and errors are raised."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ import pytest
 from sitecheck.scan.workers import spread
 
 BIG = 3_000_000  # bytes: more than any pipe holds at once
-HERE = os.getpid()
-OPEN = Path("/dev/fd")
+MAIN_PROCESS = os.getpid()
+OPEN_FILES = Path("/dev/fd")
 
 
 @pytest.fixture
-def nobody_is_left(monkeypatch):
-    """Afterwards none of the processes that were started is there any more, and no pipe is left open."""
+def nothing_is_left(monkeypatch):
+    """Afterwards, no process that was started exists and no pipe is open."""
     fork, started = os.fork, []
 
     def counted():
@@ -27,15 +27,15 @@ def nobody_is_left(monkeypatch):
         return pid
 
     monkeypatch.setattr(os, "fork", counted)
-    before = len(list(OPEN.iterdir()))
+    before = len(list(OPEN_FILES.iterdir()))
     yield
-    assert len(list(OPEN.iterdir())) == before
+    assert len(list(OPEN_FILES.iterdir())) == before
     for pid in started:
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
 
 
-@pytest.mark.usefixtures("nobody_is_left")
+@pytest.mark.usefixtures("nothing_is_left")
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 @pytest.mark.parametrize("pieces", [0, 1, 2, 40])
 def test_every_piece_is_done_once(pieces, jobs):
@@ -43,7 +43,7 @@ def test_every_piece_is_done_once(pieces, jobs):
 
 
 def test_results_may_be_bigger_than_a_pipe():
-    assert [len(found) for found in spread(range(6), lambda _: b"x" * BIG, 3)] == [BIG] * 6
+    assert [len(result) for result in spread(range(6), lambda _: b"x" * BIG, 3)] == [BIG] * 6
 
 
 def value_error():
@@ -58,47 +58,47 @@ def killed():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def no_answer():
+def exits():
     os._exit(3)
 
 
-WRONGS = {
+FAILURES = {
     value_error: (RuntimeError, "ValueError: no such page"),
     memory_error: (MemoryError, None),
     killed: (RuntimeError, "--jobs 1"),
-    no_answer: (RuntimeError, "--jobs 1"),
+    exits: (RuntimeError, "--jobs 1"),
 }
 
 
-def elsewhere(do):
-    """Work that does something in the other process, while this one does its own slowly enough for that."""
+def in_worker(action):
+    """Work that calls `action` in a worker process; each piece takes long enough for the worker to get one."""
 
     def work(piece):
-        if os.getpid() != HERE:
-            do()
+        if os.getpid() != MAIN_PROCESS:
+            action()
         time.sleep(0.01)
         return piece
 
     return work
 
 
-@pytest.mark.usefixtures("nobody_is_left")
-@pytest.mark.parametrize("wrong", WRONGS, ids=lambda wrong: wrong.__name__)
-def test_what_goes_wrong_in_another_process_is_told_here(wrong):
-    error, words = WRONGS[wrong]
+@pytest.mark.usefixtures("nothing_is_left")
+@pytest.mark.parametrize("fail", FAILURES, ids=lambda fail: fail.__name__)
+def test_an_error_in_a_worker_is_raised_in_the_main_process(fail):
+    error, words = FAILURES[fail]
     with pytest.raises(error, match=words):
-        list(spread(range(500), elsewhere(wrong), 2))
+        list(spread(range(500), in_worker(fail), 2))
 
 
-@pytest.mark.usefixtures("nobody_is_left")
-def test_who_wants_no_more_leaves_nobody_behind():
-    results = spread(range(500), elsewhere(lambda: None), 3)
+@pytest.mark.usefixtures("nothing_is_left")
+def test_closing_the_results_early_stops_the_workers():
+    results = spread(range(500), in_worker(lambda: None), 3)
     next(results)
     results.close()
 
 
-@pytest.mark.usefixtures("nobody_is_left")
-def test_where_no_process_is_to_be_had_this_one_does_everything(monkeypatch):
+@pytest.mark.usefixtures("nothing_is_left")
+def test_without_workers_the_main_process_does_everything(monkeypatch):
     def refuse():
         raise BlockingIOError
 

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..links.resolver import home
+from ..links.resolver import normalized_base
 from ..model.errors import CannotRun
 from ..model.finding import Fault, Finding
 from ..model.options import Options
@@ -165,7 +165,7 @@ def options_of(arguments: Namespace, root: Path | None) -> Options:
     """The settings of the project, overridden by the command line. Raises CannotRun."""
     options = read_config(root or Path.cwd()) if not arguments.no_project else Options()
     for name, base in (("--base", arguments.base), (f"{FILE}: {TABLE}.base", options.base)):
-        if base and not home(base):
+        if base and not normalized_base(base):
             raise CannotRun(f"{name} {base} is not an address such as https://clinic.example/guide/")
     return options._replace(jobs=arguments.jobs, cache=not arguments.no_cache)
 

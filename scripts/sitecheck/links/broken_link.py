@@ -1,4 +1,4 @@
-"""A reference that went wrong."""
+"""A reference and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from ..model.page import Ref
 
 
 class BrokenLink(NamedTuple):
-    """A reference that does not lead where its writer wanted."""
+    """A reference that does not lead where its writer wanted; with the verdict "external", one that leaves the site."""
 
     page: str
     ref: Ref
-    verdict: str  # as in urls.Link, or "no-fragment", "empty"
-    path: str  # the file or address meant
+    verdict: str  # see resolver.Link and follow.End
+    path: str  # the file or address that was looked for
     fragment: str

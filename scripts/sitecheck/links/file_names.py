@@ -1,4 +1,4 @@
-"""The names of a site's files as suggestions look through them."""
+"""The names of a site's files, indexed for suggestions."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 
 class Suggestion(NamedTuple):
-    """What was probably meant, and whether nothing else could have been."""
+    """What was probably meant, and whether it is the only candidate."""
 
     address: str = ""
     only_one: bool = False
@@ -18,23 +18,23 @@ NO_SUGGESTION = Suggestion()
 
 
 class FileNames:
-    """The names of a site's files as suggestions look through them, and what has been worked out already."""
+    """Indexes of the files' names, and the suggestions made so far."""
 
     def __init__(self, files: Collection[str]) -> None:
-        self.addresses = {bare(path): path for path in files}  # address without what differs in spelling -> file
-        spelled = Counter(map(bare, files))
-        self.several = {path for path, times in spelled.items() if times > 1}  # nobody can tell which is meant
-        self.namesakes: dict[str, list[str]] = {}  # last part of an address -> the addresses that end with it
-        self.siblings: dict[str, list[str]] = {}  # folder -> the last parts of the addresses in it
+        self.addresses = {bare(path): path for path in files}  # bare path -> file
+        times = Counter(map(bare, files))
+        self.ambiguous = {path for path, count in times.items() if count > 1}  # bare paths of several files
+        self.namesakes: dict[str, list[str]] = {}  # last part of a bare path -> the bare paths that end with it
+        self.siblings: dict[str, list[str]] = {}  # folder -> the last parts of the bare paths in it
         for path in self.addresses:
             folder, _, name = path.rpartition("/")
             self.namesakes.setdefault(name, []).append(path)
             self.siblings.setdefault(folder, []).append(name)
-        self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see `plain_ids`
-        self.suggestions: dict[str, Suggestion] = {}  # wanted -> file
+        self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see suggest.nearest.plain_ids
+        self.suggestions: dict[str, Suggestion] = {}  # the path or "path#fragment" wanted -> the file or "#id" meant
 
 
 def bare(path: str) -> str:
-    """A path without what differs between Markdown and the site: "a/b.md", "a/b/index.html" and "A/B/" are one."""
+    """A path without the differences between Markdown and the site: "a/b.md", "a/b/index.html" and "A/B/" are equal."""
     path = path.casefold().rstrip("/").removesuffix("/index.html")
     return path.removesuffix(".md").removesuffix(".html")

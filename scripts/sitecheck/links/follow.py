@@ -1,4 +1,4 @@
-"""The references of one file, followed to the files they lead to; fragments of other files wait until all are read."""
+"""Follows the references of one file to the files they lead to. Fragments of other files wait until all are read."""
 
 from __future__ import annotations
 
@@ -17,197 +17,212 @@ from .fragments import fragments_of, has_fragment
 from .resolver import Link, Resolver
 
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
-ANYWHERE = ("/", "http://", "https://")  # an address that leads from every page to the same file
-ITSELF = ("data:", "javascript:")  # an address that is what it leads to
+ABSOLUTE = ("/", "http://", "https://")  # such an address leads to the same file from every page
+SELF_CONTAINED = ("data:", "javascript:")  # such an address leads to no file
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-NUMBER = "I"  # array code of a file's number
+NUMBER = "I"  # array type code of a file's number
 
 
 class Followed(NamedTuple):
-    """What following the references of one file has shown, as marshal can keep it."""
+    """The references of one file after following, in a form that marshal can write."""
 
     references: int = 0
     reached: bytes = b""  # array of the numbers of the other files that it refers to
-    wanted: bytes = b""  # packed (file, fragment, Ref row): nobody has looked yet whether the file has it
+    pending: bytes = b""  # marshalled (file, fragment, Ref row): fragments to look for once all files are read
     broken: Rows = ()  # (Ref row, verdict, path, fragment)
-    away: Rows = ()  # (Ref row, address of another host)
+    external: Rows = ()  # (Ref row, address on another host)
 
 
-class End(NamedTuple):
-    """What a reference has shown beyond that its file is there."""
+class Outcome(NamedTuple):
+    """Where one reference leads, and what is wrong with it."""
 
-    file: str = ""  # "" if it ends nowhere in the site
+    file: str = ""  # "" if it leads to no file of the site
     fragment: str = ""
-    notes: tuple[tuple[str, str, str], ...] = ()  # verdict as in urls.Link, or "empty", "no-map" …; path; fragment
+    notes: tuple[tuple[str, str, str], ...] = ()  # verdict as in Link, or "empty", "no-map" …; path; fragment
 
 
-NOWHERE = End()
+NOTHING_TO_NOTE = Outcome()
 
 
 class Follower:
-    """Follows the references of one file after the other."""
+    """Follows the references of many files, and remembers where addresses lead from one file to the next.
+
+    A menu is repeated on every page, so most addresses have been resolved before.
+    """
 
     def __init__(self, resolver: Resolver) -> None:
         self.resolver = resolver
         self.numbers = {path: number for number, path in enumerate(resolver.listing.files)}
         self.files = tuple(self.numbers)  # number -> file
         self.above: list[str] = []  # the folders above the last file
-        self.known: dict[str, dict[str, int]] = {}  # kind -> address -> number of the file that it means here
-        self.beside: list[tuple[dict[str, int], str]] = []  # those that mean another file in every other folder
-        self.anywhere: dict[str, dict[str, int]] = {}  # the same for addresses that mean one file on every page
+        self.known: dict[str, dict[str, int]] = {}  # kind -> address -> number of its file, seen from this folder
+        self.folder_only: list[tuple[dict[str, int], str]] = []  # entries of `known` that no other folder shares
+        self.known_absolute: dict[str, dict[str, int]] = {}  # the same as `known` for ABSOLUTE addresses
 
     def follow(self, path: str, record: Record, references: References) -> Followed:
-        """Follow all that the file at `path` refers to."""
+        """Follow all references of the file at `path`."""
         above = ancestors(path)
         self.forget(above)
-        return Steps(self, path, above, record, references).all()
+        return FileFollower(self, path, above, record, references).follow_all()
 
     def forget(self, above: list[str]) -> None:
-        """A menu is worked out once: "x" means the same in the same folder, "../x" in sister folders, "../../x" in
-        cousins. Keep that."""
+        """Drop the known addresses that mean another file in the folder `above[0]`.
+
+        "x" means the same file in the same folder, "../x" also in sister folders, "../../x" also in cousins.
+        """
         if above == self.above:
             return
         same = (steps for steps in range(1, len(above)) if self.above[steps : steps + 1] == [above[steps]])
         shared = next(same, 0)
         self.above = above
-        for known, raw in self.beside:
+        for known, raw in self.folder_only:
             known.pop(raw, None)
-        self.beside.clear()
+        self.folder_only.clear()
         if shared != 1:
             up = "../" * shared or "never"
             for kind, files in self.known.items():
                 self.known[kind] = {raw: file for raw, file in files.items() if raw.startswith(up)}
 
 
-class Steps:
-    """The references of one file, on their way."""
+class FileFollower:
+    """Follows the references of one file."""
 
     def __init__(self, follower: Follower, path: str, above: list[str], record: Record, references: References) -> None:
         self.resolver, self.numbers, self.files = follower.resolver, follower.numbers, follower.files
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
+        # A <base>, a rewrite or the error page changes what an address means: then nothing is shared between files.
         self.plain = not record.base and not self.resolver.rewrite and path != NOT_FOUND
         self.known = follower.known if self.plain else {}
-        self.anywhere = follower.anywhere if self.plain else {}
-        self.beside = follower.beside
-        self.answers: dict[str, Link] = {}  # a page that repeats an address often is quick as well
+        self.known_absolute = follower.known_absolute if self.plain else {}
+        self.folder_only = follower.folder_only
+        self.resolved: dict[str, Link] = {}  # for pages that repeat an address often
         self.reached: set[int] = set()
-        self.wanted: list[Row] = []
+        self.pending: list[Row] = []
         self.broken: list[Row] = []
-        self.away: list[Row] = []
+        self.external: list[Row] = []
 
-    def all(self) -> Followed:
-        """Follow every reference."""
+    def follow_all(self) -> Followed:
+        """Follow every reference of the file."""
         self.follow_links()
         for row in self.references.rows:
-            self.tell(self.end(row[0], row[1]), row)
-        self.reached.discard(self.numbers[self.path])  # nobody is of use for what it says of itself
+            self.note(self.outcome(row[0], row[1]), row)
+        self.reached.discard(self.numbers[self.path])  # a page that links to itself is not reached by that
         return Followed(
             len(self.references), array(NUMBER, self.reached).tobytes(),
-            marshal.dumps(self.wanted) if self.wanted else b"", tuple(self.broken), tuple(self.away),
+            marshal.dumps(self.pending) if self.pending else b"", tuple(self.broken), tuple(self.external),
         )  # fmt: skip
 
     def follow_links(self) -> None:
-        """Follow every <a href>, each address once; most say nothing but that a file is referred to."""
-        written = set(self.references.links)
-        known, anywhere = self.known.setdefault("a", {}), self.anywhere.setdefault("a", {})
-        for files in (known, anywhere):
-            quiet = written & files.keys()
-            self.reached.update([files[raw] for raw in quiet])
-            written -= quiet
-        telling: dict[str, End] = {}
-        elsewhere: dict[str, tuple[str, str]] = {}
-        for raw in written:
+        """Follow every <a href>, each distinct address once. Only few need a row of their own in the result."""
+        unseen = set(self.references.links)
+        known, known_absolute = self.known.setdefault("a", {}), self.known_absolute.setdefault("a", {})
+        for files in (known, known_absolute):
+            seen = unseen & files.keys()
+            self.reached.update([files[raw] for raw in seen])
+            unseen -= seen
+        outcomes: dict[str, Outcome] = {}
+        elsewhere: dict[str, tuple[str, str]] = {}  # address -> (another file, fragment)
+        for raw in unseen:
             path, _, fragment = raw.partition("#")
             if raw[:1] == "#" and fragment in self.own and self.plain:
                 continue
-            if fragment and (number := known.get(path, anywhere.get(path))) is not None:
+            if fragment and (number := known.get(path, known_absolute.get(path))) is not None:
                 self.reached.add(number)
                 file = self.files[number]
                 if file != self.path:
                     elsewhere[raw] = file, fragment
                 elif fragment not in self.own:
-                    telling[raw] = End(file, fragment)
+                    outcomes[raw] = Outcome(file, fragment)
             else:
-                end = self.end("a", raw)
-                if end.notes or end.fragment:
-                    telling[raw] = end
+                outcome = self.outcome("a", raw)
+                if outcome.notes or outcome.fragment:
+                    outcomes[raw] = outcome
         link = self.references.link
-        for number, raw in enumerate(self.references.links if telling or elsewhere else ()):
+        for number, raw in enumerate(self.references.links if outcomes or elsewhere else ()):
             if raw in elsewhere:
-                self.wanted.append((*elsewhere[raw], link(number)))
-            elif raw in telling:
-                self.tell(telling[raw], link(number))
+                self.pending.append((*elsewhere[raw], link(number)))
+            elif raw in outcomes:
+                self.note(outcomes[raw], link(number))
 
-    def tell(self, end: End, row: Row) -> None:
-        """Note what one reference has shown."""
-        for verdict, path, fragment in end.notes:
+    def note(self, outcome: Outcome, row: Row) -> None:
+        """Add the outcome of one reference to the result."""
+        for verdict, path, fragment in outcome.notes:
             if verdict == "external":
-                self.away.append((row, path))
+                self.external.append((row, path))
             else:
                 self.broken.append((row, verdict, path, fragment))
-        if end.fragment and end.file == self.path:
-            if not has_fragment(self.own, end.fragment, end.file):
-                self.broken.append((row, "no-fragment", end.file, end.fragment))
-        elif end.fragment and kind_of(end.file):
-            self.wanted.append((end.file, end.fragment, row))
+        if outcome.fragment and outcome.file == self.path:
+            if not has_fragment(self.own, outcome.fragment, outcome.file):
+                self.broken.append((row, "no-fragment", outcome.file, outcome.fragment))
+        elif outcome.fragment and kind_of(outcome.file):
+            self.pending.append((outcome.file, outcome.fragment, row))
 
-    def end(self, kind: str, raw: str) -> End:
-        """Where a reference of this kind ends; the file is noted as referred to."""
-        known = (self.anywhere if raw.startswith(ANYWHERE) else self.known).setdefault(kind, {})
+    def outcome(self, kind: str, raw: str) -> Outcome:
+        """Where a reference of this kind leads; its file is added to `reached`."""
+        known = (self.known_absolute if raw.startswith(ABSOLUTE) else self.known).setdefault(kind, {})
         if (number := known.get(raw)) is not None:
             self.reached.add(number)
-            return NOWHERE
+            return NOTHING_TO_NOTE
         plain = self.resolver.plain(raw, self.path, self.above) if self.plain and kind == "a" else None
-        end = End(*plain) if plain else self.unusual(kind, raw)
-        if (number := self.numbers.get(end.file)) is not None:
+        outcome = Outcome(*plain) if plain else self.full_outcome(kind, raw)
+        if (number := self.numbers.get(outcome.file)) is not None:
             self.reached.add(number)
             address, _, fragment = raw.partition("#")
-            quiet = not end.notes and end.fragment == fragment
-            if address and quiet and self.plain and end.file != self.path:  # "?x" is another file on another page
+            quiet = not outcome.notes and outcome.fragment == fragment
+            if address and quiet and self.plain and outcome.file != self.path:  # "?x" leads back to each page itself
                 known[address] = number
-                if not address.startswith(("../", *ANYWHERE)):
-                    self.beside.append((known, address))
-        return end
+                if not address.startswith(("../", *ABSOLUTE)):
+                    self.folder_only.append((known, address))
+        return outcome
 
-    def unusual(self, kind: str, raw: str) -> End:
-        """Where a reference ends that is not a plain link."""
-        if raw.startswith(ITSELF) or kind == "redirect-pattern":  # one with placeholders that only the host fills in
-            return NOWHERE
+    def full_outcome(self, kind: str, raw: str) -> Outcome:
+        """Where a reference leads that is not a plain link, and what is wrong with it."""
+        if raw.startswith(SELF_CONTAINED) or kind == "redirect-pattern":  # the host fills in a pattern's placeholders
+            return NOTHING_TO_NOTE
         if kind == "usemap":
-            found = raw[:1] == "#" and raw[1:] in self.record.maps
-            return NOWHERE if found else End(notes=(("no-map", "", ""),))
+            exists = raw[:1] == "#" and raw[1:] in self.record.maps
+            return NOTHING_TO_NOTE if exists else Outcome(notes=(("no-map", "", ""),))
         if not raw.strip():
-            return End(notes=(("empty", self.path, ""),))
+            return Outcome(notes=(("empty", self.path, ""),))
         if raw[0] == "#" and kind in LOCAL:
-            return End(self.path, raw[1:])
-        if (link := self.answers.get(raw)) is None:
+            return Outcome(self.path, raw[1:])
+        link = self.link(raw)
+        if self.is_exempt(kind, link):
+            return NOTHING_TO_NOTE
+        if link.verdict != "file":
+            return Outcome(notes=((link.verdict, link.path, link.fragment),))
+        notes = [(verdict, link.path, "") for verdict in self.warnings(kind, raw, link)]
+        return Outcome(link.path, link.fragment, tuple(notes))
+
+    def link(self, raw: str) -> Link:
+        """Resolve an address, once for each file."""
+        if (link := self.resolved.get(raw)) is None:
             plain = self.resolver.plain(raw, self.path, self.above) if self.plain else None
             link = Link("file", *plain) if plain else self.resolver.link(raw, self.path, self.record.base)
-            self.answers[raw] = link
-        if kind in NOT_FOLLOWED and link.verdict != "external":
-            return NOWHERE
-        if kind == "importmap" and link.verdict == "no-index":
-            return NOWHERE  # modules in the folder will be asked for, never the folder itself
-        if link.verdict.startswith("scheme:") and link.verdict not in CHECKED_SCHEMES:
-            return NOWHERE
-        if link.verdict == "redirect-loop" and kind == "redirect":
-            return NOWHERE  # told by redirects.forwarded
-        if link.verdict != "file":
-            return End(notes=((link.verdict, link.path, link.fragment),))
-        notes = [(verdict, link.path, "") for verdict in self.doubts(kind, raw, link)]
-        return End(link.path, link.fragment, tuple(notes))
+            self.resolved[raw] = link
+        return link
 
-    def doubts(self, kind: str, raw: str, link: Link) -> Collection[str]:
-        """What is wrong with a reference although it leads to a file."""
-        found = []
+    def is_exempt(self, kind: str, link: Link) -> bool:
+        """Whether a reference of this kind need not lead to a file."""
+        if kind in NOT_FOLLOWED and link.verdict != "external":
+            return True
+        if kind == "importmap" and link.verdict == "no-index":
+            return True  # scripts import modules in the folder, never the folder itself
+        if kind == "redirect" and link.verdict == "redirect-loop":
+            return True  # redirects.bad_forwards yields it
+        return link.verdict.startswith("scheme:") and link.verdict not in CHECKED_SCHEMES
+
+    def warnings(self, kind: str, raw: str, link: Link) -> Collection[str]:
+        """The verdicts on a reference that leads to a file and is wrong all the same."""
+        verdicts = []
         if self.path == NOT_FOUND and not self.record.base and is_relative(raw):
-            found.append("relative-on-404")
+            verdicts.append("relative-on-404")
         elif self.resolver.base.startswith("https:") and raw.lstrip()[:5].lower() == "http:":
-            found.append("insecure-own")
+            verdicts.append("insecure-own")
         if kind in NEVER_A_PAGE and link.path != self.path and link.path.endswith((".html", ".htm")):
-            found.append("page-as-asset")
-        return found
+            verdicts.append("page-as-asset")
+        return verdicts
 
 
 def is_relative(raw: str) -> bool:

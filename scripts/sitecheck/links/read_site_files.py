@@ -1,4 +1,4 @@
-"""Read every file of the site that can refer to another, once, and follow what it refers to."""
+"""Reads every file of the site that can refer to another, and follows its references."""
 
 from __future__ import annotations
 
@@ -16,67 +16,67 @@ from ..scan.listing import Listing
 from ..scan.workers import MAX_PIECES, spread
 from .follow import Followed, Follower
 
-MOUTHFUL = 1 << 20  # bytes asked for at once of a file that has grown since it was listed
-PIECE = 1_000_000  # bytes handed to a process at once: hand-over is cheap, and the last ones end together
-BREAK_EVEN = 1_500_000  # bytes to read below which starting a process costs more than it saves
+READ_SIZE = 1 << 20  # bytes to read at once from a file whose size has changed since it was listed
+BATCH_BYTES = 1_000_000  # what a process takes at once: hand-over is cheap, and small batches end together
+BREAK_EVEN = 1_500_000  # bytes; to read fewer, starting a process costs more than it saves
 
 Unpacked = tuple[Page, Followed]
-Reading = tuple[str, bytes, bytes]  # path; digest of the content, or the reason why there is none; packed facts
+Reading = tuple[str, bytes, bytes]  # path; digest of the content, or the error; packed facts, empty after an error
 
 
-class Collected:
-    """What reading every file has given, by path and in order."""
+class SiteFacts:
+    """The facts of every file, by path and in order."""
 
     def __init__(self, unreadable: Iterable[tuple[str, str]]) -> None:
         self.pages: dict[str, Page] = {}
         self.others: dict[str, Page] = {}
         self.followed: dict[str, Followed] = {}
-        self.failed = dict(unreadable)  # what could not be read, and why
+        self.unreadable = dict(unreadable)  # path -> the error of the operating system
 
     def add(self, path: str, unpacked: Unpacked) -> None:
         (self.pages if kind_of(path) == "html" else self.others)[path], self.followed[path] = unpacked
 
 
-def collect(reader: Reader, jobs: int = 0, progress: Callable[[int, int], None] | None = None) -> Collected:
-    """Everything that the files can tell; what the cache knows already is not read again."""
+def read_site_files(reader: Reader, jobs: int = 0, progress: Callable[[int, int], None] | None = None) -> SiteFacts:
+    """Read all files that can refer to another, except those whose facts are in the cache, in `jobs` processes."""
     files, cache = reader.listing.files, reader.cache
-    known = {path: cache.untouched(path, files[path]) for path in sorted(files) if kind_of(path)}
+    known = {path: cache.by_stamp(path, files[path]) for path in sorted(files) if kind_of(path)}
     unread = [path for path, facts in known.items() if facts is None]
-    found = Collected(reader.listing.unreadable)
+    site = SiteFacts(reader.listing.unreadable)
     fresh: dict[str, Unpacked] = {}
-    for done, (path, digest, read) in enumerate(read_all(reader, unread, jobs)):
+    for done, (path, digest, facts) in enumerate(read_all(reader, unread, jobs)):
         if progress:
             progress(done, len(unread))
-        known[path] = read
-        if read:
-            cache.learn(path, files[path], digest, read)
-            fresh[path] = unpack(path, read)  # now, while other processes still read
-        else:
-            found.failed[path] = digest.decode()
-    for path, facts in known.items():
+        known[path] = facts
         if facts:
-            found.add(path, fresh.get(path) or unpack(path, facts))
-    cache.save({path for path, facts in known.items() if facts})
-    return found
+            cache.add(path, files[path], digest, facts)
+            fresh[path] = unpack(path, facts)  # now, while other processes still read
+        else:
+            site.unreadable[path] = digest.decode()
+    for path, packed in known.items():
+        if packed:
+            site.add(path, fresh.get(path) or unpack(path, packed))
+    cache.save({path for path, packed in known.items() if packed})
+    return site
 
 
 def read_all(reader: Reader, paths: list[str], jobs: int) -> Iterator[Reading]:
-    """Read files here, or in as many processes as pay."""
+    """Read files in `jobs` processes; with 0, in as many as save time."""
     size = sum(reader.listing.files[path][0] for path in paths)
-    jobs = jobs or (processors() if size > BREAK_EVEN else 1)
+    jobs = jobs or (usable_processors() if size > BREAK_EVEN else 1)
     if jobs == 1 or not hasattr(os, "fork"):
         yield from map(reader.read, paths)
         return
-    from ..read.html import page as html  # noqa: F401  (loaded once here, not once in every process)
+    from ..read.html import page as html  # noqa: F401  (imported before forking: once, not in every process)
 
-    piece = max(min(PIECE, size // jobs // 4), size // MAX_PIECES) + 1
-    pieces = list(cut(paths, lambda path: reader.listing.files[path][0], piece))
-    for readings in spread(pieces, lambda some: [reader.read(path) for path in some], jobs):
+    limit = max(min(BATCH_BYTES, size // jobs // 4), size // MAX_PIECES) + 1
+    batches = list(batched(paths, lambda path: reader.listing.files[path][0], limit))
+    for readings in spread(batches, lambda batch: [reader.read(path) for path in batch], jobs):
         yield from readings
 
 
 class Reader:
-    """Reads one file after the other; what its content has given before is not worked out again."""
+    """Reads files one by one. The facts of equal content are worked out once."""
 
     def __init__(self, listing: Listing, follower: Follower, cache: Cache, prose: bool, choices: Row) -> None:
         self.listing = listing
@@ -85,17 +85,19 @@ class Reader:
         self.cache = cache
         self.prose = prose
         self.choices = choices
-        self.copies: dict[bytes, Record] = {}  # a script or style is often there several times, a page hardly ever
+        self.copies: dict[
+            bytes, Record
+        ] = {}  # digest and kind -> facts: scripts and styles often have copies, pages hardly ever
 
     def read(self, path: str) -> Reading:
-        """The facts of one file."""
+        """Read one file, unless the cache knows its content, and follow its references."""
         try:
-            data = content(f"{self.folder}/{path}", self.listing.files[path][0])
+            data = read_file(f"{self.folder}/{path}", self.listing.files[path][0])
         except OSError as error:
             return path, (error.strerror or str(error)).encode(), b""
         kind = kind_of(path)
         digest = digest_of(data) if self.cache.cache_file or kind != "html" else b""
-        if facts := self.cache.unchanged(path, digest):
+        if facts := self.cache.by_digest(path, digest):
             return path, digest, facts
         if record := self.copies.get(digest + kind.encode()):
             references = References(record.refs)
@@ -108,38 +110,38 @@ class Reader:
         return path, digest, marshal.dumps((packed, tuple(followed)))
 
 
-def content(path: str, size: int) -> bytes:
-    """The bytes of a file of about this size, with fewer questions to the system than open() asks for each."""
+def read_file(path: str, size: int) -> bytes:
+    """The bytes of a file that had this size when it was listed. Makes fewer system calls than open()."""
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         data = os.read(file, size + 1)
-        while len(data) != size and (more := os.read(file, MOUTHFUL)):
+        while len(data) != size and (more := os.read(file, READ_SIZE)):
             data, size = data + more, -1
     finally:
         os.close(file)
     return data
 
 
-def cut(paths: list[str], size: Callable[[str], int], limit: int) -> Iterator[list[str]]:
-    """Cut a list into runs of about `limit` bytes."""
-    run: list[str] = []
+def batched(paths: list[str], size: Callable[[str], int], limit: int) -> Iterator[list[str]]:
+    """Cut a list of files into batches of at least `limit` bytes; the last may be smaller."""
+    batch: list[str] = []
     total = 0
     for path in paths:
-        run.append(path)
+        batch.append(path)
         total += size(path)
         if total >= limit:
-            yield run
-            run, total = [], 0
-    if run:
-        yield run
+            yield batch
+            batch, total = [], 0
+    if batch:
+        yield batch
 
 
-def processors() -> int:
-    """How many processes this one may keep busy."""
+def usable_processors() -> int:
+    """The number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-SHAPES: dict[int, Callable[..., Any]] = {
+ROW_TYPES: dict[int, Callable[..., Any]] = {  # index of a field of Page -> what its rows are made into
     Page._fields.index("refs"): Ref._make,
     Page._fields.index("headings"): Heading._make,
     Page._fields.index("blocks"): Block._make,
@@ -152,10 +154,10 @@ SHAPES: dict[int, Callable[..., Any]] = {
 
 
 def unpack(path: str, facts: bytes) -> Unpacked:
-    """What a reader has packed of one file."""
+    """The facts of one file from what `Reader.read` packed."""
     record, followed = marshal.loads(facts)
     row = [path, *record]
-    for at, shape in SHAPES.items():
-        if row[at]:
-            row[at] = tuple(map(shape, row[at]))
+    for index, make in ROW_TYPES.items():
+        if row[index]:
+            row[index] = tuple(map(make, row[index]))
     return Page._make(row), Followed._make(followed)

@@ -1,4 +1,4 @@
-"""Pages that only forward, and _redirects: where they end, and whether they end at all."""
+"""Pages that only forward, and the rules of _redirects: where they end, chains and loops."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from .broken_link import BrokenLink
 from .resolver import Resolver
 
 
-def rules_of(text: str) -> dict[str, str]:
-    """Old address -> new one, from the text of a _redirects file."""
+def parse_redirects(text: str) -> dict[str, str]:
+    """Old address -> new address, from the text of a _redirects file."""
     from ..read.files.plain_text import read_redirects
 
     return {row[4]: row[1] for row in read_redirects(text).refs}
 
 
 def destination(file: str, documents: Mapping[str, Page], resolver: Resolver) -> str:
-    """Where a fragment is looked for at last, as a forwarding by script takes it along; "" for outside the site."""
+    """The page that a fragment is passed on to by pages that forward with a script; "" if it is outside the site."""
     seen: set[str] = set()
     while (page := documents.get(file)) and page.passes_on and file not in seen:
         seen.add(file)
@@ -26,17 +26,17 @@ def destination(file: str, documents: Mapping[str, Page], resolver: Resolver) ->
     return file
 
 
-def forwarded(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[BrokenLink]:
-    """Forwardings that lead to another forwarding, or round in a circle."""
+def bad_forwards(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[BrokenLink]:
+    """Redirects that lead to another redirect, or in a loop."""
     for page in documents.values():
         if page.forwards or page.path == "_redirects":
             for ref in page.refs:
                 if ref.kind in ("refresh", "redirect"):
-                    yield from judged(page, ref, documents, resolver)
+                    yield from check_forward(page, ref, documents, resolver)
 
 
 def rule_for(raw: str, page: str, base: str, resolver: Resolver) -> str | None:
-    """Where the host itself would send an address from the root; None if a file is there, or no rule."""
+    """Where the host redirects an address from the root; None if a file is there, or no rule applies."""
     if not resolver.redirects or not raw.startswith("/"):
         return None
     if resolver.parse(raw, page, base, follow=False).verdict == "file":
@@ -44,8 +44,8 @@ def rule_for(raw: str, page: str, base: str, resolver: Resolver) -> str | None:
     return resolver.host_rules.target(raw.partition("#")[0].partition("?")[0])
 
 
-def judged(page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolver) -> Iterator[BrokenLink]:
-    """Follow one forwarding to its end."""
+def check_forward(page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolver) -> Iterator[BrokenLink]:
+    """Follow one redirect to its end; yield it if it is a chain or a loop."""
     here = page.path if ref.kind == "refresh" else ref.text
     steps = [here]
     at, raw, base = page.path, ref.raw, page.base

@@ -1,4 +1,4 @@
-"""Where an address leads, as a browser would read it (WHATWG URL), inside the closed world of the listing."""
+"""Resolves an address as a browser does (WHATWG URL) and finds its file in the listing of the site."""
 
 from __future__ import annotations
 
@@ -10,27 +10,30 @@ from urllib.parse import unquote_to_bytes, urlsplit
 
 from ..model.paths import ancestors, climbs, quoted
 from ..scan.listing import Listing
-from .host_redirects import HOPS, LONGEST, HostRules
+from .host_redirects import MAX_LENGTH, MAX_REDIRECTS, HostRules
 
-NOWHERE = "http://site.invalid/"  # stands for the host while nobody has said what it is
-ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a name with none of these is written in an address as it is
+UNKNOWN_BASE = "http://site.invalid/"  # in place of the site's address while that is unknown
+ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a path without any of these is the same in an address
 WEB = ("https://", "http://")
-# What WHATWG URL parsing gives back unchanged: a host of plain names, no port, a path without dot segments or escapes.
-AS_IT_IS = re.compile(
+# What a WHATWG URL parser returns unchanged: a host of plain names, no port, a path without dot segments or escapes.
+NORMALIZED = re.compile(
     r"https?://(?P<host>(?:[a-z0-9_-]+\.)*[a-z]{2,})/(?:[\w~!$&()*+,;=:@-]+[/.])*[\w~!$&()*+,;=:@-]*\Z", re.A
 )
 
 
 class Link(NamedTuple):
-    """What became of an address."""
+    """Where an address leads."""
 
     verdict: str  # "file", "missing", "case", "no-index", "outside", "external", "scheme:mailto" …, "malformed"
-    path: str = ""  # the file it leads to, or what was looked for; for "external" the whole address
+    path: str = ""  # the file it leads to, or the path that was looked for; for "external" the whole address
     fragment: str = ""  # without "#", percent-encoded as written
 
 
 class Resolver:
-    """Answers for one site. `base` is where the site will live; its path is cut off, its host is our own."""
+    """Resolves the addresses of one site.
+
+    `base` is the address where the site will live: paths are relative to its path, and its host counts as the site.
+    """
 
     def __init__(
         self,
@@ -42,23 +45,23 @@ class Resolver:
         rewrite: tuple[tuple[str, str], ...] = (),
     ) -> None:
         self.listing = listing
-        self.base = home(base) or NOWHERE
-        self.known = not self.base.startswith(NOWHERE)
+        self.base = normalized_base(base) or UNKNOWN_BASE
+        self.base_known = not self.base.startswith(UNKNOWN_BASE)
         parts = urlsplit(self.base)
         self.root = parts.path or "/"
         self.host = parts.netloc.lower()
         self.index = index
         self.clean = clean
-        self.broken = {path for path, _ in listing.unreadable}  # LI013 tells of them, not each link to them
+        self.unreadable = {path for path, _ in listing.unreadable}  # LI013 reports them, not each link to them
         self.table = self._spellings()
         self.redirects = redirects or {}
         self.rewrite = rewrite
         self._absolute: dict[str, Link] = {}
 
     def _spellings(self) -> dict[str, str]:
-        """Every plain way to write the path of a file -> that file. Odd names are left to the full parser."""
+        """Every plain spelling of a file's path -> that file. Paths with ODD characters are left to the full parser."""
         table: dict[str, str] = {}
-        for path in (*self.listing.files, *self.broken):
+        for path in (*self.listing.files, *self.unreadable):
             if ODD.isdisjoint(path) and "//" not in path and path.isascii():
                 table[path] = path
                 if self.clean and path.endswith(".html"):
@@ -78,16 +81,16 @@ class Resolver:
         for pattern, new in self.rewrite:
             raw = re.sub(pattern, new, raw)
         if not base and raw.startswith((*WEB, "/")) and not raw.startswith("//"):  # the same everywhere
-            found = self._absolute.get(raw)
-            if found is None:
-                found = self._absolute[raw] = self.abroad(raw) or self.from_root(raw) or self.parse(raw, page, "")
-            return found
+            link = self._absolute.get(raw)
+            if link is None:
+                link = self._absolute[raw] = self.external(raw) or self.from_root(raw) or self.parse(raw, page, "")
+            return link
         if not base and (plain := self.plain(raw, page, ancestors(page))):
             return Link("file", *plain)
         return self.parse(raw, page, base)
 
     def plain(self, raw: str, page: str, above: list[str]) -> tuple[str, str] | None:
-        """(file, fragment) for the plain relative address that nearly all are; None sends it the full way."""
+        """(file, fragment) of a plain relative address, as most are; None if it needs `parse`."""
         path, _, fragment = raw.partition("#")
         if not path:
             return (page, fragment) if raw else None
@@ -103,23 +106,23 @@ class Resolver:
             return file, fragment
         return None
 
-    def abroad(self, raw: str) -> Link | None:
-        """An address of another host that the URL parser would leave as it is; None sends it the full way."""
-        match = AS_IT_IS.match(raw)
+    def external(self, raw: str) -> Link | None:
+        """The link to an address on another host that the URL parser would return unchanged, else None."""
+        match = NORMALIZED.match(raw)
         return Link("external", raw) if match and match["host"] != self.host else None
 
     def from_root(self, raw: str) -> Link | None:
-        """A file's plain address from the root of the host; None sends it the full way."""
+        """The link to a plain address from the root of the host; None if it needs `parse`."""
         path, _, fragment = raw.partition("#")
         path = path[:-1] if path.endswith("/.") else path  # as MkDocs writes it on its 404.html
         file = self.table.get(path[len(self.root) :]) if path.startswith(self.root) else None
         return Link("file", file, fragment) if file else None
 
     def parse(self, raw: str, page: str, base: str, follow: bool = True) -> Link:
-        """The full way, for whatever is not plain; `follow` the host's redirects if no file is there."""
+        """Resolve any address with the URL parser. With `follow`, apply the host's redirects if no file is there."""
         ada = parser()
         here = self.base + quoted(page)
-        here = starting_from(base, here) if base else here
+        here = base_url(base, here) if base else here
         try:
             url = ada.URL(raw, base=here)
         except ValueError:
@@ -130,22 +133,22 @@ class Resolver:
         if url.host != self.host:
             return Link("external", url.href)
         fragment = url.hash[1:]
-        pathname = self.root if url.pathname + "/" == self.root else url.pathname  # a folder like any other
+        pathname = self.root if url.pathname + "/" == self.root else url.pathname  # without its slash too
         if not pathname.startswith(self.root):
             return Link("outside", pathname, fragment)
-        if not self.known and climbs(raw, here.removeprefix(self.base) if base else page):
+        if not self.base_known and climbs(raw, here.removeprefix(self.base) if base else page):
             return Link("outside", raw, fragment)
         path = unquote_to_bytes(pathname[len(self.root) :]).decode("utf-8", "surrogateescape")
         return self.find(path, fragment, follow)
 
     def find(self, path: str, fragment: str = "", follow: bool = True) -> Link:
-        """The file that a host answers with for a decoded path below the site's root."""
+        """The file that a host serves for a decoded path below the site's root."""
         while "//" in path:
             path = path.replace("//", "/")
         path = path.removeprefix("/")
         files = self.listing.files
         folder = path.rstrip("/")
-        if path in files or (self.broken and self.is_unknown(folder)):
+        if path in files or (self.unreadable and self.is_unknown(folder)):
             return Link("file", path, fragment)
         if folder in self.listing.folders:
             file = self._index_of(folder)
@@ -160,45 +163,45 @@ class Resolver:
         return Link("missing", path, fragment)
 
     def is_unknown(self, path: str) -> bool:
-        """Whether a path is what cannot be read, or in a folder that cannot: nobody can tell what is there."""
-        return path in self.broken or any(above[:-1] in self.broken for above in ancestors(path) if above)
+        """Whether a path cannot be read or lies in a folder that cannot, so that it may exist."""
+        return path in self.unreadable or any(above[:-1] in self.unreadable for above in ancestors(path) if above)
 
     def redirected(self, path: str) -> Link | None:
-        """Where the host's own redirects send an address that is no file; a circle leads nowhere."""
+        """Where the host's redirects send a path that is no file; None if none applies."""
         seen = {path}
         while new := self.host_rules.target(path):
             link = self.parse(new, "", "", follow=False)
             if link.verdict != "missing":
                 return link
             path = "/" + link.path
-            if path in seen or len(seen) > HOPS or len(path) > LONGEST:
+            if path in seen or len(seen) > MAX_REDIRECTS or len(path) > MAX_LENGTH:
                 return Link("redirect-loop", f"{path} → {new}")
             seen.add(path)
         return None
 
     @functools.cached_property
     def host_rules(self) -> HostRules:
-        """Worked out when the first address is missing."""
+        """The host's redirects, compiled when the first address is missing."""
         return HostRules(self.redirects)
 
     @functools.cached_property
     def folded(self) -> dict[str, str]:
-        """Names without regard to capitals -> the real name; a folder stands for its index."""
+        """Case-folded path -> the real path; a folder counts if it has an index."""
         names = {folder.casefold(): folder + "/" for folder in self.listing.folders if self._index_of(folder)}
         return names | {path.casefold(): path for path in self.listing.files}
 
 
 @functools.cache
 def parser() -> ModuleType:
-    """The WHATWG parser, loaded when the first odd address is met."""
+    """The WHATWG URL parser, imported only when an address needs it."""
     import ada_url
 
     return ada_url
 
 
-def home(base: str) -> str:
-    """Where a site lives, as browsers write it, with a slash at its end; "" for what no browser can open."""
-    if AS_IT_IS.match(base) and base.endswith("/"):
+def normalized_base(base: str) -> str:
+    """The address of a site, normalized, with a slash at its end; "" if a browser cannot open it."""
+    if NORMALIZED.match(base) and base.endswith("/"):
         return base
     try:
         url = parser().URL(base)
@@ -208,8 +211,11 @@ def home(base: str) -> str:
     return f"{url.protocol}//{url.host}{path}" if url.protocol in ("http:", "https:") else ""
 
 
-def starting_from(base: str, here: str) -> str:
-    """What relative addresses start from (WHATWG HTML, "set the frozen base URL"): a useless <base> counts for none."""
+def base_url(base: str, here: str) -> str:
+    """What relative addresses are resolved against (WHATWG HTML, "set the frozen base URL").
+
+    An unusable <base> is ignored.
+    """
     try:
         url = parser().URL(base, base=here)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A built site, read once and frozen: everything that a rule may look at."""
+"""A built site, read once and never changed: everything that a rule may look at."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from ..scan.listing import Listing
 from ..scan.snapshot import Snapshot, take_snapshot
 from .file_names import FileNames
 from .follow import Follower
-from .graph import Links, joined
-from .read_site_files import Reader, collect
-from .redirects import rules_of
+from .graph import Links, join
+from .read_site_files import Reader, read_site_files
+from .redirects import parse_redirects
 from .resolver import Link, Resolver
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Facts(NamedTuple):
-    """What was read of a site. `pages` is its HTML; `others` the styles, feeds, indexes that refer to files too."""
+    """What was read of a site. `pages` are its HTML files; `others` the styles, feeds and indexes with references."""
 
     folder: Path
     listing: Listing
@@ -37,22 +37,22 @@ class Facts(NamedTuple):
     options: Options
     today: datetime.date
     project: Project | None = None
-    unreadable: Mapping[str, str] = MappingProxyType({})  # path -> what the system says
-    dead: Mapping[str, str] = MappingProxyType({})  # address of another host -> why it fails; --external only
+    unreadable: Mapping[str, str] = MappingProxyType({})  # path -> the error of the operating system
+    dead: Mapping[str, str] = MappingProxyType({})  # address on another host -> why it fails; only with --external
 
 
 class Site(Facts):
-    """One built site, and what the rules ask of it more than once."""
+    """One built site, with what several rules need."""
 
     @functools.cached_property
     def name(self) -> str:
-        """The folder as a person would type it."""
+        """The folder as a person types it."""
         return self.folder.as_posix()
 
     @property
     def base(self) -> str:
-        """Where the site will live, with a slash at its end; empty while nobody has said."""
-        return self.resolver.base if self.resolver.known else ""
+        """The address where the site will live, with a slash at its end; "" if unknown."""
+        return self.resolver.base if self.resolver.base_known else ""
 
     def resolve(self, raw: str, page: str) -> Link:
         """Where an address written on a page leads."""
@@ -82,35 +82,35 @@ class Site(Facts):
 
     @functools.cached_property
     def orphans(self) -> list[str]:
-        """Pages that no way of links leads to from the start page; without one, pages that nothing links to."""
+        """Pages that no links lead to from the start page; without a start page, those that nothing links to."""
         found = {path for path, page in self.pages.items() if page.forwards} | {NOT_FOUND}
         if self.start:
-            found |= self.links.found_from({self.start, *self.in_menus_of_scripts()}, self.pages)
+            found |= self.links.reachable({self.start, *self.pages_named_in_scripts()}, self.pages)
         elif len(self.pages) > 1:
             found |= {target for path in self.pages for target in self.links.targets(path) if target != path}
-            found |= self.in_menus_of_scripts()
+            found |= self.pages_named_in_scripts()
         else:
             found |= self.pages.keys()
         return [path for path in self.pages if path not in found]
 
-    def in_menus_of_scripts(self) -> set[str]:
-        """Pages that a script names, as Doxygen's menus do. The name of an index tells nothing: each folder has one."""
+    def pages_named_in_scripts(self) -> set[str]:
+        """Pages that a script names, as Doxygen's menus do. An index does not count: every folder has one."""
         named = self.named_in_scripts.difference(self.options.index_files)
         return {path for path in self.pages if path.rpartition("/")[2] in named}
 
     @functools.cached_property
     def start(self) -> str:
-        """The start page; "" if there is none."""
+        """The path of the start page; "" if there is none."""
         return self.resolver.table.get("", "")
 
     @functools.cached_property
     def names(self) -> FileNames:
-        """What suggestions are looked for in."""
+        """The names of the files, indexed for suggestions."""
         return FileNames(self.listing.files)
 
     @functools.cached_property
     def named_in_scripts(self) -> frozenset[str]:
-        """Names of files that scripts mention, and may load."""
+        """Names of files that scripts mention and may load."""
         return frozenset(name for other in self.others.values() for name in other.names)
 
 
@@ -129,14 +129,14 @@ def read_site(
 def read_snapshot(
     snapshot: Snapshot, today: datetime.date | None = None, progress: Callable[[int, int], None] | None = None
 ) -> Site:
-    """Read what a take_snapshot has listed."""
+    """Read the files of a snapshot. `progress` is called with the numbers of files read and to read."""
     options, listing = snapshot.options, snapshot.listing
-    redirects = rules_of(snapshot.redirects) if snapshot.redirects else {}
+    redirects = parse_redirects(snapshot.redirects) if snapshot.redirects else {}
     resolver = Resolver(listing, snapshot.base, options.index_files, options.clean_urls, redirects, options.rewrite)
     reader = Reader(listing, Follower(resolver), snapshot.cache.open(), snapshot.project is not None, options.reading)
-    found = collect(reader, options.jobs, progress)
-    links = joined(found.followed, {**found.pages, **found.others}, resolver)
+    facts = read_site_files(reader, options.jobs, progress)
+    links = join(facts.followed, {**facts.pages, **facts.others}, resolver)
     return Site(
-        snapshot.folder, listing, found.pages, found.others, links, resolver, options,
-        today or datetime.date.today(), snapshot.project, found.failed,
+        snapshot.folder, listing, facts.pages, facts.others, links, resolver, options,
+        today or datetime.date.today(), snapshot.project, facts.unreadable,
     )  # fmt: skip

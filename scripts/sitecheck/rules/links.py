@@ -12,7 +12,7 @@ from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS, PUBLISHED
 from ..suggest.nearest import suggest_file, suggest_fragment
-from ..suggest.new_address import moved
+from ..suggest.new_address import links_to_old_addresses
 from .registry import rule
 
 # RFC 6068, addr-spec: words with dots between them or a quoted string, then a host; letters of any script (RFC 6531).
@@ -189,6 +189,6 @@ def external_dead(site: Site) -> Iterator[Fault]:
 @rule("LI017", level="advice", needs_project=True, fixable=True)  # the reader arrives
 def link_to_old_address(site: Site) -> Iterator[Fault]:
     """A reader on a slow line waits for two answers, and for none once somebody tidies the redirects away."""
-    for broken, new in moved(site):
+    for broken, new in links_to_old_addresses(site):
         message = f"{broken.ref.raw.strip()} is an old address, which forwards; link to {broken.path} itself"
         yield at(broken, message, suggestion=new)

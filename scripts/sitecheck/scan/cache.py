@@ -1,6 +1,7 @@
-"""What is known of files, kept between runs by their content and by the version of all that it depends on.
+"""The facts of a site's files, kept between runs.
 
-One pack a site. It can be deleted, shared or broken at any moment: whatever cannot be used is worked out again.
+Each site has one cache file. It holds the facts of each file with a digest of the file's content, and is valid for one
+version of all else that the facts depend on. It may be deleted, shared or damaged: what cannot be used is read again.
 """
 
 from __future__ import annotations
@@ -17,16 +18,16 @@ from zlib import adler32, crc32
 
 from .listing import Listing, Stamp
 
-DAY = 86_400
-MAX_AGE = 30 * DAY  # packs that nobody asked for in this time are removed; drafts of killed runs sooner
-SETTLED = 2_000_000_000  # ns; a file younger than this may change again without a new time stamp
+DAY = 86_400  # seconds
+MAX_AGE = 30 * DAY  # cache files written longer ago are removed; temporary files of killed runs after one day
+SETTLED = 2_000_000_000  # ns; a file changed more recently may change again without a new time stamp
 PARSERS = ("turbohtml", "ada_url")
-DIGEST = 24  # bytes
-CHECKSUM = 4
+DIGEST_BYTES = 24
+CHECKSUM_BYTES = 4
 
 
 class Cache:
-    """What is known of the files below one folder. Without a pack it knows nothing and keeps nothing."""
+    """The facts of the files below one folder. Without a cache file it is empty and stores nothing."""
 
     def __init__(self, cache_file: Path | None = None, version: bytes = b"") -> None:
         self.cache_file = cache_file
@@ -36,84 +37,84 @@ class Cache:
         self.known: dict[str, tuple[Stamp | None, bytes, bytes]] = {}  # path -> (stamp, digest of its content, facts)
 
     def open(self) -> Cache:
-        """Remember what the last run has kept."""
+        """Load the facts that the last run saved."""
         if self.cache_file is not None:
             self.known = load(self.cache_file, self.version) or {}
         return self
 
-    def untouched(self, path: str, stamp: Stamp) -> bytes | None:
-        """The facts of a file that has not been touched since they were kept; None if that is not certain."""
-        kept = self.known.get(path)
-        return kept[2] if kept and kept[0] == stamp else None
+    def by_stamp(self, path: str, stamp: Stamp) -> bytes | None:
+        """The facts of a file that has not been touched since they were saved; None if that is not certain."""
+        entry = self.known.get(path)
+        return entry[2] if entry and entry[0] == stamp else None
 
-    def unchanged(self, path: str, digest: bytes) -> bytes | None:
-        """The facts of a file whose content is what it was when they were kept."""
-        kept = self.known.get(path)
-        return kept[2] if kept and kept[1] == digest else None
+    def by_digest(self, path: str, digest: bytes) -> bytes | None:
+        """The facts of a file whose content is the same as when they were saved, else None."""
+        entry = self.known.get(path)
+        return entry[2] if entry and entry[1] == digest else None
 
-    def learn(self, path: str, stamp: Stamp, digest: bytes, facts: bytes) -> None:
-        """Keep the facts of a file. One that was touched just now is trusted by its content alone."""
+    def add(self, path: str, stamp: Stamp, digest: bytes, facts: bytes) -> None:
+        """Add the facts of a file. If it was changed just now, the next run compares its content, not its stamp."""
         if self.cache_file is not None:
-            self.known[path] = (stamp if self.settled(stamp) else None, digest, facts)
+            self.known[path] = (stamp if self.is_settled(stamp) else None, digest, facts)
             self.changed = True
 
-    def settled(self, stamp: Stamp) -> bool:
-        """Whether a file that changes from now on will have another stamp."""
+    def is_settled(self, stamp: Stamp) -> bool:
+        """Whether any later change of the file will change its stamp."""
         return max(stamp[1], stamp[2]) < self.started - SETTLED
 
     def save(self, paths: set[str]) -> None:
-        """Keep these files for the next run."""
+        """Save the facts of these files for the next run and drop them from memory."""
         if self.cache_file is not None and (self.changed or self.known.keys() - paths):
             store(self.cache_file, self.version, {path: self.known[path] for path in self.known.keys() & paths})
-        self.known = {}  # only the next run will ask
+        self.known = {}
 
     def of_whole_site(self, listing: Listing) -> Cache:
-        """A cache beside this one for what depends on every file; it keeps nothing while a file is not settled."""
-        if self.cache_file is None or not all(map(self.settled, listing.files.values())):
+        """A second cache, for a result that depends on every file; it stores nothing until all files are settled."""
+        if self.cache_file is None or not all(map(self.is_settled, listing.files.values())):
             return Cache()
         files = repr(sorted(listing.files.items())).encode("utf-8", "replace")
         return Cache(self.cache_file.with_suffix(".whole"), digest_of(self.version + files))
 
     def load_result(self, key: str) -> Any:
-        """What was kept under this key for the very same files; None if nothing was."""
-        kept = load(self.cache_file, self.version) if self.cache_file else None
-        return kept[1] if kept and kept[0] == key else None
+        """The result saved under this key for the very same files, else None."""
+        saved = load(self.cache_file, self.version) if self.cache_file else None
+        return saved[1] if saved and saved[0] == key else None
 
-    def save_result(self, key: str, value: Any) -> None:
-        """Keep what marshal can carry, for `recall`."""
+    def save_result(self, key: str, result: Any) -> None:
+        """Save a result that marshal can write, for `load_result`."""
         if self.cache_file is not None:
-            store(self.cache_file, self.version, (key, value))
+            store(self.cache_file, self.version, (key, result))
 
 
 def load(file: Path, version: bytes) -> Any:
-    """What was stored under this version; None if it is of another, cut short or spoiled."""
+    """The value stored under this version; None if the file has another version, is truncated or damaged."""
     with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
         data = memoryview(file.read_bytes())
-        start = DIGEST + CHECKSUM
-        if data[:start] == version + crc32(data[start:]).to_bytes(CHECKSUM, "big"):
+        start = DIGEST_BYTES + CHECKSUM_BYTES
+        if data[:start] == version + crc32(data[start:]).to_bytes(CHECKSUM_BYTES, "big"):
             return marshal.loads(data[start:])
     return None
 
 
 def store(file: Path, version: bytes, value: Any) -> None:
-    """Write a file whole or not at all. Where that is not possible the next run takes longer, no more."""
+    """Write a file atomically, and remove old ones beside it. Where that fails, the next run only takes longer."""
     body = marshal.dumps(value)
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        draft = file.with_suffix(f"{file.suffix}.{os.getpid()}")
+        temporary = file.with_suffix(f"{file.suffix}.{os.getpid()}")
         try:
-            draft.write_bytes(version + crc32(body).to_bytes(CHECKSUM, "big") + body)
-            draft.replace(file)
+            temporary.write_bytes(version + crc32(body).to_bytes(CHECKSUM_BYTES, "big") + body)
+            temporary.replace(file)
         finally:
-            draft.unlink(missing_ok=True)
+            temporary.unlink(missing_ok=True)
         for old in file.parent.iterdir():
             if old.stat().st_mtime < time.time() - (DAY if old.suffix[1:].isdigit() else MAX_AGE):
                 old.unlink(missing_ok=True)
 
 
-def cache_of(site: Path, wanted: bool, prose: bool, *depends: object) -> Cache:
-    """The cache of a site's folder; `depends` is what the facts of its files depend on, beside their content."""
-    if not wanted:
+def cache_of(site: Path, enabled: bool, prose: bool, *depends: object) -> Cache:
+    """The cache of a site's folder; `depends` is what the facts depend on besides the files' content."""
+    if not enabled:
         return Cache()
     with contextlib.suppress(OSError, RuntimeError):
         home = os.environ.get("XDG_CACHE_HOME") or Path("~/.cache").expanduser()
@@ -122,8 +123,8 @@ def cache_of(site: Path, wanted: bool, prose: bool, *depends: object) -> Cache:
     return Cache()
 
 
-def version_of(depends: tuple[Any, ...]) -> bytes:
-    """A digest of what is given, of our own code and of the releases of Python and of the parsers."""
+def version_of(depends: tuple[object, ...]) -> bytes:
+    """A digest of `depends`, of our own code, and of the versions of Python and the parsers."""
     parts = [repr((sys.version, depends)).encode("utf-8", "replace")]
     parts += [file.read_bytes() for file in sorted(Path(__file__).parents[1].rglob("*.py"))]
     for name in PARSERS:
@@ -133,6 +134,6 @@ def version_of(depends: tuple[Any, ...]) -> bytes:
 
 
 def digest_of(data: bytes) -> bytes:
-    """What tells one content from another: its length and two sums. No accident gets past both, and a person who wants
-    to deceive would do it in the cache itself."""
+    """The length and two checksums. They tell apart whatever differs by accident; whoever wanted to deceive could as
+    well edit the cache file, so a cryptographic hash, which is slower, would protect nothing."""
     return b"%08x%08x%08x" % (len(data) & 0xFFFFFFFF, crc32(data), adler32(data))

@@ -1,4 +1,4 @@
-"""The files of a built site, listed once. Names are compared with this list and never with the file system,
+"""The files of a built site, listed once. References are compared with this list and never with the file system,
 so that a wrong capital is a fault on every computer, as it is on the web host."""
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ Stamp = tuple[int, int, int, int]  # size in bytes, mtime_ns, ctime_ns, inode: c
 
 
 class Listing(NamedTuple):
-    """Names below the site's folder, with "/" between them."""
+    """Paths relative to the site's folder, separated by "/" on every system."""
 
     folder: Path
     files: dict[str, Stamp]
@@ -22,17 +22,20 @@ class Listing(NamedTuple):
 
     @property
     def pages(self) -> list[str]:
-        """HTML files in order."""
+        """The HTML files, sorted."""
         return sorted(path for path in self.files if path.endswith((".html", ".htm")))
 
 
 def list_site(folder: Path) -> Listing:
-    """List a folder. A symbolic link is followed unless it leads back to a folder that contains it."""
+    """List a folder. Symbolic links are followed, except to a folder that contains the link.
+
+    Raises OSError if the folder itself cannot be reached; what cannot be reached below it is in `unreadable`.
+    """
     files: dict[str, Stamp] = {}
     folders: set[str] = set()
     unreadable: list[tuple[str, str]] = []
     root = os.fspath(folder) + "/"
-    folder.stat()  # the one folder without which there is no site
+    folder.stat()  # raises if there is no such folder
     waiting = [("", False)]
     while waiting:
         below, linked = waiting.pop()
@@ -43,8 +46,8 @@ def list_site(folder: Path) -> Listing:
                     path = below + entry.name
                     try:
                         if entry.is_file():
-                            one = entry.stat()
-                            files[path] = (one.st_size, one.st_mtime_ns, one.st_ctime_ns, one.st_ino)
+                            stat = entry.stat()
+                            files[path] = (stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino)
                         elif entry.is_dir():
                             link = linked or entry.is_symlink()
                             if not link or not leads_back(root, path):
@@ -59,5 +62,5 @@ def list_site(folder: Path) -> Listing:
 
 
 def leads_back(root: str, folder: str) -> bool:
-    """Whether a folder is one of those that contain it, which only a link can bring about."""
+    """Whether a folder, reached through a link, is one of the folders above it."""
     return any(Path(root, folder).samefile(Path(root, above)) for above in ancestors(folder))

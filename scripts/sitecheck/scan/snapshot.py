@@ -1,4 +1,4 @@
-"""What there is to check, before anything is read: names and stamps of files, and what their facts depend on."""
+"""The files of a built site before any is read: their names and stamps, and the cache of their facts."""
 
 from __future__ import annotations
 
@@ -16,27 +16,26 @@ REDIRECTS = "_redirects"
 
 
 class Snapshot(NamedTuple):
-    """A built site that nobody has read yet."""
+    """A built site whose files are listed but not read."""
 
     folder: Path
     listing: Listing
     redirects: str  # the text of _redirects at the root (Netlify, Cloudflare Pages)
-    base: str  # where the site will live; "" while nobody has said
+    base: str  # where the site will live; "" if unknown
     options: Options
     project: Project | None
     cache: Cache
 
 
 def take_snapshot(folder: Path, project: Project | None, base: str, options: Options, name: str = "") -> Snapshot:
-    """List a folder; what is learned of it is kept under `name`, or its own. Raises OSError if there is none."""
+    """List a folder. Its cache is found by `name`, by default the folder. Raises OSError if there is no folder."""
     listing = list_site(folder)
     base = base or options.base or (project.site_url if project else "")
     try:
         redirects = (folder / REDIRECTS).read_text("utf-8-sig", "replace") if REDIRECTS in listing.files else ""
     except OSError:
         redirects = ""
-    prose = project is not None
     names = (sorted(listing.files), sorted(listing.folders), listing.unreadable, redirects)
     choices = (options.reading, options.index_files, options.clean_urls, options.rewrite, base)
-    cache = cache_of(Path(name or folder), options.cache, prose, names, choices)
+    cache = cache_of(Path(name or folder), options.cache, project is not None, names, choices)
     return Snapshot(folder, listing, redirects, base, options, project, cache)

@@ -1,4 +1,4 @@
-"""Pieces of work shared out among processes, this one included: each takes the next when it has done one.
+"""Pieces of work shared among processes, this one included: each takes the next piece when it has finished one.
 
 Forked here and not by multiprocessing, whose import and threads cost a tenth of the time that 1,000 pages take.
 """
@@ -15,122 +15,123 @@ from typing import Any, NoReturn, TypeVar
 
 P = TypeVar("P")
 R = TypeVar("R")
-MAX_PIECES = 4_000  # pieces; their numbers must fit into a pipe that nobody empties yet
-ROOM = 1 << 20  # bytes that may wait in a pipe: the most that Linux gives to anybody
-NUMBER, LENGTH = 4, 8  # bytes of a piece's number, and of the length in front of a result
+MAX_PIECES = 4_000  # the numbers of all pieces are written to a pipe before anybody reads from it
+PIPE_BYTES = 1 << 20  # capacity asked for: the most that Linux allows without privileges
+NUMBER_BYTES, LENGTH_BYTES = 4, 8  # the number of a piece; the length before a result
 
 
 def spread(pieces: Sequence[P], work: Callable[[P], R], jobs: int) -> Iterator[R]:
-    """What `work` gives for each piece, as it comes. It must be something that marshal can carry.
+    """Yield `work(piece)` for each piece, in the order in which they finish. Results must be what marshal can write.
 
-    Raises RuntimeError for what goes wrong in another process, MemoryError if that is what it was.
+    Raises RuntimeError for an error in another process, MemoryError if it ran out of memory.
     """
     if not hasattr(os, "fork"):  # Windows
         yield from map(work, pieces)
         return
-    queue, writing = os.pipe()
-    os.write(writing, b"".join(number.to_bytes(NUMBER, "big") for number in range(len(pieces))))
-    os.close(writing)  # who finds the queue empty is done
-    helpers = Helpers()
+    queue, queue_end = os.pipe()
+    os.write(queue_end, b"".join(number.to_bytes(NUMBER_BYTES, "big") for number in range(len(pieces))))
+    os.close(queue_end)  # a read from the empty queue then returns b"", not blocks
+    workers = Workers()
     try:
         for _ in range(min(jobs, len(pieces)) - 1):
-            helpers.start(queue, pieces, work)
-        while number := os.read(queue, NUMBER):
+            workers.start(queue, pieces, work)
+        while number := os.read(queue, NUMBER_BYTES):
             yield work(pieces[int.from_bytes(number, "big")])
-            yield from helpers.results(0)
-        while helpers.pids:
-            yield from helpers.results(None)
+            yield from workers.results(0)
+        while workers.pids:
+            yield from workers.results(None)
     finally:
-        helpers.stop()
+        workers.stop()
         os.close(queue)
 
 
-class Helpers:
+class Workers:
     """The processes that work beside this one."""
 
     def __init__(self) -> None:
-        self.pids: dict[int, int] = {}  # where the results of one arrive -> its number
+        self.pids: dict[int, int] = {}  # the pipe on which a process sends its results -> its id
 
     def start(self, queue: int, pieces: Sequence[P], work: Callable[[P], R]) -> None:
-        """Start one more. Where none is to be had, the others have more to do."""
-        arriving, leaving = os.pipe()
+        """Start one process. If the system refuses, the others do its share."""
+        incoming, outgoing = os.pipe()
         try:
             pid = os.fork()
         except OSError:
-            os.close(arriving)
+            os.close(incoming)
         else:
             if pid == 0:
-                help_out(queue, leaving, pieces, work, [arriving, *self.pids])
-            self.pids[arriving] = pid
-            widen(arriving)
-        os.close(leaving)
+                worker_loop(queue, outgoing, pieces, work, [incoming, *self.pids])
+            self.pids[incoming] = pid
+            enlarge_pipe(incoming)
+        os.close(outgoing)
 
-    def results(self, patience: float | None) -> Iterator[R]:
-        """One result from each that has one; waits for the first no longer than `patience` seconds."""
-        for arriving in select.select(list(self.pids), [], [], patience)[0]:
-            if length := received(arriving, LENGTH):
-                done, value = marshal.loads(received(arriving, int.from_bytes(length, "big")))
-                if not done:
+    def results(self, timeout: float | None) -> Iterator[R]:
+        """One result from each process that has one, after waiting at most `timeout` seconds for the first."""
+        for incoming in select.select(list(self.pids), [], [], timeout)[0]:
+            if length := read_exactly(incoming, LENGTH_BYTES):
+                succeeded, value = marshal.loads(read_exactly(incoming, int.from_bytes(length, "big")))
+                if not succeeded:
                     raise MemoryError if value == "MemoryError" else RuntimeError(value)
                 yield value
             else:
-                self.end(arriving)
+                self.reap(incoming)
 
-    def end(self, arriving: int) -> None:
-        """Take leave of one that has no more to say."""
-        os.close(arriving)
-        if status := os.waitpid(self.pids.pop(arriving), 0)[1]:
-            raise RuntimeError(f"a helping process ended with status {status}; try again with --jobs 1")
+    def reap(self, incoming: int) -> None:
+        """Close the pipe of a process that has finished. Raises RuntimeError if it failed."""
+        os.close(incoming)
+        if status := os.waitpid(self.pids.pop(incoming), 0)[1]:
+            raise RuntimeError(f"a worker process ended with status {status}; try again with --jobs 1")
 
     def stop(self) -> None:
-        """End those that are still at work, because nobody wants their results any more."""
-        for arriving, pid in self.pids.items():
-            os.close(arriving)
+        """Terminate the processes that still work: nobody will read their results."""
+        for incoming, pid in self.pids.items():
+            os.close(incoming)
             os.kill(pid, signal.SIGTERM)
             os.waitpid(pid, 0)
 
 
-def widen(pipe: int) -> None:
-    """Let more wait in a pipe, so that a helper need not wait until this process looks; where the system can."""
-    import fcntl  # not where there is no fork either
+def enlarge_pipe(pipe: int) -> None:
+    """Let a worker write more before it must wait for this process to read, where the system can."""
+    import fcntl  # Windows lacks it, as it lacks fork
 
     if hasattr(fcntl, "F_SETPIPE_SZ"):
         with contextlib.suppress(OSError):
-            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, ROOM)
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
 
 
-def received(arriving: int, length: int) -> bytes:
-    """So many bytes; fewer if the other side is gone."""
+def read_exactly(pipe: int, length: int) -> bytes:
+    """`length` bytes; fewer if the writing side is closed."""
     data = bytearray()
-    while len(data) < length and (more := os.read(arriving, length - len(data))):
+    while len(data) < length and (more := os.read(pipe, length - len(data))):
         data += more
     return bytes(data)
 
 
-def help_out(
-    queue: int, leaving: int, pieces: Sequence[P], work: Callable[[P], R], not_ours: Sequence[int]
+def worker_loop(
+    queue: int, outgoing: int, pieces: Sequence[P], work: Callable[[P], R], inherited: Sequence[int]
 ) -> NoReturn:
-    """The life of a helping process. The interrupt key is for the one that started it, and so is all that it holds."""
+    """Run in a worker process: do pieces until the queue is empty, then exit. Ctrl-C is left to the main process."""
     status = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        # While somebody can still read, writing to a process that is gone would wait for ever.
-        for arriving in not_ours:
-            os.close(arriving)
-        while number := os.read(queue, NUMBER):
+        # While any process holds the reading end of a pipe, a writer never learns that the main process is gone.
+        for pipe in inherited:
+            os.close(pipe)
+        while number := os.read(queue, NUMBER_BYTES):
             answer: Any
             try:
                 answer = True, work(pieces[int.from_bytes(number, "big")])
             except Exception as error:
                 answer = False, type(error).__name__ + (f": {error}" if str(error) else "")
-            send(leaving, marshal.dumps(answer))
+            send(outgoing, marshal.dumps(answer))
         status = 0
     finally:
         os._exit(status)
 
 
-def send(leaving: int, data: bytes) -> None:
-    rest = memoryview(len(data).to_bytes(LENGTH, "big") + data)
+def send(outgoing: int, data: bytes) -> None:
+    """Write a length and the data, however often the pipe fills up."""
+    rest = memoryview(len(data).to_bytes(LENGTH_BYTES, "big") + data)
     while rest:
-        rest = rest[os.write(leaving, rest) :]
+        rest = rest[os.write(outgoing, rest) :]

@@ -1,4 +1,4 @@
-"""What was probably meant. Asked only about what is wrong, so it may take its time."""
+"""Suggests what a broken link probably meant. Used for broken links only, so it need not be fast."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from ..links.file_names import NO_SUGGESTION, FileNames, Suggestion, bare
-from .similar_names import near
+from .similar_names import similar_names
 
 if TYPE_CHECKING:
     from ..links.broken_link import BrokenLink
     from ..links.site import Site
     from ..model.page import Page
 
-ALIKE, VERY_ALIKE = 0.75, 0.8  # difflib's measure of a near miss, for one word and for a whole path
-MANY = 4000  # names to compare one by one; past it, only those in the same folder
-ENOUGH = 1_000_000  # names compared in one run, some three seconds: nobody mends thousands of links by suggestions
+SIMILAR_NAME, SIMILAR_PATH = 0.75, 0.8  # difflib's ratio from which one word, and one whole path, counts as misspelled
+MAX_FILES = 4000  # in a site with more, paths are compared with those of the same folder only
+MAX_COMPARISONS = 1_000_000  # in one run, about three seconds: nobody fixes thousands of links by suggestions
 
 
 def suggest_file(site: Site, broken: BrokenLink) -> Suggestion:
-    """The address of the file that was most likely meant, written as this page would; "" if none stands out."""
+    """The address of the file that was most likely meant, written as on this page; "" if none stands out."""
     if not broken.path or broken.ref.kind in ("search", "sitemap"):
         return NO_SUGGESTION
-    wanted = as_typed(site, broken) or broken.path
-    if (meant := site.names.suggestions.get(wanted)) is None:
+    wanted = path_in_markdown(site, broken) or broken.path
+    if (file := site.names.suggestions.get(wanted)) is None:
         if broken.verdict == "case":
-            meant = Suggestion(broken.path, True)
+            file = Suggestion(broken.path, True)
         else:
-            meant = nearest_file(site.names, wanted) if pays(site, site.names.addresses) else NO_SUGGESTION
-        site.names.suggestions[wanted] = meant
-    if not meant.address:
-        return meant
-    alone = meant.only_one and bare(meant.address) not in site.names.several
+            file = nearest_file(site.names, wanted) if is_affordable(site, site.names.addresses) else NO_SUGGESTION
+        site.names.suggestions[wanted] = file
+    if not file.address:
+        return file
+    only_one = file.only_one and bare(file.address) not in site.names.ambiguous
     raw = broken.ref.raw.strip()
-    kept = raw[len(raw.split("#")[0].split("?")[0]) :]
-    return Suggestion(address(site, meant.address, broken.page, raw) + kept, alone)
+    query_and_fragment = raw[len(raw.split("#")[0].split("?")[0]) :]
+    return Suggestion(address(site, file.address, broken.page, raw) + query_and_fragment, only_one)
 
 
-def as_typed(site: Site, broken: BrokenLink) -> str:
-    """The file that a link of the page's Markdown names: from the folder of the Markdown, and not of the built page."""
+def path_in_markdown(site: Site, broken: BrokenLink) -> str:
+    """The path that a missing link means in the page's Markdown, relative to its folder in docs/; "" without one."""
     document = site.project.document(broken.page) if site.project and broken.verdict == "missing" else None
     if document is None:
         return ""
@@ -50,66 +50,66 @@ def as_typed(site: Site, broken: BrokenLink) -> str:
 
 
 def suggest_fragment(site: Site, broken: BrokenLink) -> Suggestion:
-    """The nearest id of the page that is meant, as "#id"; "" if none is near."""
+    """The most similar id of the page that the link leads to, as "#id"; "" if none is similar."""
     page = site.pages.get(broken.path)
     if page is None:
         return NO_SUGGESTION
-    asked = f"{broken.path}#{broken.fragment}"
-    if (meant := site.names.suggestions.get(asked)) is None:
-        if (plain := site.names.plain_ids.get(page.path)) is None:
-            plain = site.names.plain_ids[page.path] = plain_ids(page)
-        meant = site.names.suggestions[asked] = (
-            nearest_fragment(plain, broken.fragment) if pays(site, plain) else NO_SUGGESTION
-        )
-    return meant
+    wanted = f"{broken.path}#{broken.fragment}"
+    if (suggestion := site.names.suggestions.get(wanted)) is None:
+        if (ids := site.names.plain_ids.get(page.path)) is None:
+            ids = site.names.plain_ids[page.path] = plain_ids(page)
+        suggestion = nearest_fragment(ids, broken.fragment) if is_affordable(site, ids) else NO_SUGGESTION
+        site.names.suggestions[wanted] = suggestion
+    return suggestion
 
 
 def plain_ids(page: Page) -> dict[str, list[str]]:
-    """What a fragment can point to on a page, without capitals and dashes -> as it is written."""
-    plain: dict[str, list[str]] = {}
-    for one in dict.fromkeys([*(row[0] for row in page.ids), *page.names]):
-        plain.setdefault(plainly(one), []).append(one)
-    return plain
+    """The ids and names on a page: as `plain` writes them -> as they are."""
+    ids: dict[str, list[str]] = {}
+    for name in dict.fromkeys([*(row[0] for row in page.ids), *page.names]):
+        ids.setdefault(plain(name), []).append(name)
+    return ids
 
 
-def nearest_fragment(plain: dict[str, list[str]], fragment: str) -> Suggestion:
-    """The id of a page that differs from a fragment by capitals and dashes, else one that is like it."""
-    wanted = plainly(unquote(fragment))
-    found = [wanted] if wanted in plain else near(wanted, plain, 2, ALIKE)
-    ids = [one for name in found for one in plain[name]]
-    return Suggestion(f"#{ids[0]}", len(ids) == 1) if ids else NO_SUGGESTION
+def nearest_fragment(ids: dict[str, list[str]], fragment: str) -> Suggestion:
+    """The id, of those from `plain_ids`, that equals a fragment but for capitals and dashes, else a similar one."""
+    wanted = plain(unquote(fragment))
+    names = [wanted] if wanted in ids else similar_names(wanted, ids, 2, SIMILAR_NAME)
+    candidates = [candidate for name in names for candidate in ids[name]]
+    return Suggestion(f"#{candidates[0]}", len(candidates) == 1) if candidates else NO_SUGGESTION
 
 
-def pays(site: Site, names: Sized) -> bool:
-    """Whether one more search through these names keeps the run within bounds."""
-    return len(site.names.suggestions) * len(names) < ENOUGH
+def is_affordable(site: Site, names: Sized) -> bool:
+    """Whether one more search among these names keeps the run within MAX_COMPARISONS."""
+    return len(site.names.suggestions) * len(names) < MAX_COMPARISONS
 
 
-def plainly(word: str) -> str:
+def plain(word: str) -> str:
+    """A word without differences in capitals, dashes, underscores and spaces."""
     return word.casefold().replace("_", "-").replace(" ", "-").strip("-")
 
 
-def nearest_file(known: FileNames, wanted: str) -> Suggestion:
-    """A file of the same name elsewhere, else one of a like name in the same folder, else one of a like path."""
-    files = known.addresses
+def nearest_file(names: FileNames, wanted: str) -> Suggestion:
+    """A file of the same name in another folder, else one of a similar name in this folder, else of a similar path."""
+    files = names.addresses
     wanted = bare(wanted)
     folder, _, name = wanted.rpartition("/")
-    same = known.namesakes.get(name, ())
-    if len(same) == 1:
-        return Suggestion(files[same[0]], True)
-    siblings = known.siblings.get(folder, ())
-    found = [f"{folder}/{like}" if folder else like for like in near(name, siblings, 2, ALIKE)]
-    if not found and len(files) < MANY:
-        found = near(wanted, files, 2, VERY_ALIKE)
-    return Suggestion(files[found[0]], len(found) == 1) if found else NO_SUGGESTION
+    namesakes = names.namesakes.get(name, ())
+    if len(namesakes) == 1:
+        return Suggestion(files[namesakes[0]], True)
+    siblings = similar_names(name, names.siblings.get(folder, ()), 2, SIMILAR_NAME)
+    candidates = [f"{folder}/{sibling}" if folder else sibling for sibling in siblings]
+    if not candidates and len(files) < MAX_FILES:
+        candidates = similar_names(wanted, files, 2, SIMILAR_PATH)
+    return Suggestion(files[candidates[0]], len(candidates) == 1) if candidates else NO_SUGGESTION
 
 
-def address(site: Site, file: str, page: str, like: str) -> str:
-    """How to write a file's address on a page: from the root if `like` does, else relative."""
-    folder = file.removesuffix("index.html") if file.endswith(("/index.html",)) or file == "index.html" else file
-    if like.startswith("/"):
+def address(site: Site, file: str, page: str, style: str) -> str:
+    """How to write a file's address on a page: absolute or from the root if the address `style` is, else relative."""
+    folder = file.removesuffix("index.html") if file.endswith("/index.html") or file == "index.html" else file
+    if style.startswith("/"):
         return site.resolver.root + quote(folder)
-    if like.lower().startswith(("http:", "https:")):
+    if style.lower().startswith(("http:", "https:")):
         return site.resolver.base + quote(folder)
     relative = posixpath.relpath(folder or ".", posixpath.dirname(page) or ".")
     return quote(relative) + ("/" if folder.endswith("/") or not folder else "")

@@ -1,4 +1,4 @@
-"""Links to an address that only forwards, and the page of the site that a reader ends on."""
+"""Links to an old address, which only forwards, and the address of the page that a reader ends on."""
 
 from __future__ import annotations
 
@@ -14,39 +14,41 @@ from .nearest import address
 if TYPE_CHECKING:
     from ..links.site import Site
 
-FOLLOWED = ("a", "area")
+LINKS = ("a", "area")  # kinds of reference
 
 
-def moved(site: Site) -> Iterator[tuple[BrokenLink, Suggestion]]:
-    """Each link of a page to an old address, with what to write instead; its broken's path is the page at the end.
+def links_to_old_addresses(site: Site) -> Iterator[tuple[BrokenLink, Suggestion]]:
+    """Each link of a page to an old address, with what to write instead; its `path` is the page at the end.
 
-    A start page that forwards is meant to, and so is a `/latest/*`: links to them are left alone.
+    A start page that forwards does so on purpose, and so does a rule like `/latest/*`: links to them are not yielded.
     """
     stubs = {page.path for page in site.pages.values() if page.forwards} - {site.resolver.table.get("")}
-    old = site.resolver
-    if not stubs and not old.redirects:
+    resolver = site.resolver
+    if not stubs and not resolver.redirects:
         return
-    without = Resolver(site.listing, old.base, old.index, old.clean, None, old.rewrite)
-    rules = site.others["_redirects"].refs if old.redirects else ()
-    in_full = {rule.text.rstrip("/") for rule in rules if rule.kind == "redirect" and "*" not in rule.text}
+    unredirected = Resolver(site.listing, resolver.base, resolver.index, resolver.clean, None, resolver.rewrite)
+    refs = site.others["_redirects"].refs if resolver.redirects else ()
+    exact_rules = {rule.text.rstrip("/") for rule in refs if rule.kind == "redirect" and "*" not in rule.text}
     for page in site.content_pages():
         for ref in page.refs:
-            link = old.link(ref.raw, page.path, page.base) if ref.kind in FOLLOWED else None
+            link = resolver.link(ref.raw, page.path, page.base) if ref.kind in LINKS else None
             if link is None or link.verdict != "file":
                 continue
-            direct = without.link(ref.raw, page.path, page.base)
-            by_rule = direct.verdict != "file" and "/" + direct.path.rstrip("/") in in_full
+            direct = unredirected.link(ref.raw, page.path, page.base)
+            by_rule = direct.verdict != "file" and "/" + direct.path.rstrip("/") in exact_rules
             if not by_rule and link.path not in stubs:
                 continue
-            if not by_rule and direct.fragment and not site.pages[link.path].passes_on:  # it is lost: LI002 tells
+            if (
+                not by_rule and direct.fragment and not site.pages[link.path].passes_on
+            ):  # the fragment is lost, which LI002 reports
                 continue
-            if last := end(site, link, stubs):
+            if last := final_page(site, link, stubs):
                 broken = BrokenLink(page.path, ref, "moved", last.path, last.fragment or direct.fragment)
-                yield broken, meant(site, broken)
+                yield broken, new_address(site, broken)
 
 
-def end(site: Site, link: Link, stubs: set[str]) -> Link | None:
-    """Where the forwarding ends; None when that is no page of the site."""
+def final_page(site: Site, link: Link, stubs: set[str]) -> Link | None:
+    """The link to the page at the end of all redirects; None if that is not a page of the site."""
     seen = set()
     while link.path in stubs and link.path not in seen:
         seen.add(link.path)
@@ -55,10 +57,12 @@ def end(site: Site, link: Link, stubs: set[str]) -> Link | None:
     return link if link.verdict == "file" and link.path in site.pages and link.path not in seen else None
 
 
-def meant(site: Site, broken: BrokenLink) -> Suggestion:
-    """The address at the end; sure unless the link asked something (?) or the page lacks the part it named."""
+def new_address(site: Site, broken: BrokenLink) -> Suggestion:
+    """The address to write; not the only one if the old has a query (?), or a fragment that the new page lacks."""
     raw, fragment = broken.ref.raw.strip(), broken.fragment
     new = site.pages[broken.path]
-    whole = not fragment or fragment in new.names or any(one[0] == fragment for one in new.ids)
-    written = address(site, broken.path, broken.page, raw)
-    return Suggestion(written + (f"#{fragment}" if fragment and whole else ""), whole and not urlsplit(raw).query)
+    fragment_exists = fragment in new.names or any(row[0] == fragment for row in new.ids)
+    new_raw = address(site, broken.path, broken.page, raw)
+    if fragment and fragment_exists:
+        new_raw += f"#{fragment}"
+    return Suggestion(new_raw, (not fragment or fragment_exists) and not urlsplit(raw).query)

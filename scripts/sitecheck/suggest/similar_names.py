@@ -1,33 +1,39 @@
-"""The names that are like a word, as difflib measures it. Asked only about what is wrong, so it is loaded late."""
+"""The names that are most similar to a word, by difflib's ratio."""
 
 from __future__ import annotations
 
 import functools
 from collections.abc import Iterable
 
-KINDS, OFTEN = 64, 16  # of letters, and of one kind in a word; what is too much for its place takes the next free one
-LONG = 300  # letters; longer names are not mistyped but wrong
+KINDS, TIMES = 64, 16  # `letter_bits` has room for so many kinds of letters, and so many of each
+MAX_LENGTH = 300  # letters; a longer word is not a misspelled name
 
 
-def near(word: str, known: Iterable[str], number: int, alike: float) -> list[str]:
-    """The most like it, the likest first."""
-    from difflib import get_close_matches  # only where something is wrong
+def similar_names(word: str, names: Iterable[str], count: int, ratio: float) -> list[str]:
+    """At most `count` names whose similarity to `word` is at least `ratio` (0 to 1), the most similar first.
 
-    if len(word) > LONG:
+    Gives what difflib.get_close_matches gives, but compares only names that can reach the ratio.
+    """
+    from difflib import get_close_matches  # imported only when something is wrong
+
+    if len(word) > MAX_LENGTH:
         return []
-    own, length, longest = letters(word), len(word), len(word) * (2 / alike - 1)
-    short = [one for one in known if len(one) <= longest]
-    likely = [one for one in short if 2 * (own & letters(one)).bit_count() >= alike * (length + len(one))]
-    return get_close_matches(word, likely, number, alike) if likely else []
+    bits, length, longest = letter_bits(word), len(word), len(word) * (2 / ratio - 1)
+    short = [name for name in names if len(name) <= longest]
+    likely = [name for name in short if 2 * (bits & letter_bits(name)).bit_count() >= ratio * (length + len(name))]
+    return get_close_matches(word, likely, count, ratio) if likely else []
 
 
 @functools.lru_cache(100_000)
-def letters(word: str) -> int:
-    """A bit for each letter of a word, the second of its kind, the third … What two words have in common is at most as
-    much as they share of these, and that is known a hundred times sooner."""
+def letter_bits(word: str) -> int:
+    """A bit for each letter of a word: the first "a", the second "a" …, at the next free bit if its own is taken.
+
+    The bits that two words share are at least as many as the letters that difflib can match, and counting them is a
+    hundred times faster.
+    """
     bits = 0
     for letter in word:
-        bit = 1 << ord(letter) % KINDS * OFTEN
+        bit = 1 << ord(letter) % KINDS * TIMES
         while bits & bit:
             bit <<= 1
         bits |= bit
