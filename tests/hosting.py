@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from guide import build as pipeline
+import guide.build
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted("" if name == "index" else f"{name}/" for name in (path.stem for path in (ROOT / "docs").glob("*.md")))
@@ -51,16 +51,16 @@ class Outcome(NamedTuple):
 def build(project: Path, site: Path, **environment: str) -> Built:
     """Generate and finish `project` into `site`, by the pipeline of scripts/build, without its check."""
     with contextlib.chdir(project), environ(SOURCE_DATE_EPOCH=EPOCH, **environment):
-        complaints = pipeline.generate(site)
+        complaints = guide.build.generate(site)
         if (site / "index.html").exists():
-            pipeline.finish(site)
+            guide.build.finish(site)
     return Built(site, complaints)
 
 
 def check(site: Path, *options: str, **environment: str) -> Outcome:
     """scripts/check on a site built from the real project, in this process."""
     with said() as printed, contextlib.chdir(ROOT), environ(**environment):
-        status = pipeline.check([str(site), *options])
+        status = guide.build.check([str(site), *options])
     return Outcome(status, printed())
 
 
@@ -115,7 +115,7 @@ class Project:
     def build(self, *options: str) -> Outcome:
         """scripts/build in this process."""
         with said() as printed, contextlib.chdir(self.root), environ():
-            status = pipeline.main(list(options))
+            status = guide.build.main(list(options))
         return Outcome(status, printed())
 
     def run(self, module: str, *arguments: str, **environment: str) -> Outcome:

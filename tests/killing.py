@@ -76,7 +76,7 @@ def publisher() -> Iterator[Publisher]:
 def look(server: Server, live: Path) -> str:
     """What is wrong with what readers get just now; "" when one whole release is served."""
     release = Releases(live).live()
-    if release is None or not release.is_whole():
+    if release is None or not release.is_intact():
         return f"{live.readlink()} does not hash to its name"
     start, told = server.ask("/", accept_encoding="gzip"), server.ask("/build.json")
     if start.status != 200 or told.status != 200:
@@ -152,10 +152,8 @@ def exchange(site: Path, other: Path) -> None:
 
 def main() -> None:
     """Fork a run for every line of the standard input, and write how it ended."""
-    from guide import carried_files as carrying  # noqa: F401  # loaded here, so that no fork loads it anew
-    from guide import deploy
-    from guide import integrity as wholeness  # noqa: F401
-    from guide import publish as publishing
+    import guide.publish
+    from guide import carried_files, deploy, integrity  # noqa: F401  # loaded here, so that no fork loads it anew
 
     deploy.publish.__defaults__ = (lambda *_: 0,)  # small sites are no guides: the checker would find much in them
     for line in sys.stdin:
@@ -168,7 +166,7 @@ def main() -> None:
             os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
             status = CRASHED
             try:
-                status = publishing.main(request["arguments"])
+                status = guide.publish.main(request["arguments"])
             finally:
                 os._exit(status)
         if request["after"]:

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
+import guide.publish
 from finish import build_info, compress
 from finish.fingerprints import fingerprinted
 from finish.site import Site
 from guide import deploy
-from guide import publish as publishing
 
 ADDRESS = "https://guide.clinic.test/"
 PAGE = '<html lang="en"><link rel="canonical" href="{address}"><script src="assets/js/{script}"></script><p>{words}'
@@ -58,9 +58,9 @@ def says(live: Path) -> str:
 
 
 def better_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A site in the folder that scripts/publish stands in, for `publishing.main`. Nothing waits for the disk."""
+    """A site in the folder that scripts/publish stands in, for `guide.publish.main`. Nothing waits for the disk."""
     monkeypatch.chdir(folder)
-    monkeypatch.setattr(publishing, "publish", publish)
+    monkeypatch.setattr(guide.publish, "publish", publish)
     monkeypatch.setattr(os, "fsync", lambda _: None)
     return small_site(folder / "site", "better")
 
@@ -77,7 +77,7 @@ def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
 def refused(destination: Path, watched: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
     """The one line that `scripts/publish destination` ends with, having changed nothing in `watched`."""
     before = everything(watched)
-    assert publishing.main([str(destination), *options]) == 2
+    assert guide.publish.main([str(destination), *options]) == 2
     assert everything(watched) == before
     printed = capsys.readouterr()
     assert printed.out == ""

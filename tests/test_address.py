@@ -8,7 +8,7 @@ import subprocess
 
 import pytest
 
-from guide.hosts import BadAddress, is_example, known
+from guide.hosts import BadAddress, is_example, site_address
 from hosting import ROOT, Project
 
 GITHUB = {"GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "Good-Health/guide"}
@@ -51,7 +51,7 @@ GITLAB = {"GITLAB_CI": "true", "CI_PAGES_URL": "https://good-health.gitlab.io/gu
     ],
 )
 def test_the_address_is_what_a_person_says_and_else_the_host(environment: dict[str, str], address: str) -> None:
-    assert known(environment) == address
+    assert site_address(environment) == address
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_address_is_what_a_person_says_and_else_the_host(environment: dict[s
 @pytest.mark.parametrize("name", ["SITE_URL", "CI_PAGES_URL"])
 def test_what_is_no_address_is_one_line_that_says_what_to_set(name: str, value: str) -> None:
     with pytest.raises(BadAddress, match=f"^{name} is .*: set SITE_URL to .*") as error:
-        known({name: value})
+        site_address({name: value})
     assert "\n" not in str(error.value)
 
 

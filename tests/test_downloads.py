@@ -13,15 +13,14 @@ import pytest
 import vobject
 import yaml
 
-from finish import ics as calendar
-from finish import vcard as contacts
+from finish import ics, vcard
 from hosting import EPOCH, ROOT
 
 CLINIC = yaml.safe_load((ROOT / "docs" / "_data" / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
 NEW_YORK = ZoneInfo("America/New_York")
 SINCE = datetime.date(2026, 11, 22)  # a Sunday
 STAMP = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
-WEEK = [{"day": day, "opens": "09:00", "closes": "17:00"} for day in calendar.DAYS[:5]]
+WEEK = [{"day": day, "opens": "09:00", "closes": "17:00"} for day in ics.DAYS[:5]]
 ALL_DAYS = [SINCE + datetime.timedelta(days=ahead) for ahead in range(730)]
 TEN_YEARS = [SINCE + datetime.timedelta(days=ahead) for ahead in range(3650)]
 FEDERAL = holidays.US(years=range(2026, 2041))
@@ -32,7 +31,7 @@ def opened(card: str) -> Any:
 
 
 def events_of(clinic: dict[str, Any]) -> list[icalendar.Event]:
-    text = calendar.opening_hours(clinic, SINCE, STAMP, "https://x.example/hours/")
+    text = ics.opening_hours(clinic, SINCE, STAMP, "https://x.example/hours/")
     return icalendar.Calendar.from_ical(text).walk("VEVENT")
 
 
@@ -68,7 +67,7 @@ def test_a_contact_is_the_address_that_the_clinic_gave(site: Path, place: dict[s
     assert card.org.value == [CLINIC["name"]]
     assert "unknown" not in raw.decode()
     assert raw.count(b"\n") == raw.count(b"\r\n")
-    assert max(map(len, raw.split(b"\r\n"))) <= contacts.FOLD
+    assert max(map(len, raw.split(b"\r\n"))) <= vcard.FOLD
 
 
 @pytest.mark.parametrize(
@@ -81,8 +80,8 @@ def test_a_contact_is_the_address_that_the_clinic_gave(site: Path, place: dict[s
 )
 def test_a_contact_holds_a_fact_once_the_clinic_tells_it(fact: str, value: str, field: str) -> None:
     place = CLINIC["locations"][0]
-    before = opened(contacts.card({**CLINIC, fact: "unknown"}, place, "https://x.example/"))
-    after = opened(contacts.card({**CLINIC, fact: value}, place, "https://x.example/"))
+    before = opened(vcard.card({**CLINIC, fact: "unknown"}, place, "https://x.example/"))
+    after = opened(vcard.card({**CLINIC, fact: value}, place, "https://x.example/"))
     assert field not in before.contents
     assert after.contents[field][0].value == value
 
@@ -90,7 +89,7 @@ def test_a_contact_holds_a_fact_once_the_clinic_tells_it(fact: str, value: str, 
 @pytest.mark.parametrize("street", ["5; Rear, East \\ West", "é" * 120, "26 Court St #808"])
 def test_a_contact_comes_back_as_it_was_written(street: str) -> None:
     place = {**CLINIC["locations"][0], "street": street, "name": "unknown"}
-    card = opened(contacts.card(CLINIC, place, "https://x.example/"))
+    card = opened(vcard.card(CLINIC, place, "https://x.example/"))
     assert card.adr.value.street == street
     assert card.fn.value == f"{CLINIC['name']}, {street}"
 
@@ -166,7 +165,7 @@ def test_days_with_other_hours_are_events_of_their_own() -> None:
 def test_the_doors_open_at_nine_in_new_york_all_year() -> None:
     """The time zone inside the calendar, not this machine's, knows when the clocks change."""
     clinic = {**CLINIC, "hours": WEEK, "closures": "unknown"}
-    text = calendar.opening_hours(clinic, SINCE, STAMP, "https://x.example/")
+    text = ics.opening_hours(clinic, SINCE, STAMP, "https://x.example/")
     zone = icalendar.Calendar.from_ical(text).walk("VTIMEZONE")[0].to_tz()
     for day in ALL_DAYS:
         nine = datetime.datetime.combine(day, datetime.time(9))

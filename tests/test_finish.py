@@ -11,12 +11,10 @@ import pytest
 import turbohtml
 
 import finish
-from finish import care_cards as blocks
-from finish import csp as policy
-from finish import styles
+import guide.build
+from finish import care_cards, csp, styles
 from finish.__main__ import main
 from finishing import DATA, FILES, KEPT, document_of, site_of
-from guide import build as pipeline
 from hosting import EPOCH, environ
 
 FIRST_ROUND_TRIP = 14_600  # bytes that reach a reader before the first answer is waited for
@@ -28,7 +26,7 @@ def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide as the generator leaves it."""
     folder = tmp_path_factory.mktemp("unfinished") / "site"
     with environ(SOURCE_DATE_EPOCH=EPOCH):
-        assert pipeline.generate(folder) == []
+        assert guide.build.generate(folder) == []
     return folder
 
 
@@ -152,7 +150,7 @@ def test_the_heading_of_a_card_is_no_step_down_for_the_next(tmp_path: Path) -> N
     [("Call 911 now, if:", set(), "call-911-now-if"), ("Café", {"cafe"}, "cafe-2"), ("???", set(), "block")],
 )
 def test_an_anchor_is_made_of_the_words(words: str, taken: set[str], anchor: str) -> None:
-    assert blocks.anchor(words, taken) == anchor
+    assert care_cards.anchor(words, taken) == anchor
 
 
 TABLE = "<table><thead><tr><th>Drug</th><th>Looks  like</th></tr></thead><tbody><tr>{}</tr></tbody></table>"
@@ -189,14 +187,14 @@ STYLES = [
 
 @pytest.mark.parametrize(("css", "names", "kept"), STYLES, ids=[case[0] for case in STYLES])
 def test_only_rules_that_can_match_are_kept(css: str, names: set[str], kept: str) -> None:
-    assert styles.used(css, names) == kept
+    assert styles.matching_rules(css, names) == kept
 
 
 REFUSED = [
     ("<p style='color:red'>x</p>", "<p style=…> has no effect"),
     ("<b onclick='x()'>x</b>", "<b onclick=…> will not run"),
     ("<a href=' JavaScript:x()'>x</a>", "<a href=…> leads nowhere"),
-    ("<style>p{color:red}</style>", "a <style> among the words has no effect"),
+    ("<style>p{color:red}</style>", "a <style> in the page's text has no effect"),
     ("<script>x()</script>", "an inline <script> will not run"),
 ]
 
@@ -204,7 +202,7 @@ REFUSED = [
 @pytest.mark.parametrize(("markup", "message"), REFUSED)
 def test_markup_that_the_policy_makes_void_is_told_with_its_page(small: Path, markup: str, message: str) -> None:
     site_of(small, markup)
-    with pytest.raises(finish.Unfit) as told:
+    with pytest.raises(finish.FinishError) as told:
         finish.finish(small, DATA)
     lines = str(told.value).splitlines()
     assert any(line.startswith(f"get-help-now/index.html: {message}") for line in lines)
@@ -213,11 +211,11 @@ def test_markup_that_the_policy_makes_void_is_told_with_its_page(small: Path, ma
 
 @pytest.mark.parametrize("markup", ["<p class=x>x</p>", '<script type="application/ld+json">{}</script>'])
 def test_markup_that_the_policy_lets_be_is_no_news(markup: str) -> None:
-    assert policy.refused(turbohtml.parse(markup)) == []
+    assert csp.refused_markup(turbohtml.parse(markup)) == []
 
 
 def test_a_folder_that_is_no_site_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(finish.Unfit, match="holds no index"):
+    with pytest.raises(finish.FinishError, match="holds no index"):
         finish.finish(tmp_path, DATA)
     assert main([str(tmp_path / "nowhere")]) == 2
     assert "python -m finish site" in capsys.readouterr().err
@@ -225,5 +223,5 @@ def test_a_folder_that_is_no_site_is_told_so(tmp_path: Path, capsys: pytest.Capt
 
 def test_a_page_to_keep_offline_must_exist(small: Path) -> None:
     shutil.rmtree(small / "get-help-now")
-    with pytest.raises(finish.Unfit, match=r"docs/_data/offline.yml: there is no page get-help-now/"):
+    with pytest.raises(finish.FinishError, match=r"docs/_data/offline.yml: there is no page get-help-now/"):
         finish.finish(small, DATA)

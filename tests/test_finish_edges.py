@@ -45,7 +45,7 @@ def test_the_one_date_of_a_build_is_that_of_the_newest_page(tmp_path: Path, monk
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     site_of(tmp_path, "<h1>Pain</h1>", head=reviewed_on("2026-01-05"))
     add_page(tmp_path, "<h1>Pain</h1>", head=reviewed_on("2026-11-22"))
-    assert load(tmp_path, DATA).moment().date() == DAY
+    assert load(tmp_path, DATA).timestamp().date() == DAY
 
 
 def test_a_drawing_on_the_page_to_print_uses_its_own_parts(tmp_path: Path) -> None:
@@ -77,7 +77,7 @@ def test_a_card_below_the_deepest_heading_has_a_heading_that_exists(tmp_path: Pa
 @pytest.mark.parametrize("name", ["where", "has", "is", "not"])
 def test_a_rule_stays_when_a_name_in_it_need_not_be_on_the_page(name: str) -> None:
     rule = f".there:{name}(.absent){{color:red}}"
-    assert styles.used(rule, {"there"}) == rule
+    assert styles.matching_rules(rule, {"there"}) == rule
 
 
 def test_a_clinic_that_closes_when_it_opens_is_open_for_a_day() -> None:

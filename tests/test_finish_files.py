@@ -28,7 +28,7 @@ def test_a_loaded_file_has_the_hash_of_its_content_in_its_name(site: Path) -> No
     assert loaded
     for address in loaded:
         content = (site / address).read_bytes()
-        assert hashlib.sha256(content).hexdigest()[: fingerprints.LENGTH] in address
+        assert hashlib.sha256(content).hexdigest()[: fingerprints.HASH_LENGTH] in address
 
 
 def test_a_file_that_is_no_longer_loaded_under_its_name_is_still_found(tmp_path: Path) -> None:

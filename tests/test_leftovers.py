@@ -15,9 +15,9 @@ from typing import Any
 
 import pytest
 
+import guide.build
 from cases import write
-from guide import build as pipeline
-from guide import scratch_folders as scratch
+from guide import scratch_folders
 from hosting import Project, environ, said
 
 DEAD, HELD, STRANGER, LINK = ".site-abcdefg1", ".site-abcdefg2", ".site-my_notes", ".site-abcdefg3"
@@ -35,7 +35,7 @@ def test_the_next_build_clears_what_is_certainly_ours_and_nobody_uses(project: P
     write(project.root, {f"{DEAD}/site/index.html": "half a site", f"{HELD}/site/index.html": "of another build"})
     write(project.root, {f"{STRANGER}/notes.txt": "mine", "elsewhere/site/index.html": "linked"})
     (project.root / LINK).symlink_to("elsewhere")
-    with scratch.lock(project.root / HELD):
+    with scratch_folders.lock(project.root / HELD):
         assert project.build().status == 0
     assert {path.name for path in project.root.glob(".site-*")} == {HELD, STRANGER, LINK}
     assert (project.root / LINK / "site").exists()
@@ -49,14 +49,14 @@ def test_a_build_that_is_killed_leaves_nothing_for_long(project: Project) -> Non
         os.killpg(process.pid, signal.SIGKILL)
     assert list(project.root.glob(".site-*"))
     with contextlib.chdir(project.root):
-        pipeline.clear()
+        guide.build.clean_up()
     assert list(project.root.glob(".site-*")) == []
 
 
 def test_a_site_that_a_killed_build_had_moved_aside_comes_back(project: Project) -> None:
     write(project.root, {f"{DEAD}/old/index.html": "the site of yesterday"})
     with contextlib.chdir(project.root):
-        pipeline.clear()
+        guide.build.clean_up()
     assert (project.root / "site/index.html").read_text() == "the site of yesterday"
     assert not (project.root / DEAD).exists()
 
@@ -78,13 +78,13 @@ def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(
     make = tempfile.mkdtemp
 
     def refuse(suffix: str | None = None, prefix: str | None = None, dir: Path | None = None) -> str:
-        if prefix != pipeline.WORK:
+        if prefix != guide.build.SCRATCH_PREFIX:
             return make(suffix, prefix, dir)
         raise OSError(errno.EROFS, os.strerror(errno.EROFS), ".site-x")
 
     monkeypatch.setattr(tempfile, "mkdtemp", refuse)
     monkeypatch.chdir(project.root)
-    assert pipeline.run([]) == 2
+    assert guide.build.run([]) == 2
     out, err = capsys.readouterr()
     assert out == ""
     assert err == f"build: {project.root} cannot be written to (Read-only file system); site/ is as it was\n"
@@ -93,18 +93,18 @@ def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(
 def test_a_reader_of_the_first_line_only_gets_the_site(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """`scripts/build | head -1`: here the reader leaves before the last line, every time."""
     reading, writing = os.pipe()
-    replace = pipeline.replace
+    swap = guide.build.swap
 
-    def leave_then_replace(old: Path, new: Path) -> None:
+    def leave_then_swap(old: Path, new: Path) -> None:
         os.close(reading)
-        replace(old, new)
+        swap(old, new)
 
-    monkeypatch.setattr(pipeline, "replace", leave_then_replace)
+    monkeypatch.setattr(guide.build, "swap", leave_then_swap)
     monkeypatch.chdir(project.root)
     with os.fdopen(writing, "w", encoding="utf-8") as out:
         monkeypatch.setattr(sys, "stdout", out)
         with environ():
-            assert pipeline.run([]) == 0
+            assert guide.build.run([]) == 0
     assert (project.root / "site/index.html").exists()
 
 
@@ -127,7 +127,7 @@ def test_one_site_has_one_pack_of_facts_however_often_it_is_built(
     for _ in range(2):
         assert project.build().status == 0
         with contextlib.chdir(project.root), said(), environ():
-            assert pipeline.check(["site"]) == 0
+            assert guide.build.check(["site"]) == 0
         packs.append({path.name for path in (tmp_path / "cache").rglob("*.pack")})
     assert packs[0] == packs[1]
     assert len(packs[0]) == 1
@@ -140,7 +140,7 @@ def test_drafts_of_killed_runs_go_with_the_next_one(faulty: Path) -> None:
     os.utime(cache / "0.pack.123", (long_ago, long_ago))
     os.utime(cache / "2.pack", (long_ago, long_ago))
     with said():
-        pipeline.check(["site"])
+        guide.build.check(["site"])
     names = {path.name for path in cache.iterdir()}
     assert "0.pack.123" not in names
     assert {"1.pack.456", "2.pack"} <= names

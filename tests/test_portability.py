@@ -13,7 +13,7 @@ import pytest
 import turbohtml
 import yaml
 
-from guide import build as pipeline
+import guide.build
 from hosting import EPOCH, PAGES, ROOT, Project, check, environ
 
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
@@ -41,7 +41,7 @@ def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with environ(SOURCE_DATE_EPOCH=EPOCH, PYTHONPATH=str(ROOT / "scripts")):
         run = subprocess.run(command, cwd=root, capture_output=True, text=True)
         assert run.returncode == 0, run.stdout + run.stderr
-        pipeline.finish(root / "site")
+        guide.build.finish(root / "site")
     return root / "site"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from finish.site_files import digest, hashes
+from finish.site_files import file_hashes, tree_hash
 from guide.publish import CannotPublish, go_back, main
 from guide.releases import Releases
 from small_sites import publish, says, script_of, small_site
@@ -78,7 +78,7 @@ def test_what_is_live_is_named_by_the_hash_of_its_files(a_site, live):
     for words in ("first", "second"):
         folder = publish(a_site(words), live)
         assert live.resolve() == folder
-        assert folder.name == digest(hashes(folder))
+        assert folder.name == tree_hash(file_hashes(folder))
 
 
 def test_a_site_that_is_live_is_not_published_again(a_site, live):

@@ -63,7 +63,7 @@ def whole(live: Path) -> bool:
     releases = Releases(live)
     left = {path.name for path in releases.folder.iterdir()} - {release.label for release in releases.all()}
     beside = {path.name for path in live.parent.iterdir()}
-    return all(release.is_whole() for release in releases.all()) and left | beside == {
+    return all(release.is_intact() for release in releases.all()) and left | beside == {
         ".lock", "guide", "guide.releases"
     }  # fmt: skip
 
@@ -76,7 +76,7 @@ def test_killed_at_each_of_its_steps_it_leaves_a_whole_site_live(live, server, f
         ended = runs.run(folder, str(live), step=step)
         outcomes.append(says(live) == folder.name)
         assert look(server, live) == "", step
-        assert all(release.is_whole() for release in Releases(live).all()), step
+        assert all(release.is_intact() for release in Releases(live).all()), step
         if not ended.killed:
             assert ended.status == 0
             break
@@ -117,7 +117,7 @@ def test_two_at_once_killed_at_any_moment_with_the_site_exchanged_lose_no_reques
         while any(thread.is_alive() for thread in threads):
             exchange(here / "site", random.choice(folders) / "site")
             release = Releases(live).live()
-            faults += [] if release and (release.is_whole() or not release.folder.exists()) else [str(live.readlink())]
+            faults += [] if release and (release.is_intact() or not release.folder.exists()) else [str(live.readlink())]
         for thread in threads:
             thread.join()
     assert any(killed) and not all(killed)

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from finish.site_files import hashes
+import guide.publish
+from finish.site_files import file_hashes
 from guide import deploy
-from guide import publish as publishing
 from guide.publish import CannotPublish, go_back, main
 from guide.releases import Releases
 from hosting import ROOT
@@ -56,7 +56,7 @@ def test_a_web_server_may_read_everything_whatever_the_umask(a_site, live, mask)
 
 def test_a_site_that_is_exchanged_while_it_is_copied_is_taken_whole(a_site, live, tmp_path, monkeypatch):
     site = shutil.copytree(a_site("old"), tmp_path / "site")
-    copy_file, calls = deploy.copy.__globals__["copy_file"], []
+    copy_file, calls = deploy.copy_files.__globals__["copy_file"], []
 
     def exchange_after_the_second(*paths: Path) -> None:
         calls.append(copy_file(*paths))
@@ -64,21 +64,21 @@ def test_a_site_that_is_exchanged_while_it_is_copied_is_taken_whole(a_site, live
             site.rename(tmp_path / "aside")
             shutil.copytree(a_site("new"), site)
 
-    monkeypatch.setitem(deploy.copy.__globals__, "copy_file", exchange_after_the_second)
+    monkeypatch.setitem(deploy.copy_files.__globals__, "copy_file", exchange_after_the_second)
     publish(site, live)
     assert says(live) == "new"
-    assert hashes(live).items() >= hashes(site).items()
+    assert file_hashes(live).items() >= file_hashes(site).items()
 
 
 def test_a_site_that_never_holds_still_is_refused(a_site, live, monkeypatch):
     site = a_site("restless")
-    copy_file = deploy.copy.__globals__["copy_file"]
+    copy_file = deploy.copy_files.__globals__["copy_file"]
 
     def vanish(source: Path, target: Path) -> None:
         copy_file(source, target)
         raise FileNotFoundError(2, "No such file or directory", str(source))
 
-    monkeypatch.setitem(deploy.copy.__globals__, "copy_file", vanish)
+    monkeypatch.setitem(deploy.copy_files.__globals__, "copy_file", vanish)
     with pytest.raises(CannotPublish, match="changed while it was being copied"):
         publish(site, live)
     assert not live.parent.exists()
@@ -106,7 +106,7 @@ def test_the_copy_is_checked_and_not_what_stands_in_its_place_meanwhile(a_site, 
 
 
 def test_a_site_with_findings_does_not_go_live(a_site, live):
-    with pytest.raises(deploy.Faulty) as faulty:
+    with pytest.raises(deploy.CheckFailed) as faulty:
         deploy.publish(a_site("faulty"), live, lambda *_: 1)
     assert faulty.value.status == 1
     assert not live.parent.exists()
@@ -127,7 +127,7 @@ def test_two_at_once_both_end_and_the_second_waits(a_site, live, capsys):
     first.join()
     assert says(live) == "second"
     assert capsys.readouterr().err.count("Another scripts/publish is at work") == 1
-    assert all(release.is_whole() for release in Releases(live).all())
+    assert all(release.is_intact() for release in Releases(live).all())
 
 
 def test_one_that_waits_too_long_says_so(a_site, live, monkeypatch):
@@ -156,7 +156,7 @@ def test_the_file_system_of_the_releases_may_be_another_one(a_site, live):
 
 def test_a_destination_is_named_from_where_the_person_stands(a_site, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(a_site("here").parent)
-    monkeypatch.setattr(publishing, "publish", publish)
+    monkeypatch.setattr(guide.publish, "publish", publish)
     (tmp_path / "www").mkdir()
     assert main(["guide", "--started-in", str(tmp_path / "www")]) == 0
     assert says(tmp_path / "www" / "guide") == "here"
@@ -172,6 +172,6 @@ def test_the_real_checker_reads_the_copy(site, tmp_path, capsys, monkeypatch):
         page.write_text(page.read_text("utf-8").replace("https://guide.example/", ADDRESS), "utf-8")
     page = changed / "privacy" / "index.html"
     page.write_text(page.read_text("utf-8").replace("</main>", '<p><a href="../nowhere/">x</a></p></main>'), "utf-8")
-    with pytest.raises(deploy.Faulty):
+    with pytest.raises(deploy.CheckFailed):
         deploy.publish(sealed(changed), tmp_path / "www" / "guide")
     assert "nowhere" in capsys.readouterr().out

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from guide import publish as publishing
+import guide.publish
 from guide.publish import main
 from hosting import ROOT
 from small_sites import better_site, everything, publish, refused, says, sealed, small_site
@@ -32,15 +32,16 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 ALONE = """
 import os, resource, signal, sys
-from guide import deploy, publish as publishing
+import guide.publish
+from guide import deploy
 from signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask as hold
-ALL = publishing.SIGNALS
+ALL = guide.publish.SIGNALS
 def check(*_):
     {meanwhile}
     return 0
 deploy.publish.__defaults__ = (check,)
 {before}
-sys.exit(publishing.main(sys.argv[1:]))
+sys.exit(guide.publish.main(sys.argv[1:]))
 """
 
 
@@ -119,5 +120,5 @@ def test_what_is_done_is_done_when_nobody_reads_of_it(live, site):
 
 
 def test_a_fault_of_its_own_is_one_line_too(live, site, capsys, monkeypatch):
-    monkeypatch.setattr(publishing, "publish", lambda *_: 1 / 0)
+    monkeypatch.setattr(guide.publish, "publish", lambda *_: 1 / 0)
     assert "scripts/publish itself failed (ZeroDivisionError" in refused(live, site, capsys)

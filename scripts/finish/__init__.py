@@ -1,4 +1,4 @@
-"""The finishing pass: a built site in, the same site made fit for readers out. It never asks who generated the site.
+"""The finishing pass: makes a built site fit for readers, in place, whatever generated it.
 
 Each step is a file of its own and takes the Site. Together they are deterministic and idempotent: the same site and
 the same docs/_data give the same bytes, and a second run changes nothing. No step reads the clock.
@@ -10,76 +10,58 @@ from pathlib import Path
 
 from . import (
     build_info,
+    care_cards,
     compress,
+    csp,
     fingerprints,
+    ics,
     languages,
+    print_page,
+    redirect_pages,
     search_index,
+    service_worker,
+    sitemap,
     social,
     styles,
     tables,
     theme_files,
+    theme_markup,
+    vcard,
 )
-from . import (
-    care_cards as blocks,
-)
-from . import (
-    csp as policy,
-)
-from . import (
-    ics as calendar,
-)
-from . import (
-    print_page as whole,
-)
-from . import (
-    redirect_pages as moved,
-)
-from . import (
-    service_worker as offline,
-)
-from . import (
-    sitemap as crawlers,
-)
-from . import (
-    theme_markup as shell,
-)
-from . import (
-    vcard as contacts,
-)
-from .site import DATA, Unfit, load
+from .site import DATA, FinishError, load
 
-__all__ = ["Unfit", "finish", "preview"]
+__all__ = ["FinishError", "finish", "preview"]
 
 # In this order: markup, then files and their names, then what depends on every byte before it.
 STEPS = (
-    shell.strip,
+    theme_markup.strip,
     languages.declare,
-    blocks.rewrite,
+    care_cards.rewrite,
     tables.label,
     search_index.write,
-    whole.write,
+    print_page.write,
     social.describe,
-    offline.announce,
+    service_worker.register,
     styles.inline,
     fingerprints.rename,
-    policy.set_on_pages,
-    moved.lead_on,
-    crawlers.write,
-    contacts.write,
-    calendar.write,
-    offline.write_worker,
-    policy.write_headers,
+    csp.set_on_pages,
+    redirect_pages.write,
+    sitemap.write,
+    vcard.write,
+    ics.write,
+    service_worker.write,
+    csp.write_headers,
 )
-# What of it a reader of a preview meets. The rest would keep the page of before, or refuse the script that reloads it.
+# The steps that show in a preview. The others would keep an old page, or block the script that reloads the page.
 PREVIEW = (
-    shell.strip,
+    theme_markup.strip,
     languages.declare,
-    blocks.rewrite,
+    care_cards.rewrite,
     tables.label,
     search_index.write,
-    whole.write,
-    contacts.write,
-    calendar.write,
+    print_page.write,
+    vcard.write,
+    ics.write,
 )
 FILE_STEPS = (theme_files.prune, build_info.write, compress.write)
 
@@ -87,9 +69,8 @@ FILE_STEPS = (theme_files.prune, build_info.write, compress.write)
 def finish(site: Path, data: Path = DATA) -> None:
     """Finish every file of `site` in place; a second run changes nothing.
 
-    `data` is the folder that holds clinic.yml and offline.yml. Raises Unfit, after finishing all the same, with a
-    line for each page that carries markup its own security policy will refuse; and before touching anything when
-    `site` is not a built site.
+    `data` is the folder that holds clinic.yml and offline.yml. Raises FinishError: before it changes anything, when
+    `site` is no built site; and after it has finished, with a line for each thing that readers' browsers would block.
     """
     built = load(site, data)
     for step in STEPS:
@@ -97,12 +78,12 @@ def finish(site: Path, data: Path = DATA) -> None:
     built.save()
     for file_step in FILE_STEPS:
         file_step(built)
-    if built.unfit:
-        raise Unfit("\n".join(built.unfit))
+    if built.errors:
+        raise FinishError("\n".join(built.errors))
 
 
 def preview(site: Path, data: Path = DATA) -> None:
-    """Finish `site` for the eye of its editor alone. Raises Unfit when `site` is not a built site."""
+    """Finish `site` for an editor's preview: only the steps that show. Raises FinishError when it is no built site."""
     built = load(site, data)
     for step in PREVIEW:
         step(built)

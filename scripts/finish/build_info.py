@@ -1,4 +1,4 @@
-"""build.json: what was published, so that anyone can tell two builds apart, or prove them the same."""
+"""build.json: what was built, so that anyone can tell two builds apart or prove them the same."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from .compress import ENDINGS
+from .compress import COMPRESSED_SUFFIXES
 from .site import Site
-from .site_files import OddFile, digest, hashes
+from .site_files import UnsupportedFile, file_hashes, tree_hash
 
 FILE = "build.json"
 
 
 def write(site: Site) -> None:
-    """Write {"commit", "epoch", "pages", "files", "bytes", "tree"}. `tree` is the hash of the files it covers."""
+    """Write {"commit", "epoch", "pages", "files", "bytes", "tree"}. `tree` is the hash of the covered files."""
     try:
-        files = covered(hashes(site.root))
-    except OddFile as odd:
-        site.unfit.append(str(odd))
+        files = covered(file_hashes(site.root))
+    except UnsupportedFile as error:
+        site.errors.append(str(error))
         return
     facts = {
         "commit": commit(),
-        "epoch": int(site.moment().timestamp()),
+        "epoch": int(site.timestamp().timestamp()),
         "pages": len(site.pages),
         "files": len(files),
         "bytes": sum((site.root / path).stat().st_size for path in files),
@@ -33,20 +33,22 @@ def write(site: Site) -> None:
 
 
 def covered(files: Mapping[str, str]) -> dict[str, str]:
-    """Of the hashes of a site's files those that `tree` speaks for: all but build.json and what is compressed."""
+    """Select the hashes that go into `tree`: of all files but build.json and the compressed ones."""
     return {
-        path: content for path, content in files.items() if path != FILE and PurePosixPath(path).suffix not in ENDINGS
+        path: content
+        for path, content in files.items()
+        if path != FILE and PurePosixPath(path).suffix not in COMPRESSED_SUFFIXES
     }
 
 
 def tree(files: Mapping[str, str]) -> str:
-    """The hash of all files that build.json covers, as it stands there."""
-    return f"sha256:{digest(files)}"
+    """Return the value of "tree" for the covered files: "sha256:" and 64 hexadecimal digits."""
+    return f"sha256:{tree_hash(files)}"
 
 
 def commit() -> str:
-    """The commit that is being published, as the host of the project's builds names it; "" anywhere else.
+    """Return the commit that GitHub or GitLab builds; "" anywhere else.
 
-    Git itself is not asked: the same words must give the same bytes in a folder that has no history.
+    This does not run git: the same sources must give the same bytes in a folder without history.
     """
     return os.environ.get("GITHUB_SHA") or os.environ.get("CI_COMMIT_SHA") or ""

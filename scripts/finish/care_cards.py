@@ -12,9 +12,9 @@ from .site import Site
 
 
 class Kind(NamedTuple):
-    """How a block is written for readers. `level` is said to those who cannot see its color."""
+    """How a block is marked up. A screen reader speaks `level` in place of the color."""
 
-    name: str
+    name: str  # the classes of its section
     level: str = ""
 
 
@@ -29,11 +29,11 @@ KINDS = {
     "warning": Kind("warning"),
 }
 HEADINGS = "h1, h2, h3, h4, h5, h6"
-NO_TITLE = "Note"  # what the generator calls an inset that has none
+NO_TITLE = "Note"  # the title that the generator gives to an inset without one
 
 
 def rewrite(site: Site) -> None:
-    """Rewrite every block of every page; markup that is no block stays as it is."""
+    """Rewrite every block of every page. Other markup stays as it is."""
     for document in site.pages.values():
         _rewrite_page(document)
 
@@ -76,7 +76,7 @@ def _to_section(block: Element, title: Element, kind: str, more: list[str], leve
 
 
 def _to_inset(block: Element, title: Element | None, more: list[str]) -> None:
-    """An inset is set off from the text by looks alone: it is no place that a reader would look for by name."""
+    """Keep an inset a <div>: it stands out by its look alone, and readers do not navigate to it."""
     if title is not None and title.text.strip() == NO_TITLE:
         title.decompose()
     elif title is not None:
@@ -85,7 +85,7 @@ def _to_inset(block: Element, title: Element | None, more: list[str]) -> None:
 
 
 def anchor(words: str, taken: set[str]) -> str:
-    """An id made of `words` that nothing on the page has yet: "call-your-doctor", "call-your-doctor-2"."""
+    """Make an id of `words` that is not in `taken`, and add it: "call-your-doctor", "call-your-doctor-2"."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
     slug = "-".join(re.findall(r"[a-z0-9]+", plain)) or "block"
     name, number = slug, 1

@@ -1,4 +1,4 @@
-"""A .br and a .gz beside each text file, for hosts that send such files but make none."""
+"""A .br and a .gz beside each text file, for hosts that serve such files but do not make them."""
 
 from __future__ import annotations
 
@@ -7,33 +7,33 @@ import zlib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import brotli
+import brotli  # type: ignore[import-untyped]  # it ships no types
 
 from .site import Site
 
-TEXT = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics", ".vcf", ".webmanifest"}
-ENDINGS = {".br", ".gz"}
+TEXT_SUFFIXES = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics", ".vcf", ".webmanifest"}
+COMPRESSED_SUFFIXES = {".br", ".gz"}
 
 
 def write(site: Site) -> None:
-    """Write the siblings that are smaller than their file, and take away every other."""
-    for old in [path for path in site.root.rglob("*") if path.suffix in ENDINGS]:
+    """Write the compressed files that are smaller than their original, and delete all older ones."""
+    for old in [path for path in site.root.rglob("*") if path.suffix in COMPRESSED_SUFFIXES]:
         old.unlink()
-    files = sorted(path for path in site.root.rglob("*") if path.suffix in TEXT)
-    with ThreadPoolExecutor() as pool:  # both compressors let other threads run
+    files = sorted(path for path in site.root.rglob("*") if path.suffix in TEXT_SUFFIXES)
+    with ThreadPoolExecutor() as pool:  # both compressors release the interpreter lock
         list(pool.map(_write_siblings, files))
 
 
-def siblings(content: bytes) -> dict[str, bytes]:
-    """The compressed forms of a text that are smaller than it, by ending."""
-    # No time and no name inside: the same content gives the same bytes.
+def compressed_forms(content: bytes) -> dict[str, bytes]:
+    """Return the compressed forms of a text by suffix, without those that are not smaller."""
+    # mtime=0 and no file name: the same content gives the same bytes.
     packed = {".br": brotli.compress(content), ".gz": gzip.compress(content, mtime=0)}
     return {ending: small for ending, small in packed.items() if len(small) < len(content)}
 
 
-def holds(packed: bytes, ending: str, content: bytes) -> bool:
-    """Whether a .br or .gz unpacks to exactly `content`, with nothing after it. Never unpacks more than it must."""
-    limit = len(content) + 1  # a byte more than there should be is enough to know
+def decompresses_to(packed: bytes, ending: str, content: bytes) -> bool:
+    """Return whether a .br or .gz holds exactly `content` and nothing after it. Unpacks at most one byte more."""
+    limit = len(content) + 1  # one byte more than expected shows a difference
     try:
         if ending == ".gz":
             gzipped = zlib.decompressobj(wbits=31)  # 31: one gzip member
@@ -48,5 +48,5 @@ def holds(packed: bytes, ending: str, content: bytes) -> bool:
 
 
 def _write_siblings(file: Path) -> None:
-    for ending, small in siblings(file.read_bytes()).items():
+    for ending, small in compressed_forms(file.read_bytes()).items():
         file.with_name(file.name + ending).write_bytes(small)

@@ -1,4 +1,4 @@
-"""Names that carry a hash of the content, so that a browser may keep a file and never show an old one."""
+"""Put a hash of the content into file names, so that a browser may cache a file for good."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 from .site import Site
 
-# Where a page names a file that it loads. Links that a reader follows keep their names.
+# Where a page names a file that it loads. Files that a reader opens by a link keep their names.
 LOADED = {"script[src]": "src", "link[rel~=icon]": "href", "link[rel=apple-touch-icon]": "href", "img[src]": "src"}
-HASH = re.compile(r"\.[0-9a-f]{10}\.\w+$")
-LENGTH = 10
+HASHED_NAME = re.compile(r"\.[0-9a-f]{10}\.\w+$")
+HASH_LENGTH = 10
 
 
 def rename(site: Site) -> None:
@@ -27,8 +27,8 @@ def rename(site: Site) -> None:
 
 
 def _renamed(site: Site, file: str) -> str:
-    """Rename one file; its name stays when it carries the right hash already."""
-    if HASH.search(file):
+    """Rename one file, unless its name already carries a hash, and return its new path."""
+    if HASHED_NAME.search(file):
         return file
     old, path = site.root / file, PurePosixPath(file)
     new = path.with_name(fingerprinted(path.name, old.read_bytes())).as_posix()
@@ -37,6 +37,6 @@ def _renamed(site: Site, file: str) -> str:
 
 
 def fingerprinted(name: str, content: bytes) -> str:
-    """`name` with the hash of `content` before its ending: site.js, site.0123456789.js."""
+    """Insert the hash of `content` before the suffix: site.js becomes site.0123456789.js."""
     path = PurePosixPath(name)
-    return f"{path.stem}.{hashlib.sha256(content).hexdigest()[:LENGTH]}{path.suffix}"
+    return f"{path.stem}.{hashlib.sha256(content).hexdigest()[:HASH_LENGTH]}{path.suffix}"

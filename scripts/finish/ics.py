@@ -1,4 +1,4 @@
-"""downloads/opening-hours.ics: when the clinic is open, for a calendar (RFC 5545), made from clinic.yml."""
+"""downloads/opening-hours.ics: the opening hours of clinic.yml as a calendar (RFC 5545)."""
 
 from __future__ import annotations
 
@@ -13,29 +13,29 @@ import icalendar
 
 from sitecheck.model.federal_holidays import unconfirmed_holidays
 
-from .site import Site, reviewed
+from .site import Site, last_reviewed
 
 FILE = "downloads/opening-hours.ics"
 HOURS_PAGE = "hours-and-locations/"
 DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 DAY = datetime.timedelta(days=1)
 Event = tuple[str, datetime.datetime, datetime.datetime, dict[str, Any]]
-YEARS = 10 * 366 * DAY  # how far ahead it speaks: nobody knows the hours and the clock changes of a later day
+YEARS = 10 * 366 * DAY  # how far ahead the calendar goes: later hours and clock changes are not known
 
 
 def write(site: Site) -> None:
-    """Write the calendar. It begins in the week of the hours page's last review, and says so."""
+    """Write the calendar. It starts on the day of the hours page's last review, which its description names."""
     page = site.pages.get(f"{HOURS_PAGE}index.html")
-    day = reviewed(page) if page else ""
-    since = datetime.date.fromisoformat(day) if day else site.moment().date()
-    site.write(FILE, opening_hours(site.clinic, since, site.moment(), site.home + HOURS_PAGE))
+    day = last_reviewed(page) if page else ""
+    since = datetime.date.fromisoformat(day) if day else site.timestamp().date()
+    site.write(FILE, opening_hours(site.clinic, since, site.timestamp(), site.home + HOURS_PAGE))
 
 
 def opening_hours(clinic: dict[str, Any], since: datetime.date, stamp: datetime.datetime, page: str) -> bytes:
-    """The calendar as bytes: a weekly event for each span of hours, closures taken out, shorter days put in.
+    """Return the calendar: a weekly event for each span of hours, without closures, and one event for each shorter day.
 
-    A federal holiday of which the clinic has said nothing is taken out too.
-    `since` is the first day it speaks of, `stamp` goes into DTSTAMP, `page` is where a reader can check.
+    Federal holidays that the clinic has not confirmed are left out too. `since` is the first day, `stamp` goes into
+    DTSTAMP, `page` is the address where a reader can check the hours.
     """
     calendar = icalendar.Calendar()
     calendar.add("prodid", f"-//{clinic['name']}//Opening hours//EN")
@@ -68,11 +68,11 @@ def opening_hours(clinic: dict[str, Any], since: datetime.date, stamp: datetime.
 
 
 def events(clinic: dict[str, Any], since: datetime.date) -> Iterator[Event]:
-    """(key, start, end, properties) of each event, in local time: first the weekly ones, then single days."""
-    known = None if clinic["closures"] == "unknown" else {closure["date"]: closure for closure in clinic["closures"]}
-    dates = {datetime.date.fromisoformat(date): closure for date, closure in (known or {}).items()}
+    """Yield (key, start, end, properties) of each event in local time: first the weekly ones, then single days."""
+    closures = None if clinic["closures"] == "unknown" else {closure["date"]: closure for closure in clinic["closures"]}
+    dates = {datetime.date.fromisoformat(date): closure for date, closure in (closures or {}).items()}
     last = since + YEARS
-    left_out = sorted({*dates, *unconfirmed_holidays(known, since, last)})
+    left_out = sorted({*dates, *unconfirmed_holidays(closures, since, last)})
     spans: dict[tuple[str, str], list[int]] = defaultdict(list)
     for hours in clinic["hours"]:
         if "opens" in hours:
@@ -82,9 +82,9 @@ def events(clinic: dict[str, Any], since: datetime.date) -> Iterator[Event]:
         letters = [DAYS[day][:2].upper() for day in sorted(weekdays)]
         until = datetime.datetime.combine(last, datetime.time(), datetime.UTC)  # RFC 5545 wants UTC here
         rule: dict[str, Any] = {"rrule": {"freq": "weekly", "byday": letters, "until": until}}
-        out = [_at(date, opens) for date in left_out if date >= first and date.weekday() in weekdays]
-        if out:
-            rule["exdate"] = out
+        excluded = [_at(date, opens) for date in left_out if date >= first and date.weekday() in weekdays]
+        if excluded:
+            rule["exdate"] = excluded
         yield f"{opens}-{closes}", *_span(first, opens, closes), rule
     for date, closure in sorted(dates.items()):
         if date >= since and "opens" in closure:
@@ -92,7 +92,7 @@ def events(clinic: dict[str, Any], since: datetime.date) -> Iterator[Event]:
 
 
 def _span(day: datetime.date, opens: str, closes: str) -> tuple[datetime.datetime, datetime.datetime]:
-    """Start and end; a clinic that closes no later than it opens closes the next day."""
+    """Return start and end. A closing time at or before the opening time is on the next day."""
     return _at(day, opens), _at(day if closes > opens else day + DAY, closes)
 
 

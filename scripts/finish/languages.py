@@ -1,9 +1,8 @@
-"""Which language each part of a page is in: the theme writes one for the whole site, and some pages speak another."""
+"""The lang attributes: the theme declares one language for the site, and some pages are in another."""
 
 from __future__ import annotations
 
-from .print_parts import words_of
-from .site import Site
+from .site import Site, element, text_box
 from .theme_markup import SKIP
 
 FRAME = f".{SKIP}, .header, .guide-list, .footer, .end-block"  # the same on every page
@@ -11,11 +10,11 @@ ENGLISH = "en"
 
 
 def declare(site: Site) -> None:
-    """Give a page the language of its words, and say of the frame around them that it is English."""
+    """Declare the language of a page's text on its <html>, and mark the frame around the text as English."""
     for document in site.pages.values():
-        words = words_of(document)
-        language = words.attr("lang") if words else None
+        text = text_box(document)
+        language = text.attr("lang") if text else None
         if language:
-            document.select_one("html").attrs["lang"] = language
+            element(document, "html").attrs["lang"] = language
             for part in document.select(FRAME):
                 part.attrs["lang"] = ENGLISH

@@ -1,4 +1,4 @@
-"""print/index.html: the whole guide as one page for paper, made of the built pages. No search finds this copy."""
+"""print/index.html: the whole guide as one page for paper, made of the built pages and hidden from search engines."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from collections.abc import Iterator
 
 from turbohtml import Document, Element, Text
 
-from .print_parts import copied, moved, part, words_of
-from .site import Site, site_name
+from .print_parts import copy_of, make_part, rewritten_link
+from .site import TEXT_BOX, Site, element, site_name, text_box
 from .theme_markup import STYLES
 
 FILE = "print/index.html"
 TITLE = "The whole guide, to print"
 ABOUT = "All pages of this guide about opioids and pain on one page, to print or to hand out. Get help now comes first."
 HELP = ".text-help"
-NOT_PRINTED = ".text-about, .text-legal, .text-search"  # they speak of this web site, not of pain
+NOT_PRINTED = ".text-about, .text-legal, .text-search"  # about this website, not about pain
 OF_ONE_PAGE = (
     "link[rel=canonical], link[rel=prev], link[rel=next], meta[name=robots], meta[name=description], "
     'meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"]'
@@ -23,64 +23,63 @@ OF_ONE_PAGE = (
 
 
 def write(site: Site) -> None:
-    """Make the page, unless no page of the site leads to a next one, or the site is finished and has it."""
+    """Make the page. Does nothing when no page links to a next one, or when the site is already finished."""
     if FILE in site.pages and not site.pages["index.html"].select(STYLES):
-        return  # the styles that a new one needs are gone from a finished site
+        return  # a finished site no longer has the stylesheets that a new copy needs
     names = {page: posixpath.dirname(page).replace("/", "-") or "overview" for page in _in_order(site)}
     if len(names) < 2:
         return
-    parts = [part(site, page, names, FILE) for page in names]
-    whole = _framed(site, next(iter(names)))
+    parts = [make_part(site, page, names, FILE) for page in names]
+    document = _framed(site, next(iter(names)))
     opening = [Element("h1", {"id": "whole-guide"}, [Text(TITLE)]), Element("p", None, [Text(ABOUT)])]
-    content = [*opening, *whole.select("[data-tools]"), *_said_once(parts), _contents(parts), *parts]
-    words = words_of(whole)
-    words.clear()
-    words.attrs["class"] = "text whole"
-    words.extend(content)
-    site.pages = dict(sorted({**site.pages, FILE: whole}.items()))
+    content = [*opening, *document.select("[data-tools]"), *_shared_lines(parts), _contents(parts), *parts]
+    text = element(document, TEXT_BOX)
+    text.clear()
+    text.attrs["class"] = "text whole"
+    text.extend(content)
+    site.pages = dict(sorted({**site.pages, FILE: document}.items()))
 
 
 def _in_order(site: Site) -> list[str]:
-    """The pages to print: as "next" leads from page to page, but help first."""
-    found: list[str] = []
+    """Return the pages to print in the order of their "next" links, but help first."""
+    ordered: list[str] = []
     page: str | None = "index.html"
-    while page in site.pages and page not in found:
-        found.append(page)
+    while page in site.pages and page not in ordered:
+        ordered.append(page)
         following = site.pages[page].select_one("main a[rel=next]")
         page = site.target(page, following.attr("href") or "") if following else None
-    words = {page: words_of(site.pages[page]) for page in found}
-    printed = [page for page in found if words[page] and not words[page].matches(NOT_PRINTED)]
-    return sorted(printed, key=lambda page: not words[page].matches(HELP))
+    texts = {page: text for page in ordered if (text := text_box(site.pages[page])) and not text.matches(NOT_PRINTED)}
+    return sorted(texts, key=lambda page: not texts[page].matches(HELP))
 
 
 def _framed(site: Site, page: str) -> Document:
-    """A copy of `page`, with the head of the new page and a frame whose links hold there."""
-    whole = copied(site.pages[page])
-    for other in whole.select(f"{OF_ONE_PAGE}, .guide-list"):
+    """Return a copy of `page` with a head for the print page and with the frame's links rewritten."""
+    document = copy_of(site.pages[page])
+    for other in document.select(f"{OF_ONE_PAGE}, .guide-list"):
         other.decompose()
-    head = whole.select_one("head")
-    head.select_one("title").set_text(f"{TITLE} - {site_name(site)}")
+    head = element(document, "head")
+    element(head, "title").set_text(f"{TITLE} - {site_name(site)}")
     head.append(Element("meta", {"name": "description", "content": ABOUT}))
     head.append(Element("meta", {"name": "robots", "content": "noindex"}))
-    for element in whole.select('[href]:not([href^="#"]), [src]'):
-        name = "href" if "href" in element.attrs else "src"
-        address = element.attr(name) or ""
+    for link in document.select('[href]:not([href^="#"]), [src]'):
+        name = "href" if "href" in link.attrs else "src"
+        address = link.attr(name) or ""
         if site.target(page, address) == FILE:
-            element.decompose()  # nobody needs a link to where they are
+            link.decompose()  # it would lead to this page itself
         else:
-            element.attrs[name] = moved(site, page, address, FILE, {})
-    return whole
+            link.attrs[name] = rewritten_link(site, page, address, FILE, {})
+    return document
 
 
-def _said_once(parts: list[Element]) -> Iterator[Element]:
-    """What every page says of itself (dates, review) is taken from all parts and said once; what differs stays."""
-    ends = [end for one in parts if (end := one.select_one(".end-block"))]
+def _shared_lines(parts: list[Element]) -> Iterator[Element]:
+    """Move the lines that end every part (dates, review) into one section, and yield it. Lines that differ stay."""
+    ends = [end for part in parts if (end := part.select_one(".end-block"))]
     if len(ends) < len(parts):
         return
     shared = set.intersection(*({line.text for line in end.select("p")} for end in ends))
     yield Element("section", dict(ends[0].attrs), [line for line in ends[0].select("p") if line.text in shared])
     for end in ends:
-        end.attrs.pop("aria-label", None)  # said by one section of the page only
+        end.attrs.pop("aria-label", None)  # only one section of the page may have it
         for line in end.select("p"):
             if line.text in shared:
                 line.decompose()
@@ -89,8 +88,8 @@ def _said_once(parts: list[Element]) -> Iterator[Element]:
 
 
 def _contents(parts: list[Element]) -> Element:
-    """The list of parts, where the header's link "Guide" looks for it."""
-    links = [Element("a", {"href": f"#{one.attr('id')}"}, [Text(one.select_one("h2").text)]) for one in parts]
+    """Return the list of parts, with the id that the header's link "Guide" leads to."""
+    links = [Element("a", {"href": f"#{part.attr('id')}"}, [Text(element(part, "h2").text)]) for part in parts]
     heading = Element("h2", {"id": "guide-list"}, [Text("Contents")])
     lines = Element("ol", None, [Element("li", None, [link]) for link in links])
     return Element("nav", {"class": "contents", "aria-labelledby": "guide-list"}, [heading, lines])

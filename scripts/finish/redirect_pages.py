@@ -1,4 +1,4 @@
-"""Pages that have another address now: at the old one stands a page that leads on, on any host and without a script."""
+"""A page at each old address that redirects to the new one, on any host and without a script."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ PAGE = """\
 """
 
 
-def lead_on(site: Site) -> None:
-    """Write the pages that lead on, as docs/_data/page-types.yml lists them under `moved`."""
-    for old, new in site.moved.items():
+def write(site: Site) -> None:
+    """Write a page for each entry that docs/_data/page-types.yml lists under `moved`."""
+    for old, new in site.redirects.items():
         address, link = site.address(new), site.link(old, new).removesuffix("index.html")
         site.write(old, PAGE.format(address=escape(address), link=escape(link), mark=escape(mark(site, old))))

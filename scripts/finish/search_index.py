@@ -1,9 +1,9 @@
-"""search/search_index.json, made from what a reader sees on the pages, so that any generator's site is searched alike.
+"""search/search_index.json, made from the text that readers see, so that it does not depend on the generator.
 
 Shape: {"docs": [{"location", "title", "text", "keywords", "lang"}], ...}: an entry for each page and for each of its h2
-sections. `location` is below the home page ("get-help-now/#call-911"); `text` is plain; a page's first entry has its
-`keywords`; `lang` stands where the page is not in English. Beside "docs" stands what docs/_data/answers.yml holds, each
-answer with the heading of its `section`.
+sections. `location` is relative to the home page ("get-help-now/#call-911"); `text` is plain; a page's first entry has
+its `keywords`; `lang` is there when the page is not in English. Next to "docs" is the content of
+docs/_data/answers.yml, each answer with the heading of its `section`.
 """
 
 from __future__ import annotations
@@ -15,55 +15,55 @@ from typing import Any
 
 from turbohtml import Document, Element, Node, Text
 
-from .site import NOT_FOUND, Site, unlisted
+from .site import NOT_FOUND, Site, element, is_noindex
 
 FILE = "search/search_index.json"
-OTHERS = "search.json"  # another generator's name for its own
-# What stands on many pages finds none of them; drawings are told in the words beside them.
+ZENSICAL_FILE = "search.json"  # the name of Zensical's own index
+# Text that is on many pages finds none of them; drawings are described in the text next to them.
 NOT_SEARCHED = {"nav", "svg", "thead", "script", "style", "sup", "form", "footer", "noscript"}
 FRAME = ("end-block", "sources", "breadcrumb", "guide-list", "previous-next", "visually-hidden")
 BOX = "section[aria-labelledby]"  # a card or box belongs to the section it stands in
-# What is a sentence of its own, wherever the words are cut: a box's title, an item of a list, a row of a table.
-SAID_ALONE = ("h2", "h3", "h4", "caption", "li", "tr")
-BLOCK = ("p", "td", "th", "dt", "dd", "div", "section", "figcaption", "br")
+# Elements that are a sentence of their own in an excerpt: a box's title, a list item, a table row.
+OWN_SENTENCE = ("h2", "h3", "h4", "caption", "li", "tr")
+BLOCK_TAGS = ("p", "td", "th", "dt", "dd", "div", "section", "figcaption", "br")
 
 
 def write(site: Site) -> None:
-    """Write the index and take away the generator's own. The lay words of a page come from its keywords meta, once."""
-    before = _keywords_before(site)
+    """Write the index in place of the generator's. A page's keywords come from its <meta>, which is then removed."""
+    earlier = _earlier_keywords(site)
     entries: list[dict[str, str]] = []
     for page, document in site.pages.items():
-        if page == NOT_FOUND or unlisted(document) or document.select_one("main form[role=search]"):
+        if page == NOT_FOUND or is_noindex(document) or document.select_one("main form[role=search]"):
             continue
         location = site.address(page).removeprefix(site.home)
-        found = list(_sections(document, location))
+        sections = list(_sections(document, location))
         meta = document.select_one('meta[name="keywords"]')
-        words = (meta.attr("content") or "") if meta else before.get(location, "")
+        words = (meta.attr("content") or "") if meta else earlier.get(location, "")
         if meta:
             meta.decompose()
-        if found and words:
-            found[0]["keywords"] = words
-        lang = (document.select_one("html") or document).attr("lang") or "en"
+        if sections and words:
+            sections[0]["keywords"] = words
+        lang = element(document, "html").attr("lang") or "en"
         if not lang.startswith("en"):
-            found = [entry | {"lang": lang} for entry in found]
-        entries += found[:1] + [entry for entry in found[1:] if entry["text"]]
-    (site.root / OTHERS).unlink(missing_ok=True)
-    answers = [_answer(site, one) for one in site.answers.get("answers") or ()]
+            sections = [entry | {"lang": lang} for entry in sections]
+        entries += sections[:1] + [entry for entry in sections[1:] if entry["text"]]
+    (site.root / ZENSICAL_FILE).unlink(missing_ok=True)
+    answers = [_answer(site, answer) for answer in site.answers.get("answers") or ()]
     index = {"docs": entries, **site.answers, "answers": answers}
     site.write(FILE, json.dumps(index, ensure_ascii=False, separators=(",", ":"), default=str) + "\n")
 
 
 def _answer(site: Site, answer: dict[str, Any]) -> dict[str, Any]:
-    """A best answer with the heading of the section that it leads to; without one where there is no such section."""
+    """Add the heading of the section that a best answer leads to, if there is such a section."""
     page, _, anchor = str(answer.get("to")).partition("#")
     document = site.pages.get(f"{page}index.html")
     place = document.select_one(f'[id="{anchor}"]') if document and anchor else None
     heading = place.select_one("h1, h2, h3, h4") if place is not None and place.tag == "section" else place
-    return answer | ({"section": _spoken(heading)} if heading is not None else {})
+    return answer | ({"section": _plain_text(heading)} if heading is not None else {})
 
 
-def _keywords_before(site: Site) -> dict[str, str]:
-    """Keywords of an index that this step wrote before: the pages give them only once."""
+def _earlier_keywords(site: Site) -> dict[str, str]:
+    """Return the keywords from the index of an earlier run, which removed them from the pages."""
     path = site.root / FILE
     entries: list[dict[str, Any]] = json.loads(path.read_text("utf-8"))["docs"] if path.is_file() else []
     return {entry["location"]: entry["keywords"] for entry in entries if "keywords" in entry}
@@ -78,14 +78,14 @@ def _sections(document: Document, location: str) -> Iterator[dict[str, str]]:
             continue
         if title:
             yield _entry(location + anchor, title, words)
-        title, words = _spoken(piece), []
+        title, words = _plain_text(piece), []
         anchor = f"#{piece.attr('id')}" if piece.tag == "h2" and piece.attr("id") else ""
     if title:
         yield _entry(location + anchor, title, words)
 
 
 def _pieces(node: Node) -> Iterator[str | Element]:
-    """In reading order: the words, and the headings that begin an entry."""
+    """Yield, in reading order, pieces of text and the headings that start an entry."""
     for child in node.children:
         if isinstance(child, Text):
             yield child.data
@@ -94,14 +94,14 @@ def _pieces(node: Node) -> Iterator[str | Element]:
                 yield child
                 continue
             yield from _pieces(child)
-            if child.tag in SAID_ALONE:
-                yield " " if _spoken(child).endswith((":", ".", "?", "!")) else ". "
-            elif child.tag in BLOCK:
+            if child.tag in OWN_SENTENCE:
+                yield " " if _plain_text(child).endswith((":", ".", "?", "!")) else ". "
+            elif child.tag in BLOCK_TAGS:
                 yield " "
 
 
-def _is_frame(element: Element) -> bool:
-    return element.tag in NOT_SEARCHED or any(element.has_class(name) for name in FRAME)
+def _is_frame(child: Element) -> bool:
+    return child.tag in NOT_SEARCHED or any(child.has_class(name) for name in FRAME)
 
 
 def _entry(location: str, title: str, words: list[str]) -> dict[str, str]:
@@ -109,5 +109,5 @@ def _entry(location: str, title: str, words: list[str]) -> dict[str, str]:
     return {"location": location, "title": title, "text": re.sub(r" (?=\.(?: |$))", "", text)}
 
 
-def _spoken(heading: Element) -> str:
+def _plain_text(heading: Element) -> str:
     return re.sub(r"\s+", " ", "".join(piece for piece in _pieces(heading) if isinstance(piece, str))).strip()

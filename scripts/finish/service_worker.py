@@ -1,10 +1,10 @@
-"""Get help now and other pages without a network: sw.js keeps a copy of them, and says from what day the copy is.
+"""Get help now and other pages without a network: sw.js keeps a copy of them and says how old it is.
 
 docs/_data/offline.yml lists the pages. Kill switch: with an empty list (`pages: []`) the published sw.js deletes every
 saved copy and unregisters itself, on the next visit of each browser that has it.
 
-A host may answer with a login page, an error page, or half a page. The worker takes only what carries our mark: the
-last element of each page names the page and, if it is kept, the release of all kept pages.
+A host may answer with a login page, an error page, or half a page. The worker accepts only pages that carry our mark:
+their last element names the page and, if it is kept, the release of all kept pages.
 """
 
 from __future__ import annotations
@@ -17,16 +17,16 @@ from pathlib import Path
 from turbohtml import Element
 
 from .fingerprints import LOADED
-from .site import COMPACT, NOT_FOUND, Site
+from .site import NOT_FOUND, SERIALIZER, Site
 
 WORKER = Path(__file__).with_name("sw.js")
 REGISTRATION = "assets/js/offline.js"
-PLACE = '{"version":"","pages":[],"assets":{},"notes":{}}'  # stands in sw.js where the facts go
+PLACEHOLDER = '{"version":"","pages":[],"assets":{},"notes":{}}'  # in sw.js, where the settings go
 MARK = "data-whole"  # sw.js looks for this attribute
 
 
-def announce(site: Site) -> None:
-    """Let every page register the worker, by a script of ours that waits until the page is there."""
+def register(site: Site) -> None:
+    """Add the script that registers the worker to every page; remove it when no page is kept."""
     for page, document in site.pages.items():
         head, present = document.select_one("head"), document.select('script[src*="/js/offline."]')
         if not site.kept_offline:
@@ -36,40 +36,42 @@ def announce(site: Site) -> None:
             head.append(Element("script", {"src": site.link(page, REGISTRATION), "defer": ""}))
 
 
-def write_worker(site: Site) -> None:
-    """Write sw.js with what it keeps, and the marks by which it knows our pages.
+def write(site: Site) -> None:
+    """Write sw.js with the list of what it keeps, and a mark into each page.
 
-    The version is a hash of what is kept and of nothing else: other pages do not renew it.
+    The version is a hash of what is kept: a change to another page does not renew it.
     """
     for document in site.pages.values():
         for old in document.select(f"[{MARK}]"):
             old.decompose()
     kept = {site.target("index.html", address) or "": address for address in site.kept_offline}
-    unfit = [f"there is no page {kept[page]}: correct the line or remove it" for page in kept if page not in site.pages]
+    errors = [
+        f"there is no page {kept[page]}: correct the line or remove it" for page in kept if page not in site.pages
+    ]
     if kept and "en" not in site.offline_notes:
-        unfit.append("the English words above a saved copy are missing: put back `notes:` with `en:`")
-    if unfit:
-        site.unfit += [f"docs/_data/offline.yml: {fault}" for fault in unfit]
+        errors.append("the English words above a saved copy are missing: put back `notes:` with `en:`")
+    if errors:
+        site.errors += [f"docs/_data/offline.yml: {error}" for error in errors]
         return
-    facts = {"pages": site.kept_offline, "assets": _assets(site, list(kept)), "notes": site.offline_notes}
-    content = hashlib.sha256(WORKER.read_bytes() + json.dumps(facts).encode())
+    settings = {"pages": site.kept_offline, "assets": _assets(site, list(kept)), "notes": site.offline_notes}
+    content = hashlib.sha256(WORKER.read_bytes() + json.dumps(settings).encode())
     for page in kept:
-        content.update(site.pages[page].serialize(COMPACT).encode())
+        content.update(site.pages[page].serialize(SERIALIZER).encode())
     version = content.hexdigest()[:12]
     for page, document in site.pages.items():
         if page != NOT_FOUND and (body := document.select_one("body")) is not None:
             body.append(Element("template", {MARK: mark(site, page, version if page in kept else "")}))
-    text = json.dumps({"version": version, **facts}, separators=(",", ":"), ensure_ascii=False)
-    site.write("sw.js", WORKER.read_text("utf-8").replace(PLACE, text))
+    text = json.dumps({"version": version, **settings}, separators=(",", ":"), ensure_ascii=False)
+    site.write("sw.js", WORKER.read_text("utf-8").replace(PLACEHOLDER, text))
 
 
 def mark(site: Site, page: str, version: str = "") -> str:
-    """What the last element of a page says: "get-help-now/@0123456789ab"."""
+    """Return the mark of a page: "get-help-now/@0123456789ab"."""
     return f"{site.address(page).removeprefix(site.home)}@{version}"
 
 
 def _assets(site: Site, pages: list[str]) -> dict[str, str]:
-    """The files that these pages load, with their hashes as in Subresource Integrity: a wrong one is not kept."""
+    """Return the files that these pages load, with Subresource Integrity hashes: the worker keeps no other content."""
     references = [
         site.target(page, element.attr(attribute) or "")
         for page in pages

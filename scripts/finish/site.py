@@ -1,4 +1,4 @@
-"""A built site as the steps see it: its pages parsed once, its address, the data beside it."""
+"""A built site in memory: its parsed pages, its address, and the data files of docs/_data."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import yaml
-from turbohtml import Document, Html, Minify, parse
+from turbohtml import Document, Element, Html, Minify, parse
 
-DATA = Path("docs") / "_data"  # of the project in whose folder the verbs run
-# Every tag and quote stays: validators and small parsers of other people read these pages too.
-COMPACT = Html(layout=Minify(omit_optional_tags=False, unquote_attributes=False))
+DATA = Path("docs") / "_data"  # in the project's folder, where the verbs run
+# Keeps every tag and quote: validators and simple parsers read these pages too.
+SERIALIZER = Html(layout=Minify(omit_optional_tags=False, unquote_attributes=False))
 NOT_FOUND = "404.html"
+TEXT_BOX = "main .text:has(> h1)"  # a page's title and text, without the frame
 WORD, DATE = re.compile(r"[\w-]+"), re.compile(r"\d{4}-\d\d-\d\d")
 
 
-class Unfit(Exception):
-    """The site cannot go to readers as it is. Each line of the message says what to mend, and where."""
+class FinishError(Exception):
+    """The site is not fit for readers. Each line of the message says what to fix, and where."""
 
 
 @dataclass(slots=True)
@@ -34,20 +35,20 @@ class Site:
     kept_offline: list[str]  # addresses of pages below the home page: "get-help-now/"
     pages: dict[str, Document]  # by file: "get-help-now/index.html"
     home: str  # where the site will live: "https://guide.example/"
-    moved: dict[str, str] = field(default_factory=dict)  # files that only lead on, to which: "pain/index.html"
-    unfit: list[str] = field(default_factory=list)  # lines for Unfit
+    redirects: dict[str, str] = field(default_factory=dict)  # old file -> new file: "pain/index.html"
+    errors: list[str] = field(default_factory=list)  # the lines of FinishError
     answers: dict[str, Any] = field(default_factory=dict)  # answers.yml, for the search
     offline_notes: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: what a saved copy says
 
     def address(self, page: str) -> str:
-        """The full address of a page or file: no index.html at its end."""
+        """Return the full address of a page or file, without index.html."""
         return self.home + re.sub(r"(^|/)index\.html$", r"\1", page)
 
     def target(self, page: str, href: str) -> str | None:
-        """The file of this site that `href` on `page` leads to, or None when it leads elsewhere."""
+        """Return the file of this site that `href` on `page` leads to, or None when it leads elsewhere."""
         try:
             address = urljoin(self.address(page), href.strip())
-        except ValueError:  # no address at all; the check says so at its line
+        except ValueError:  # a malformed address; the checker reports it
             return None
         if not address.startswith(self.home):
             return None
@@ -55,29 +56,29 @@ class Site:
         return path + "index.html" if not path or path.endswith("/") else path
 
     def link(self, page: str, file: str) -> str:
-        """How `page` refers to a file of the site. A 404 page is shown at any address, so it needs the whole path."""
+        """Return how `page` refers to a file. 404.html is shown at any address, so it needs the path from the root."""
         if page == NOT_FOUND:
             return urlsplit(self.home).path + file
         return posixpath.relpath(file, posixpath.dirname(page) or ".")
 
-    def words(self, selector: str, *more: Path) -> set[str]:
-        """Every word in the styles and scripts that elements like `selector` load or hold, and in the files `more`."""
-        found = [(page, element) for page, document in self.pages.items() for element in document.select(selector)]
-        loaded = {self.target(page, element.attr("href") or element.attr("src") or "") for page, element in found}
+    def words_in(self, selector: str, *more: Path) -> set[str]:
+        """Return the words of the styles and scripts that elements like `selector` load or contain, and of `more`."""
+        matches = [(page, match) for page, document in self.pages.items() for match in document.select(selector)]
+        loaded = {self.target(page, match.attr("href") or match.attr("src") or "") for page, match in matches}
         files = [*more, *(self.root / file for file in sorted(filter(None, loaded)))]
-        texts = {element.text for _, element in found} | {file.read_text("utf-8") for file in files if file.is_file()}
+        texts = {match.text for _, match in matches} | {file.read_text("utf-8") for file in files if file.is_file()}
         return {word for text in texts for word in WORD.findall(text)}
 
-    def moment(self) -> datetime.datetime:
-        """The one time that is ever written: SOURCE_DATE_EPOCH, else the day of the newest review. Never the clock."""
+    def timestamp(self) -> datetime.datetime:
+        """Return the only time that the output contains: SOURCE_DATE_EPOCH, else the day of the newest review."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-        newest = max(filter(None, map(reviewed, self.pages.values())), default="1970-01-01")
+        newest = max(filter(None, map(last_reviewed, self.pages.values())), default="1970-01-01")
         return datetime.datetime.fromisoformat(newest).replace(tzinfo=datetime.UTC)
 
     def write(self, file: str, content: str | bytes) -> None:
-        """Put a file into the site, with its folders."""
+        """Write a file of the site and create its folders."""
         path = self.root / file
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content.encode() if isinstance(content, str) else content)
@@ -85,21 +86,21 @@ class Site:
     def save(self) -> None:
         """Write every page."""
         for page, document in self.pages.items():
-            self.write(page, document.serialize(COMPACT).strip() + "\n")
+            self.write(page, document.serialize(SERIALIZER).strip() + "\n")
 
 
 def load(root: Path, data: Path = DATA) -> Site:
-    """Read a built site and the data beside it. Raises Unfit when `root` holds no site, or its address is nowhere."""
+    """Read a built site and the data beside it. Raises FinishError when there is no site or no address."""
     files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
-    moved = _moved(data / "page-types.yml")
-    pages = {file: parse((root / file).read_bytes(), positions=False) for file in files if file not in moved}
+    redirects = _redirects(data / "page-types.yml")
+    pages = {file: parse((root / file).read_bytes(), positions=False) for file in files if file not in redirects}
     if "index.html" not in pages:
-        raise Unfit(f"{root} holds no index.html: build the site first, with scripts/build")
+        raise FinishError(f"{root} holds no index.html: build the site first, with scripts/build")
     canonical = pages["index.html"].select_one('link[rel="canonical"]')
     if canonical is None:
-        raise Unfit("index.html has no canonical link, so nobody knows where the site will live: set site_url")
+        raise FinishError("index.html has no canonical link, so nobody knows where the site will live: set site_url")
     if not (data / "clinic.yml").is_file():
-        raise Unfit(f"{data}/clinic.yml is not here: run this in the project's folder")
+        raise FinishError(f"{data}/clinic.yml is not here: run this in the project's folder")
     offline = yaml.safe_load((data / "offline.yml").read_text("utf-8"))
     clinic = yaml.safe_load((data / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
     answers = yaml.safe_load((data / "answers.yml").read_text("utf-8")) if (data / "answers.yml").is_file() else {}
@@ -110,14 +111,14 @@ def load(root: Path, data: Path = DATA) -> Site:
         offline["pages"] or [],
         pages,
         home,
-        moved,
+        redirects,
         offline_notes=offline.get("notes") or {},
-        answers=answers or {},  # a file of comments alone is none
+        answers=answers or {},  # YAML reads a file of comments as None
     )
 
 
-def _moved(page_types: Path) -> dict[str, str]:
-    """Old file of the site -> new one, from the Markdown names in page-types.yml."""
+def _redirects(page_types: Path) -> dict[str, str]:
+    """Return old file -> new file of the site, from the Markdown names in page-types.yml."""
     if not page_types.is_file():
         return {}
     listed = yaml.safe_load(page_types.read_text("utf-8")).get("moved") or {}
@@ -125,12 +126,25 @@ def _moved(page_types: Path) -> dict[str, str]:
 
 
 def _built(name: str) -> str:
-    """The file of the site that a Markdown page becomes: get-help-now.md -> get-help-now/index.html."""
+    """Return the file that a Markdown page becomes: get-help-now.md -> get-help-now/index.html."""
     return re.sub(r"(^|/)(?:index|README)/index\.html$", r"\1index.html", name.removesuffix(".md") + "/index.html")
 
 
+def element(parent: Document | Element, selector: str) -> Element:
+    """Return the first element that matches `selector`. Raises FinishError when the templates no longer write one."""
+    match = parent.select_one(selector)
+    if match is None:
+        raise FinishError(f"overrides/main.html:1:1 a page has no {selector}: put it back into the template")
+    return match
+
+
+def text_box(document: Document) -> Element | None:
+    """Return the element that holds a page's title and text without the frame, or None."""
+    return document.select_one(TEXT_BOX)
+
+
 def linked_data(document: Document) -> list[dict[str, Any]]:
-    """The things that a page's structured data speaks of."""
+    """Return the nodes of a page's structured data (JSON-LD)."""
     graphs = [graph for graph in document.json_ld() if isinstance(graph, dict)]
     nodes = [node for graph in graphs for node in _listed(graph.get("@graph", graph))]
     return [node for node in nodes if isinstance(node, dict)]
@@ -141,18 +155,18 @@ def _listed(value: Any) -> list[Any]:
 
 
 def site_name(site: Site) -> str:
-    """The site's name as its structured data gives it, as the first step of the way to a page; else the clinic's."""
+    """Return the first step of the breadcrumb in the start page's structured data; else the clinic's name."""
     nodes = linked_data(site.pages["index.html"])
     steps = [node.get("itemListElement") for node in nodes if node.get("@type") == "BreadcrumbList"]
     return next((str(step[0].get("name", "")) for step in steps if step), "") or site.clinic["name"]
 
 
-def unlisted(document: Document) -> bool:
-    """Whether a page asks not to be found by searching: 404, and the copy for paper."""
+def is_noindex(document: Document) -> bool:
+    """Return whether a page asks search engines not to list it, as 404 and the print page do."""
     return document.select_one('meta[name="robots"][content*="noindex"]') is not None
 
 
-def reviewed(document: Document) -> str:
-    """The date of a page's last review, "2026-11-22", as its structured data states it; "" when it states none."""
+def last_reviewed(document: Document) -> str:
+    """Return the date of a page's last review from its structured data, "2026-11-22"; "" without one."""
     dates = [str(node.get("lastReviewed", "")) for node in linked_data(document)]
     return next(filter(DATE.fullmatch, dates), "")

@@ -1,4 +1,4 @@
-"""The files of a built site: listed, hashed and copied. A site is plain files; anything else is refused by its name."""
+"""List, hash and copy the files of a built site. It consists of plain files; anything else raises UnsupportedFile."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 
-class OddFile(Exception):
-    """What in a site is no plain file, or has a name that no address can carry, in one line."""
+class UnsupportedFile(Exception):
+    """One line that names what is not a plain file, or has a name that does not fit into an address."""
 
 
-def listed(root: Path) -> Iterator[str]:
-    """Every file below `root`, as "assets/js/site.js", in no order. Raises OddFile, OSError."""
+def list_files(root: Path) -> Iterator[str]:
+    """Yield every file below `root` as "assets/js/site.js", in no order. Raises UnsupportedFile, OSError."""
     folders = [""]
     while folders:
         folder = folders.pop()
@@ -23,35 +23,35 @@ def listed(root: Path) -> Iterator[str]:
             for entry in entries:
                 path = folder + entry.name
                 if not entry.name.isprintable():  # a line break, or bytes that are not UTF-8
-                    raise OddFile(f"{root.name}/{path!a} has a name that no address can carry: rename it")
+                    raise UnsupportedFile(f"{root.name}/{path!a} has a name that no address can carry: rename it")
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(f"{path}/")
                 elif entry.is_file(follow_symlinks=False):
                     yield path
                 else:
                     kind = "a symbolic link" if entry.is_symlink() else "a pipe, a socket or a device"
-                    raise OddFile(f"{root.name}/{path} is {kind}: a site holds plain files only")
+                    raise UnsupportedFile(f"{root.name}/{path} is {kind}: a site holds plain files only")
 
 
-def hashes(root: Path) -> dict[str, str]:
-    """The SHA-256 of every file below `root`, by its path. Raises OddFile, OSError."""
-    found = {}
-    for path in listed(root):
+def file_hashes(root: Path) -> dict[str, str]:
+    """Return the SHA-256 of every file below `root`, by path. Raises UnsupportedFile, OSError."""
+    hashes = {}
+    for path in list_files(root):
         with open(root / path, "rb", opener=_opener) as file:
-            found[path] = hashlib.file_digest(file, "sha256").hexdigest()
-    return found
+            hashes[path] = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashes
 
 
-def digest(files: Mapping[str, str]) -> str:
-    """One SHA-256 for exactly these paths with exactly these contents: 64 hexadecimal digits."""
+def tree_hash(files: Mapping[str, str]) -> str:
+    """Return one SHA-256 over all paths and their contents: 64 hexadecimal digits."""
     lines = "".join(f"{path}\0{content}\n" for path, content in sorted(files.items()))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def copy(source: Path, target: Path) -> None:
-    """Copy every file below `source` to `target`, which must not exist. Raises OddFile, OSError."""
+def copy_files(source: Path, target: Path) -> None:
+    """Copy every file below `source` to `target`, which must not exist. Raises UnsupportedFile, OSError."""
     target.mkdir()
-    for path in listed(source):
+    for path in list_files(source):
         copy_file(source / path, target / path)
 
 
@@ -66,9 +66,9 @@ def copy_file(source: Path, target: Path) -> None:
 
 
 def sync_all(root: Path) -> None:
-    """Bring all files and names below `root` to the disk itself, so that a power cut cannot take them back.
+    """Flush all files and names below `root` to the disk, so that they survive a power cut.
 
-    Done when everything is written: the first of these calls then writes nearly all of it.
+    Call it once, after everything is written: the first fsync then flushes nearly all of it.
     """
     for folder, _, files in os.walk(root, topdown=False):
         for name in files:
@@ -77,17 +77,17 @@ def sync_all(root: Path) -> None:
 
 
 def sync(path: Path) -> None:
-    """Bring the content of a file, or the names in a folder, to the disk itself."""
+    """Flush the content of a file, or the names in a folder, to the disk."""
     opened = os.open(path, os.O_RDONLY)
     try:
         os.fsync(opened)
     except OSError as error:
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks have no such call for folders
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some network disks cannot flush folders
             raise
     finally:
         os.close(opened)
 
 
 def _opener(path: str, flags: int) -> int:
-    """Opens neither what a symbolic link points to nor, for ever, a pipe that was put in a file's place meanwhile."""
+    """Refuse symbolic links, and do not wait for ever on a pipe that has replaced a file meanwhile."""
     return os.open(path, flags | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0))

@@ -1,4 +1,4 @@
-"""robots.txt and sitemap.xml, with the day of each page's review instead of the day of the build, and its languages."""
+"""robots.txt and sitemap.xml, with the date of each page's review, not of the build, and its other languages."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from xml.sax.saxutils import escape, quoteattr
 
 from turbohtml import Element
 
-from .site import Site, reviewed, unlisted
+from .site import Site, is_noindex, last_reviewed
 
 
 def write(site: Site) -> None:
-    """Write both. A page that asks not to be indexed, such as 404, is in no sitemap."""
+    """Write both files. Pages with robots "noindex", such as 404, are left out."""
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">',
     ]
     for page, document in site.pages.items():
-        if unlisted(document):
+        if is_noindex(document):
             continue
-        day = reviewed(document)
+        day = last_reviewed(document)
         lastmod = f"<lastmod>{escape(day)}</lastmod>" if day else ""
         others = "".join(map(_alternate, document.select("link[rel=alternate][hreflang]")))
         lines.append(f"<url><loc>{escape(site.address(page))}</loc>{lastmod}{others}</url>")
@@ -28,6 +28,6 @@ def write(site: Site) -> None:
 
 
 def _alternate(link: Element) -> str:
-    """The same page in another language, as its head names it."""
+    """Return the sitemap entry for the same page in another language, from a <link> of its head."""
     language, address = link.attr("hreflang") or "", link.attr("href") or ""
     return f'<xhtml:link rel="alternate" hreflang={quoteattr(language)} href={quoteattr(address)}/>'

@@ -7,13 +7,13 @@ from turbohtml import Document, Element
 from .fingerprints import fingerprinted
 from .site import Site, site_name
 
-PICTURE = "assets/social.png"  # 1200 by 630 pixels; it holds no fact of the clinic, which could change
+PICTURE = "assets/social.png"  # 1200 by 630 pixels, without facts of the clinic, which may change
 WIDTH, HEIGHT = 1200, 630
 PICTURE_ALT = "When pain medicine makes pain worse. Two graphs: the hope, dose up and pain down; in OIH, both go up."
 
 
 def describe(site: Site) -> None:
-    """Write the tags into every page that has an address, and give the picture a name that follows its content."""
+    """Write the tags into every page with a canonical address, and put a hash into the picture's name."""
     name = site_name(site)
     file = _picture(site)
     for page, document in site.pages.items():
@@ -41,7 +41,7 @@ def describe(site: Site) -> None:
 
 
 def _picture(site: Site) -> str:
-    """The picture's file, renamed by its content; "" when the site has none."""
+    """Rename the picture by its content and return its path; "" when the site has none."""
     original = site.root / PICTURE
     if original.is_file():
         png = original.read_bytes()

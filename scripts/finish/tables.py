@@ -1,4 +1,4 @@
-"""On a phone a row of a table is shown as a card: each cell then needs the name of its column beside it."""
+"""Label table cells with their column: a phone shows each row as a card, without the head of the table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from .site import Site
 
 
 def label(site: Site) -> None:
-    """Give every cell of a table's body the words of its column's heading, as data-label."""
+    """Write the text of the column's heading into each body cell, as data-label."""
     for document in site.pages.values():
         for table in document.select("table:has(> thead)"):
             _label_cells(table)
@@ -19,7 +19,7 @@ def _label_cells(table: Element) -> None:
     for row in table.select("tbody > tr"):
         cells = [cell for cell in row.children if isinstance(cell, Element)]
         if len(cells) != len(columns):
-            continue  # a cell over two columns has no one name
+            continue  # a cell across two columns has no single heading
         for cell, column in zip(cells, columns, strict=True):
             if cell.tag == "td" and column:
                 cell.attrs["data-label"] = column

@@ -1,4 +1,4 @@
-"""What the theme leaves around our pages and nobody uses: hidden controls, inline scripts, empty boxes, class names."""
+"""Remove the theme's unused markup: hidden controls, inline scripts, empty boxes, class names."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ LEFTOVERS = (
     "a#__skip, meta[name=generator]"
 )
 THEME_SCRIPT = re.compile(r"__md_|__tabbed_")
-SKIP = "md-skip"  # the theme's name for it, so that a live preview looks the same
+SKIP = "md-skip"  # the theme's own class, so that a preview looks the same
 STYLES = "link[rel=stylesheet]"
 
 
 def strip(site: Site) -> None:
-    """Leave of the theme's frame only what our own styles and scripts name."""
-    named = site.words(f"style, {STYLES}, script[src]") | {SKIP}
+    """Remove the theme's frame, except the class names that our own styles and scripts use."""
+    named = site.words_in(f"style, {STYLES}, script[src]") | {SKIP}
     for document in site.pages.values():
         for leftover in document.select(LEFTOVERS):
             leftover.decompose()
@@ -28,11 +28,11 @@ def strip(site: Site) -> None:
                 script.decompose()
         _skip_link(document)
         for element in document.select("[class], [data-md-component]"):
-            _undress(element, named)
+            _strip_element(element, named)
 
 
-def _undress(element: Element, named: set[str]) -> None:
-    """Take the theme's names off an element, and the element away when it was only there to carry them."""
+def _strip_element(element: Element, named: set[str]) -> None:
+    """Remove the theme's class names from an element, and unwrap a <div> that had nothing else."""
     attrs = element.attrs
     bare = set(attrs) <= {"class", "data-md-component"}
     attrs.pop("data-md-component", None)
@@ -47,7 +47,7 @@ def _undress(element: Element, named: set[str]) -> None:
 
 
 def _skip_link(document: Document) -> None:
-    """The first stop of the tab key leads past the frame, on every page and by the same words."""
+    """Make "Skip to content" the first link of the page, for readers who use the tab key."""
     body, main = document.select_one("body"), document.select_one("main")
     if body is None or main is None:
         return

@@ -1,4 +1,4 @@
-"""downloads/LOCATION.vcf: an address for the contacts of a phone, as vCard 3.0 (RFC 2426): old phones read it too."""
+"""downloads/LOCATION.vcf: a location as a contact, in vCard 3.0 (RFC 2426), which old phones read too."""
 
 from __future__ import annotations
 
@@ -7,18 +7,18 @@ from typing import Any
 
 from .site import Site
 
-UNKNOWN = "unknown"  # the typed word for what the clinic has not told us: it is left out
+UNKNOWN = "unknown"  # stands in clinic.yml for a fact that the clinic has not given: it is left out
 FOLD = 75  # octets a line, RFC 6350 section 3.2
 
 
 def write(site: Site) -> None:
-    """One card for each location of clinic.yml."""
+    """Write one card for each location of clinic.yml."""
     for place in site.clinic["locations"]:
         site.write(f"downloads/{place['id']}.vcf", card(site.clinic, place, site.home))
 
 
 def card(clinic: dict[str, Any], place: dict[str, Any], home: str) -> str:
-    """The vCard of one location. Lines end in CRLF and are folded at 75 octets."""
+    """Return the vCard of one location, with CRLF line ends and lines folded at 75 octets."""
     where = place["street"] if place["name"] == UNKNOWN else place["name"]
     full_name = f"{clinic['name']}, {where}"
     address = ["", "", place["street"], place["city"], place["state"], place["zip"], "USA"]
@@ -39,17 +39,17 @@ def card(clinic: dict[str, Any], place: dict[str, Any], home: str) -> str:
 
 
 def known(fact: str) -> str:
-    """The fact escaped, or nothing when the clinic has not told it."""
+    """Return the fact escaped, or "" when it is unknown."""
     return "" if fact == UNKNOWN else escaped(fact)
 
 
 def escaped(text: str) -> str:
-    """Text as a vCard value (RFC 6350 section 3.4)."""
+    """Escape text as a vCard value (RFC 6350, section 3.4)."""
     return text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;").replace("\n", "\\n")
 
 
 def folded(line: str) -> str:
-    """A line broken after at most 75 octets, never inside a character; each next line begins with a space."""
+    """Fold a line at 75 octets, never inside a character; each further line begins with a space."""
     parts, octets = [""], 0
     for character in line:
         size = len(character.encode())

@@ -13,14 +13,12 @@ import traceback
 from collections.abc import Mapping
 from pathlib import Path
 
-from guide import hosts as address
-from guide import mkdocs_errors as complaints
-from guide import scratch_folders as scratch
+from guide import hosts, mkdocs_errors, scratch_folders
 
 SITE = Path("site")
 SETTINGS = "mkdocs.yml"
-WORK, NEW, OLD = ".site-", "site", "old"  # where a site is built, and what stands there
-NOTHING_BUILT = "overrides/main.html:1:1 no start page came of docs/index.md: mend what was changed last in overrides/"
+SCRATCH_PREFIX, NEW, OLD = ".site-", "site", "old"  # where a site is built, and what stands there
+NO_START_PAGE = "overrides/main.html:1:1 no start page came of docs/index.md: mend what was changed last in overrides/"
 
 
 def run(options: list[str]) -> int:
@@ -45,28 +43,28 @@ def main(options: list[str]) -> int:
 
     `options` go to the checker. Returns the exit status of the checker's contract.
     """
-    clear()
+    clean_up()
     status = check(["--before-build", *options])
     if status:
         return status
-    before = written()
-    with scratch.folder(Path(), WORK) as folder:
+    before = modified_times()
+    with scratch_folders.locked_folder(Path(), SCRATCH_PREFIX) as folder:
         built = folder / NEW
         faults = generate(built)
         if not (built / "index.html").exists():
-            faults = faults or [NOTHING_BUILT]
+            faults = faults or [NO_START_PAGE]
         else:
-            faults += finish(built) + example_address(os.environ)
+            faults += finish(built) + check_address(os.environ)
             silence = ["--only-findings"] if faults else []  # "0 findings" would be no news then
             status = check([str(built), "--named", str(SITE), *silence, *options])
-            if "--fix" in options and written() != before:  # mended: what was built has the words of before
+            if "--fix" in options and modified_times() != before:  # mended: what was built has the words of before
                 return main([option for option in options if option != "--fix"])
             if status:
                 return status
         if faults:
-            print(*map(annotated, faults), sep="\n")
+            print(*map(for_github, faults), sep="\n")
             return 1
-        replace(SITE, built)
+        swap(SITE, built)
     try:
         print(f"The site is in {SITE}/: open {SITE}/index.html, or run scripts/serve for a live preview.", flush=True)
     except BrokenPipeError:
@@ -74,15 +72,15 @@ def main(options: list[str]) -> int:
     return 0
 
 
-def example_address(environment: Mapping[str, str]) -> list[str]:
+def check_address(environment: Mapping[str, str]) -> list[str]:
     """What to set when a host builds for an address that no reader can come to."""
-    if not address.unattended(environment):
+    if not hosts.is_automatic_build(environment):
         return []
     from sitecheck.project.data.marked_yaml import parse
 
     settings = parse(Path(SETTINGS).read_text("utf-8"))
     site_url = str(settings.value("site_url") or "")
-    if not address.is_example(site_url):
+    if not hosts.is_example(site_url):
         return []
     mark = settings.key_at("site_url")
     what = f"{site_url} is an example" if site_url else "there is no address"
@@ -94,7 +92,7 @@ def discard_output() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def annotated(fault: str) -> str:
+def for_github(fault: str) -> str:
     """A fault as GitHub shows it beside its line, when GitHub listens."""
     place = re.match(r"([^:\s]+):(\d+):(\d+) ", fault)
     if os.environ.get("GITHUB_ACTIONS") != "true" or not place:
@@ -102,7 +100,7 @@ def annotated(fault: str) -> str:
     return f"::error file={place[1]},line={place[2]},col={place[3]}::{fault.replace('%', '%25')}"
 
 
-def written() -> dict[Path, int]:
+def modified_times() -> dict[Path, int]:
     """When each file of words and templates was last written."""
     return {path: path.stat().st_mtime_ns for folder in ("docs", "overrides") for path in Path(folder).rglob("*")}
 
@@ -113,18 +111,20 @@ def generate(built: Path) -> list[str]:
     run = subprocess.run(command, capture_output=True, text=True)
     if not run.returncode:
         return []
-    return complaints.told(run.stdout + run.stderr) or ["mkdocs.yml:1:1 MkDocs failed without a word; run it again"]
+    return mkdocs_errors.readable(run.stdout + run.stderr) or [
+        "mkdocs.yml:1:1 MkDocs failed without a word; run it again"
+    ]
 
 
 def finish(built: Path) -> list[str]:
     """Run the finishing pass on `built`; what on its pages readers' browsers would refuse."""
-    from finish import Unfit
+    from finish import FinishError
     from finish import finish as finish_site
 
     try:
         finish_site(built)
-    except Unfit as unfit:
-        return str(unfit).splitlines()
+    except FinishError as error:
+        return str(error).splitlines()
     except Exception as error:  # a fault of ours, and no page is half finished: told in a line like any other
         where = traceback.extract_tb(error.__traceback__)[-1]
         file = Path(where.filename).name
@@ -139,7 +139,7 @@ def check(arguments: list[str]) -> int:
     return sitecheck(arguments)
 
 
-def replace(old: Path, new: Path) -> None:
+def swap(old: Path, new: Path) -> None:
     """Put `new` where `old` is, so that a reader of the folder never finds it half written."""
     aside = new.parent / OLD
     if old.exists():
@@ -158,9 +158,9 @@ def restore(aside: Path, place: Path) -> None:
             os.replace(aside, place)
 
 
-def clear() -> None:
+def clean_up() -> None:
     """Remove what killed builds have left, after putting back a site that one of them had just moved aside."""
-    for folder in scratch.abandoned(Path(), WORK, {NEW, OLD}):
+    for folder in scratch_folders.abandoned(Path(), SCRATCH_PREFIX, {NEW, OLD}):
         restore(folder / OLD, SITE)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from finish.compress import ENDINGS, holds
-from finish.fingerprints import HASH, fingerprinted
-from finish.site_files import OddFile, copy_file, listed
+from finish.compress import COMPRESSED_SUFFIXES, decompresses_to
+from finish.fingerprints import HASHED_NAME, fingerprinted
+from finish.site_files import UnsupportedFile, copy_file, list_files
 
 NAMING = (".html", ".css", ".js")  # the kinds of file that name what a browser loads
 
@@ -16,25 +16,27 @@ def carry(release: Path, site: Path) -> None:
     for path, content in _loaded(release).items():
         if not (site / path).exists():
             copy_file(release / path, site / path)
-            for sibling in (path + ending for ending in sorted(ENDINGS)):
-                if (release / sibling).is_file() and holds((release / sibling).read_bytes(), sibling[-3:], content):
+            for sibling in (path + ending for ending in sorted(COMPRESSED_SUFFIXES)):
+                if (release / sibling).is_file() and decompresses_to(
+                    (release / sibling).read_bytes(), sibling[-3:], content
+                ):
                     copy_file(release / sibling, site / sibling)
 
 
 def is_carried(path: str) -> bool:
     """Whether a file may stem from a release before: its name carries a hash, or it is the compressed form of such."""
-    original = path[:-3] if path.endswith(tuple(ENDINGS)) else path
-    return path.startswith("assets/") and HASH.search(original) is not None
+    original = path[:-3] if path.endswith(tuple(COMPRESSED_SUFFIXES)) else path
+    return path.startswith("assets/") and HASHED_NAME.search(original) is not None
 
 
 def _loaded(release: Path) -> dict[str, bytes]:
     """The files with their hash in their name that `release` names; none when somebody has made it unreadable."""
     try:
-        paths = sorted(listed(release))
+        paths = sorted(list_files(release))
         named = b"".join((release / path).read_bytes() for path in paths if path.endswith(NAMING))
         wanted = [path for path in paths if is_carried(path) and PurePosixPath(path).name.encode() in named]
         contents = {path: (release / path).read_bytes() for path in wanted}
-    except (OSError, OddFile):
+    except (OSError, UnsupportedFile):
         return {}
     return {path: content for path, content in contents.items() if _has_own_hash(path, content)}
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import ada_url
 
 # What says that no person is looking on, and that the result may go to readers.
-FLAGS = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "NETLIFY", "CF_PAGES")
+AUTOMATIC = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "NETLIFY", "CF_PAGES")
 # RFC 2606 and RFC 6761: names that never lead to a site.
 EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid)\.?$")
 PRODUCTION = ("main", "master", "production")  # branches; Cloudflare Pages does not say which one it is
@@ -21,13 +21,13 @@ class BadAddress(Exception):
     """Which variable holds no usable address, and what to set, in one line."""
 
 
-def known(environment: Mapping[str, str]) -> str:
+def site_address(environment: Mapping[str, str]) -> str:
     """The address with a slash at its end, "" when nothing in the environment gives one. Raises BadAddress."""
-    name, value = given(environment)
-    return normal(name, value) if value else ""
+    name, value = address_variable(environment)
+    return normalized(name, value) if value else ""
 
 
-def given(environment: Mapping[str, str]) -> tuple[str, str]:
+def address_variable(environment: Mapping[str, str]) -> tuple[str, str]:
     """The variable that counts, and the address in it.
 
     A person's SITE_URL comes first; then hosts that build for themselves; GitHub last, where others are deployed from.
@@ -65,21 +65,21 @@ def cloudflare_address(deployment: str, branch: str) -> str:
     return deployment
 
 
-def normal(name: str, value: str) -> str:
+def normalized(name: str, value: str) -> str:
     """An address as browsers write it, with a slash at its end. Raises BadAddress."""
     try:
         url = ada_url.URL(value)
     except ValueError:
-        raise bad(name, value) from None
-    beyond = url.search or url.hash or url.username or url.password
-    if url.protocol not in ("http:", "https:") or not url.hostname or beyond or re.search(r"\s|\\", value):
-        raise bad(name, value)
+        raise bad_address(name, value) from None
+    extra = url.search or url.hash or url.username or url.password
+    if url.protocol not in ("http:", "https:") or not url.hostname or extra or re.search(r"\s|\\", value):
+        raise bad_address(name, value)
     if "//" in url.pathname or re.search(r"\.html?/?$", url.pathname):
-        raise bad(name, value)
+        raise bad_address(name, value)
     return url.href.rstrip("/") + "/"
 
 
-def bad(name: str, value: str) -> BadAddress:
+def bad_address(name: str, value: str) -> BadAddress:
     """What to say of a value that is no address of a site."""
     return BadAddress(f"{name} is {value!r}: set SITE_URL to the address of the start page, as in https://host/guide/")
 
@@ -89,15 +89,15 @@ def is_example(address: str) -> bool:
     return not address or bool(EXAMPLE.search((urlsplit(address).hostname or "").lower()))
 
 
-def unattended(environment: Mapping[str, str]) -> bool:
+def is_automatic_build(environment: Mapping[str, str]) -> bool:
     """Whether a host or a CI service builds here."""
-    return any(environment.get(name) in ("true", "1") for name in FLAGS)
+    return any(environment.get(name) in ("true", "1") for name in AUTOMATIC)
 
 
 def main() -> int:
     """Print the address for scripts/setup.sh, or say in one line what is wrong with it."""
     try:
-        print(known(os.environ))
+        print(site_address(os.environ))
     except BadAddress as reason:
         print(reason, file=sys.stderr)
         return 2

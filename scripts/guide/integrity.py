@@ -7,45 +7,45 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from finish import build_info, compress
-from finish.site_files import hashes
+from finish.site_files import file_hashes
 
-AGAIN = "Run scripts/build again."
-
-
-def fault(site: Path) -> str:
-    """The first thing that is not as scripts/build wrote it, in a line; "" when nothing is. Raises OddFile, OSError."""
-    files = hashes(site)
-    return _foreign_sibling(site, files) or _foreign_tree(site, files)
+REBUILD = "Run scripts/build again."
 
 
-def _foreign_sibling(site: Path, files: dict[str, str]) -> str:
+def first_change(site: Path) -> str:
+    """The first thing that is not as scripts/build wrote it, in a line; "" when nothing is. Raises UnsupportedFile, OSError."""
+    files = file_hashes(site)
+    return _changed_sibling(site, files) or _changed_tree(site, files)
+
+
+def _changed_sibling(site: Path, files: dict[str, str]) -> str:
     """A .br or .gz that says something else than its file: a host sends it in the file's place."""
     for path in sorted(files):
         original, ending = path[:-3], PurePosixPath(path).suffix
-        if ending in compress.ENDINGS:
+        if ending in compress.COMPRESSED_SUFFIXES:
             if original not in files:
-                return f"site/{path} has no {original} beside it. {AGAIN}"
-            if not compress.holds((site / path).read_bytes(), ending, (site / original).read_bytes()):
-                return f"site/{path} does not hold what {original} says: one was changed after the build. {AGAIN}"
-        elif ending in compress.TEXT and not {f"{path}.br", f"{path}.gz"} <= files.keys():
-            for needed in compress.siblings((site / path).read_bytes()):
+                return f"site/{path} has no {original} beside it. {REBUILD}"
+            if not compress.decompresses_to((site / path).read_bytes(), ending, (site / original).read_bytes()):
+                return f"site/{path} does not hold what {original} says: one was changed after the build. {REBUILD}"
+        elif ending in compress.TEXT_SUFFIXES and not {f"{path}.br", f"{path}.gz"} <= files.keys():
+            for needed in compress.compressed_forms((site / path).read_bytes()):
                 if path + needed not in files:
-                    return f"site/{path}{needed} is missing. {AGAIN}"
+                    return f"site/{path}{needed} is missing. {REBUILD}"
     return ""
 
 
-def _foreign_tree(site: Path, files: dict[str, str]) -> str:
+def _changed_tree(site: Path, files: dict[str, str]) -> str:
     """A file that build.json does not know of, or knows otherwise."""
     if build_info.FILE not in files:
-        return f"site/{build_info.FILE} is missing, which says what was built. {AGAIN}"
+        return f"site/{build_info.FILE} is missing, which says what was built. {REBUILD}"
     try:
-        told: Any = json.loads((site / build_info.FILE).read_bytes())
-        tree, count = told["tree"], int(told["files"])
+        info: Any = json.loads((site / build_info.FILE).read_bytes())
+        tree, count = info["tree"], int(info["files"])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
-        return f"site/{build_info.FILE} is not what scripts/build writes. {AGAIN}"
+        return f"site/{build_info.FILE} is not what scripts/build writes. {REBUILD}"
     found = build_info.covered(files)
     if tree == build_info.tree(found):
         return ""
     what = "changed" if len(found) == count else "added" if len(found) > count else "taken away"
     counted = f"{count} files were built, {len(found)} are there"
-    return f"a file of site/ was {what} after the build ({counted}). {AGAIN}"
+    return f"a file of site/ was {what} after the build ({counted}). {REBUILD}"

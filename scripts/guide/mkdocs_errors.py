@@ -37,7 +37,7 @@ FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n(?:---|\.\.\.)[ \t]*\n+", re.S)
 OURS = ("docs/", "overrides/", "scripts/macros.py")
 
 
-def told(output: str) -> list[str]:
+def readable(output: str) -> list[str]:
     """The complaints in all that MkDocs printed, a traceback included; each begins `file:line:column`."""
     if broken := list(broken_templates()):
         return broken

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NoReturn
 
-from finish.site_files import OddFile
+from finish.site_files import UnsupportedFile
 
-from .deploy import Faulty, go_back, publish
+from .deploy import CheckFailed, go_back, publish
 from .releases import CannotPublish, Releases
 
 __all__ = ["CannotPublish", "go_back", "main", "publish"]
@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> int:
     try:
         with stoppable():
             said = "\n".join(listing(releases)) if asked.list else went_live(releases, asked.back)
-    except Faulty as faulty:
+    except CheckFailed as faulty:
         return failed("Nothing was published: what is said above is in the way.", faulty.status)
     except Stopped as stopped:
         return failed(f"Stopped. {state(releases)}", 128 + int(stopped.args[0]))
@@ -73,7 +73,7 @@ def listing(releases: Releases) -> Iterator[str]:
     for release in there:
         day = datetime.datetime.fromtimestamp(release.folder.parent.stat().st_mtime).strftime("%Y-%m-%d %H:%M")
         mark = "  live" if release == live else ""
-        if not release.is_whole():
+        if not release.is_intact():
             mark += "  torn: its files were changed since. --back passes it over; look into it, then remove it"
         yield f"{release.label}  {day}  {release.folder.name}{mark}"
     if not there:
@@ -117,7 +117,7 @@ def in_words(error: Exception, releases: Releases) -> str:
     """An error, for the person who publishes."""
     if isinstance(error, CannotPublish):
         return str(error)
-    if isinstance(error, OddFile):
+    if isinstance(error, UnsupportedFile):
         return f"{error}. Mend it in docs/, then run scripts/build again."
     if isinstance(error, FileExistsError):
         return f"{error.filename} is in the way. Move it away, then publish again."

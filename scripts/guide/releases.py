@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from finish.site_files import OddFile, digest, hashes, sync, sync_all
+from finish.site_files import UnsupportedFile, file_hashes, sync, sync_all, tree_hash
 
 NUMBERED = re.compile(r"(\d{6,9})-after-(\d{6,9})")
 HASH = re.compile(r"[0-9a-f]{64}")
@@ -52,11 +52,11 @@ class Release:
         """The numbered folder's name, as a person sees it in the file system."""
         return self.folder.parent.name
 
-    def is_whole(self) -> bool:
+    def is_intact(self) -> bool:
         """Whether its files are exactly those that were published."""
         try:
-            return digest(hashes(self.folder)) == self.folder.name
-        except (OSError, OddFile):
+            return tree_hash(file_hashes(self.folder)) == self.folder.name
+        except (OSError, UnsupportedFile):
             return False
 
 
@@ -88,13 +88,13 @@ class Releases:
         where = written if target.exists() else f"{written}, where nothing is"
         raise CannotPublish(f"{self.link} is a link of somebody else's, to {where}. Move it away once, then try again.")
 
-    def line(self, live: Release | None) -> Iterator[Release]:
+    def history(self, live: Release | None) -> Iterator[Release]:
         """The live release, then the one that going back leads to, and so on; torn ones are passed over."""
         if live:
             yield live
         below = live.after if live else self.newest()
         for release in reversed(self.all()):
-            if release.number <= below and release.is_whole():
+            if release.number <= below and release.is_intact():
                 below = release.after
                 yield release
 
@@ -111,7 +111,7 @@ class Releases:
 
     def add(self, folder: Path, site: Path, after: int) -> Release:
         """Make the finished `site`, alone in the new `folder`, a release: to the disk first, then by one rename."""
-        site = site.rename(folder / digest(hashes(site)))
+        site = site.rename(folder / tree_hash(file_hashes(site)))
         sync_all(folder)
         number = self.newest() + 1
         named = self.folder / f"{number:06}-after-{after:06}"
@@ -119,7 +119,7 @@ class Releases:
         sync(self.folder)
         return Release(named / site.name, number, after)
 
-    def point(self, release: Release) -> None:
+    def make_live(self, release: Release) -> None:
         """Let the link lead to `release` in one step: a reader sees the old site or the new one (POSIX rename)."""
         fresh = self.link.with_name(f".{self.link.name}.link-{secrets.token_hex(8)}")
         fresh.symlink_to(os.path.relpath(release.folder, fresh.parent), target_is_directory=True)
@@ -138,7 +138,7 @@ class Releases:
         release.folder.parent.rename(old)
         shutil.rmtree(old)
 
-    def clear(self) -> None:
+    def remove_leftovers(self) -> None:
         """Remove what a killed run has left."""
         for path in _entries(self.folder):
             if UNFINISHED.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
@@ -158,7 +158,7 @@ class Releases:
         made = [folder for folder in (self.folder, *self.folder.parents) if not os.path.lexists(folder)]
         lock = self._lock(waiting)
         try:
-            self.clear()
+            self.remove_leftovers()
             yield
         finally:
             if [path.name for path in _entries(self.folder)] == [".lock"]:

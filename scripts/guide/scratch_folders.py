@@ -21,7 +21,7 @@ DAY = 86_400  # seconds; without locks, nothing works on one folder for so long
 
 
 @contextlib.contextmanager
-def folder(parent: Path, prefix: str) -> Iterator[Path]:
+def locked_folder(parent: Path, prefix: str) -> Iterator[Path]:
     """A new folder in `parent`, locked while this process lives and removed at the end. Raises OSError."""
     with contextlib.ExitStack() as stack:
         with lock(parent):  # nobody may take the new folder for an abandoned one before it is locked
@@ -33,7 +33,7 @@ def folder(parent: Path, prefix: str) -> Iterator[Path]:
 
 
 def abandoned(parent: Path, prefix: str, parts: set[str]) -> list[Path]:
-    """The folders that `folder` has made and no living process holds. One that holds more than `parts` is not ours."""
+    """The folders that `locked_folder` has made and no living process holds. One that holds more than `parts` is not ours."""
     ours = re.compile(re.escape(prefix) + RANDOM)
     with lock(parent):
         return [

@@ -22,7 +22,7 @@ from mkdocs.livereload import LiveReloadServer
 
 import finish
 from guide import build as pipeline
-from guide import mkdocs_errors as complaints
+from guide import mkdocs_errors
 
 from .template_cache import quick
 
@@ -64,7 +64,7 @@ class Preview(LiveReloadServer):
         built = self.folder / str(self.builds)
         whole = status != 2 and self.generate(built)
         if not status:  # what the check has told is told
-            print(*complaints.told(self.said.getvalue()), sep="\n", end="\n" if self.said.tell() else "")
+            print(*mkdocs_errors.readable(self.said.getvalue()), sep="\n", end="\n" if self.said.tell() else "")
         gone = built
         if whole:
             gone, self.root = self.root, str(built)
@@ -119,7 +119,7 @@ def main(arguments: list[str]) -> int:
             server = Preview(Path(folder), options.dev_addr, said)
         except (ConfigurationError, SystemExit):
             if not pipeline.check(["--before-build"]):
-                print(*complaints.told(said.getvalue()), sep="\n")
+                print(*mkdocs_errors.readable(said.getvalue()), sep="\n")
             return 2
         try:
             server.update()
