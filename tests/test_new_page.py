@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guide.new import CannotStart, listed, main, skeleton, start
+from guide.new import CannotStart, main, skeleton, start, with_navigation
 
 ROOT = Path(__file__).parent.parent
 TYPES = yaml.safe_load((ROOT / "docs/_data/page-types.yml").read_text())["types"]
@@ -92,4 +92,4 @@ def test_a_page_that_is_there_is_never_written_over(project):
 
 def test_settings_that_were_rearranged_are_left_alone():
     with pytest.raises(CannotStart, match="by hand"):
-        listed("nav: []\n", "sleep", "Sleep")
+        with_navigation("nav: []\n", "sleep", "Sleep")

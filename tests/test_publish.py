@@ -122,23 +122,23 @@ def test_a_clock_that_was_set_back_changes_no_order(a_site, live):
     assert says(live) == "second"
 
 
-def test_a_torn_release_is_named_passed_over_and_left_alone(a_site, live, capsys):
+def test_a_damaged_release_is_named_skipped_and_left_alone(a_site, live, capsys):
     publish(a_site("first"), live)
-    torn = publish(a_site("second"), live)
+    damaged = publish(a_site("second"), live)
     publish(a_site("third"), live)
-    (torn / "index.html").unlink()
+    (damaged / "index.html").unlink()
     assert main([str(live), "--list"]) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert ["torn" in line for line in lines] == [False, True, False]
+    assert ["damaged" in line for line in lines] == [False, True, False]
     assert ["live" in line for line in lines] == [False, False, True]
     go_back(live)
     assert says(live) == "first"
     for words in ("fourth", "fifth", "sixth", "seventh"):
         publish(a_site(words), live)
-    assert torn.is_dir()
+    assert damaged.is_dir()
 
 
-def test_a_live_release_that_was_torn_is_mended_by_publishing_again(a_site, live):
+def test_a_damaged_live_release_is_repaired_by_publishing_again(a_site, live):
     folder = publish(a_site("same"), live)
     (folder / "404.html").unlink()
     publish(a_site("same"), live)

@@ -1,4 +1,4 @@
-"""scripts/build: words and facts in, a checked site out, or the site that stood before and what to mend."""
+"""scripts/build: generate, finish and check the site, and replace site/ only by one without a finding."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from guide import hosts, mkdocs_errors, scratch_folders
 
 SITE = Path("site")
 SETTINGS = "mkdocs.yml"
-SCRATCH_PREFIX, NEW, OLD = ".site-", "site", "old"  # where a site is built, and what stands there
-NO_START_PAGE = "overrides/main.html:1:1 no start page came of docs/index.md: mend what was changed last in overrides/"
+SCRATCH_PREFIX, NEW, OLD = ".site-", "site", "old"  # the folder that a build works in, and what it contains
+NO_START_PAGE = "overrides/main.html:1:1 no start page came of docs/index.md: undo the last change in overrides/"
 
 
 def run(options: list[str]) -> int:
-    """scripts/build as a process of its own: every ending has an exit status, and at most one line says why."""
+    """Run scripts/build as a process. Returns the exit status; prints at most one line when the build cannot run."""
     try:
         status = main(options)
         sys.stdout.flush()
@@ -39,30 +39,30 @@ def run(options: list[str]) -> int:
 
 
 def main(options: list[str]) -> int:
-    """Generate, finish and check in a folder beside site/, and put it in place when nothing was found.
+    """Generate, finish and check in a folder next to site/, and move it into place when there is no finding.
 
-    `options` go to the checker. Returns the exit status of the checker's contract.
+    `options` go to the checker. Returns the checker's exit status: 0 no findings, 1 findings, 2 could not check.
     """
     clean_up()
     status = check(["--before-build", *options])
     if status:
         return status
-    before = modified_times()
+    times = modified_times()
     with scratch_folders.locked_folder(Path(), SCRATCH_PREFIX) as folder:
         built = folder / NEW
-        faults = generate(built)
+        errors = generate(built)
         if not (built / "index.html").exists():
-            faults = faults or [NO_START_PAGE]
+            errors = errors or [NO_START_PAGE]
         else:
-            faults += finish(built) + check_address(os.environ)
-            silence = ["--only-findings"] if faults else []  # "0 findings" would be no news then
-            status = check([str(built), "--named", str(SITE), *silence, *options])
-            if "--fix" in options and modified_times() != before:  # mended: what was built has the words of before
+            errors += finish(built) + check_address(os.environ)
+            quiet = ["--only-findings"] if errors else []  # "0 findings" would mislead
+            status = check([str(built), "--named", str(SITE), *quiet, *options])
+            if "--fix" in options and modified_times() != times:  # fixed: the site was built from the old text
                 return main([option for option in options if option != "--fix"])
             if status:
                 return status
-        if faults:
-            print(*map(for_github, faults), sep="\n")
+        if errors:
+            print(*map(for_github, errors), sep="\n")
             return 1
         swap(SITE, built)
     try:
@@ -73,7 +73,7 @@ def main(options: list[str]) -> int:
 
 
 def check_address(environment: Mapping[str, str]) -> list[str]:
-    """What to set when a host builds for an address that no reader can come to."""
+    """Return an error when CI or a host builds for an address that no reader can open."""
     if not hosts.is_automatic_build(environment):
         return []
     from sitecheck.project.data.marked_yaml import parse
@@ -88,25 +88,25 @@ def check_address(environment: Mapping[str, str]) -> list[str]:
 
 
 def discard_output() -> None:
-    """For an output whose reader has left (`scripts/build | head -1`)."""
+    """Send further output nowhere, after its reader has closed the pipe (`scripts/build | head -1`)."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def for_github(fault: str) -> str:
-    """A fault as GitHub shows it beside its line, when GitHub listens."""
-    place = re.match(r"([^:\s]+):(\d+):(\d+) ", fault)
+def for_github(error: str) -> str:
+    """In GitHub Actions, turn an error with a place into an annotation, which GitHub shows beside the line."""
+    place = re.match(r"([^:\s]+):(\d+):(\d+) ", error)
     if os.environ.get("GITHUB_ACTIONS") != "true" or not place:
-        return fault
-    return f"::error file={place[1]},line={place[2]},col={place[3]}::{fault.replace('%', '%25')}"
+        return error
+    return f"::error file={place[1]},line={place[2]},col={place[3]}::{error.replace('%', '%25')}"
 
 
 def modified_times() -> dict[Path, int]:
-    """When each file of words and templates was last written."""
+    """Return when each file of docs/ and overrides/ was last modified."""
     return {path: path.stat().st_mtime_ns for folder in ("docs", "overrides") for path in Path(folder).rglob("*")}
 
 
 def generate(built: Path) -> list[str]:
-    """Run MkDocs into `built`; what it complains of, for the faults that no rule of ours names."""
+    """Generate the site into `built` with MkDocs. Returns its errors, one line each."""
     command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(built.resolve())]
     run = subprocess.run(command, capture_output=True, text=True)
     if not run.returncode:
@@ -117,7 +117,7 @@ def generate(built: Path) -> list[str]:
 
 
 def finish(built: Path) -> list[str]:
-    """Run the finishing pass on `built`; what on its pages readers' browsers would refuse."""
+    """Run the finishing pass on `built`. Returns its errors, one line each."""
     from finish import FinishError
     from finish import finish as finish_site
 
@@ -125,22 +125,22 @@ def finish(built: Path) -> list[str]:
         finish_site(built)
     except FinishError as error:
         return str(error).splitlines()
-    except Exception as error:  # a fault of ours, and no page is half finished: told in a line like any other
+    except Exception as error:  # a bug in a step; pages are saved after all steps, so none is half finished
         where = traceback.extract_tb(error.__traceback__)[-1]
         file = Path(where.filename).name
-        return [f"scripts/finish failed in {file}, line {where.lineno}, on what the site holds: {error!r}; report it"]
+        return [f"scripts/finish failed in {file}, line {where.lineno}, on this site: {error!r}; please report it"]
     return []
 
 
 def check(arguments: list[str]) -> int:
-    """Run the checker; its report is the only one a person sees."""
+    """Run the checker, which prints its report. Returns its exit status."""
     from sitecheck.command.cli import main as sitecheck
 
     return sitecheck(arguments)
 
 
 def swap(old: Path, new: Path) -> None:
-    """Put `new` where `old` is, so that a reader of the folder never finds it half written."""
+    """Replace folder `old` by `new` with two renames, so that `old` is never half written."""
     aside = new.parent / OLD
     if old.exists():
         os.replace(old, aside)
@@ -152,19 +152,19 @@ def swap(old: Path, new: Path) -> None:
 
 
 def restore(aside: Path, place: Path) -> None:
-    """Put back the site that was moved aside, when nothing came in its place."""
+    """Move the old site back when nothing has taken its place."""
     if not place.exists():
         with contextlib.suppress(FileNotFoundError):
             os.replace(aside, place)
 
 
 def clean_up() -> None:
-    """Remove what killed builds have left, after putting back a site that one of them had just moved aside."""
+    """Remove the folders of killed builds, after moving back a site that one of them had moved aside."""
     for folder in scratch_folders.abandoned(Path(), SCRATCH_PREFIX, {NEW, OLD}):
         restore(folder / OLD, SITE)
         shutil.rmtree(folder, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: nothing stays behind
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, so that the scratch folder is removed
     sys.exit(run(sys.argv[1:]))

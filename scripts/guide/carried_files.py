@@ -1,4 +1,4 @@
-"""What open pages of the releases before still load, by names that carry a hash, goes into the next release."""
+"""Copy into the next release the hashed files that pages of earlier releases, still open in browsers, may load."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from finish.compress import COMPRESSED_SUFFIXES, decompresses_to
 from finish.fingerprints import HASHED_NAME, fingerprinted
 from finish.site_files import UnsupportedFile, copy_file, list_files
 
-NAMING = (".html", ".css", ".js")  # the kinds of file that name what a browser loads
+REFERRING = (".html", ".css", ".js")  # files that name what a browser loads
 
 
 def carry(release: Path, site: Path) -> None:
-    """Copy to `site` what pages of `release` load and `site` does not hold. Raises OSError when it cannot write."""
+    """Copy to `site` the files that pages of `release` load and `site` lacks. Raises OSError when it cannot write."""
     for path, content in _loaded(release).items():
         if not (site / path).exists():
             copy_file(release / path, site / path)
@@ -24,16 +24,16 @@ def carry(release: Path, site: Path) -> None:
 
 
 def is_carried(path: str) -> bool:
-    """Whether a file may stem from a release before: its name carries a hash, or it is the compressed form of such."""
+    """Return whether a file may come from an earlier release: its name has a hash, with or without .br or .gz."""
     original = path[:-3] if path.endswith(tuple(COMPRESSED_SUFFIXES)) else path
     return path.startswith("assets/") and HASHED_NAME.search(original) is not None
 
 
 def _loaded(release: Path) -> dict[str, bytes]:
-    """The files with their hash in their name that `release` names; none when somebody has made it unreadable."""
+    """Return the hashed files that `release` refers to, with their content; none when it cannot be read."""
     try:
         paths = sorted(list_files(release))
-        named = b"".join((release / path).read_bytes() for path in paths if path.endswith(NAMING))
+        named = b"".join((release / path).read_bytes() for path in paths if path.endswith(REFERRING))
         wanted = [path for path in paths if is_carried(path) and PurePosixPath(path).name.encode() in named]
         contents = {path: (release / path).read_bytes() for path in wanted}
     except (OSError, UnsupportedFile):
@@ -42,6 +42,6 @@ def _loaded(release: Path) -> dict[str, bytes]:
 
 
 def _has_own_hash(path: str, content: bytes) -> bool:
-    """Whether the hash in a file's name is that of its content: site.0123456789.js."""
+    """Return whether the hash in a file's name, such as site.0123456789.js, is the hash of its content."""
     name = PurePosixPath(path)
     return fingerprinted(PurePosixPath(name.stem).stem + name.suffix, content) == name.name

@@ -1,6 +1,7 @@
-"""Publish a site, and go back: copy, check the copy, one rename that names it, one rename that makes it live.
+"""Publish a site, or go back: copy it, check the copy, make it a release by one rename and live by another.
 
-No reader ever meets half a site, whatever is killed, full, or changed meanwhile. Where everything lies: releases.py.
+Readers never get half a site, even if the process is killed, the disk is full or the site changes meanwhile. The layout
+on disk is described in releases.py.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from .hosts import is_example
 from .releases import CannotPublish, Release, Releases
 
 KEPT_RELEASES = 3  # releases: the live one and those to go back to
-LOCAL_ADDRESS = re.compile(r"https?://(localhost|127\.0\.0\.1|\[::1\])[:/]")  # this machine: no reader comes to it
+LOCAL_ADDRESS = re.compile(r"https?://(localhost|127\.0\.0\.1|\[::1\])[:/]")  # this machine: no reader can open it
 Check = Callable[[Path, str], int]  # a copy of the site and its address -> the checker's exit status
 
 
 class CheckFailed(Exception):
-    """The checker has reported why the site may not go live."""
+    """The checker has found errors and printed them."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -34,17 +35,17 @@ class CheckFailed(Exception):
 
 
 def run_checker(site: Path, address: str) -> int:
-    """The checker's exit status for a copy of site/ that is to live at this address; it prints its report."""
+    """Check a copy of site/ for the address where it will be. Prints the report, returns the exit status."""
     from sitecheck.command.cli import main as sitecheck
 
     return sitecheck([str(site), "--base", address, "--named", "site", "--no-cache"])
 
 
 def publish(site: Path, destination: Path, check: Check = run_checker) -> Path:
-    """Make a copy of `site` a release and let `destination` lead there. Returns the release's folder.
+    """Make a copy of `site` a release and point the link `destination` to it. Returns the release's folder.
 
-    Nothing changes when the site is live already. Raises CannotPublish, UnsupportedFile or OSError when nothing was changed,
-    CheckFailed when the checker has problem why.
+    Changes nothing when the site is live already. Raises CannotPublish, UnsupportedFile, OSError, or CheckFailed when
+    the checker found errors; nothing has changed then.
     """
     releases = Releases(destination)
     refuse_nesting(site, releases)
@@ -67,18 +68,18 @@ def publish(site: Path, destination: Path, check: Check = run_checker) -> Path:
 def go_back(destination: Path) -> Path:
     """Make the release before the live one live again, as a release of its own. Returns its folder.
 
-    Raises CannotPublish or OSError when nothing was changed.
+    Raises CannotPublish, OSError; nothing has changed then.
     """
     releases = Releases(destination)
     releases.live()
-    nothing = CannotPublish(f"there is no release before this one in {releases.folder}.")
+    no_older_release = CannotPublish(f"there is no release before this one in {releases.folder}.")
     if not releases.all():
-        raise nothing
+        raise no_older_release
     with readable_by_all(), releases.locked(say_waiting), next_release(releases) as new:
         live = releases.live()
         older = next((release for release in releases.history(live) if release != live), None)
         if older is None:
-            raise nothing
+            raise no_older_release
         copy_files(older.folder, new / "site")
         if tree_hash(file_hashes(new / "site")) != older.folder.name:
             raise CannotPublish(f"{older.label} changed while it was being copied.")
@@ -86,7 +87,7 @@ def go_back(destination: Path) -> Path:
 
 
 def copy_site(site: Path, copied: Path) -> None:
-    """Copy the site, whole; once more when it was exchanged meanwhile. Raises CannotPublish, UnsupportedFile, OSError."""
+    """Copy the site, again if scripts/build replaced it meanwhile. Raises CannotPublish, UnsupportedFile, OSError."""
     from .integrity import first_change
 
     for attempt in (1, 2):
@@ -101,12 +102,12 @@ def copy_site(site: Path, copied: Path) -> None:
             return
         if attempt == 1:
             shutil.rmtree(copied)
-            time.sleep(0.3)  # scripts/build exchanges it by two renames
+            time.sleep(0.3)  # scripts/build replaces it with two renames
     raise CannotPublish(problem)
 
 
 def go_live(releases: Releases, new: Path, after: int) -> Release:
-    """Give the copy in `new` what open pages still load, make it a release, and let the link lead to it."""
+    """Add the files that open pages still load to the copy in `new`, make it a release, and make that live."""
     from .carried_files import carry
 
     for release in releases.all():
@@ -117,28 +118,28 @@ def go_live(releases: Releases, new: Path, after: int) -> Release:
 
 
 def prune(releases: Releases, live: Release) -> None:
-    """Remove all but the live release and those before it. A torn one stays: it may hold somebody's work."""
+    """Remove all but the newest KEPT_RELEASES. Damaged ones stay: somebody may have changed them on purpose."""
     try:
         kept = set(islice(releases.history(live), KEPT_RELEASES))
         for release in releases.all():
             if release not in kept and release.is_intact():
                 releases.remove(release)
-    except OSError as error:  # the new release is live all the same
+    except OSError as error:  # the new release is live, so this is only a warning
         print(f"An old release could not be removed: {error.filename}: {error.strerror}", file=sys.stderr)
 
 
 def is_already_live(copied: Path, live: Release) -> bool:
-    """Whether the live release is this site, apart from what it carries for open pages."""
+    """Return whether the live release is this site, apart from files that it keeps for open pages."""
     from .carried_files import is_carried
 
     if not live.is_intact():
         return False
-    wanted, there = file_hashes(copied), file_hashes(live.folder)
-    return wanted.items() <= there.items() and all(map(is_carried, there.keys() - wanted.keys()))
+    new, current = file_hashes(copied), file_hashes(live.folder)
+    return new.items() <= current.items() and all(map(is_carried, current.keys() - new.keys()))
 
 
 def address_of(site: Path) -> str:
-    """Where the site was built to live, from its start page's canonical link. Raises CannotPublish, OSError."""
+    """Return the address that the site was built for, from its canonical link. Raises CannotPublish, OSError."""
     page = (site / "index.html").read_text("utf-8", errors="replace")
     canonical = re.search(r'<link rel="canonical" href="([^"]*)"', page)
     address = canonical[1] if canonical else ""
@@ -148,7 +149,7 @@ def address_of(site: Path) -> str:
 
 
 def refuse_nesting(site: Path, releases: Releases) -> None:
-    """Raises CannotPublish when the site would be published into itself."""
+    """Raise CannotPublish when the site and the destination contain one another."""
     source = site.resolve()
     for place in (releases.link.parent.resolve() / releases.link.name, releases.folder.resolve()):
         if place.is_relative_to(source) or source.is_relative_to(place):
@@ -157,7 +158,7 @@ def refuse_nesting(site: Path, releases: Releases) -> None:
 
 @contextlib.contextmanager
 def next_release(releases: Releases) -> Iterator[Path]:
-    """A folder to make the next release in; removed when it did not become one."""
+    """Give a folder to make the next release in, and remove it unless it became one."""
     folder = releases.new_folder()
     try:
         yield folder
@@ -167,7 +168,7 @@ def next_release(releases: Releases) -> Iterator[Path]:
 
 @contextlib.contextmanager
 def readable_by_all() -> Iterator[None]:
-    """Everything made meanwhile is readable by everyone: the web server is another user."""
+    """Make new files readable by everyone meanwhile: the web server runs as another user."""
     before = os.umask(0o022)
     try:
         yield
@@ -176,5 +177,5 @@ def readable_by_all() -> Iterator[None]:
 
 
 def say_waiting() -> None:
-    """Why nothing happens for a moment."""
+    """Say why nothing happens for a moment."""
     print("Another scripts/publish is at work here: waiting until it has ended.", file=sys.stderr)

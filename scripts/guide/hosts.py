@@ -1,4 +1,4 @@
-"""Where the guide will be read: SITE_URL, else what the host that builds and serves it says in its own variables."""
+"""The address of the published site: SITE_URL, else from the variables of the host that builds and serves it."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from urllib.parse import urlsplit
 
 import ada_url
 
-# What says that no person is looking on, and that the result may go to readers.
+# Variables of CI services and hosts: nobody watches the build, and its result may be published.
 AUTOMATIC = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "NETLIFY", "CF_PAGES")
-# RFC 2606 and RFC 6761: names that never lead to a site.
+# Names that are reserved and never resolve (RFC 2606, RFC 6761).
 EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid)\.?$")
-PRODUCTION = ("main", "master", "production")  # branches; Cloudflare Pages does not say which one it is
+PRODUCTION = ("main", "master", "production")  # Cloudflare Pages does not name the production branch
 
 
 class BadAddress(Exception):
-    """Which variable holds no usable address, and what to set, in one line."""
+    """One line that names the variable without a usable address, and what to set."""
 
 
 def site_address(environment: Mapping[str, str]) -> str:
-    """The address with a slash at its end, "" when nothing in the environment gives one. Raises BadAddress."""
+    """Return the address with a slash at its end, "" when the environment has none. Raises BadAddress."""
     name, value = address_variable(environment)
     return normalized(name, value) if value else ""
 
 
 def address_variable(environment: Mapping[str, str]) -> tuple[str, str]:
-    """The variable that counts, and the address in it.
+    """Return the name of the variable that decides, and the address from it.
 
-    A person's SITE_URL comes first; then hosts that build for themselves; GitHub last, where others are deployed from.
+    SITE_URL comes first, then hosts that build the site themselves. GitHub is last: it may build for another host.
     """
 
     def get(name: str) -> str:
@@ -51,14 +51,14 @@ def address_variable(environment: Mapping[str, str]) -> tuple[str, str]:
 
 
 def github_address(repository: str) -> str:
-    """Where GitHub Pages serves OWNER/NAME. OWNER.github.io is the root of its host."""
+    """Return where GitHub Pages serves OWNER/NAME. The repository OWNER.github.io is at the root of its host."""
     owner, _, name = repository.partition("/")
     host = f"{owner}.github.io".lower()
     return f"https://{host}/" if name.lower() == host else f"https://{host}/{name}/"
 
 
 def cloudflare_address(deployment: str, branch: str) -> str:
-    """Where readers find a deployment of Cloudflare Pages, which calls itself https://HASH.PROJECT.pages.dev."""
+    """Return the public address of a Cloudflare Pages deployment, given as https://HASH.PROJECT.pages.dev."""
     parts = deployment.rstrip("/").split(".")
     if branch in PRODUCTION and len(parts) == 4 and parts[2:] == ["pages", "dev"]:
         return f"https://{parts[1]}.pages.dev/"
@@ -66,7 +66,7 @@ def cloudflare_address(deployment: str, branch: str) -> str:
 
 
 def normalized(name: str, value: str) -> str:
-    """An address as browsers write it, with a slash at its end. Raises BadAddress."""
+    """Return an address as browsers normalize it, with a slash at its end. Raises BadAddress."""
     try:
         url = ada_url.URL(value)
     except ValueError:
@@ -80,22 +80,22 @@ def normalized(name: str, value: str) -> str:
 
 
 def bad_address(name: str, value: str) -> BadAddress:
-    """What to say of a value that is no address of a site."""
+    """Make the error for a value that is not the address of a site."""
     return BadAddress(f"{name} is {value!r}: set SITE_URL to the address of the start page, as in https://host/guide/")
 
 
 def is_example(address: str) -> bool:
-    """Whether no reader can ever come to this address: one from a text book, or none at all."""
+    """Return whether an address is empty or a reserved example, which no reader can open."""
     return not address or bool(EXAMPLE.search((urlsplit(address).hostname or "").lower()))
 
 
 def is_automatic_build(environment: Mapping[str, str]) -> bool:
-    """Whether a host or a CI service builds here."""
+    """Return whether a host or a CI service runs this build."""
     return any(environment.get(name) in ("true", "1") for name in AUTOMATIC)
 
 
 def main() -> int:
-    """Print the address for scripts/setup.sh, or say in one line what is wrong with it."""
+    """Print the address for scripts/setup.sh, or one line that says what is wrong with it."""
     try:
         print(site_address(os.environ))
     except BadAddress as reason:

@@ -1,4 +1,4 @@
-"""Whether a built site is exactly what scripts/build wrote: nothing changed, added or taken away since."""
+"""Check that a built site is exactly what scripts/build wrote: nothing changed, added or removed since."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ REBUILD = "Run scripts/build again."
 
 
 def first_change(site: Path) -> str:
-    """The first thing that is not as scripts/build wrote it, in a line; "" when nothing is. Raises UnsupportedFile, OSError."""
+    """Return one line on the first change since scripts/build, "" without one. Raises UnsupportedFile, OSError."""
     files = file_hashes(site)
     return _changed_sibling(site, files) or _changed_tree(site, files)
 
 
 def _changed_sibling(site: Path, files: dict[str, str]) -> str:
-    """A .br or .gz that says something else than its file: a host sends it in the file's place."""
+    """Look for a .br or .gz that differs from its original: a host would serve it in the original's place."""
     for path in sorted(files):
         original, ending = path[:-3], PurePosixPath(path).suffix
         if ending in compress.COMPRESSED_SUFFIXES:
@@ -35,7 +35,7 @@ def _changed_sibling(site: Path, files: dict[str, str]) -> str:
 
 
 def _changed_tree(site: Path, files: dict[str, str]) -> str:
-    """A file that build.json does not know of, or knows otherwise."""
+    """Compare all files with the hash and the count in build.json."""
     if build_info.FILE not in files:
         return f"site/{build_info.FILE} is missing, which says what was built. {REBUILD}"
     try:
@@ -43,9 +43,9 @@ def _changed_tree(site: Path, files: dict[str, str]) -> str:
         tree, count = info["tree"], int(info["files"])
     except (ValueError, TypeError, KeyError, OverflowError, RecursionError):
         return f"site/{build_info.FILE} is not what scripts/build writes. {REBUILD}"
-    found = build_info.covered(files)
-    if tree == build_info.tree(found):
+    present = build_info.covered(files)
+    if tree == build_info.tree(present):
         return ""
-    what = "changed" if len(found) == count else "added" if len(found) > count else "taken away"
-    counted = f"{count} files were built, {len(found)} are there"
+    what = "changed" if len(present) == count else "added" if len(present) > count else "taken away"
+    counted = f"{count} files were built, {len(present)} are there"
     return f"a file of site/ was {what} after the build ({counted}). {REBUILD}"

@@ -1,4 +1,4 @@
-"""scripts/new: a page of a kind, with its required sections, in the right place in the guide."""
+"""scripts/new: start a page of a kind, with its required sections, and list it in the guide."""
 
 from __future__ import annotations
 
@@ -14,25 +14,25 @@ from typing import Any
 import yaml
 
 DOCS = Path("docs")
-SETTINGS, PLANS = Path("mkdocs.yml"), DOCS / "_data" / "page-types.yml"
-LAST_PAGE = "get-help-now"  # every other page of the guide is read before it
+SETTINGS, PAGE_TYPES = Path("mkdocs.yml"), DOCS / "_data" / "page-types.yml"
+LAST_PAGE = "get-help-now"  # new pages are listed before it
 ON_THIS_PAGE = '{% include "clinic/on-this-page.html" %}'
-MADE_BY_MARKS = {"in-short": "/// in-short\n- \n- \n///", "sources": "{{ sources() }}"}
+SECTION_MARKUP = {"in-short": "/// in-short\n- \n- \n///", "sources": "{{ sources() }}"}
 
 
 class CannotStart(Exception):
-    """Why no page was made, in words for the person who asked for it."""
+    """Why no page was made, in one line for the person who ran scripts/new."""
 
 
 def main(arguments: list[str]) -> int:
-    """Make the page named by `arguments`; returns 0, or 2 when nothing was made."""
+    """Make the page that `arguments` describe. Returns 0, or 2 when nothing was made."""
     parser = argparse.ArgumentParser(prog="scripts/new", description="Start a page of a kind.")
     parser.add_argument("kind", help="a type of docs/_data/page-types.yml, such as topic")
     parser.add_argument("title", help='the page\'s heading, such as "Sleep and pain"')
     parser.add_argument("--long", action="store_true", help="list the page's sections at its head, for six or more")
-    asked = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     try:
-        page = start(asked.kind, asked.title.strip(), kinds(), datetime.date.today(), asked.long)
+        page = start(options.kind, options.title.strip(), kinds(), datetime.date.today(), options.long)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -44,15 +44,17 @@ def main(arguments: list[str]) -> int:
 
 
 def kinds() -> dict[str, Any]:
-    """The kinds of page that there are. Raises CannotStart."""
+    """Return the types of page-types.yml. Raises CannotStart."""
     try:
-        return dict(yaml.safe_load(PLANS.read_text("utf-8"))["types"])
+        return dict(yaml.safe_load(PAGE_TYPES.read_text("utf-8"))["types"])
     except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError):
-        raise CannotStart(f"{PLANS} cannot be read: run scripts/build, which says what to mend there.") from None
+        raise CannotStart(
+            f"{PAGE_TYPES} cannot be read: run scripts/build, which says what to correct there."
+        ) from None
 
 
 def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, long: bool = False) -> Path:
-    """Write the page and its lines in both lists. Raises CannotStart and then leaves everything as it was."""
+    """Write the page, and list it in mkdocs.yml and page-types.yml. Raises CannotStart; nothing has changed then."""
     if kind not in types:
         near = difflib.get_close_matches(kind, types, 1)
         hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(types)}."
@@ -65,18 +67,18 @@ def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, lo
     if page.exists() or (DOCS / slug).exists():
         raise CannotStart(f"{page} is already there: open it, or choose another title.")
     try:
-        settings = listed(SETTINGS.read_text("utf-8"), slug, title)
-        plans = planned(PLANS.read_text("utf-8"), slug, kind)
+        settings = with_navigation(SETTINGS.read_text("utf-8"), slug, title)
+        page_types = with_page_type(PAGE_TYPES.read_text("utf-8"), slug, kind)
     except (OSError, UnicodeDecodeError):
-        raise CannotStart(f"{SETTINGS} cannot be read: run scripts/build, which says what to mend there.") from None
+        raise CannotStart(f"{SETTINGS} cannot be read: run scripts/build, which says what to correct.") from None
     page.write_text(skeleton(kind, title, types[kind], today, long), "utf-8")
     SETTINGS.write_text(settings, "utf-8")
-    PLANS.write_text(plans, "utf-8")
+    PAGE_TYPES.write_text(page_types, "utf-8")
     return page
 
 
 def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date, long: bool = False) -> str:
-    """The page's Markdown: front matter, heading, and every section that its kind must have, still empty."""
+    """Return the page's Markdown: front matter, heading, and every required section, still empty."""
     values = {
         "title": yaml.safe_dump(title, width=1000, allow_unicode=True).splitlines()[0],
         "description": "",
@@ -86,16 +88,17 @@ def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date,
     }
     front_matter = [f"{key}: {values.get(key, '')}".rstrip() for key in needs["front_matter"]]
     sections = [
-        MADE_BY_MARKS.get(id) or f"## {id.replace('-', ' ').capitalize()} {{#{id}}}" for id in needs.get("sections", [])
+        SECTION_MARKUP.get(id) or f"## {id.replace('-', ' ').capitalize()} {{#{id}}}"
+        for id in needs.get("sections", [])
     ]
-    if long:  # below In short, which is all that many read
-        first = MADE_BY_MARKS["in-short"]
+    if long:  # below In short: many readers read only that
+        first = SECTION_MARKUP["in-short"]
         sections.insert(sections.index(first) + 1 if first in sections else 0, ON_THIS_PAGE)
     return "\n\n".join(["\n".join(["---", *front_matter, "---"]), f"# {title}", *sections]) + "\n"
 
 
-def listed(settings: str, slug: str, title: str) -> str:
-    """The text of mkdocs.yml with the page in both of its lists, comments kept."""
+def with_navigation(settings: str, slug: str, title: str) -> str:
+    """Return the text of mkdocs.yml with the page in both of its lists; comments are kept."""
     quoted = yaml.safe_dump(title, width=1000, default_style='"', allow_unicode=True).strip()
     lines = {
         f"  - {LAST_PAGE}.md\n": f"  - {slug}.md\n",
@@ -104,13 +107,13 @@ def listed(settings: str, slug: str, title: str) -> str:
     return with_lines(SETTINGS, settings, lines)
 
 
-def planned(plans: str, slug: str, kind: str) -> str:
-    """The text of page-types.yml with the page among those whose address is kept."""
-    return with_lines(PLANS, plans, {f"  {LAST_PAGE}.md:\n": f"  {slug}.md:\n    type: {kind}\n\n"})
+def with_page_type(page_types: str, slug: str, kind: str) -> str:
+    """Return the text of page-types.yml with the page in its list of pages."""
+    return with_lines(PAGE_TYPES, page_types, {f"  {LAST_PAGE}.md:\n": f"  {slug}.md:\n    type: {kind}\n\n"})
 
 
 def with_lines(path: Path, text: str, lines: dict[str, str]) -> str:
-    """A text with each new line above the one that it belongs before. Raises CannotStart."""
+    """Insert each value of `lines` before its key in the text. Raises CannotStart when a key is not there."""
     for before, line in lines.items():
         if before not in text:
             raise CannotStart(f"{path} no longer lists {LAST_PAGE}: add the new page by hand, where the others stand.")

@@ -1,12 +1,12 @@
-"""The releases behind a destination: each whole, numbered in the order of going live, named by the hash of its files.
+"""The releases of a destination: complete, numbered in the order of going live, named by the hash of their files.
 
     www/guide                                  the link that a web server follows, to the live release
-    www/guide.releases/000007-after-000005/3fa2…  a release; going back from number 7 leads to number 5
-    www/guide.releases/.new-…  .old-…          a copy being made, a release being removed; the next run clears them
+    www/guide.releases/000007-after-000005/3fa2…  a release; --back leads from number 7 to number 5
+    www/guide.releases/.new-…  .old-…          a copy being made, a release being removed; the next run deletes them
     www/guide.releases/.lock                   held while something changes here
 
-A name is given by one rename, when everything in the folder is on the disk. What does not match these names, or does
-not hash to its name, is not ours: it is never removed.
+A release gets its name by one rename, after all its files are on the disk. Anything with another name, or whose files
+do not match the hash in its name, is not ours and is never removed.
 """
 
 from __future__ import annotations
@@ -26,17 +26,13 @@ from finish.site_files import UnsupportedFile, file_hashes, sync, sync_all, tree
 
 NUMBERED = re.compile(r"(\d{6,9})-after-(\d{6,9})")
 HASH = re.compile(r"[0-9a-f]{64}")
-FORMER = re.compile(r"[0-9a-f]{16}")  # how releases were named before they had numbers
+FORMER = re.compile(r"[0-9a-f]{16}")  # the names of releases of older versions, without numbers
 UNFINISHED = re.compile(r"\.(new|old)-[0-9a-f]{16}")
-PATIENCE = 30  # seconds to wait for another scripts/publish, which takes a few
-
-
-def _nothing() -> None:
-    pass
+PATIENCE = 30  # seconds to wait for another scripts/publish, which takes a few seconds
 
 
 class CannotPublish(Exception):
-    """Why nothing was changed and what to do, in one line for the person who publishes."""
+    """One line that says why nothing was changed and what to do."""
 
 
 @dataclass(frozen=True)
@@ -45,15 +41,15 @@ class Release:
 
     folder: Path  # what the link points to; its name is the hash of its files
     number: int
-    after: int  # the number of the release to which --back leads from here; 0 when this is the first
+    after: int  # the number of the release that --back leads to; 0 for the first
 
     @property
     def label(self) -> str:
-        """The numbered folder's name, as a person sees it in the file system."""
+        """The name of the numbered folder."""
         return self.folder.parent.name
 
     def is_intact(self) -> bool:
-        """Whether its files are exactly those that were published."""
+        """Return whether its files are exactly those that were published."""
         try:
             return tree_hash(file_hashes(self.folder)) == self.folder.name
         except (OSError, UnsupportedFile):
@@ -68,12 +64,12 @@ class Releases:
         self.folder = self.link.parent / f"{self.link.name}.releases"
 
     def all(self) -> list[Release]:
-        """Every release on the disk, torn ones too, the oldest first."""
-        found = [_release(folder) for folder in _entries(self.folder) if NUMBERED.fullmatch(folder.name)]
-        return sorted(filter(None, found), key=lambda release: release.number)
+        """Return every release on the disk, damaged ones too, the oldest first."""
+        releases = [_release(folder) for folder in _entries(self.folder) if NUMBERED.fullmatch(folder.name)]
+        return sorted(filter(None, releases), key=lambda release: release.number)
 
     def live(self) -> Release | None:
-        """The release that the link points to, if there is one. Raises CannotPublish when the link is not ours."""
+        """Return the release that the link points to, or None. Raises CannotPublish when the link is not ours."""
         if not self.link.is_symlink():
             if self.link.exists():
                 kind = "a folder of its own" if self.link.is_dir() else "a file"
@@ -89,28 +85,28 @@ class Releases:
         raise CannotPublish(f"{self.link} is a link of somebody else's, to {where}. Move it away once, then try again.")
 
     def history(self, live: Release | None) -> Iterator[Release]:
-        """The live release, then the one that going back leads to, and so on; torn ones are passed over."""
+        """Yield the live release, then the one that --back leads to, and so on; damaged ones are skipped."""
         if live:
             yield live
-        below = live.after if live else self.newest()
+        highest = live.after if live else self.newest()
         for release in reversed(self.all()):
-            if release.number <= below and release.is_intact():
-                below = release.after
+            if release.number <= highest and release.is_intact():
+                highest = release.after
                 yield release
 
     def newest(self) -> int:
-        """The highest number that anything here has; 0 when nothing has one."""
+        """Return the highest number of a release, damaged or not; 0 without one."""
         matches = [NUMBERED.fullmatch(path.name) for path in _entries(self.folder)]
         return max((int(match[1]) for match in matches if match), default=0)
 
     def new_folder(self) -> Path:
-        """An empty folder beside the releases, to make the next one in."""
+        """Create an empty folder to make the next release in."""
         folder = self.folder / f".new-{secrets.token_hex(8)}"
         folder.mkdir()
         return folder
 
     def add(self, folder: Path, site: Path, after: int) -> Release:
-        """Make the finished `site`, alone in the new `folder`, a release: to the disk first, then by one rename."""
+        """Make `site`, the only content of `folder`, a release: flush it to the disk, then rename the folder."""
         site = site.rename(folder / tree_hash(file_hashes(site)))
         sync_all(folder)
         number = self.newest() + 1
@@ -120,7 +116,7 @@ class Releases:
         return Release(named / site.name, number, after)
 
     def make_live(self, release: Release) -> None:
-        """Let the link lead to `release` in one step: a reader sees the old site or the new one (POSIX rename)."""
+        """Point the link to `release` in one step: a reader gets the old site or the new one (POSIX rename)."""
         fresh = self.link.with_name(f".{self.link.name}.link-{secrets.token_hex(8)}")
         fresh.symlink_to(os.path.relpath(release.folder, fresh.parent), target_is_directory=True)
         try:
@@ -129,17 +125,17 @@ class Releases:
         except BaseException:
             fresh.unlink(missing_ok=True)
             raise
-        with contextlib.suppress(OSError):  # it is live, whatever the disk says of the folder's name
+        with contextlib.suppress(OSError):  # it is live, even if the disk cannot flush the folder
             sync(self.link.parent)
 
     def remove(self, release: Release) -> None:
-        """Remove a whole release. It loses its name first, so that a kill leaves nothing torn under a name."""
+        """Remove a release. It is renamed first, so that a kill leaves no damaged release."""
         old = self.folder / f".old-{secrets.token_hex(8)}"
         release.folder.parent.rename(old)
         shutil.rmtree(old)
 
     def remove_leftovers(self) -> None:
-        """Remove what a killed run has left."""
+        """Remove the folders and links of a killed run."""
         for path in _entries(self.folder):
             if UNFINISHED.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
@@ -149,26 +145,26 @@ class Releases:
                 path.unlink()
 
     @contextlib.contextmanager
-    def locked(self, waiting: Callable[[], None] = _nothing) -> Iterator[None]:
-        """Hold the lock, making the folder if need be; a folder with no release in it is gone again afterwards.
+    def locked(self, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
+        """Hold the lock. Creates the folder if needed, and removes it again if it has no release afterwards.
 
-        The system takes the lock from a process that dies. Calls `waiting` once when another process holds it.
-        Raises CannotPublish when that lasts for longer than PATIENCE, OSError.
+        The system releases the lock of a process that dies. Calls `on_wait` once when another process has the lock.
+        Raises CannotPublish after PATIENCE seconds, OSError.
         """
         made = [folder for folder in (self.folder, *self.folder.parents) if not os.path.lexists(folder)]
-        lock = self._lock(waiting)
+        lock = self._lock(on_wait)
         try:
             self.remove_leftovers()
             yield
         finally:
             if [path.name for path in _entries(self.folder)] == [".lock"]:
                 (self.folder / ".lock").unlink()
-                with contextlib.suppress(OSError):  # somebody has put something there
+                with contextlib.suppress(OSError):  # somebody has put a file there
                     for folder in made:
                         folder.rmdir()
             os.close(lock)
 
-    def _lock(self, waiting: Callable[[], None]) -> int:
+    def _lock(self, on_wait: Callable[[], None] | None) -> int:
         try:
             import fcntl
         except ImportError:
@@ -178,7 +174,7 @@ class Releases:
             self.folder.mkdir(parents=True, exist_ok=True)
             try:
                 opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-            except FileNotFoundError:  # another run has just tidied up
+            except FileNotFoundError:  # another run has just removed the folder
                 continue
             try:
                 fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -190,8 +186,9 @@ class Releases:
                 if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
                     os.close(opened)
                     raise
-                waiting()
-                waiting = _nothing
+                if on_wait:
+                    on_wait()
+                on_wait = None
             os.close(opened)
             if time.monotonic() > until:
                 raise CannotPublish(f"another scripts/publish is still at work on {self.link}. Try again later.")
@@ -203,7 +200,7 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _release(folder: Path) -> Release | None:
-    """The release in a numbered folder; None when it holds anything but one folder with a hash for a name."""
+    """Return the release in a numbered folder; None when it has other content than one folder named by a hash."""
     match = NUMBERED.fullmatch(folder.name)
     inside = _entries(folder) if not folder.is_symlink() else []
     if not match or len(inside) != 1 or not HASH.fullmatch(inside[0].name) or inside[0].is_symlink():

@@ -1,4 +1,4 @@
-"""Folders that a run works in, and those that a killed run has left behind."""
+"""Temporary folders of a run, and finding those that a killed run has left behind."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 RANDOM = r"[a-z0-9_]{8}"  # the end of a name that tempfile gives
-DAY = 86_400  # seconds; without locks, nothing works on one folder for so long
+DAY = 86_400  # seconds; no build works on one folder for longer, where there are no locks
 
 
 @contextlib.contextmanager
 def locked_folder(parent: Path, prefix: str) -> Iterator[Path]:
-    """A new folder in `parent`, locked while this process lives and removed at the end. Raises OSError."""
+    """Give a new folder in `parent`, locked while this process lives and removed at the end. Raises OSError."""
     with contextlib.ExitStack() as stack:
-        with lock(parent):  # nobody may take the new folder for an abandoned one before it is locked
+        with lock(parent):  # until the new folder is locked, it looks abandoned to other builds
             made = stack.enter_context(
                 tempfile.TemporaryDirectory(prefix=prefix, dir=parent, ignore_cleanup_errors=True)
             )
@@ -33,7 +33,7 @@ def locked_folder(parent: Path, prefix: str) -> Iterator[Path]:
 
 
 def abandoned(parent: Path, prefix: str, parts: set[str]) -> list[Path]:
-    """The folders that `locked_folder` has made and no living process holds. One that holds more than `parts` is not ours."""
+    """Return the folders of `locked_folder` that no process holds. One with other content than `parts` is not ours."""
     ours = re.compile(re.escape(prefix) + RANDOM)
     with lock(parent):
         return [
@@ -48,9 +48,9 @@ def abandoned(parent: Path, prefix: str, parts: set[str]) -> list[Path]:
 
 @contextlib.contextmanager
 def lock(path: Path, wait: bool = True) -> Iterator[None]:
-    """Hold a folder. The system lets go of it when the process ends, however it ends.
+    """Lock a folder; the system releases the lock when the process ends.
 
-    Raises OSError when it cannot be opened, or, unless we `wait`, when it cannot be held.
+    Raises OSError when the folder cannot be opened, or, without `wait`, when another process has the lock.
     """
     if fcntl is None:
         yield
@@ -65,7 +65,7 @@ def lock(path: Path, wait: bool = True) -> Iterator[None]:
 
 
 def is_held(path: Path) -> bool:
-    """Whether a living process works in this folder."""
+    """Return whether a running process works in this folder."""
     if fcntl is None:
         return path.stat().st_mtime > time.time() - DAY
     try:

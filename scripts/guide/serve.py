@@ -1,4 +1,4 @@
-"""scripts/serve: the guide as readers will see it, while you write. An edit shows well within a second."""
+"""scripts/serve: a preview of the guide as readers will see it, rebuilt after each save."""
 
 from __future__ import annotations
 
@@ -14,123 +14,121 @@ import time
 import traceback
 from pathlib import Path
 
-from mkdocs.commands.build import build
+from mkdocs.commands import build as mkdocs_build
 from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError
 from mkdocs.livereload import LiveReloadServer
 
 import finish
-from guide import build as pipeline
-from guide import mkdocs_errors
+from guide import build, mkdocs_errors, template_cache
 
-from .template_cache import quick
-
-LOOK, SETTLE = 0.2, 0.05  # seconds: how often the files are looked at, and how long a burst of saves may pause
-NOTHING_YET = "<!doctype html><title>Preview</title><p>The terminal says what to mend. Then this page shows the guide."
+POLLING, SETTLE = 0.2, 0.05  # seconds between looks at the files, and to wait for further saves
+NOTHING_YET = "<!doctype html><title>Preview</title><p>The terminal says what to correct; then the guide is here."
 
 
 class Preview(LiveReloadServer):
-    """Serves the newest site that came out whole: a folder of its own below `folder`."""
+    """Serves the newest complete site, from a subfolder of `folder`."""
 
-    def __init__(self, folder: Path, address: str, said: io.StringIO) -> None:
-        self.folder, self.address, self.said, self.builds = folder, address, said, 0
-        config = self.configured()
+    def __init__(self, folder: Path, address: str, log: io.StringIO) -> None:
+        self.folder, self.address, self.log, self.builds = folder, address, log, 0
+        config = self.load_settings()
         config.plugins.on_startup(command="serve", dirty=False)
-        super().__init__(self.update, *config.dev_addr, str(folder), polling_interval=LOOK)
+        super().__init__(self.update, *config.dev_addr, str(folder), polling_interval=POLLING)
         self.build_delay, self.error_handler = SETTLE, self.error_page
         for path in (config.docs_dir, config.config_file_path, *config.watch):
             self.watch(path)
         (folder / "index.html").write_text(NOTHING_YET, "utf-8")
 
-    def configured(self) -> MkDocsConfig:
-        """mkdocs.yml as it is now."""
+    def load_settings(self) -> MkDocsConfig:
+        """Read mkdocs.yml anew."""
         config = load_config(strict=False, dev_addr=self.address)
         environment = config.theme.get_env
-        setattr(config.theme, "get_env", lambda: quick(environment()))  # noqa: B010
+        setattr(config.theme, "get_env", lambda: template_cache.use_cache(environment()))  # noqa: B010
         return config
 
     def server_activate(self) -> None:
-        """Called when the address is ours."""
+        """Say where the preview is; called when the server has its address."""
         super().server_activate()
         print(f"The preview is at {self.url}: save a file, and it follows. Ctrl-C ends it.", flush=True)
 
     def update(self) -> None:
-        """Build and show; or say what to mend, and go on showing the site from before."""
+        """Build and show the site; or print what to correct, and keep showing the old site."""
         started = time.perf_counter()
-        status = pipeline.check(["--before-build"])
-        gc.enable()  # the check works without
+        status = build.check(["--before-build"])
+        gc.enable()  # the checker switches it off
         self.builds += 1
         built = self.folder / str(self.builds)
-        whole = status != 2 and self.generate(built)
-        if not status:  # what the check has told is told
-            print(*mkdocs_errors.readable(self.said.getvalue()), sep="\n", end="\n" if self.said.tell() else "")
-        gone = built
-        if whole:
-            gone, self.root = self.root, str(built)
-        if gone != str(self.folder):
-            shutil.rmtree(gone, ignore_errors=True)
+        complete = status != 2 and self.generate(built)
+        if not status:  # otherwise the checker has already printed what to correct
+            print(*mkdocs_errors.readable(self.log.getvalue()), sep="\n", end="\n" if self.log.tell() else "")
+        outdated = built
+        if complete:
+            outdated, self.root = Path(self.root), str(built)
+        if outdated != self.folder:
+            shutil.rmtree(outdated, ignore_errors=True)
         seconds = time.perf_counter() - started
-        print(time.strftime("%H:%M:%S"), f"shown, {seconds:.1f} s" if whole else "not shown: mend this", flush=True)
+        print(time.strftime("%H:%M:%S"), f"shown, {seconds:.1f} s" if complete else "not shown", flush=True)
 
     def generate(self, built: Path) -> bool:
-        """Generate and finish the site into `built`: whether it came out whole. `said` tells what MkDocs printed."""
-        self.said.seek(0)
-        self.said.truncate()
+        """Generate and finish the site into `built`. Returns whether it is complete; `log` has the errors of MkDocs."""
+        self.log.seek(0)
+        self.log.truncate()
         try:
-            config = self.configured()
+            config = self.load_settings()
             config.site_dir, config.site_url = str(built), self.url
-            build(config)
+            mkdocs_build.build(config)
             finish.preview(built)
-        except SystemExit:  # what led to it is in the log
+        except SystemExit:  # the reason is in the log
             return False
         except Exception:
-            traceback.print_exc(file=self.said)
+            traceback.print_exc(file=self.log)
             return False
         return True
 
     def error_page(self, code: int) -> bytes | None:
-        """What is answered with 404."""
+        """Return the body of an error response."""
         page = Path(self.root) / f"{code}.html"
         return page.read_bytes() if page.is_file() else None
 
 
-def listening() -> io.StringIO:
-    """Where the complaints of MkDocs go, in the form in which it prints them."""
-    said = io.StringIO()
-    handler = logging.StreamHandler(said)
+def capture_log() -> io.StringIO:
+    """Return a stream that receives the warnings of MkDocs, as it would print them."""
+    log = io.StringIO()
+    handler = logging.StreamHandler(log)
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("%(levelname)-7s -  %(message)s"))
     logging.getLogger("mkdocs").addHandler(handler)
-    logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)  # a page that is not there is no news
-    return said
+    logging.getLogger("mkdocs.livereload").setLevel(logging.CRITICAL)  # requests for missing pages
+    return log
 
 
 def main(arguments: list[str]) -> int:
-    """Serve until Ctrl-C. Exit status 2 when it could not begin."""
+    """Serve until Ctrl-C. Returns 0, or 2 when the server could not start."""
     parser = argparse.ArgumentParser(prog="scripts/serve", description=__doc__.partition(": ")[2])
-    parser.add_argument("-a", "--dev-addr", metavar="HOST:PORT", default="127.0.0.1:8000", help="where to be seen")
+    parser.add_argument("-a", "--dev-addr", metavar="HOST:PORT", default="127.0.0.1:8000", help="where to serve it")
     parser.add_argument("-o", "--open", action="store_true", help="open it in a browser")
     options = parser.parse_args(arguments)
-    said = listening()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C: no folder stays behind
+    log = capture_log()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # ends like Ctrl-C, so that the folder is removed
     with tempfile.TemporaryDirectory(prefix="preview-") as folder:
         try:
-            server = Preview(Path(folder), options.dev_addr, said)
+            server = Preview(Path(folder), options.dev_addr, log)
         except (ConfigurationError, SystemExit):
-            if not pipeline.check(["--before-build"]):
-                print(*mkdocs_errors.readable(said.getvalue()), sep="\n")
+            if not build.check(["--before-build"]):
+                print(*mkdocs_errors.readable(log.getvalue()), sep="\n")
             return 2
         try:
             server.update()
-            server.serve(open_in_browser=options.open)
+            server.serve(open_in_browser=options.open)  # type: ignore[no-untyped-call]  # MkDocs has not typed it
         except KeyboardInterrupt:
-            return 0
+            pass
         except OSError as error:
             print(f"{options.dev_addr} cannot be used ({error.strerror}): name another with --dev-addr HOST:PORT")
             return 2
         finally:
             server.shutdown()
+    return 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The theme's templates without the work that the build before has done: half of the time of a preview's build."""
+"""Keep compiled templates and the theme's file list from one build to the next: halves the time of a preview build."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from types import CodeType
 import jinja2
 
 
-def quick(environment: jinja2.Environment) -> jinja2.Environment:
-    """The theme's environment, with what it compiles and lists kept from one build to the next."""
-    environment.bytecode_cache = COMPILED
+def use_cache(environment: jinja2.Environment) -> jinja2.Environment:
+    """Make the theme's environment use the caches of this process, and return it."""
+    environment.bytecode_cache = BYTECODE
     if isinstance(environment.loader, jinja2.FileSystemLoader):
-        environment.loader = Templates(environment.loader.searchpath)
+        environment.loader = ThemeLoader(environment.loader.searchpath)
     return environment
 
 
-class Compiled(jinja2.BytecodeCache):
-    """Templates compiled once; one whose words have changed has another checksum."""
+class MemoryCache(jinja2.BytecodeCache):
+    """Compiled templates in memory. A changed template has another checksum."""
 
     def __init__(self) -> None:
         self.codes: dict[tuple[str, str], CodeType | None] = {}
@@ -29,18 +29,18 @@ class Compiled(jinja2.BytecodeCache):
         self.codes[bucket.key, bucket.checksum] = bucket.code
 
 
-class Templates(jinja2.FileSystemLoader):
-    """The theme's folders, ours first. The others are listed once: 12,000 icons are in them."""
+class ThemeLoader(jinja2.FileSystemLoader):
+    """Loads from our folder, then the theme's, which is listed only once: it has 12,000 icons."""
 
     def list_templates(self) -> list[str]:
         ours, *theirs = self.searchpath
-        return sorted({*jinja2.FileSystemLoader(ours).list_templates(), *listed(tuple(theirs))})
+        return sorted({*jinja2.FileSystemLoader(ours).list_templates(), *list_theme(tuple(theirs))})
 
 
 @functools.cache
-def listed(folders: tuple[str, ...]) -> list[str]:
-    """What lies in these folders, but not in hidden ones, which MkDocs would leave out one by one."""
+def list_theme(folders: tuple[str, ...]) -> list[str]:
+    """Return the templates of these folders without hidden ones, which MkDocs would drop one by one."""
     return [name for name in jinja2.FileSystemLoader(folders).list_templates() if not name.startswith(".")]
 
 
-COMPILED = Compiled()
+BYTECODE = MemoryCache()
