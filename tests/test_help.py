@@ -10,17 +10,12 @@ import segno
 from PIL import Image
 from playwright.sync_api import Page
 
+from printing import sheets
+
 HELP, SHEET = "/get-help-now/", "/overdose-steps-sheet/"
 PHONE = {"width": 390, "height": 664}
 SECOND_SWIPE = 1.5 * PHONE["height"]  # what one swipe of a thumb brings up, at most
-MARGIN = dict.fromkeys(("top", "right", "bottom", "left"), "0.5in")  # what printers leave white
 MODULES = 4  # of a QR code, white around it
-
-
-def sheets(page: Page) -> int:
-    """How many sheets of US Letter a page takes."""
-    page.emulate_media(media="print")
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter", margin=MARGIN)))
 
 
 def test_three_steps_are_read_before_a_second_swipe(look_in_fonts: Page, site_url: str) -> None:
@@ -59,6 +54,11 @@ def test_the_six_steps_say_how_to_give_naloxone_and_when_again(look: Page, site_
 def test_the_sheet_for_the_fridge_is_one_sheet(look_in_fonts: Page, site_url: str) -> None:
     look_in_fonts.goto(site_url + SHEET)
     assert sheets(look_in_fonts) == 1
+
+
+def test_get_help_now_takes_four_sheets_at_most(look_in_fonts: Page, site_url: str) -> None:
+    look_in_fonts.goto(site_url + HELP)
+    assert sheets(look_in_fonts) <= 4
 
 
 def test_the_sheet_has_what_a_kitchen_needs_and_no_more(look: Page, site_url: str) -> None:

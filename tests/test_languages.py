@@ -12,6 +12,7 @@ import yaml
 from playwright.sync_api import Page, expect
 
 from hosting import PAGES, ROOT, Project
+from printing import sheets
 
 LANGUAGES = {"es": "Español", "zh-Hans": "简体中文", "zh-Hant": "繁體中文"}
 HELP = "get-help-now/"
@@ -30,6 +31,10 @@ def page_of(site: Path, path: str) -> turbohtml.Document:
 
 def numbers(text: str) -> list[str]:
     return re.findall(r"\d+(?:-\d+)*", text)
+
+
+def meta(lang: str) -> dict:
+    return yaml.safe_load((ROOT / f"docs/{lang}.md").read_text("utf-8").split("---\n")[1])
 
 
 @pytest.mark.parametrize("path", [*PAGES, "print/"])
@@ -109,6 +114,19 @@ def test_on_paper_it_keeps_its_steps_and_numbers(look: Page, site_url: str, lang
     look.emulate_media(media="print")
     for part in (".overdose-steps", "main a[href='tel:988']", "table.hours", ".addresses >> nth=0"):
         expect(look.locator(part).first).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_on_paper_it_takes_two_sheets_at_most(look_in_fonts: Page, site_url: str, lang: str) -> None:
+    look_in_fonts.goto(f"{site_url}/{lang}/")
+    assert sheets(look_in_fonts) <= 2
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_red_line_says_what_each_number_is_for(site: Path, lang: str) -> None:
+    danger, crisis = (call["label"] for call in meta(lang)["calls"][:2])
+    line = page_of(site, f"{lang}/").select_one(".emergency-line").text
+    assert re.search(f"{re.escape(danger)}.*911[.。].*{re.escape(crisis)}.*988[.。]", line)
 
 
 def test_the_index_of_the_search_knows_their_languages(site: Path) -> None:

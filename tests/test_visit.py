@@ -8,7 +8,8 @@ import pytest
 import turbohtml
 from playwright.sync_api import Page
 
-from test_help import PHONE, sheets
+from printing import sheets
+from test_help import PHONE
 
 SHEET = "visit-sheet/"
 REACHED_FROM = ["signs-and-diagnosis/", "treatment/", "tapering-and-recovery/"]
