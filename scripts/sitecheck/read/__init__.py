@@ -1,4 +1,4 @@
-"""From the bytes of one built file to plain facts. Nothing here knows of any other file."""
+"""Turn the bytes of one built file into plain facts, without looking at any other file."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ NAMES = {
 
 @functools.lru_cache(100_000)
 def kind_of(path: str) -> str:
-    """Which reader a file needs; "" for one that refers to nothing."""
+    """Which reader a file needs; "" for one that cannot hold references."""
     name = path[path.rfind("/") + 1 :].lower()
     return NAMES.get(name, "") or KINDS.get(name[name.rfind(".") + 1 :], "")
 
 
 def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -> tuple[Record, References]:
-    """Facts of the file at `path`, and what it refers to. Never raises for what the bytes hold."""
+    """Facts of the file at `path`, and its references. Never raises, whatever the bytes are."""
     kind = kind_of(path)
     if kind == "html":
         from .html.page import read_html
@@ -48,7 +48,7 @@ def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -
 
 
 def read_other(kind: str, data: bytes) -> Record:
-    """Facts of a file that is no page."""
+    """Facts of a file that is not HTML."""
     if kind == "css":
         from .files.css import read_css
 

@@ -1,4 +1,4 @@
-"""The shape in which every reader hands over what it found."""
+"""The record that every reader returns."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ Rows = tuple[Row, ...]
 
 
 class Record(NamedTuple):
-    """What is kept of a file: the fields of `model.page.Page` after its path, as marshal can keep them."""
+    """What is kept of a file: the fields of `model.page.Page` after its path, in types that marshal can store."""
 
     title: str = ""
     description: str = ""
     lang: str = ""
-    refs: Rows = ()  # `model.page.Ref` rows; of a page, only if somebody will ask for them again
+    refs: Rows = ()  # `model.page.Ref` rows; of a page, only where a rule needs them later
     ids: Rows = ()  # rows of (id, line, column); a Page keeps them packed
     repeats_ids: bool = False
     names: tuple[str, ...] = ()

@@ -9,8 +9,8 @@ from ..record import Record
 from .lines import Lines
 
 # Comments and strings are tokens of their own, so that an address inside one is not taken for a reference. A namespace
-# is only a name, a broken url() ends at the next ")", a broken string at the end of the line. What stands in brackets
-# can be read in one way only, so that a long line stays harmless.
+# is only a name, a broken url() ends at the next ")", a broken string at the end of the line. Each alternative matches
+# in one way only, so that a long line causes no backtracking.
 _TOKEN = re.compile(
     r"""/\*.*?(?:\*/|\Z)
       | (?P<import>@import)(?=[\s"'/])
@@ -84,7 +84,7 @@ def read_css(data: bytes) -> Record:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a style sheet, by its mark or its @charset: one that can be read cannot be in UTF-16."""
+    """Decode a style sheet by its byte order mark or its @charset, which rules out UTF-16 if it can be read."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return data.decode("utf-16", "replace")
     named = re.match(rb'@charset "(?!utf-16)([\w-]+)";', data, re.I)

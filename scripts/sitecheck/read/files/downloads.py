@@ -1,4 +1,4 @@
-"""Contacts (vCard, RFC 6350) and calendars (iCalendar, RFC 5545), as the facts that they state."""
+"""Contacts (vCard, RFC 6350) and calendars (iCalendar, RFC 5545), as facts that rules can compare."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LINE = re.compile(r"(?P<name>[A-Za-z-]+)(?P<parameters>(?:;(?:[^:;\"]|\"[^\"]*\"
 
 
 def read_download(text: str) -> Record:
-    """Every property of every component, stated as "VEVENT.DTSTART"; unfolded lines keep the number of their first."""
+    """Every property of every component, keyed like "VEVENT.DTSTART", with the line on which it begins."""
     stated: list[Row] = []
     inside: list[str] = []
     number = 1

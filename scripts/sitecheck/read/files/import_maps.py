@@ -1,4 +1,4 @@
-"""Data blocks that have the browser load something: import maps and speculation rules (WHATWG HTML)."""
+"""Data blocks that make the browser load something: import maps and speculation rules (WHATWG HTML)."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-ADDRESS = re.compile(r"/|\./|\.\./|[A-Za-z][A-Za-z0-9+.-]*:")  # of a module; any other word is nothing to a browser
+ADDRESS = re.compile(r"/|\./|\.\./|[A-Za-z][A-Za-z0-9+.-]*:")  # of a module; browsers ignore any other word
 
 
 def addresses(kind: str, text: str) -> Iterator[tuple[str, str]]:
-    """(kind of reference, address) for what a block names; one that does not parse names nothing."""
+    """(kind of reference, address) pairs of a block; none if it is not valid JSON."""
     try:
         block = members(json.loads(text))
     except (ValueError, RecursionError):
@@ -24,7 +24,7 @@ def members(value: Any) -> dict[str, Any]:
 
 
 def import_map(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Modules of "imports" and of each scope; a name that ends in "/" stands for a folder and needs one."""
+    """Modules of "imports" and of each scope; a name that ends in "/" needs an address that does."""
     for names in (block.get("imports"), *members(block.get("scopes")).values()):
         for name, raw in members(names).items():
             if isinstance(raw, str) and ADDRESS.match(raw) and (raw.endswith("/") or not name.endswith("/")):
@@ -32,7 +32,7 @@ def import_map(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def speculation_rules(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Pages in lists; rules by pattern name none."""
+    """Pages in lists of URLs. Rules by pattern list none."""
     for kind in ("prefetch", "prerender"):
         rules = block.get(kind)
         for rule in rules if isinstance(rules, list) else ():

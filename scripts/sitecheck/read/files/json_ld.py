@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-# "@id" only names a thing and "sameAs" is somebody else's page; these are meant to be opened.
+# Properties whose address is meant to be opened: "@id" only identifies, and "sameAs" is a page of another site.
 OPENED = frozenset((
     "url", "image", "logo", "item", "mainEntityOfPage", "contentUrl", "embedUrl", "thumbnailUrl", "thumbnail",
     "photo", "hasMap", "target",
@@ -16,7 +16,7 @@ ADDRESS = re.compile(r"(https?://|/|\.{1,2}/)[^\s{}]*\Z")  # braces are a templa
 
 
 def addresses(text: str) -> Iterator[str]:
-    """Yield what is written under the names that hold an address."""
+    """Yield the values of the properties that hold an address."""
     try:
         value = json.loads(text)
     except (ValueError, RecursionError):

@@ -6,7 +6,7 @@ from bisect import bisect_left
 
 
 class Lines:
-    """The line ends of a text, found once."""
+    """The offsets of the line ends of a text."""
 
     def __init__(self, text: str) -> None:
         self.ends = []

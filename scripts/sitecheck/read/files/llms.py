@@ -8,7 +8,7 @@ from html import unescape
 from ..record import Record
 from .lines import Lines
 
-# Code is shown, not meant: fenced, indented (unless it is an item of a list) or between marks; so is a comment.
+# Not read for links: comments, and code that is fenced, indented (unless it is a list item) or in backticks.
 _CODE = re.compile(
     r"""^[ \t]*(?P<fence>```++|~~~++)[^\n]*+\n.*?(?:^[ \t]*(?P=fence)[`~]*[ \t]*$|\Z)
       | ^(?:[ ]{4}|\t)(?![ \t]*(?:[-*+]|\d+[.)])[ \t])[^\n]*

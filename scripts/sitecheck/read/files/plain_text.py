@@ -18,7 +18,7 @@ _WORD = re.compile(r"\S+")
 _PLACEHOLDER = re.compile(r"/:[A-Za-z_]")
 _NAME = re.compile(r"[\w@%~.-]+\Z")
 NAME_LENGTH = 100
-WITHIN = 1_000_000  # characters to look through for one address: in another spelling it is not found at all
+SEARCH_LIMIT = 1_000_000  # characters to search for one address, which is not found if it is escaped otherwise
 # Member of a manifest -> its members that are fetched. A scope is only a prefix; a bundler's manifest.json has others.
 MANIFEST_ADDRESSES = {
     "": "start_url", "icons": "src", "screenshots": "src", "shortcuts": "url", "share_target": "action",
@@ -41,7 +41,7 @@ def read_robots(text: str) -> Record:
 
 
 def read_redirects(text: str) -> Record:
-    """Lines "from [query] to [status]"; the address left behind is the text of the reference to the new one."""
+    """Lines "from [query] to [status]": a reference to the new address, with the old one as its text."""
     rows = []
     for number, line in enumerate(text.splitlines(), 1):
         words = [word for word in _WORD.finditer(line) if "=" not in word[0] or word[0].startswith(("/", "http"))]
@@ -49,10 +49,10 @@ def read_redirects(text: str) -> Record:
             continue
         old, new = words[0][0], words[1][0]
         if len(words) > 2 and words[2][0].startswith("4"):
-            old = ""  # the words of an error page: whoever asks for the old address still finds nothing
+            old = ""  # an error page: the old address still answers "not found"
         kind = "redirect-pattern" if _PLACEHOLDER.search(new) else "redirect"
         if len(words) > 2 and words[2][0].startswith("200"):
-            kind = "rewrite"  # the old address stays, with other words behind it
+            kind = "rewrite"  # the old address stays and serves another page
         rows.append((kind, new, number, words[1].start() + 1, old, True))
     return record(iter(rows))
 
@@ -95,14 +95,14 @@ def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: 
         return Record(
             markup_issues=(("json-malformed", getattr(error, "msg", "nested too deep"), line, column, False),)
         )
-    return record(placed(text, kind, found, root))
+    return record(with_positions(text, kind, found, root))
 
 
-def placed(text: str, kind: str, found: list[str], root: str) -> Iterator[Row]:
-    """Rows with the place of each address; they stand in the order of the file, so one pass finds them."""
+def with_positions(text: str, kind: str, found: list[str], root: str) -> Iterator[Row]:
+    """Rows with the position of each address. They come in the order of the file, so one pass finds them."""
     lines, at, escaped = Lines(text), 0, text.isascii()
     for raw in found:
-        at = max(at, text.find(json.dumps(raw, ensure_ascii=escaped), at, at + WITHIN))
+        at = max(at, text.find(json.dumps(raw, ensure_ascii=escaped), at, at + SEARCH_LIMIT))
         yield (kind, root + raw, *lines.place(at), "", True)
 
 

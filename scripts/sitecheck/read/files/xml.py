@@ -22,10 +22,10 @@ ATTRIBUTES = {
     "Url": ("template", "search"), **dict.fromkeys(TILES, ("src", "icon")), **dict.fromkeys(NOTICES, ("src", "feed")),
 }  # fmt: skip
 ROOTS = {"urlset", "sitemapindex", "rss", "feed", "RDF", "browserconfig", "OpenSearchDescription"}
-LONGEST = 2_000  # characters of a base; without a bound each element could lengthen that of the one around it
+MAX_BASE = 2_000  # characters of xml:base; nested relative bases could grow without end
 BASE = "http://www.w3.org/XML/1998/namespace base"
 _ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)""")
-_BEFORE_WORDS = re.compile(r"[^{?#]*+(?!\{)")
+_BEFORE_TERMS = re.compile(r"[^{?#]*+(?!\{)")
 _HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
 
 
@@ -53,7 +53,7 @@ def recoded(data: bytes) -> bytes:
 
 
 class _Reader:
-    """Handlers of one parse."""
+    """Expat handlers for one parse."""
 
     def __init__(self, encoding: str | None = None) -> None:
         self.parser = expat.ParserCreate(encoding, " ")
@@ -86,7 +86,7 @@ class _Reader:
         self.bases.append(joined(self.bases[-1], attributes.get(BASE, "")))
         name, kind = ATTRIBUTES.get(tag, ("", ""))
         if raw := attributes.get(name):
-            self.note("sitemap" if self.root == "urlset" else kind, before_words(raw) if tag == "Url" else raw)
+            self.note("sitemap" if self.root == "urlset" else kind, before_terms(raw) if tag == "Url" else raw)
 
     def note(self, kind: str, raw: str) -> None:
         if self.root in ROOTS and raw:
@@ -109,14 +109,14 @@ def style_sheet(instruction: str) -> str:
 
 
 def joined(base: str, raw: str) -> str:
-    """An address below xml:base, which may itself be below another (XML Base); itself where there is none."""
+    """An address resolved against xml:base (XML Base); unchanged where there is none."""
     try:
-        return urljoin(base, raw) if 0 < len(base) < LONGEST else raw
-    except ValueError:  # not an address at all, as will be told
+        return urljoin(base, raw) if 0 < len(base) < MAX_BASE else raw
+    except ValueError:  # not a valid address, which a link rule reports
         return raw
 
 
-def before_words(template: str) -> str:
-    """The address of a search without the words that are looked for; "" if they stand in its path."""
-    found = _BEFORE_WORDS.match(template)
+def before_terms(template: str) -> str:
+    """The address of a search up to its placeholder for the search terms; "" if that is in the path."""
+    found = _BEFORE_TERMS.match(template)
     return found[0] if found else ""

@@ -1,4 +1,4 @@
-"""What the elements of a page or of a picture refer to, and the ids that they give."""
+"""References and ids of the elements of a page or an SVG file."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from ..files.css import css_references
 from ..record import Row, Rows
 from .parsed_page import ParsedPage
 from .parser import Element
-from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, link_kind, listed
+from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, link_kind, split_list
 
-# In a picture that has none of these, and most are a single path, nothing is asked further.
-PAINTED = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
+# Most pictures are a single path and match none of these, so that one query is enough for them.
+MAY_PAINT = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
 
 
 def read_links(page: ParsedPage) -> tuple[list[Element], list[str]]:
@@ -34,7 +34,7 @@ def read_ids(page: ParsedPage) -> Rows:
 
 
 def read_references(page: ParsedPage) -> list[Row]:
-    """What the elements hold in their other attributes."""
+    """References in all other attributes that hold an address."""
     found: list[Row] = []
     for tag, attributes in ATTRIBUTES.items():
         for element in page.by_tag[tag]:
@@ -42,21 +42,21 @@ def read_references(page: ParsedPage) -> list[Row]:
                 raw = element.attr(name)
                 if raw is None:
                     continue
-                of = link_kind(element.attr("rel") or "") if kind == "link" else kind
+                own_kind = link_kind(element.attr("rel") or "") if kind == "link" else kind
                 line, column, in_main = page.place(element)
-                for one in listed(of, raw) if of in LISTS else (raw,):
-                    found.append((of, one, line, column, "", in_main))
+                for address in split_list(own_kind, raw) if own_kind in LISTS else (raw,):
+                    found.append((own_kind, address, line, column, "", in_main))
     for element in page.marked:
         if element.tag in BACKGROUNDS and (raw := element.attr("background")) is not None:
             line, column, in_main = page.place(element)
             found.append(("background", raw, line, column, "", in_main))
         if element.tag == "a" and (raw := element.attr("ping")):
-            found += [("ping", one, *page.place(element)[:2], "", True) for one in listed("ping", raw)]
+            found += [("ping", one, *page.place(element)[:2], "", True) for one in split_list("ping", raw)]
     return found
 
 
 def read_styles(page: ParsedPage) -> list[Row]:
-    """Addresses in <style> and in style attributes."""
+    """References in <style> elements and style attributes."""
     found = []
     sheets = [(element, element.text) for element in page.by_tag["style"]]
     sheets += [(element, css) for element in page.marked if (css := element.attr("style"))]
@@ -69,14 +69,14 @@ def read_styles(page: ParsedPage) -> list[Row]:
 
 
 def read_painted(page: ParsedPage) -> list[Row]:
-    """Addresses in the attributes that stand for a style."""
+    """References in presentation attributes of SVG."""
     found: list[Row] = []
-    asked: set[Element] = set()
+    visited: set[Element] = set()
     for svg in page.by_tag["svg"]:
-        if (asked and svg in asked) or not (parts := svg.select(PAINTED)):
+        if (visited and svg in visited) or not (parts := svg.select(MAY_PAINT)):
             continue
-        asked.update(parts)
-        for element in page.alive([svg, *parts]):
+        visited.update(parts)
+        for element in page.live([svg, *parts]):
             for name in PAINTING:
                 for kind, raw, _ in css_references(element.attr(name) or ""):
                     line, column, in_main = page.place(element)

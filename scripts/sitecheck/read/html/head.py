@@ -1,4 +1,4 @@
-"""What the head of a page says to machines: description, social cards, forwarding, structured data."""
+"""Metadata of a page: description, social cards, forwarding, structured data."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def read_meta(page: ParsedPage) -> list[Row]:
 
 
 def read_scripts(page: ParsedPage) -> tuple[Row, list[Row]]:
-    """(text, line, column) of each block of structured data; addresses in the blocks that have something loaded."""
+    """(text, line, column) of each JSON-LD block; references in import maps and speculation rules."""
     json_ld, found = [], []
     for script in page.by_tag["script"]:
         kind = (script.attr("type") or "").strip().lower()
@@ -41,7 +41,7 @@ def read_scripts(page: ParsedPage) -> tuple[Row, list[Row]]:
 
 
 def in_json_ld(blocks: Row) -> list[Row]:
-    """Addresses in structured data; what does not parse is for the LD rules to say."""
+    """References in structured data. The LD rules report JSON that does not parse."""
     if not blocks:
         return []
     from ..files.json_ld import addresses
@@ -50,7 +50,7 @@ def in_json_ld(blocks: Row) -> list[Row]:
 
 
 def read_alternates(page: ParsedPage) -> Rows:
-    """The links that say in which language their page is, as `model.page.Alternate` tuples."""
+    """The links with a hreflang, as `model.page.Alternate` tuples."""
     links = page.having("[hreflang][href]")
     return tuple([
         (one.tag, one.attr("hreflang"), one.attr("lang") or "", one.attr("href"), *page.place(one)[:2]) for one in links
@@ -58,7 +58,7 @@ def read_alternates(page: ParsedPage) -> Rows:
 
 
 def passes_fragment_on(page: ParsedPage) -> bool:
-    """Whether a page that forwards does so by a script as well, which keeps the part that was asked for."""
+    """Whether a forwarding page has a script that carries the fragment along."""
     return any("location.hash" in script.text for script in page.by_tag["script"])
 
 

@@ -1,4 +1,4 @@
-"""What each link among a page's own words is called, as a screen reader says it. Pages of the project only."""
+"""Accessible names of the links in a page's main content. Pages of the project only."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .parser import Element, Text
 if TYPE_CHECKING:
     from .parsed_page import ParsedPage
 
-# Titles of sources, which are other people's; the clinic's own facts, which are shown as they are.
+# Titles of sources are other people's words; facts of the clinic are shown as data.
 NOT_OUR_WORDS = ".sources,[data-fact],[aria-hidden=true],[hidden]"
 
 
@@ -20,30 +20,30 @@ def read_link_names(page: ParsedPage, links: list[Element]) -> Rows:
     for element in links:
         line, column, in_main = page.place(element)
         if in_main and element.closest(NOT_OUR_WORDS) is None and (name := name_of(page, element)):
-            found.append((name, named_by(page, element, "aria-describedby"), element.attr("href"), line, column))
+            found.append((name, referenced_text(page, element, "aria-describedby"), element.attr("href"), line, column))
     return tuple(found)
 
 
 def name_of(page: ParsedPage, element: Element) -> str:
-    """The accessible name of a link (accname 1.2, near enough)."""
-    label = named_by(page, element, "aria-labelledby") or (element.attr("aria-label") or "")
-    words = label.strip() or spoken(element).strip() or element.attr("title") or ""
+    """The accessible name of a link (accname 1.2, simplified)."""
+    label = referenced_text(page, element, "aria-labelledby") or (element.attr("aria-label") or "")
+    words = label.strip() or text_read_out(element).strip() or element.attr("title") or ""
     return " ".join(words.split())
 
 
-def named_by(page: ParsedPage, element: Element, attribute: str) -> str:
-    """The words of the parts of the page that an attribute names."""
+def referenced_text(page: ParsedPage, element: Element, attribute: str) -> str:
+    """The text of the elements whose ids an attribute lists."""
     wanted = (element.attr(attribute) or "").split()
     parts = {one.attr("id"): one for one in page.having("[id]")} if wanted else {}
     return " ".join(" ".join(parts[one].text.split()) for one in wanted if one in parts)
 
 
-def spoken(element: Element) -> str:
-    """The words inside an element that are not kept from those who listen, with those of its pictures."""
+def text_read_out(element: Element) -> str:
+    """The text inside an element that a screen reader reads out, with the alternatives of its images."""
     words = []
     for child in element.children:
         if isinstance(child, Text):
             words.append(child.data)
         elif isinstance(child, Element) and child.attr("aria-hidden") != "true":
-            words.append(child.attr("aria-label") or child.attr("alt") or spoken(child))
+            words.append(child.attr("aria-label") or child.attr("alt") or text_read_out(child))
     return "".join(words)

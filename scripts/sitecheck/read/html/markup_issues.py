@@ -1,4 +1,4 @@
-"""What is wrong with one element by itself, noted while the page is read; the AX and AS rules put it into words."""
+"""Problems that one element shows by itself, noted while the page is read. The AX and AS rules word the messages."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..record import Row, Rows
-from .accessible_names import NAMING, is_spoken, words_of
+from .accessible_names import NAME_ATTRIBUTES, is_spoken, words_of
 from .parser import Doctype, Document, Element
 
 if TYPE_CHECKING:
@@ -28,16 +28,16 @@ def element_issues(page: ParsedPage, links: list[Element]) -> Rows:
     for element in links:
         if not element.text.strip() and not words_of(element) and not hidden(element):
             found.append(("link-without-words", element.attr("href"), *page.place(element)))
-    for element in silent(page):
+    for element in links_without_spoken_words(page):
         found.append(("link-without-words", element.attr("href"), *page.place(element)))
     return tuple(found)
 
 
-def silent(page: ParsedPage) -> list[Element]:
-    """Links whose every word is kept from those who listen."""
-    kept = page.having("[aria-hidden=true]")  # asked for by itself, which takes half as long as "a[href] …"
-    links = dict.fromkeys(link for one in kept if (link := one.closest("a[href]")) is not None)  # in order, each once
-    return [one for one in links if one.text.strip() and not is_spoken(one) and not hidden(one)]
+def links_without_spoken_words(page: ParsedPage) -> list[Element]:
+    """Links with text that is hidden from screen readers as a whole."""
+    hidden_parts = page.having("[aria-hidden=true]")  # twice as fast as a selector that begins with "a[href]"
+    links = dict.fromkeys(link for part in hidden_parts if (link := part.closest("a[href]")) is not None)
+    return [link for link in links if link.text.strip() and not is_spoken(link) and not hidden(link)]
 
 
 def document_issues(document: Document, data: bytes | str) -> Rows:
@@ -53,7 +53,7 @@ def document_issues(document: Document, data: bytes | str) -> Rows:
 
 
 def is_same_in_utf8(data: bytes) -> bool:
-    """Whether a file that names no encoding says the same in UTF-8: letters without accents do."""
+    """Whether the bytes mean the same in UTF-8: plain ASCII in a file that names no encoding."""
     return data.isascii() and not CHARSET.search(data, 0, PRESCAN)
 
 
@@ -66,12 +66,12 @@ def is_utf8(data: bytes) -> bool:
 
 
 def hidden(element: Element) -> bool:
-    """Whether assistive technology never meets the element."""
+    """Whether the element is hidden from assistive technology."""
     return element.closest("[aria-hidden=true],[hidden]") is not None
 
 
-def named(element: Element) -> bool:
-    return any((element.attr(name) or "").strip() for name in NAMING)
+def has_label(element: Element) -> bool:
+    return any((element.attr(name) or "").strip() for name in NAME_ATTRIBUTES)
 
 
 def images(page: ParsedPage) -> Iterator[Row]:
@@ -81,7 +81,7 @@ def images(page: ParsedPage) -> Iterator[Row]:
         if not source and element.attr("src") is None and not element.attr("srcset"):
             yield element, "source-missing", "img"
         if alt is None:
-            if element.attr("role") not in SILENT_ROLES and not named(element) and not hidden(element):
+            if element.attr("role") not in SILENT_ROLES and not has_label(element) and not hidden(element):
                 yield element, "image-without-alt", source
         elif alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
             yield element, "alt-is-file-name", source
@@ -90,7 +90,7 @@ def images(page: ParsedPage) -> Iterator[Row]:
 
 
 def words_beside(image: Element) -> str:
-    """The words of the link around a picture, or of the caption below it."""
+    """The text of the link around an image, or of the caption of its figure."""
     around = image.closest("a[href],figure")
     if around is None:
         return ""
@@ -108,7 +108,7 @@ def tables(page: ParsedPage) -> Iterator[Row]:
         cells = [cell for row in rows for cell in row]
         if any(cell.tag == "th" or cell.attr("role") in HEADER_ROLES for cell in cells) or hidden(element):
             continue
-        if len(rows) > 1 and max(map(len, rows)) > 1:  # one row or column is a way to place things, no table of data
+        if len(rows) > 1 and max(map(len, rows)) > 1:  # a single row or column is layout, not data
             yield element, "table-without-header", ""
 
 
@@ -120,7 +120,7 @@ def rows_of(table: Element) -> Iterator[Element]:
 
 
 def elements(parent: Element, *tags: str) -> Iterator[Element]:
-    """The children of these names."""
+    """The children with one of these tags."""
     return (child for child in parent.children if isinstance(child, Element) and child.tag in tags)
 
 
@@ -132,7 +132,7 @@ def buttons(page: ParsedPage) -> Iterator[Row]:
 
 def frames(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["iframe"]:
-        if not named(element) and not hidden(element):
+        if not has_label(element) and not hidden(element):
             yield element, "frame-without-title", element.attr("src") or ""
 
 
@@ -144,9 +144,9 @@ def head_links(page: ParsedPage) -> Iterator[Row]:
 
 def areas(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["area"]:
-        if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not named(element):
+        if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not has_label(element):
             yield element, "area-without-alt", element.attr("href")
     for element in page.by_tag["input"]:
         is_image = (element.attr("type") or "").lower() == "image"
-        if is_image and not (element.attr("alt") or "").strip() and not named(element):
+        if is_image and not (element.attr("alt") or "").strip() and not has_label(element):
             yield element, "input-without-alt", element.attr("src") or ""

@@ -1,6 +1,6 @@
 """One HTML file, parsed once as a browser would (WHATWG HTML), reduced to a record of plain tuples.
 
-One pass over the tree hands over every element that can say something; what makes this fast is asking no more.
+One pass over the tree collects every element that matters here. Each further query would cost as much again.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from .shadow_roots import read_shadows
 
 
 def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tuple[Record, References]:
-    """Facts of one page, and what it refers to; `prose` adds its words and what is asked of them alone."""
+    """Facts of one page, and its references. `prose` adds the text and the facts that only project pages need."""
     document = parse(data)
     page = ParsedPage(document, ignored)
     blocks: Rows = ()
@@ -67,7 +67,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
 
 
 def read_nested(page: ParsedPage) -> list[Row]:
-    """References in srcdoc: a page of its own, whose relative addresses are resolved as those of the page around it."""
+    """References in srcdoc: a page of its own, whose relative addresses resolve against the page around it."""
     found = []
     for frame in page.by_tag["iframe"]:
         record, references = read_html(frame.attr("srcdoc") or "")

@@ -1,4 +1,4 @@
-"""A parsed page as the questions about it need it: elements by tag, and where each of them stands."""
+"""A parsed page: its elements by tag, and their positions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from .parser import Document, Element
 from .reference_attributes import ATTRIBUTES
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
-# Everything that can carry a reference, a heading or a markup issue; the parser hands these over in one pass.
-PLAIN = ("a", "base", "body", "main", "map", "meta", "style", "svg", "table", "template", "title")
-TAGS = (*ATTRIBUTES, *HEADINGS, *PLAIN)
-MARKS = "[style],[ping],[role],[background]"  # what elements of any name can say; one more pass, whatever is asked
+# Everything that can carry a reference, a heading or a markup issue; the parser collects these in one pass.
+OTHER_TAGS = ("a", "base", "body", "main", "map", "meta", "style", "svg", "table", "template", "title")
+TAGS = (*ATTRIBUTES, *HEADINGS, *OTHER_TAGS)
+MARKED = "[style],[ping],[role],[background]"  # attributes that matter on any element: one more pass
 
 
 class ParsedPage:
-    """A parsed page: its elements by tag, and where each of them stands."""
+    """Elements by tag, without those inside a <template>, and their positions."""
 
     def __init__(self, document: Document, ignored: str = "") -> None:
         self.document = document
@@ -23,24 +23,24 @@ class ParsedPage:
         # The contents of a <template> are not part of the page until a script makes them so.
         self.inert: set[Element] = set()
         for template in self.by_tag["template"]:
-            if template not in self.inert:  # one inside another is told of already
+            if template not in self.inert:  # a nested one is in the set already
                 self.inert.update(template.select("*"))
         for element in document.select(ignored) if ignored else ():
             self.inert |= {element, *element.select("*")}
         if self.inert:
-            self.by_tag = {tag: self.alive(elements) for tag, elements in self.by_tag.items()}
-        self.marked = self.having(MARKS)
-        # Without a <main>, all but the head may be anybody's words.
+            self.by_tag = {tag: self.live(elements) for tag, elements in self.by_tag.items()}
+        self.marked = self.having(MARKED)
+        # Without a <main>, the whole body counts as main content.
         main = next(iter(self.by_tag["main"] or self.with_role("main") or self.by_tag["body"]), None)
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
 
-    def alive(self, elements: list[Element]) -> list[Element]:
-        """Those that are part of the page."""
+    def live(self, elements: list[Element]) -> list[Element]:
+        """The elements that are part of the page."""
         return [element for element in elements if element not in self.inert] if self.inert else elements
 
     def having(self, selector: str) -> list[Element]:
-        """The elements that a selector of attributes finds."""
-        return self.alive(self.document.select(selector))
+        """The live elements that match a selector."""
+        return self.live(self.document.select(selector))
 
     def with_role(self, role: str) -> list[Element]:
         """The elements that have this role."""
@@ -53,7 +53,7 @@ class ParsedPage:
 
 
 def end_of(main: Element) -> tuple[int, int]:
-    """Where the first element after <main> starts."""
+    """Position of the first element after <main>."""
     for node in main.following:
         if isinstance(node, Element) and node.position:
             line, column = node.position

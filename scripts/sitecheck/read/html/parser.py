@@ -1,4 +1,4 @@
-"""The compiled core of the HTML parser alone: what turbohtml wraps around it takes longer to load than fifty pages."""
+"""The compiled core of turbohtml, without its Python layer, which takes longer to import than fifty pages to read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import ModuleType
 
 
 def core() -> ModuleType:
-    """The module that parses; all of turbohtml if it is there already, or built in another way than we know."""
+    """The module that parses: all of turbohtml if it is imported already, or if its core is not where we expect it."""
     package = None if "turbohtml" in sys.modules else find_spec("turbohtml")
     spec = PathFinder.find_spec("turbohtml._html", package.submodule_search_locations) if package else None
     if spec is None or spec.loader is None:
@@ -27,5 +27,5 @@ Doctype = _core.Doctype
 Document = _core.Document
 Element = _core.Element
 Text = _core.Text
-# A shadow root stays a <template>, where it is found without looking at every element (see shadow.py).
+# A shadow root stays a <template>, which is found by its tag (see shadow_roots.py).
 parse = partial(_core.parse, allow_declarative_shadow_roots=False)

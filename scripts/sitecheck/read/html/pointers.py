@@ -10,7 +10,7 @@ from .parser import Element
 if TYPE_CHECKING:
     from .parsed_page import ParsedPage
 
-# HTML's own, each with the elements it means something on (WHATWG HTML), and those of WAI-ARIA 1.2, on any.
+# Attributes of HTML with the elements that they apply to (WHATWG HTML), and those of WAI-ARIA 1.2 for any element.
 ON_ELEMENTS = {
     "for": {"label", "output"},
     "headers": {"td", "th"},
@@ -23,7 +23,7 @@ ON_ANY = (
     "aria-labelledby", "aria-describedby", "aria-details", "aria-errormessage", "aria-flowto",
     "aria-controls", "aria-owns", "aria-activedescendant",
 )  # fmt: skip
-# What is folded away may be made by a script once somebody opens it.
+# A collapsed widget may create its target by script when it is opened.
 MADE_LATER = {"aria-controls", "aria-owns", "aria-activedescendant"}
 POINTING = ",".join(f"[{name}]" for name in (*ON_ELEMENTS, *ON_ANY))
 
@@ -33,13 +33,13 @@ def read_pointers(page: ParsedPage) -> Rows:
     found = []
     for element in page.having(POINTING):
         for name in element.attrs:
-            if means_something(element, name):
+            if needs_target(element, name):
                 found += [(name, one, *page.place(element)) for one in (element.attr(name) or "").split()]
     return tuple(found)
 
 
-def means_something(element: Element, name: str) -> bool:
-    """Whether an attribute names a part of the page that is there from the start."""
+def needs_target(element: Element, name: str) -> bool:
+    """Whether an attribute refers to an id that must exist when the page loads."""
     if name in ON_ELEMENTS:
         return element.tag in ON_ELEMENTS[name]
     if name in MADE_LATER:

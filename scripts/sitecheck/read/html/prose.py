@@ -1,4 +1,4 @@
-"""Words as a reader meets them, with the facts of the clinic they state. Pages of the project only."""
+"""Blocks of text in reading order, and the clinic's facts that they state. Pages of the project only."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from .parser import Document, Element, Text
 
 BLOCKS = "p,li,td,th,dt,dd,h1,h2,h3,h4,h5,h6,figcaption,caption,summary,legend,label,blockquote,address,pre"
 COMPONENTS = "section[class],aside[class],figure[class],details[class],div.admonition,nav[class]"
-NOT_WORDS = "sup.cite"  # the number of a source is read apart from the sentence
+NOT_WORDS = "sup.cite"  # the number of a source is not part of the sentence
 HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 def read_blocks(document: Document) -> Rows:
-    """Every run of words in document order, as `model.page.Block` tuples; a block inside another is told once."""
+    """Every run of words in document order, as `model.page.Block` tuples; a nested block is listed once, by itself."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select(BLOCKS)) if main is not None else set()
     found, section = [], ""
@@ -27,7 +27,7 @@ def read_blocks(document: Document) -> Rows:
 
 
 def own_words(element: Element) -> str:
-    """The words of a block without those of the blocks inside it."""
+    """The text of a block without that of the blocks inside it."""
     inner = element.select(f"{BLOCKS},{NOT_WORDS}")
     if not inner:
         return " ".join(element.text.split())
@@ -52,7 +52,7 @@ def component(element: Element) -> str:
 
 
 def read_stated(document: Document) -> Rows:
-    """Every element with data-fact="KEY", and what "open now" counts with, as `model.page.Stated` tuples."""
+    """Every element with data-fact="KEY", and the data of "open now", as `model.page.Stated` tuples."""
     main = document.select_one("main,[role=main]")
     inside = set(main.select("[data-fact]")) if main is not None else set()
     found = []

@@ -1,4 +1,4 @@
-"""Which attributes hold an address (WHATWG HTML, "Attributes" index), and how lists of them are cut."""
+"""Which attributes hold an address (WHATWG HTML, "Attributes" index), and how lists of addresses are split."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import functools
 import re
 from collections.abc import Iterator
 
-# element: (attribute, kind of reference). <a> is read apart, see html.read_links.
-BOTH = ("href", "xlink:href")  # inside an <svg> an address has two spellings
-# SVG 2: elements that take what they need from another element, or move it.
-TAKING = (
+# element: (attribute, kind of reference). <a> is read separately, see elements.read_links.
+HREFS = ("href", "xlink:href")  # inside an <svg> an address has two spellings
+# SVG 2: elements that refer to another element, to use it or to move it.
+SVG_REFERENCING = (
     "animate", "animateMotion", "animateTransform", "filter", "linearGradient", "mpath", "pattern", "radialGradient",
     "set", "textPath",
 )  # fmt: skip
@@ -20,31 +20,31 @@ ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
     "button": (("formaction", "formaction"),),
     "del": (("cite", "cite"),),
     "embed": (("src", "embed"),),
-    "feImage": tuple((name, "image") for name in BOTH),
+    "feImage": tuple((name, "image") for name in HREFS),
     "form": (("action", "form"),),
     "frame": (("src", "iframe"), ("longdesc", "longdesc")),
     "html": (("manifest", "appcache"),),
     "iframe": (("src", "iframe"), ("longdesc", "longdesc")),
-    "image": tuple((name, "image") for name in BOTH),
+    "image": tuple((name, "image") for name in HREFS),
     "img": (("src", "img"), ("srcset", "srcset"), ("longdesc", "longdesc"), ("usemap", "usemap")),
     "input": (("src", "input"), ("formaction", "formaction")),
     "ins": (("cite", "cite"),),
     "link": (("href", "link"), ("imagesrcset", "srcset")),
     "object": (("data", "object"), ("usemap", "usemap")),
     "q": (("cite", "cite"),),
-    "script": (("src", "script"), *((name, "script") for name in BOTH)),
+    "script": (("src", "script"), *((name, "script") for name in HREFS)),
     "source": (("src", "source"), ("srcset", "srcset")),
     "track": (("src", "track"),),
-    "use": tuple((name, "use") for name in BOTH),
+    "use": tuple((name, "use") for name in HREFS),
     "video": (("src", "video"), ("poster", "poster")),
-    **dict.fromkeys(TAKING, tuple((name, "svg") for name in BOTH)),
+    **dict.fromkeys(SVG_REFERENCING, tuple((name, "svg") for name in HREFS)),
 }
 BACKGROUNDS = {"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}  # where browsers load background=""
-# Attributes of SVG that stand for a style and may hold url() (SVG 2, "Presentation attributes").
+# Presentation attributes that may hold url() (SVG 2).
 PAINTING = ("fill", "stroke", "clip-path", "mask", "filter", "marker-start", "marker-mid", "marker-end", "cursor")
 LISTS = {"srcset", "ping"}  # attributes that hold several addresses
 
-# What a <link> is for, by its rel. The first that fits names the reference.
+# Kinds of <link>, by a token of its rel. The first that matches names the reference.
 LINK_KINDS = (
     "stylesheet", "canonical", "manifest", "icon", "apple-touch-icon", "mask-icon", "alternate", "prev", "next",
     "modulepreload", "preload", "prefetch", "preconnect", "dns-prefetch",
@@ -64,12 +64,12 @@ _REFRESH = re.compile(
 
 @functools.lru_cache(1000)
 def link_kind(rel: str) -> str:
-    """What a <link> with this rel loads or points to."""
+    """The kind of reference that a <link> with this rel makes."""
     tokens = re.split(_SPACE, rel.lower())
     return next((kind for kind in LINK_KINDS if kind in tokens), "link")
 
 
-def listed(kind: str, raw: str) -> Iterator[str]:
+def split_list(kind: str, raw: str) -> Iterator[str]:
     """The addresses of an attribute that holds several."""
     return srcset(raw) if kind == "srcset" else iter(raw.split())
 

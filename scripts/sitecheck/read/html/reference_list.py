@@ -14,7 +14,7 @@ Place = tuple[int, int, bool]  # line and column from 1, and whether it is insid
 
 
 class References:
-    """What one file refers to. Where a link stands is asked only of the few that go wrong, so it is not kept."""
+    """The references of one file. A link's position is computed on demand, since only broken links need it."""
 
     __slots__ = ("anchors", "links", "place", "rows")
 
@@ -25,7 +25,7 @@ class References:
         anchors: Sequence[Element] = (),
         place: Callable[[Element], Place] = lambda _: (1, 1, True),
     ) -> None:
-        self.rows = rows  # `model.page.Ref` rows of whatever is no <a href>
+        self.rows = rows  # `model.page.Ref` rows of everything but <a href>
         self.links = links  # the address of every <a href>: nine references in ten
         self.anchors = anchors  # the elements of `links`, in the same order
         self.place = place

@@ -1,4 +1,4 @@
-"""Declarative shadow roots: a page inside the page, shown as it is and with ids of its own (WHATWG HTML)."""
+"""Declarative shadow roots: parts of a page that are rendered, with an id scope of their own (WHATWG HTML)."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ HOSTS = frozenset(
         *HEADINGS,
     )
 )
-DEEPEST = 8  # shadows in shadows that are looked into
-FOLLOWED = frozenset(("a", "area"))  # a reader is led through the document, which has no ids of a shadow
+MAX_DEPTH = 8  # of nested shadow roots that are read
+FOLLOWED = frozenset(("a", "area"))  # a link leads to an id of the document, never to one inside a shadow root
 
 
 def read_shadows(page: ParsedPage, depth: int = 0) -> list[Row]:
-    """What shadow roots refer to; a part of the same shadow is there."""
+    """References of shadow roots, without those to an id of the same root."""
     found: list[Row] = []
-    for template in declared(page.by_tag["template"]) if depth < DEEPEST else ():
+    for template in declared(page.by_tag["template"]) if depth < MAX_DEPTH else ():
         shadow = ParsedPage(template)
         shadow.main = page.main
         anchors, links = read_links(shadow)
@@ -38,7 +38,7 @@ def read_shadows(page: ParsedPage, depth: int = 0) -> list[Row]:
 
 
 def declared(templates: list[Element]) -> Iterator[Element]:
-    """The templates that a parser makes shadow roots of: the first of each host."""
+    """The templates that a parser turns into shadow roots: the first of each host."""
     hosts: set[int] = set()
     for template in templates:
         host = template.parent

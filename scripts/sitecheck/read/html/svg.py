@@ -1,4 +1,4 @@
-"""A picture as a file (SVG 2), read as if it stood in a page."""
+"""SVG files (SVG 2), read like SVG inside a page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PROLOG = re.compile(r"<!--.*?(?:-->|\Z)|<\?xml-stylesheet\s(?P<data>.*?)(?:\?>|
 
 
 def read_svg(data: bytes) -> Record:
-    """References and ids of a picture: what can be in one can be inline in a page."""
+    """References and ids of an SVG file."""
     text = data.decode("utf-8", "replace")
     page = ParsedPage(parse(text))
     anchors, links = read_links(page)
@@ -24,7 +24,7 @@ def read_svg(data: bytes) -> Record:
 
 
 def read_prolog(text: str) -> list[Row]:
-    """The style sheets that stand before the picture itself; few pictures have any."""
+    """References to style sheets in the prolog, before <svg>; few files have any."""
     prolog = text.partition("<svg")[0]
     if "<?xml-stylesheet" not in prolog:
         return []

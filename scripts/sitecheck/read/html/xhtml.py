@@ -1,10 +1,10 @@
-"""XHTML put into the words of HTML: <title/> is an empty title, and not the start of one that never ends."""
+"""XHTML as HTML: a self-closed element such as <title/> gets the end tag that an HTML parser needs."""
 
 from __future__ import annotations
 
 import re
 
-# Elements that HTML knows to be empty may keep their slash (WHATWG HTML, "void elements").
+# Void elements may keep their slash (WHATWG HTML).
 VOID = rb"area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 ATTRIBUTES = rb"""(?:[^<>"'/]|"[^"]*"|'[^']*'|/(?!>))*"""
 CLOSED = re.compile(
@@ -15,5 +15,5 @@ CLOSED = re.compile(
 
 
 def as_html(data: bytes) -> bytes:
-    """The same page for a reader of HTML: on the same lines, with each element ended where XML ends it."""
+    """The page with an end tag for every self-closed element that is not void. Lines stay the same."""
     return CLOSED.sub(lambda match: match["kept"] or b"<%s%s></%s>" % match.group("name", "attributes", "name"), data)
