@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import segno
 import yaml
 
 DOCS = Path(__file__).parent.parent / "docs"
+Macro = TypeVar("Macro", bound=Callable[..., str])
 
 NEVER_STOP = """\
 /// warning | Do not stop or cut your opioid on your own
@@ -34,7 +36,17 @@ TO_FILL_IN = ("My prescriber", "My pharmacy", "Our naloxone is kept")
 ON_EVERY_PAGE = ("call-911-for-yourself", "call-today", "book-a-visit")
 
 
-def define_env(env: Any) -> None:
+class Environment(Protocol):
+    """What the macros plugin hands us, as far as we use it."""
+
+    page: Any
+    conf: dict[str, Any]
+    variables: dict[str, Any]
+
+    def macro(self, function: Macro) -> Macro: ...
+
+
+def define_env(env: Environment) -> None:
     """Called by the macros plugin, once a build (MkDocs) or once a page (Zensical)."""
     known = {source["id"]: source for source in read("sources.yml")["sources"]}
     figures = read("figures.yml")["figures"]
@@ -128,7 +140,8 @@ def define_env(env: Any) -> None:
 def read(name: str) -> dict[str, Any]:
     """A data file of docs/_data."""
     quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: a preview waits for this
-    return yaml.load((DOCS / "_data" / name).read_text("utf-8"), quick)
+    data: dict[str, Any] = yaml.load((DOCS / "_data" / name).read_text("utf-8"), quick)
+    return data
 
 
 def sources_of(told: list[dict[str, Any]]) -> list[str]:

@@ -18,11 +18,13 @@ SCREENS = {"phone, light": (320, "light"), "desk, dark": (1280, "dark")}
 SET = sorted(
     set(re.findall(r"[{;\s]([a-z][a-z-]+):", WRITTEN)) - {"background"} | {"background-color", "background-image"}
 )
+# The case of a font's name is no matter (CSS Fonts 4, section 5.1), and the minifier writes it in small letters.
 LOOK = """names => [...document.querySelectorAll("body, body *")].flatMap(element =>
   [null, "::before", "::after"].flatMap(part => {
     const style = getComputedStyle(element, part)
     if (part && style.content === "none") return []
     const values = names.map(name => name + ": " + style.getPropertyValue(name))
+      .map(value => value.startsWith("font-family: ") ? value.toLowerCase() : value)
     return [[element.tagName, element.className, part, ...values]]
   }))"""
 AS_WRITTEN = "css => { document.querySelector('style').textContent = css }"
