@@ -24,7 +24,7 @@ LOOK = """names => [...document.querySelectorAll("body, body *")].flatMap(elemen
     const style = getComputedStyle(element, part)
     if (part && style.content === "none") return []
     const values = names.map(name => name + ": " + style.getPropertyValue(name))
-      .map(value => value.startsWith("font-family: ") ? value.toLowerCase() : value)
+      .map(value => /^font(-family)?: /.test(value) ? value.toLowerCase() : value)
     return [[element.tagName, element.className, part, ...values]]
   }))"""
 AS_WRITTEN = "css => { document.querySelector('style').textContent = css }"
