@@ -1,4 +1,4 @@
-"""One ladder of urgency: what is wrong in its file is told at its line, and every card of the guide is a step of it."""
+"""One ladder of urgency: a fault in its file is reported at its line, and every card of the guide is a step of it."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ NAMES = ("get-help-now", "tapering-and-recovery", "therapy-and-thinking-skills",
 STEPS = yaml.safe_load(DATA[LADDER])["steps"]
 
 
-def told(root: Path, changed: dict[str, str]) -> list[str]:
-    """What a person is told of the guide's own ladder and steps, with some of it changed."""
+def reports(root: Path, changed: dict[str, str]) -> list[str]:
+    """The findings in the guide's own ladder and steps, with some files changed, as "file:line CODE message"."""
     write(root, load(SITES / "harbor.yml") | DATA | {f"docs/{name}.md": PAGE for name in NAMES} | changed)
     (root / "site").mkdir()
     site = read_site(root / "site", read_project(root))
     found = findings(site, select_rules(["SE014", "SE018", "SE019"], project=True))
-    return [f"{one.file}:{one.line} {one.code} {one.message}" for one in found]
+    return [f"{finding.file}:{finding.line} {finding.code} {finding.message}" for finding in found]
 
 
 def line_of(path: str, words: str) -> int:
-    """The line of a data file on which words stand first."""
+    """The first line of a data file that has these words."""
     before, found, _ = DATA[path].partition(words)
     assert found
     return before.count("\n") + 1
 
 
-def test_the_guides_own_ladder_has_nothing_to_tell(tmp_path: Path) -> None:
-    assert told(tmp_path, {}) == []
+def test_the_guides_own_ladder_is_without_faults(tmp_path: Path) -> None:
+    assert reports(tmp_path, {}) == []
 
 
 BAD = [
-    # file, what stands in it and what is written instead, words on the line that is told, what is said there
+    # file, its words, what replaces them, words on the line of the finding, words of the message
     (LADDER, 'emergency: {call: "911"}', 'emergency: {call: "912"}', "emergency: {", '("912") is not right'),
     (LADDER, "call: 1-800-222-1222", "call: 1-800-222-122", "poison-help: {", "is not right"),
     (LADDER, 'text: "467369"', 'text: "46-73-69"', "hopeline: {", "is not right"),
@@ -65,28 +65,28 @@ BAD = [
 
 
 @pytest.mark.parametrize(("path", "before", "after", "where", "words"), BAD)
-def test_what_is_wrong_is_told_at_its_line(
+def test_a_fault_is_reported_at_its_line(
     tmp_path: Path, path: str, before: str, after: str, where: str, words: str
 ) -> None:
     assert before in DATA[path]
-    found = told(tmp_path, {path: DATA[path].replace(before, after, 1)})
+    found = reports(tmp_path, {path: DATA[path].replace(before, after, 1)})
     code = {LADDER: "SE014", OVERDOSE: "SE018"}[path]
     assert any(one.startswith(f"{path}:{line_of(path, where)} {code} ") and words in one for one in found), found
 
 
 @pytest.mark.parametrize("id", [step["id"] for step in STEPS])
-def test_a_step_that_is_missing_is_told(tmp_path: Path, id: str) -> None:
+def test_a_missing_step_is_reported(tmp_path: Path, id: str) -> None:
     data = yaml.safe_load(DATA[LADDER])
     data["steps"] = [step for step in data["steps"] if step["id"] != id]
-    found = told(tmp_path, {LADDER: yaml.safe_dump(data, sort_keys=False)})
+    found = reports(tmp_path, {LADDER: yaml.safe_dump(data, sort_keys=False)})
     assert len(found) == 1
     assert f'add the step "{id}"' in found[0]
 
 
-def test_steps_in_another_order_are_told(tmp_path: Path) -> None:
+def test_steps_in_another_order_are_reported(tmp_path: Path) -> None:
     data = yaml.safe_load(DATA[LADDER])
     data["steps"].insert(0, data["steps"].pop())
-    assert 'move the step "call-911" up' in told(tmp_path, {LADDER: yaml.safe_dump(data, sort_keys=False)})[0]
+    assert 'move the step "call-911" up' in reports(tmp_path, {LADDER: yaml.safe_dump(data, sort_keys=False)})[0]
 
 
 ELSEWHERE = [
@@ -117,7 +117,7 @@ IN_PLACE = [
 
 
 @pytest.mark.parametrize(("sentence", "count"), [*((one, 1) for one in ELSEWHERE), *((one, 0) for one in IN_PLACE)])
-def test_a_sign_beside_the_advice_of_another_step_is_told(tmp_path: Path, sentence: str, count: int) -> None:
+def test_a_sign_beside_the_advice_of_another_step_is_reported(tmp_path: Path, sentence: str, count: int) -> None:
     page = FRAME.format(path="a", text=f"<h1>Pillows</h1><p>{sentence}</p>")
     write(tmp_path, DATA | {"docs/a.md": f"{PAGE}\n{sentence}\n", "site/a/index.html": page})
     site = read_site(tmp_path / "site", read_project(tmp_path))
@@ -130,7 +130,7 @@ def test_a_file_cut_off_anywhere_makes_no_traceback(tmp_path: Path, name: str) -
 
     for turn, length in enumerate(range(0, len(DATA[name]), len(DATA[name]) // 12)):
         try:
-            told(tmp_path / str(turn), {name: DATA[name][:length]})
+            reports(tmp_path / str(turn), {name: DATA[name][:length]})
         except ProjectError as error:
             assert error.fault.file == name
 

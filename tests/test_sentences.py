@@ -1,6 +1,6 @@
-"""Sentences that can kill are found, and sentences that help a reader pass: tables in tests/sentences.
+"""Dangerous sentences are found, and harmless ones pass. The sentences are tables in tests/sentences.
 
-The first half of them was at hand while the rules were written; the others were measured once before they joined.
+The first half was known while the rules were written; the other half was measured once before it was added.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ LINK = re.compile(r"\[([^]]*)\]\(([^)]*)\)")
 
 
 def found_in(sentences: list[str], folder: Path) -> dict[str, set[str]]:
-    """The codes found in each sentence, as a paragraph of its own on a page of the real project's rules."""
+    """The codes found in each sentence, each a paragraph of one page, with the real project's data."""
     shutil.copytree(ROOT / "docs" / "_data", folder / "docs" / "_data")
     paragraphs = ["<p>" + LINK.sub(r'<a href="\2">\1</a>', html.escape(one, quote=False)) + "</p>" for one in sentences]
     case = {
@@ -46,17 +46,17 @@ def found_in(sentences: list[str], folder: Path) -> dict[str, set[str]]:
 
 @pytest.fixture(scope="module")
 def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
-    sentences = [*(sentence for some in DANGEROUS.values() for sentence in some), *HARMLESS]
+    sentences = [*(sentence for group in DANGEROUS.values() for sentence in group), *HARMLESS]
     assert len(sentences) == len(set(sentences))
     return found_in(sentences, tmp_path_factory.mktemp("words"))
 
 
 @pytest.mark.parametrize("code", DANGEROUS)
-def test_sentences_that_can_kill_are_found(code: str, found: dict[str, set[str]]) -> None:
+def test_dangerous_sentences_are_found(code: str, found: dict[str, set[str]]) -> None:
     assert [sentence for sentence in DANGEROUS[code] if code not in found.get(sentence, ())] == []
 
 
-def test_sentences_that_harm_nobody_pass(found: dict[str, set[str]]) -> None:
+def test_harmless_sentences_pass(found: dict[str, set[str]]) -> None:
     assert {sentence: found[sentence] for sentence in HARMLESS if sentence in found} == {}
 
 
@@ -71,18 +71,18 @@ def test_sentences_that_harm_nobody_pass(found: dict[str, set[str]]) -> None:
         ("Stopping your pills is fine.", "stopping", Mood.ORDER),
         ("There is no harm in taking two.", "taking", Mood.ORDER),
         ("Pills can be stopped.", "stopped", Mood.ORDER),
-        ("Do not stop your pills.", "stop", Mood.DENIED),
-        ("Do not cut, skip or stop your pills.", "stop", Mood.DENIED),
-        ("Nobody should stop at once.", "stop", Mood.DENIED),
-        ("If you stop your pills, call.", "stop", Mood.ASKED),
-        ("Should you stop your pills?", "stop", Mood.ASKED),
-        ("People stop their pills.", "stop", Mood.TOLD),
-        ("You may want to stop your pills.", "stop", Mood.TOLD),
-        ("Your doctor may stop your pills.", "stop", Mood.TOLD),
-        ("Stopping your pills can make you ill.", "stopping", Mood.TOLD),
+        ("Do not stop your pills.", "stop", Mood.DENIAL),
+        ("Do not cut, skip or stop your pills.", "stop", Mood.DENIAL),
+        ("Nobody should stop at once.", "stop", Mood.DENIAL),
+        ("If you stop your pills, call.", "stop", Mood.CONDITION),
+        ("Should you stop your pills?", "stop", Mood.CONDITION),
+        ("People stop their pills.", "stop", Mood.DESCRIPTION),
+        ("You may want to stop your pills.", "stop", Mood.DESCRIPTION),
+        ("Your doctor may stop your pills.", "stop", Mood.DESCRIPTION),
+        ("Stopping your pills can make you ill.", "stopping", Mood.DESCRIPTION),
     ],
 )
-def test_an_order_is_told_from_a_warning(sentence: str, verb: str, expected: Mood) -> None:
+def test_the_mood_of_a_verb(sentence: str, verb: str, expected: Mood) -> None:
     read = sentences_of(sentence)[0]
     assert mood(read, read.words.index(verb)) is expected
 

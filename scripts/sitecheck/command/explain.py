@@ -40,6 +40,8 @@ def description(rule: Rule) -> list[str]:
         parts.append("Needs the project: it does not run with --no-project.")
     if rule.calendar:
         parts.append("Runs with --due only: its result changes with the date.")
+    if rule.external:
+        parts.append("Runs with --external only: its result comes from other hosts.")
     return parts
 
 

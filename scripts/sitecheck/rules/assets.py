@@ -1,4 +1,4 @@
-"""AS: what a page loads: pictures, styles, scripts, sounds."""
+"""AS: pictures, styles, scripts and sounds that pages load."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from ..suggest.nearest import suggest_file
 from .links import at
 from .registry import rule
 
-# Files that only a reference can bring to a reader. Scripts and data are left out: other scripts load them by name.
-SHOWN = frozenset((
+# Kinds of files that a reader gets only by a reference. Not scripts and data, which other scripts load by name.
+REFERENCED_KINDS = frozenset((
     "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "bmp", "mp4", "webm", "ogv", "mp3", "ogg", "oga",
     "wav", "m4a", "vtt", "pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "ppt", "pptx", "zip", "css", "woff",
     "woff2", "ttf", "otf", "eot",
 ))  # fmt: skip
-ASKED_FOR_BY_NAME = frozenset(("favicon.ico", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"))
-# What hosts, crawlers and browsers look for at the root, and no page names.
-OF_THE_ROOT = frozenset((
+REQUESTED_BY_NAME = frozenset(("favicon.ico", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"))
+# Files that hosts, crawlers and browsers request from the root without a reference.
+ROOT_FILES = frozenset((
     "CNAME", "_headers", "_redirects", "robots.txt", "humans.txt", "llms.txt", "llms-full.txt", "browserconfig.xml",
     "security.txt", "ads.txt", "sitemap.xml",
 ))  # fmt: skip
 
 
 def assets(site: Site, *verdicts: str) -> Iterator[BrokenLink]:
-    return (one for one in site.links.of(*verdicts) if one.ref.kind in ASSETS)
+    """Broken references to what a page loads."""
+    return (broken for broken in site.links.of(*verdicts) if broken.ref.kind in ASSETS)
 
 
 @rule("AS001", fixable=True)
@@ -61,7 +62,7 @@ def asset_unused(site: Site) -> Iterator[Fault]:
     """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
     named = site.named_in_scripts
     for broken in assets(site, "missing", "case"):
-        suggest_file(site, broken)  # which file was meant is told with the reference
+        suggest_file(site, broken)  # fills site.names.suggestions: AS001 reports a file that a broken reference means
     meant = {
         site.names.suggestions[broken.path].address
         for broken in assets(site, "missing", "case")
@@ -69,28 +70,24 @@ def asset_unused(site: Site) -> Iterator[Fault]:
     }
     for path in site.listing.files:
         name = path.rpartition("/")[2]
-        by_hand = put_there(site, path)
-        if not by_hand and name.rpartition(".")[2].lower() not in SHOWN:
+        by_hand = is_from_docs(site, path)
+        if not by_hand and name.rpartition(".")[2].lower() not in REFERENCED_KINDS:
             continue
-        if name in ASKED_FOR_BY_NAME or path in OF_THE_ROOT or "/." in f"/{path}":
+        if name in REQUESTED_BY_NAME or path in ROOT_FILES or "/." in f"/{path}":
             continue
         if path not in site.linked and name not in named and path not in meant and not is_of_a_pair(site, path):
-            seen = "everybody can open this file, and nothing" if by_hand else "nothing"
-            yield Fault(
-                f"{seen} in the site refers to {'it' if by_hand else 'this file'}; take it away, or link to it",
-                page=path,
-                single=True,
-            )
+            what = "nothing in the site refers to this file" + (", and everybody can open it" if by_hand else "")
+            yield Fault(f"{what}; take it away, or link to it", page=path, single=True)
 
 
 def is_of_a_pair(site: Site, path: str) -> bool:
-    """Whether a style goes with a script or a sheet for feeds of its name: generators write both for whoever asks."""
+    """Whether a style belongs to a script or feed style sheet of the same name; generators write both, used or not."""
     stem = path.removesuffix(".css")
     return stem != path and any(stem + kind in site.listing.files for kind in (".js", ".mjs", ".xsl"))
 
 
-def put_there(site: Site, path: str) -> bool:
-    """Whether somebody put a file into docs/ and no program: what scripts load by name lies below docs/assets."""
+def is_from_docs(site: Site, path: str) -> bool:
+    """Whether a person put a file into docs/, other than the scripts and data in docs/assets, which load by name."""
     if path in site.pages or re.fullmatch(r"assets/.*\.(?:m?js|json)", path):
         return False
     return site.project is not None and f"docs/{path}" in site.project.assets
@@ -98,6 +95,6 @@ def put_there(site: Site, path: str) -> bool:
 
 @rule("AS005")
 def asset_is_page(site: Site) -> Iterator[Fault]:
-    """A browser asked for a picture or a style gets a page, and shows neither."""
+    """A browser that requests a picture or a style gets a page, and shows neither."""
     for broken in site.links.of("page-as-asset"):
-        yield at(broken, f"this is loaded as {broken.ref.kind} but {broken.path} is a page")
+        yield at(broken, f"{broken.path} is a page, and cannot be loaded as {broken.ref.kind}; name the right file")

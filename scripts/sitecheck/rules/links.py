@@ -1,4 +1,4 @@
-"""LI: links, and what they point to."""
+"""LI: links and what they lead to."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ POSITION = re.compile(r"(-?\d+(?:\.\d+)?),(-?\d+(?:\.\d+)?)(?:,-?\d+(?:\.\d+)?)?
 
 ANOTHER_SITE = re.compile(
     r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu)(?:/|$)", re.I
-)  # its https:// forgotten
+)  # with its https:// left out
 WORDS = {"a": "link", "area": "part of the picture", "refresh": "forwarding"}
 
 
@@ -99,7 +99,7 @@ def address_empty(site: Site) -> Iterator[Fault]:
 def address_malformed(site: Site) -> Iterator[Fault]:
     """A browser cannot make sense of the address, so the link does nothing at all."""
     for broken in site.links.of("malformed"):
-        yield at(broken, f"{broken.ref.raw.strip()} is not an address a browser can read; correct its spelling")
+        yield at(broken, f"{broken.ref.raw.strip()} is not an address that a browser can read; correct it")
 
 
 @rule("LI007")
@@ -117,7 +117,7 @@ def email_malformed(site: Site) -> Iterator[Fault]:
         fields = [field.partition("=") for field in query.split("&")]
         lists = [addresses, *(value for name, _, value in fields if name.lower() in ("to", "cc", "bcc"))]
         boxes = [unquote(box).strip() for one in lists if one.strip() for box in one.split(",")]
-        if not boxes and not query:  # one with a subject alone lets the reader choose whom to write to
+        if not boxes and not query:  # with a subject alone, the reader chooses whom to write to
             yield at(broken, "write the address after mailto:")
         for box in boxes:
             if not MAILBOX.fullmatch(box):
@@ -161,7 +161,7 @@ def redirect_chained(site: Site) -> Iterator[Fault]:
 def file_unreadable(site: Site) -> Iterator[Fault]:
     """What cannot be read here cannot be published, and was not checked."""
     for path, reason in site.unreadable.items():
-        yield Fault(f"this cannot be read: {reason}; check its rights, or take it away", page=path, single=True)
+        yield Fault(f"this cannot be read: {reason}; check its permissions, or take it away", page=path, single=True)
 
 
 @rule("LI014")
@@ -180,7 +180,7 @@ def link_relative_on_error_page(site: Site) -> Iterator[Fault]:
 
 @rule("LI016", external=True)
 def external_dead(site: Site) -> Iterator[Fault]:
-    """A reader who follows the link gets an error from another host: twice so, days apart (--external only)."""
+    """A reader who follows the link gets an error from another host; it gave one twice, days apart."""
     for address, reason in site.dead.items():
         for broken in site.links.external[address]:
             yield at(broken, f"{address} {reason}; link to where it went, or take the link away")

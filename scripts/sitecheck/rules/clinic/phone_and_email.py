@@ -1,4 +1,4 @@
-"""CF: the numbers and addresses at which a page tells its reader to find somebody."""
+"""CF: the phone numbers and e-mail addresses that pages give."""
 
 from __future__ import annotations
 
@@ -24,9 +24,13 @@ CALL = re.compile(
     r"\[(?P<words>[^\]\n]*)\]\((?:tel|sms):(?P<number>[^)\s?]+)"
     r"|href=[\"'](?:tel|sms):(?P<called>[^\"'{?]+)[^>]*>(?P<inside>[^<]*)</a>"
 )
-SAID = re.compile(r"\d(?:[\d().\s-]*\d)+")
-SHORT = 9  # digits: a longer number is whole, and CF006 asks whose it is
-SERVICES = ("211", "311", "711")  # N11 codes that answer everywhere: help in need, the city, relay for the deaf
+IN_WORDS = re.compile(r"\d(?:[\d().\s-]*\d)+")
+SHORT = 9  # digits; CF006 checks whose a longer number is
+SERVICES = (
+    "211",
+    "311",
+    "711",
+)  # answer everywhere: help in need, the city, relay for the deaf
 WHERE = "numbers in docs/_data/ladder.yml"
 
 
@@ -41,50 +45,49 @@ def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
             if not near and is_of_another(site, project, broken):
                 continue
             instead = f"write {near}" if near else "correct it"
-            advice = f"{number} is no number that the guide knows: {instead}, or, if it is right, add it to {WHERE}"
+            advice = f"{number} is not a number that the guide knows: {instead}, or, if it is right, add it to {WHERE}"
             yield at(broken, advice)
     clinic = project.clinic
-    for path, text in (*words_of(project), *project.templates.items()):
+    for path, text in (*sources_of(project), *project.templates.items()):
         for match in EMAIL.finditer(text):
-            if clinic is None or match[0] != clinic.email:  # the clinic's own, typed by hand, is told by CF006
+            if clinic is None or match[0] != clinic.email:  # CF006 reports the clinic's own
                 advice = f"take {match[0]} out: patients write to {{{{ clinic.email }}}} alone; link to others' pages"
                 yield in_file(path, mark_of(text, match.start()), advice)
-
-    yield from said_wrong(site, project, known) if known else ()
+    yield from wrong_numbers_in_words(site, project, known) if known else ()
 
 
 @rule("CF017", needs_project=True)
 def phone_differs(project: Project) -> Iterator[Fault]:
     """Whoever taps the number reaches somebody else than whoever reads it out."""
-    for path, text in (*words_of(project), *project.templates.items()):
+    for path, text in (*sources_of(project), *project.templates.items()):
         for match in CALL.finditer(text):
             number, words = match["number"] or match["called"], match["words"] or match["inside"] or ""
-            said = [digits(one) for one in SAID.findall(words)]
-            if said and not any(one in digits(number) or digits(number) in one for one in said):
+            shown = [digits(text) for text in IN_WORDS.findall(words)]
+            if shown and not any(text in digits(number) or digits(number) in text for text in shown):
                 advice = f'the words say "{words.strip()}" and the link calls {number}: make them the same'
                 yield in_file(path, mark_of(text, match.start()), advice)
 
 
-def said_wrong(site: Site, project: Project, known: dict[str, str]) -> Iterator[Fault]:
-    """Short numbers among the words, "call 912", that nobody answers, and right ones for a wrong need."""
+def wrong_numbers_in_words(site: Site, project: Project, known: dict[str, str]) -> Iterator[Fault]:
+    """Faults of unknown short numbers in sentences ("call 912") and of real numbers given for the wrong need."""
     for document, page in built(site, project):
         for block in own_blocks(page):
-            said = sentences_of(block.text)
-            for place, sentence in enumerate(said):
-                before = said[place - 1] if place else None
+            sentences = sentences_of(block.text)
+            for place, sentence in enumerate(sentences):
+                before = sentences[place - 1] if place else None
                 for call in calls_in(sentence):
                     what = sentence.said(call.first, call.last, block.text)
                     dialed = digits(call.digits)
                     if len(dialed) < SHORT and dialed not in known and dialed not in SERVICES:
                         near = known.get(looks_like(dialed, known)) or "911 in danger, 988 in a crisis"
-                        advice = f"{what} is no number that the guide knows: write {near}, or add it to {WHERE}"
+                        advice = f"{what} is not a number that the guide knows: write {near}, or add it to {WHERE}"
                         yield fault_of(document, page, block, what, advice)
                     elif instead := misused(sentence, call, before):
                         yield fault_of(document, page, block, what, f"{what} is not for this: write {instead}")
 
 
 def numbers(project: Project) -> Iterator[str]:
-    """The numbers that are held elsewhere too: the clinic's, and those that some page must say."""
+    """The numbers that the guide knows: the clinic's, the ladder's, and those that some page must say."""
     plans = (words for plan in project.plans.values() for words in plan.must_say)
     yield from (words for words in plans if re.fullmatch(r"\+?[\d() .-]{3,}", words))
     if project.ladder:
@@ -93,29 +96,29 @@ def numbers(project: Project) -> Iterator[str]:
         yield project.clinic.phone
 
 
-def words_of(project: Project) -> Iterator[tuple[str, str]]:
-    """The pages as they were typed."""
+def sources_of(project: Project) -> Iterator[tuple[str, str]]:
+    """The path and Markdown of each page."""
     return ((document.path, document.text) for document in project.documents)
 
 
 def digits(number: str) -> str:
-    """What is dialed within the country: 1-800-662-4357 and +1 800 662 4357 are one."""
+    """The digits to dial within the country: those of 1-800-662-4357 and +1 800 662 4357 are the same."""
     only = re.sub(r"\D", "", number)
     return only[1:] if len(only) == 11 and only.startswith("1") else only
 
 
 def is_of_another(site: Site, project: Project, broken: BrokenLink) -> bool:
-    """Whether the sentence around a link to a number speaks of another organization than the clinic."""
+    """Whether the sentence around a phone link names an organization other than the clinic."""
     page, ref = site.pages.get(broken.page), broken.ref
     blocks = page.blocks if page else ()
     place = bisect.bisect_right(blocks, (ref.line, ref.column), key=lambda block: (block.line, block.column))
     around = blocks[place - 1].text if place else ""
-    said = around.find(digits(ref.raw)[-4:])
-    return said >= 0 and names_another(sentence_at(around, said).text, own_names(project.clinic))
+    at_number = around.find(digits(ref.raw)[-4:])
+    return at_number >= 0 and names_another(sentence_at(around, at_number).text, own_names(project.clinic))
 
 
 def own_names(clinic: Clinic | None) -> tuple[str, ...]:
-    """What the clinic and its places are called."""
+    """The names and streets of the clinic."""
     if clinic is None:
         return ()
     places = (words for place in clinic.locations for words in (place.name, place.street))

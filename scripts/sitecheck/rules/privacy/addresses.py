@@ -1,4 +1,4 @@
-"""PR: what a page tells others about its reader, and what others could change on the way."""
+"""PR: addresses that tell others about the reader, or that others can read or change on the way."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from ..registry import rule
 
 THIS_MACHINE = re.compile(r"https?://(localhost|[^/]*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?(/|$)", re.I)
 
-# Addresses that mail programs, search pages and shorteners put in the place of another.
-THROUGH = re.compile(
+# Addresses that mail programs, search pages and shorteners write instead of the real one.
+INTERMEDIARY = re.compile(
     r"https?://(?:[\w-]+\.safelinks\.protection\.outlook\.com|urldefense(?:\.proofpoint)?\.com|(?:www\.)?google\.[a-z.]+/url\?"
     r"|lm?\.facebook\.com/l\.php|(?:bit\.ly|t\.co|tinyurl\.com|lnkd\.in|ow\.ly|goo\.gl|is\.gd|rb\.gy)/)",
     re.I,
 )
-MARKED = re.compile(r"[?&](?P<mark>utm_\w+|fbclid|gclid|msclkid|mc_eid)=", re.I)
+TRACKING = re.compile(r"[?&](?P<mark>utm_\w+|fbclid|gclid|msclkid|mc_eid)=", re.I)
 
-# Where papers of an office are kept: a stranger is asked to sign in, or sees how the page is made.
+# Where an office keeps its files: a stranger has to sign in, or sees the source of a page.
 NOT_PUBLIC = re.compile(
     r"https?://(?:(?:docs|drive|mail|calendar)\.google\.com|[\w-]+\.sharepoint\.com|(?:onedrive\.live|1drv|outlook\.(?:live|office)"
     r"|(?:www\.)?dropbox|(?:app\.)?box|(?:www\.)?notion|teams\.microsoft|chatgpt)\.(?:com|ms|so)|github\.com/[^/]+/[^/]+/(?:blob|edit|tree)/)",
@@ -74,14 +74,14 @@ def this_machine(site: Site) -> Iterator[Fault]:
 
 @rule("PR005", needs_project=True)
 def link_tracked(site: Site) -> Iterator[Fault]:
-    """Whoever sent the link on, or shortened it, is told of each patient who taps it."""
+    """Whoever forwarded or shortened the link learns of each patient who taps it."""
     for address, uses in site.links.external.items():
-        by_another, marked = THROUGH.match(address), MARKED.search(address)
-        if not by_another and not marked:
+        by_another, tracked = INTERMEDIARY.match(address), TRACKING.search(address)
+        if not by_another and not tracked:
             continue
-        advice = "leads through another company: open it, and copy the address of the page that it ends on"
-        if marked and not by_another:
-            advice = f"tells where the reader came from: take {marked['mark']} away, and what follows it"
+        advice = "leads through another company: open it, and copy the address of the page that opens"
+        if tracked and not by_another:
+            advice = f"tells where the reader came from: take {tracked['mark']} and what follows it away"
         for use in uses:
             yield at(use, f"{address[:60]} {advice}")
 

@@ -107,4 +107,4 @@ def claim_at(sentence: Sentence, at: int) -> bool:
     words = sentence.words
     start = clause_start(words, at)
     condition = words[start] in w.CONDITIONS - {"after", "that", "as", "who", "which"}
-    return not (sentence.asked or condition or w.DENIERS.intersection(words[start:at]))
+    return not (sentence.is_question or condition or w.DENIERS.intersection(words[start:at]))

@@ -129,7 +129,7 @@ def misused(sentence: Sentence, call: PhoneCall, before: Sentence | None = None)
     words = sentence.words
     if w.DENIERS.intersection(words[clause_start(words, call.first) : call.first]):
         return ""  # do not call 911 for a refill
-    around = {*stretch(words, call), *(before.words if before and before.asked else ())}
+    around = {*stretch(words, call), *(before.words if before and before.is_question else ())}
     if len(call.digits) > 3:
         return "911" if GRAVE & around and not {"911", "awake", "well"} & (sentence.known | around) else ""
     if call.digits != "911" and EMERGENCY & around and "911" not in sentence.known:

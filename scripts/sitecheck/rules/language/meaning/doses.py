@@ -69,7 +69,7 @@ class Shape(NamedTuple):
 
 
 ORDER = frozenset({Mood.ORDER})
-SAID = frozenset({Mood.ORDER, Mood.TOLD})
+STATED = frozenset({Mood.ORDER, Mood.DESCRIPTION})
 ANY = frozenset(Mood)
 
 
@@ -80,10 +80,10 @@ def shape(pattern: str, verb: str, moods: frozenset[Mood] = ORDER, ours: bool = 
 
 SHAPES = (
     shape(r"[nih1]u", "u", ANY, ours=False),  # 400 mg, ten milligrams
-    shape(r"n%[^,]{0,4}?[eA]p", "%", SAID),  # 10% every week
-    shape(r"n%[^,]{0,3}?y", "%", SAID),
-    shape(r"n%e", "%", SAID),  # steps of 25% each
-    shape(r"[st][^,]{0,2}?[nh1][^,]?f", "st", SAID, ours=False),  # take two tablets
+    shape(r"n%[^,]{0,4}?[eA]p", "%", STATED),  # 10% every week
+    shape(r"n%[^,]{0,3}?y", "%", STATED),
+    shape(r"n%e", "%", STATED),  # steps of 25% each
+    shape(r"[st][^,]{0,2}?[nh1][^,]?f", "st", STATED, ours=False),  # take two tablets
     shape(r"[st][^,]{0,4}?[nh1][^,]{0,2}?f", "st", ours=False),
     shape(r"[st][^,]{0,5}?[nh1][^,]{0,3}?m", "st"),  # take two of your opioids
     shape(r"s[nh1](?=[,acode@A]|$)", "s"),  # take two the next time
@@ -95,29 +95,29 @@ SHAPES = (
     shape(r"[fm][^,]{0,4}T[^,]{0,4}?(?:OFTEN|on?.?p|np|W)", "T"),  # it may be repeated after four hours
     shape(r"[nh1][^,]?f[^,]{0,4}T", "T"),  # two tablets can be taken
     shape(r"[fm][^,]{0,4}[RK]", "RK"),  # the dose can be doubled
-    shape(r"[nh1][^,]{0,2}?f[^,]{0,4}?OFTEN", "n", SAID, ours=False),  # one capsule every six hours
-    shape(r"(?<![^,])[^,tls.]{0,2}[nh1][^,]?f[^,t.]{0,2}(?![^,])", "n", SAID, ours=False),  # week one: three tablets
-    shape(r"f[.]ah", "f", SAID),  # a pill and a half
-    shape(r"a[nh1]fa[nh1i]", "n", SAID),  # from four pills to three
-    shape(r"n[^,]n[eA]p", "n", SAID, medicine=True),  # tablets: 2 x 3 a day
-    shape(r"np[^,]{0,2}bf|bf[^,]{0,3}np", "b", SAID),  # four hours between doses
-    shape(r"[nh1][^,v]{0,3}?-[^,v]{0,2}?OFTEN", "n", SAID),  # a quarter less each month
-    shape(r"OFTEN[^,]?[,]?[stl]?[nh1][^,]{0,2}?f", "n", SAID, ours=False),  # every three days, one pill less
-    shape(r"h[^,v.]{0,3}?[fm][^,]{0,2}?OFTEN", "h", SAID),  # half the dose each week
-    shape(r"H[^,v]?[eA]p", "H", SAID),  # in half each week
-    shape(r"LOW[lamfiybtsxodp]{0,8}?[n1]", "lLj", SAID),  # lower the dose by ten percent
+    shape(r"[nh1][^,]{0,2}?f[^,]{0,4}?OFTEN", "n", STATED, ours=False),  # one capsule every six hours
+    shape(r"(?<![^,])[^,tls.]{0,2}[nh1][^,]?f[^,t.]{0,2}(?![^,])", "n", STATED, ours=False),  # week one: three tablets
+    shape(r"f[.]ah", "f", STATED),  # a pill and a half
+    shape(r"a[nh1]fa[nh1i]", "n", STATED),  # from four pills to three
+    shape(r"n[^,]n[eA]p", "n", STATED, medicine=True),  # tablets: 2 x 3 a day
+    shape(r"np[^,]{0,2}bf|bf[^,]{0,3}np", "b", STATED),  # four hours between doses
+    shape(r"[nh1][^,v]{0,3}?-[^,v]{0,2}?OFTEN", "n", STATED),  # a quarter less each month
+    shape(r"OFTEN[^,]?[,]?[stl]?[nh1][^,]{0,2}?f", "n", STATED, ours=False),  # every three days, one pill less
+    shape(r"h[^,v.]{0,3}?[fm][^,]{0,2}?OFTEN", "h", STATED),  # half the dose each week
+    shape(r"H[^,v]?[eA]p", "H", STATED),  # in half each week
+    shape(r"LOW[lamfiybtsxodp]{0,8}?[n1]", "lLj", STATED),  # lower the dose by ten percent
     shape(r"LOW[lamfiybtsxodp]{0,8}?[hH]", "lLj"),  # lower it by a third
-    shape(r"LOW[amfiybtsxonhH1]{0,8}?OFTEN", "lLj", SAID),  # lower it every week
+    shape(r"LOW[amfiybtsxonhH1]{0,8}?OFTEN", "lLj", STATED),  # lower it every week
     shape(r"(?:LOW|-[amf]{0,3})[amfiybtsx]{0,6}?o[na1]?p", "lLj"),  # off opioids in ten days
-    shape(r"j[^,]{0,2}np", "j", SAID),  # a taper lasts four weeks
+    shape(r"j[^,]{0,2}np", "j", STATED),  # a taper lasts four weeks
     shape(r"s[a.]{0,2}n[eA]p", "s"),  # take up to six a day
-    shape(r"[hx][ay]{0,3}[fm][^,vN]{0,3}?g", "hx", SAID),  # twice the dose works
+    shape(r"[hx][ay]{0,3}[fm][^,vN]{0,3}?g", "hx", STATED),  # twice the dose works
     shape(r"r[^,v.]{0,4}?[mf]", "r"),  # double your methadone
     shape(r"ri|r$|r,|r[co]", "r"),  # double it, double up
     shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
     shape(r"[st]?[^,]?h,|[st]h", "st"),  # take half
-    shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", SAID),  # two at breakfast, one at dinner
-    shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", SAID),  # one more is fine
+    shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", STATED),  # two at breakfast, one at dinner
+    shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", STATED),  # one more is fine
 )
 
 
@@ -180,19 +180,23 @@ def mood_of(sentence: Sentence, at: int, letters: str) -> Mood:
     if letters[at] in "stlrkjTLRK" or sentence.words[at] in w.STOP:
         found = mood(sentence, at)
         left = sentence.words[clause_start(sentence.words, at) : at]
-        if found is Mood.TOLD and OURS.intersection(left) and w.MODALS.intersection(left[-2:]):
-            found = Mood.TOLD if w.CARERS & sentence.known else Mood.ORDER  # your dose can come down
+        if found is Mood.DESCRIPTION and OURS.intersection(left) and w.MODALS.intersection(left[-2:]):
+            found = Mood.DESCRIPTION if w.CARERS & sentence.known else Mood.ORDER  # your dose can come down
     else:
         start = clause_start(sentence.words, at)
         left = sentence.words[start:at]
-        found = Mood.TOLD
-        if (left[:1] and left[0] in w.CONDITIONS) or sentence.asked:
-            found = Mood.ASKED
+        found = Mood.DESCRIPTION
+        if (left[:1] and left[0] in w.CONDITIONS) or sentence.is_question:
+            found = Mood.CONDITION
         elif w.DENIERS.intersection(left):
-            found = Mood.DENIED
+            found = Mood.DENIAL
         for place in range(start, at):
-            if letters[place] in "stlrkj" and found is Mood.TOLD and mood(sentence, place) in (Mood.DENIED, Mood.ASKED):
-                found = Mood.DENIED
-    if found is Mood.TOLD and w.WARNINGS & sentence.known:
-        return Mood.DENIED
+            if (
+                letters[place] in "stlrkj"
+                and found is Mood.DESCRIPTION
+                and mood(sentence, place) in (Mood.DENIAL, Mood.CONDITION)
+            ):
+                found = Mood.DENIAL
+    if found is Mood.DESCRIPTION and w.WARNINGS & sentence.known:
+        return Mood.DENIAL
     return found

@@ -62,7 +62,7 @@ def is_denied(sentence: Sentence, at: int) -> bool:
     """Whether the words right before a word deny it: "no need to call", "do not call"; not "may never need"."""
     words = sentence.words
     start = clause_start(words, at)
-    if sentence.asked or words[start] in w.CONDITIONS:
+    if sentence.is_question or words[start] in w.CONDITIONS:
         return False
     for place in range(at - 1, max(start, at - NEAR) - 1, -1):
         if words[place] in REFUSING:

@@ -35,9 +35,9 @@ class Mood(Enum):
     """What a verb does in its sentence."""
 
     ORDER = "order"  # do it: an imperative, advice, or a permission
-    DENIED = "denied"  # do not do it
-    ASKED = "asked"  # a question, or a clause after if, when, who …
-    TOLD = "told"  # a description: somebody does it
+    DENIAL = "denial"  # do not do it
+    CONDITION = "condition"  # a question, or a clause after if, when, who …
+    DESCRIPTION = "description"  # a description: somebody does it
 
 
 class Sentence(NamedTuple):
@@ -49,7 +49,7 @@ class Sentence(NamedTuple):
     known: frozenset[str]  # its words as a set
 
     @property
-    def asked(self) -> bool:
+    def is_question(self) -> bool:
         """Whether it is a question."""
         return "?" in self.words[-2:] and self.words[:1] != ("free",)
 
@@ -113,13 +113,13 @@ def mood(sentence: Sentence, at: int) -> Mood:
     start = clause_start(words, at)
     left = list(words[start:at])
     if words[at + 1 : at + 2] and words[at + 1] in MODALS | BEING:
-        return Mood.TOLD  # a noun: "heat can spoil a patch"
+        return Mood.DESCRIPTION  # a noun: "heat can spoil a patch"
     if left and left[0] in CONDITIONS:
-        return Mood.ASKED
+        return Mood.CONDITION
     if _denied(left):
-        return Mood.DENIED
-    if sentence.asked:
-        return Mood.ASKED
+        return Mood.DENIAL
+    if sentence.is_question:
+        return Mood.CONDITION
     while left and left[-1] in LEADING:
         if left[-1] in ("and", "or", "then", "but"):
             return _joined(left)
@@ -129,22 +129,22 @@ def mood(sentence: Sentence, at: int) -> Mood:
     last = left[-1]
     if last == "to":
         if {"tell", "make", "have", "get", "ask"}.intersection(left) and not CARERS.intersection(left):
-            return Mood.ORDER if left[0] in ("tell", "make", "have", "get", "ask") else Mood.TOLD
+            return Mood.ORDER if left[0] in ("tell", "make", "have", "get", "ask") else Mood.DESCRIPTION
         before = [word for word in left[:-1] if word not in ("you", "for", "not")][-1:]
-        return Mood.ORDER if before and before[0] in PERMITTED and not CARERS.intersection(left) else Mood.TOLD
+        return Mood.ORDER if before and before[0] in PERMITTED and not CARERS.intersection(left) else Mood.DESCRIPTION
     if is_gerund(words[at]):
         if last in ("by", "with", "in"):
             left.pop()
-        return Mood.ORDER if left and (left[-1] in URGING or left[-1] in FINE) else Mood.TOLD
+        return Mood.ORDER if left and (left[-1] in URGING or left[-1] in FINE) else Mood.DESCRIPTION
     if last == "be":  # it may be taken
-        return Mood.ORDER if MODALS.intersection(left) and CARERS.isdisjoint(sentence.known) else Mood.TOLD
+        return Mood.ORDER if MODALS.intersection(left) and CARERS.isdisjoint(sentence.known) else Mood.DESCRIPTION
     if last in MODALS:
-        return Mood.ORDER if AUDIENCE.intersection(left) else Mood.TOLD
+        return Mood.ORDER if AUDIENCE.intersection(left) else Mood.DESCRIPTION
     if last == "you" and all(word in LEADING or word == "you" for word in left):
         return Mood.ORDER
     if last in ("let's", "us") or (last == "you" and URGING.intersection(left)):
         return Mood.ORDER
-    return Mood.TOLD
+    return Mood.DESCRIPTION
 
 
 def is_gerund(word: str) -> bool:
@@ -171,12 +171,12 @@ def _joined(left: list[str]) -> Mood:
     """The mood of a verb after "and": an order in "rest and stop your pills", not in "people rest and stop"."""
     rest = [word for word in left if word not in LEADING]
     if not rest or rest[0] not in AUDIENCE | {"he", "she", "it", "who", "i", "some", "many", "doctors"}:
-        return Mood.ORDER if not rest or rest[0] not in ("the", "a", "an", "your", "my") else Mood.TOLD
-    return Mood.ORDER if MODALS.intersection(rest) and "you" in rest else Mood.TOLD
+        return Mood.ORDER if not rest or rest[0] not in ("the", "a", "an", "your", "my") else Mood.DESCRIPTION
+    return Mood.ORDER if MODALS.intersection(rest) and "you" in rest else Mood.DESCRIPTION
 
 
 def _gerund(sentence: Sentence, at: int) -> Mood:
     """The mood of a gerund: "stopping is fine" is advice, "stopping can make you ill" a warning."""
     ahead = sentence.words[at : at + REACH]
     fine = FINE.intersection(ahead) and not DENIERS.intersection(ahead)
-    return Mood.ORDER if fine else Mood.TOLD
+    return Mood.ORDER if fine else Mood.DESCRIPTION
