@@ -152,56 +152,75 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
             "overrides/main.html",
             '{% include "clinic/footer.',
             "{% include “clinic/footer.",
-            "overrides/main.html:39:1 type straight quotes",
+            "overrides/main.html:{line}:1 type straight quotes",
         ),
         (
             "overrides/clinic/footer.html",
             "</footer>",
             "{{ page.no.no }}</footer>",
-            "overrides/clinic/footer.html:53:1 nothing is",
+            "overrides/clinic/footer.html:{line}:1 nothing is",
         ),
         (
             "overrides/clinic/footer.html",
             "</footer>",
             "{{ 1 | uper }}</footer>",
-            "overrides/clinic/footer.html:53:1 there",
+            "overrides/clinic/footer.html:{line}:1 there",
         ),
-        ("docs/terms.md", "# Terms", "# {{ clinic.name | loud }} Terms", "docs/terms.md:10:1 No filter named 'loud'."),
+        (
+            "docs/terms.md",
+            "# Terms",
+            "# {{ clinic.name | loud }} Terms",
+            "docs/terms.md:{line}:1 No filter named 'loud'.",
+        ),
         ("scripts/macros.py", "def cite(", "def cite((", "scripts/macros.py:"),
-        ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:19:9 MkDocs: Config value 'theme': "),
-        ("mkdocs.yml", "site_name:", "site_nam:", "mkdocs.yml:3:1 MkDocs: Config value 'site_nam': "),
-        ("mkdocs.yml", "  - terms.md\n", "  - term.md\n", "mkdocs.yml:71:5 term.md, listed under nav, is no"),
-        ("mkdocs.yml", "  - terms.md\n", "    - terms.md\n", "mkdocs.yml:70:5 indent the line below this one"),
+        ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:{line}:9 MkDocs: Config value 'theme': "),
+        ("mkdocs.yml", "site_name:", "site_nam:", "mkdocs.yml:{line}:1 MkDocs: Config value 'site_nam': "),
+        ("mkdocs.yml", "  - terms.md\n", "  - term.md\n", "mkdocs.yml:{line}:5 term.md, listed under nav, is no"),
+        (
+            "mkdocs.yml",
+            "  - terms.md\n",
+            "    - terms.md\n",
+            "mkdocs.yml:{line_before}:5 indent the line below this one",
+        ),
         ("mkdocs.yml", "  - terms.md\n", "", "docs/terms.md:1:1 list this page under nav in mkdocs.yml"),
-        ("docs/index.md", "(get-help-now.md", "(get-help-now/", "docs/index.md:13:284 link to the page's file, get"),
+        (
+            "docs/index.md",
+            "(get-help-now.md",
+            "(get-help-now/",
+            "docs/index.md:{line}:{column} link to the page's file, get",
+        ),
         ("overrides/main.html", '"base.html"', '"clinic/words.html"', "overrides/main.html:1:1 no start page came of"),
         (
             "overrides/main.html",
             "clinic/footer",
             "clinic/foter",
-            "overrides/main.html:39:1 there is no template o",
+            "overrides/main.html:{line}:1 there is no template o",
         ),
     ],
 )
-def test_what_only_the_generator_finds_is_told_in_one_line(
+def test_what_only_the_generator_finds_is_reported_in_one_line(
     project: Project, old_site: Callable, file: str, old: str, new: str, place: str
 ) -> None:
+    words = old.strip("( \n")
+    line = project.line_of(file, words)
+    column = (project.root / file).read_text("utf-8").splitlines()[line - 1].index(words) + 1
     project.replace(file, old, new, times=1)
     outcome = project.build()
     assert (outcome.status, len(outcome.lines)) == (1, 1), outcome.text
-    assert outcome.text.startswith(place)
+    assert outcome.text.startswith(place.format(line=line, line_before=line - 1, column=column))
     assert old_site()
 
 
 def test_github_shows_what_the_generator_finds_beside_its_line(project: Project, old_site: Callable) -> None:
+    line = project.line_of("mkdocs.yml", "name: material")
     project.replace("mkdocs.yml", "name: material", "name: materia", times=1)
     with environ(GITHUB_ACTIONS="true"):
         outcome = project.build()
-    assert outcome.text.startswith("::error file=mkdocs.yml,line=19,col=9::mkdocs.yml:19:9 MkDocs: ")
+    assert outcome.text.startswith(f"::error file=mkdocs.yml,line={line},col=9::mkdocs.yml:{line}:9 MkDocs: ")
     assert old_site()
 
 
-def test_fix_mends_and_builds_once_more(project: Project, old_site: Callable) -> None:
+def test_fix_corrects_the_source_and_builds_again(project: Project, old_site: Callable) -> None:
     page = project.root / "docs" / "index.md"
     good = page.read_text("utf-8")
     project.replace("docs/index.md", "(get-help-now.md", "(get-halp-now.md")
