@@ -12,13 +12,13 @@ from .registry import rule
 
 @rule("EX001", level="advice")
 def exception_unused() -> Iterator[Fault]:
-    """What is excepted and no longer there would hide the same fault when it comes back."""
+    """An exception for a fault that is gone would hide the same fault when it comes back."""
     yield from ()  # known only when every other rule has run: see report.exceptions.unused_exceptions
 
 
 @rule("EX002", level="advice")
 def baseline_outdated() -> Iterator[Fault]:
-    """A fault that was mended may not come back unseen, so the list of known faults only ever shrinks."""
+    """A fixed fault must not come back unseen, so the list of known faults only ever shrinks."""
     yield from ()  # see report.baseline.compare
 
 

@@ -40,13 +40,13 @@ def front_matter_broken(project: Project) -> Iterator[Fault]:
 
 @rule("FM003", needs_project=True, blocks_build=True)
 def page_unreadable(project: Project) -> Iterator[Fault]:
-    """A reader would see nothing, or question marks in the place of letters."""
+    """A reader would see nothing, or question marks in place of letters."""
     yield from project.reading_faults(PAGE_UNREADABLE)
 
 
 @rule("FM004", needs_project=True, blocks_build=True)
 def front_matter_key_missing(project: Project) -> Iterator[Fault]:
-    """A reader cannot judge words that bear no date; a search result without a description says little."""
+    """A reader cannot judge words without a date; a search result without a description says little."""
     for document in readable(project):
         for key in project.type_of(document).front_matter:
             keys = schema_of("page")["properties"]
@@ -102,7 +102,7 @@ def review_to_come(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("FM008", needs_project=True, blocks_build=True)
 def page_type_unknown(project: Project) -> Iterator[Fault]:
-    """A page of no kind is held to nothing: a reader may look in vain for when to get help."""
+    """A page without a kind need not have anything: a reader may look in vain for when to get help."""
     known = project.types
     for document in readable(project):
         if not known or document.type in known:

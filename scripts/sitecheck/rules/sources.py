@@ -38,7 +38,7 @@ def citation_unknown(project: Project) -> Iterator[Fault]:
 
 @rule("SR003", level="advice", needs_project=True)
 def source_unused(site: Site, project: Project) -> Iterator[Fault]:
-    """A list of sources that nothing stands on makes the guide look better founded than it is."""
+    """A source that no claim cites makes the guide look better founded than it is."""
     used = {id for document in project.documents for id, _ in citations(document)} | cited_by_macros(site)
     for id, source in project.sources.items():
         if id not in used:
@@ -79,7 +79,7 @@ def source_id_twice(project: Project) -> Iterator[Fault]:
 
 @rule("SR007", needs_project=True, blocks_build=True)
 def source_list_early(project: Project) -> Iterator[Fault]:
-    """What is cited below the list is not in it, and the reader finds no such number."""
+    """A source cited below the list is not in it, and the reader does not find its number."""
     for document in project.documents:
         listed = False
         for pair in expressions(document):

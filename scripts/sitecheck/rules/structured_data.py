@@ -51,7 +51,7 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("LD003", needs_project=True)
 def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
-    """A map shows the door from here: if it differs from the page, someone stands before another one."""
+    """Maps take the address from here: if it differs from the page, someone stands before the wrong door."""
     clinic = project.clinic
     if clinic is None:
         return
@@ -123,7 +123,7 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("LD005", needs_project=True)
 def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
-    """What machines are told and people are not cannot be checked by those it concerns."""
+    """People cannot check what only machines can see."""
     for _, page in built(site, project):
         texts = [page.title, *(block.text for block in page.blocks), *(fact.text for fact in page.stated)]
         seen = normalized(" ".join(texts))

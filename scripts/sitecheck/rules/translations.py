@@ -43,7 +43,7 @@ class Pair(NamedTuple):
 
 @rule("TR001", needs_project=True)
 def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
-    """Beside someone who does not breathe, a reader does what the English page no longer says."""
+    """Beside a person who does not breathe, a reader does what the English page no longer says."""
     steps = english_steps(project)
     english_text = "\n".join(flat(block.text) for page in pages_of(site, project, "") for block in page.blocks)
     known = {flat(block.text): block.text for page in pages_of(site, project, "help") for block in page.blocks}
@@ -72,7 +72,7 @@ def translated_step_missing(project: Project) -> Iterator[Fault]:
 
 @rule("TR003", needs_project=True)
 def translated_number_differs(project: Project) -> Iterator[Fault]:
-    """One digit more, and the phone rings at a stranger's, or a reader waits for thirty minutes in place of three."""
+    """With one digit more, a stranger's phone rings, or a reader waits thirty minutes instead of three."""
     for document, front_matter in translations(project):
         for pair in pairs(document):
             wanted, found = numbers(" ".join(pair.english)), numbers(" ".join(pair.texts.values()))
@@ -85,7 +85,7 @@ def translated_number_differs(project: Project) -> Iterator[Fault]:
 
 @rule("TR004", needs_project=True)
 def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
-    """A screen reader speaks Chinese words by English rules, and nobody understands a sound of it."""
+    """A screen reader speaks Chinese words by English rules, and nobody understands it."""
     listed = languages(project)
     for document in project.documents:
         page, lang = site.pages.get(document.page), document.meta.get("lang", "")
@@ -106,7 +106,7 @@ def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("TR005", needs_project=True)
 def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
-    """Who searches in Spanish is shown the English page, as nothing tells that it is there in Spanish."""
+    """A search in Spanish shows the English page, as nothing says that there is a Spanish one."""
     group = built_languages(site, project)
     english = next((page.path for page in pages_of(site, project, "help")), "")
     wanted = {*group.items(), ("en", english), (DEFAULT, english)} if group and english else set()
@@ -120,7 +120,7 @@ def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("TR006", needs_project=True)
 def language_not_offered(site: Site, project: Project) -> Iterator[Fault]:
-    """Who reads no English cannot find the page that is in their language, unless its name stands there in it."""
+    """People who read no English cannot find the page in their language unless its link is in that language."""
     for document in project.documents:
         for lang, path in built_languages(site, project).items() if document.page in site.pages else ():
             if (lang, path) not in offered(site, document.page, "a"):

@@ -16,7 +16,7 @@ HASH = re.compile(r"\.[0-9a-f]{10}(?=\.\w+$)")  # which scripts/finish adds to a
 
 @rule("WT001", level="advice", needs_project=True)  # the picture arrives, late
 def picture_too_heavy(site: Site, project: Project) -> Iterator[Fault]:
-    """In a subway station the page waits for it, and a reader with little data left pays for it."""
+    """On a slow line the page waits for it, and a reader with little data left pays for it."""
     limit = site.options.picture_bytes
     for path, (size, *_) in sorted(site.listing.files.items()):
         if path.endswith(PICTURES) and size > limit:

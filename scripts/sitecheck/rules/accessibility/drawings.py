@@ -24,13 +24,13 @@ IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^>]*\balt=([\"'])(?!(?:
 
 @rule("AX032", needs_project=True, blocks_build=True, data_files=(FIGURES,))
 def figures_data_wrong(project: Project) -> Iterator[Fault]:
-    """A drawing without its sentence in words is nothing at all to a reader who cannot see it."""
+    """Without its description in words, a drawing is nothing to a reader who cannot see it."""
     yield from project.reading_faults(FIGURES)
 
 
 @rule("AX030", needs_project=True)
 def drawing_without_alternative(project: Project) -> Iterator[Fault]:
-    """Someone who listens to the page hears that there is a picture, and not what it says."""
+    """People who listen to the page hear that there is a picture, but not what it shows."""
     figures = project.data[FIGURES]
     described = figures.value("figures")
     described = described if isinstance(described, dict) else {}

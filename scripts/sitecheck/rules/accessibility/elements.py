@@ -38,7 +38,7 @@ def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], has_p
 
 @rule("AX002", level="advice")  # every heading is still read
 def heading_skipped(site: Site) -> Iterator[Fault]:
-    """Who listens to a page moves by headings: a missing level sounds like a missing part."""
+    """People who listen to a page move by its headings: a missing level sounds like a missing part."""
     for page in site.pages.values():
         above = None
         for heading in page.headings:
@@ -53,7 +53,7 @@ def heading_skipped(site: Site) -> Iterator[Fault]:
 
 @rule("AX003", level="advice")  # nothing is lost but the heading
 def heading_empty(site: Site) -> Iterator[Fault]:
-    """Who listens to a page hears "heading" and nothing more."""
+    """People who listen to a page hear "heading" and nothing more."""
     for page in site.pages.values():
         for heading in page.headings:
             if not heading.text:
@@ -63,7 +63,7 @@ def heading_empty(site: Site) -> Iterator[Fault]:
 
 @rule("AX004")
 def alt_missing(site: Site) -> Iterator[Fault]:
-    """Who cannot see the picture is told its file name, or nothing. Decoration says so with alt=""."""
+    """A reader who cannot see the picture hears its file name, or nothing. Decoration has alt=""."""
     for page, issue in site.markup_issues("image-without-alt", "area-without-alt", "input-without-alt"):
         message = f'say in alt what {issue.detail or "the picture"} shows, or alt="" if it only decorates'
         yield page.fault(issue, message)
@@ -71,7 +71,7 @@ def alt_missing(site: Site) -> Iterator[Fault]:
 
 @rule("AX005", level="advice")  # the picture is described, if badly
 def alt_copied(site: Site) -> Iterator[Fault]:
-    """Who cannot see the picture hears the name of a file, or the words beside it a second time."""
+    """A reader who cannot see the picture hears a file name, or the words beside it a second time."""
     for page, issue in site.markup_issues("alt-is-file-name"):
         yield page.fault(issue, f"alt repeats the file's name, {issue.detail}; say what the picture shows")
     for page, issue in site.markup_issues("alt-repeats-words"):
@@ -80,7 +80,7 @@ def alt_copied(site: Site) -> Iterator[Fault]:
 
 @rule("AX006")
 def link_empty(site: Site) -> Iterator[Fault]:
-    """Who listens to a page hears "link" and cannot know where it leads."""
+    """People who listen to a page hear "link" and cannot know where it leads."""
     for page, issue in site.markup_issues("link-without-words"):
         link = f"the link to {issue.detail or 'this page'}"
         yield page.fault(issue, f"give {link} words that can be read out, or an aria-label")
@@ -88,7 +88,7 @@ def link_empty(site: Site) -> Iterator[Fault]:
 
 @rule("AX007", level="advice")  # the cells are still read
 def table_header_missing(site: Site) -> Iterator[Fault]:
-    """Who listens to a table hears cells without knowing what they are about."""
+    """People who listen to a table hear cells without knowing what they are about."""
     for page, issue in site.markup_issues("table-without-header"):
         yield page.fault(issue, 'mark the cells that name a row or column as <th>, or the table role="presentation"')
 
@@ -105,7 +105,7 @@ def language_missing(site: Site) -> Iterator[Fault]:
 
 @rule("AX009", level="advice")
 def main_heading_missing(site: Site) -> Iterator[Fault]:
-    """Nobody is told what the page is about: it has no heading of level 1."""
+    """Without a heading of level 1, a reader must guess what the page is about."""
     for page in site.content_pages():
         if all(heading.level != 1 for heading in page.headings):
             yield Fault("give the page a heading of level 1 that says what it is about", page.path)
@@ -113,14 +113,14 @@ def main_heading_missing(site: Site) -> Iterator[Fault]:
 
 @rule("AX010")
 def button_unnamed(site: Site) -> Iterator[Fault]:
-    """Who listens to a page hears "button" and dares not press it."""
+    """People who listen to a page hear "button" and do not dare to press it."""
     for page, issue in site.markup_issues("button-without-words"):
         yield page.fault(issue, "give the button words, or an aria-label")
 
 
 @rule("AX011")
 def frame_untitled(site: Site) -> Iterator[Fault]:
-    """Who listens to a page cannot tell whether the frame is worth entering."""
+    """People who listen to a page cannot tell whether the frame is worth entering."""
     for page, issue in site.markup_issues("frame-without-title"):
         yield page.fault(issue, f"say in title what the frame {issue.detail} holds")
 

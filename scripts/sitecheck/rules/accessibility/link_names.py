@@ -29,7 +29,7 @@ SHOWN = 60  # characters of an address that a message shows
 
 @rule("AX034", level="advice", needs_project=True)  # the link works
 def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
-    """Who listens goes from link to link and hears "here", "here", "more"; who skims sees no more than that."""
+    """People who listen go from link to link and hear "here", "here", "more"; people who skim see no more than that."""
     for document, page in built(site, project):
         for link in page.named_links:
             name, example = plain(link.name), name_of_target(site, page, link)
@@ -46,7 +46,7 @@ def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("AX035", level="advice", needs_project=True)  # both links work
 def links_alike(site: Site, project: Project) -> Iterator[Fault]:
-    """Two links that sound the same and lead to two places: who picks one from a list takes the wrong one."""
+    """Two links sound the same and lead to two places: a reader who picks one from a list takes the wrong one."""
     for document, page in built(site, project):
         first: dict[tuple[str, str], NamedLink] = {}
         for link in page.named_links:
@@ -61,7 +61,7 @@ def links_alike(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("AX036", needs_project=True)
 def part_missing(site: Site, project: Project) -> Iterator[Fault]:
-    """A field without its label, a picture without its name: who listens hears nothing of what was written for them."""
+    """A field loses its label, a picture its name: people who listen hear nothing of what was written for them."""
     for _, page in built(site, project):
         ids = {identity for identity, _, _ in page.ids} if page.pointers else set()
         for pointer in page.pointers:

@@ -19,7 +19,7 @@ OF_THE_THEME = ("overrides/partials/", "overrides/assets/")  # replace the theme
 
 @rule("AX033", needs_project=True, blocks_build=True)
 def template_broken(project: Project) -> Iterator[Fault]:
-    """Every page is made with it: one end that is lost there moves words, or hides them, on all of them."""
+    """Every page is made from it: one missing end moves words, or hides them, on all pages."""
     templates = project.templates
     if MAIN in templates and NOT_FOUND not in templates:
         advice = "this file is gone: put it back, for readers at an address that does not exist"
@@ -36,7 +36,7 @@ def template_broken(project: Project) -> Iterator[Fault]:
 
 @rule("AX037", needs_project=True)
 def template_unused(project: Project) -> Iterator[Fault]:
-    """Somebody took out the line that shows it, and with it the number to call, or the menu, on every page."""
+    """Somebody took out the line that includes it, and with it the number to call, or the menu, on every page."""
     pages = [document.text for document in project.documents]
     for path in project.templates:
         name = path.removeprefix("overrides/")

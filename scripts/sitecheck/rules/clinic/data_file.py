@@ -91,7 +91,7 @@ def closes_before_it_opens(project: Project) -> Iterator[Fault]:
 
 @rule("CF009", needs_project=True, blocks_build=True)
 def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
-    """A closure on a day that does not exist is one that nobody is warned of."""
+    """Nobody is warned of a closure on a day that does not exist."""
     for clinic, at in clinic_of(project):
         seen: set[str] = set()
         for place, closure in enumerate(clinic.closures or ()):
@@ -117,7 +117,7 @@ def closure_past(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("CF019", needs_project=True, calendar=True)
 def closures_run_out(site: Site, project: Project) -> Iterator[Fault]:
-    """The site asks readers to check each holiday again, as the clinic's word on them has come to its end."""
+    """The clinic's list of holidays has come to its end, so the site again asks readers to check each one."""
     for clinic, at in clinic_of(project):
         last = max((day for one in clinic.closures or () if (day := day_of(one.date))), default=site.today)
         if last < site.today:

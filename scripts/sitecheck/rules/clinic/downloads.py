@@ -24,7 +24,7 @@ REBUILD = "build the site again with scripts/build"
 
 @rule("CF012", needs_project=True)
 def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
-    """Whoever saved the contact goes to the address in their phone, long after the page was put right."""
+    """Whoever saved the contact goes to the address in their phone, long after the page was corrected."""
     clinic = project.clinic
     if clinic is None:
         return

@@ -32,7 +32,7 @@ def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("CF005", needs_project=True)
 def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
-    """A fact that nobody keeps goes stale in silence."""
+    """A fact that nobody keeps up to date goes wrong unnoticed."""
     known = expected_texts(project.clinic) if project.clinic else {}
     for page, stated, wanted in facts_on_pages(site, project):
         if wanted is None:
@@ -42,7 +42,7 @@ def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("CF007", needs_project=True)
 def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
-    """On the night before a visit, a reader looks for one day's hours or one address, and it is left out."""
+    """On the night before a visit, a reader looks for one day's hours or one address and does not find it."""
     clinic = project.clinic
     if clinic is None or tuple(hours.day for hours in clinic.hours) != DAYS:
         return  # CF001 or CF002 reports the clinic's file, which comes first

@@ -58,7 +58,7 @@ def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("CF017", needs_project=True)
 def phone_differs(project: Project) -> Iterator[Fault]:
-    """Whoever taps the number reaches somebody else than whoever reads it out."""
+    """A reader who taps the number reaches somebody else than one who dials what is written."""
     for path, text in (*sources_of(project), *project.templates.items()):
         for match in CALL.finditer(text):
             number, words = match["number"] or match["called"], match["words"] or match["inside"] or ""

@@ -52,21 +52,21 @@ def dose_given(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("PL007", needs_project=True)
 def stop_ordered(site: Site, project: Project) -> Iterator[Fault]:
-    """Who stops an opioid at once can get very ill, and may die of the old dose later."""
+    """A reader who stops an opioid at once can get very ill, and may die of the old dose later."""
     advice = "say how: slowly, and with the person who prescribes it"
     yield from faults(site, project, advice, lambda line: stops(line.sentence, line.about_medicine))
 
 
 @rule("PL008", needs_project=True)
 def drug_advised(site: Site, project: Project) -> Iterator[Fault]:
-    """Alcohol, another drug, another person's pill or a crushed tablet can stop the breath of who takes an opioid."""
+    """Alcohol, another drug, someone else's pill or a crushed tablet can stop the breathing of a person on opioids."""
     advice = "never advise alcohol, another drug, another's medicine or another way to take it: warn, or leave it out"
     yield from faults(site, project, advice, lambda line: foreign(line.sentence))
 
 
 @rule("PL009", needs_project=True)
 def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
-    """Beside a person who does not breathe, a myth takes the minutes in which naloxone would have saved them."""
+    """When a person does not breathe, a myth costs the minutes in which naloxone would have saved them."""
     known = by_first_word(project.dangers)
     for line in lines(site, project) if known else ():
         candidates = dict.fromkeys(danger for word in line.sentence.words for danger in known.get(word, ()))
@@ -84,7 +84,7 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("PL019", level="advice", needs_project=True)
 def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
-    """A word that stands twice makes a tired reader stop, and wonder what else nobody has read."""
+    """A repeated word makes a tired reader stop, and wonder what else nobody has checked."""
     for document, page in built(site, project):
         for block in own_blocks(page):
             for match in TWICE.finditer(block.text):

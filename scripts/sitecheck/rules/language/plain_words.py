@@ -40,7 +40,7 @@ def terms_wrong(project: Project) -> Iterator[Fault]:
 
 @rule("PL002", needs_project=True)
 def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
-    """Some words shame people away from care, some are wrong here, some are only long."""
+    """Some words shame people away from care, some are wrong here, some are just too long."""
     patterns = [(word, pattern_of(word), first_words(word)) for word in project.words]
     for document, page in in_english(site, project):
         for block in own_blocks(page):

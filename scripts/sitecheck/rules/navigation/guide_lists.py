@@ -24,7 +24,7 @@ class Entry(NamedTuple):
 
 @rule("NV010", needs_project=True, blocks_build=True)
 def page_listed_twice(project: Project) -> Iterator[Fault]:
-    """A reader who goes on from page to page meets one again, and thinks that the guide begins anew."""
+    """A reader who goes from page to page meets one again, and thinks that the guide starts over."""
     for name, entries in (("nav", in_nav(project)), ("extra.guide", in_guide(project))):
         seen: set[str] = set()
         for page, mark in entries:
@@ -35,7 +35,7 @@ def page_listed_twice(project: Project) -> Iterator[Fault]:
 
 @rule("NV011", needs_project=True)
 def page_not_in_guide(project: Project) -> Iterator[Fault]:
-    """The list of the guide stands on every page: whoever reads by it never learns of the page that it leaves out."""
+    """The guide's list is on every page: a reader who follows it never learns of the page that it leaves out."""
     listed = {page for page, _ in in_guide(project)}
     for document in project.documents if listed else ():
         if project.type_of(document).cites and document.name not in listed:
@@ -47,7 +47,7 @@ def page_not_in_guide(project: Project) -> Iterator[Fault]:
 
 @rule("NV012", needs_project=True)
 def guide_out_of_order(project: Project) -> Iterator[Fault]:
-    """The list of the guide and the links to the next page then lead two ways, and a reader misses a page."""
+    """The guide's list and the links to the next page disagree, and a reader misses a page."""
     order = {page: place for place, (page, _) in enumerate(in_nav(project))}
     known = [entry for entry in in_guide(project) if entry.page in order]
     for (before, _), (after, mark) in itertools.pairwise(known):

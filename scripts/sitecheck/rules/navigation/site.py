@@ -26,7 +26,7 @@ def title_missing(site: Site) -> Iterator[Fault]:
 
 @rule("NV002", level="advice")
 def title_copied(site: Site) -> Iterator[Fault]:
-    """In a list of search results two pages look like one."""
+    """In search results, two pages look like one."""
     for page, first in copies(site, lambda page: page.title):
         message = f'{first.path} has the title "{page.title}" already; say what is different here'
         yield Fault(message, page.path, raw=page.title, single=True)
@@ -60,7 +60,7 @@ def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Pag
 
 @rule("NV005", level="advice")  # the page itself works
 def page_orphaned(site: Site) -> Iterator[Fault]:
-    """No reader finds the page: no way of links leads to it from the start page."""
+    """No reader finds the page: no chain of links leads to it from the start page."""
     way = "no link leads here from the start page" if site.start else "no other page links here"
     for path in site.orphans:
         yield Fault(f"{way}; link to it, or take it away", page=path, single=True)

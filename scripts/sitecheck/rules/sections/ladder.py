@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 @rule("SE014", needs_project=True, blocks_build=True, data_files=(LADDER,))
 def ladder_data_wrong(project: Project) -> Iterator[Fault]:
-    """A step that is missing, or a number that is none, is wrong on every page at once."""
+    """A missing step, or a wrong number, is wrong on every page at once."""
     yield from project.reading_faults(LADDER)
     if project.ladder is not None:
         read = project.data[LADDER]
@@ -54,7 +54,7 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
 
 @rule("SE015", needs_project=True, blocks_build=True)
 def card_by_hand(project: Project) -> Iterator[Fault]:
-    """A card typed on one page stays as it was when the others are put right."""
+    """A card typed on one page stays as it was when the others are corrected."""
     for document in project.documents if project.ladder else ():
         if document.meta.get("lang", "en") != "en":
             continue  # a translation says the steps in its own words
@@ -68,7 +68,7 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
 
 @rule("SE016", needs_project=True)
 def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
-    """Told to call tomorrow what needs help now, a reader waits; told to call now what can wait, they trust no page."""
+    """A reader who should call now waits until tomorrow; one who is sent to 911 for what can wait trusts no page."""
     ladder = project.ladder
     if ladder is None:
         return
@@ -106,7 +106,7 @@ def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("SE018", needs_project=True, blocks_build=True, data_files=(OVERDOSE,))
 def overdose_data_wrong(project: Project) -> Iterator[Fault]:
-    """Somebody kneels beside a person who does not breathe: the steps are all there, and in their order."""
+    """Somebody kneels beside a person who does not breathe and needs every step, in order."""
     yield from project.reading_faults(OVERDOSE)
     read = project.data.get(OVERDOSE)
     if read is not None and read.data is not None and not project.reading_faults(OVERDOSE):
@@ -116,7 +116,7 @@ def overdose_data_wrong(project: Project) -> Iterator[Fault]:
 
 @rule("SE019", needs_project=True, blocks_build=True)
 def ladder_step_unknown(project: Project) -> Iterator[Fault]:
-    """The card that was asked for is not there, and the page ends where its reader needs it."""
+    """The card is missing from the page just where its reader needs it."""
     known = [step.id for step in project.ladder.steps] if project.ladder else []
     broken = bool(project.reading_faults(LADDER))
     for document in project.documents:

@@ -31,7 +31,7 @@ def required_page_missing(project: Project) -> Iterator[Fault]:
 
 @rule("SE007", needs_project=True)
 def page_of_another_type(project: Project) -> Iterator[Fault]:
-    """A help page that calls itself something else is not held to what a help page must have."""
+    """A help page of another type is not checked for what a help page must have."""
     for document in project.documents:
         plan = project.plans.get(document.name)
         if plan and {document.type, plan.type} <= set(project.types) and document.type != plan.type:
@@ -51,7 +51,7 @@ def page_not_planned(project: Project) -> Iterator[Fault]:
 
 @rule("SE011", needs_project=True, blocks_build=True)
 def moved_page_wrong(project: Project) -> Iterator[Fault]:
-    """Somebody with the old address, on a printed sheet, is led nowhere or not led at all."""
+    """Somebody with the old address, on a printed sheet, does not get to the new page."""
     written = {document.name for document in project.documents}
     for old, new in project.moved.items():
         if old in written:

@@ -60,7 +60,7 @@ def section_missing(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("SE004", needs_project=True)
 def sections_out_of_order(site: Site, project: Project) -> Iterator[Fault]:
-    """When to get help is never buried below what can wait."""
+    """When to get help must not stand below what can wait."""
     for document, page, plan in planned(site, project):
         order = {anchor: place for place, anchor in enumerate(plan.sections)}
         there = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
@@ -94,7 +94,7 @@ def words_missing(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("SE012", needs_project=True)
 def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
-    """Someone in danger may open any page first: the number to call stands on each, whatever else is changed."""
+    """Someone in danger may open any page first, so the number to call must be on every one."""
     for place, words in enumerate(project.every_page):
         missing = [
             document.path for document, page, _ in planned(site, project)
@@ -108,7 +108,7 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
 
 @rule("SE008", needs_project=True, blocks_build=True, data_files=(OFFLINE,))
 def offline_pages_wrong(project: Project) -> Iterator[Fault]:
-    """In a cellar without a network, the page that was to be kept does not open."""
+    """In a cellar without a network, the page that should be saved on the phone does not open."""
     yield from project.reading_faults(OFFLINE)
     kept = project.data[OFFLINE]
     addresses = kept.value("pages") if not project.reading_faults(OFFLINE) else None
@@ -122,7 +122,7 @@ def offline_pages_wrong(project: Project) -> Iterator[Fault]:
 
 @rule("SE009", level="advice", needs_project=True)  # the address works until the words change
 def section_without_address(project: Project) -> Iterator[Fault]:
-    """Its address is then made of its words: once they are reworded, a bookmark or a link to it ends at the top."""
+    """Its address is made from its words: once they change, a bookmark or a link to it ends at the top of the page."""
     for document in project.documents:
         for heading, mark in matches(document, HEADING):
             if not heading["words"].endswith("}"):

@@ -128,10 +128,7 @@ def mood(sentence: Sentence, at: int) -> Mood:
         return _gerund(sentence, at) if is_gerund(words[at]) else Mood.ORDER
     last = left[-1]
     if last == "to":
-        if {"tell", "make", "have", "get", "ask"}.intersection(left) and not CARERS.intersection(left):
-            return Mood.ORDER if left[0] in ("tell", "make", "have", "get", "ask") else Mood.DESCRIPTION
-        before = [word for word in left[:-1] if word not in ("you", "for", "not")][-1:]
-        return Mood.ORDER if before and before[0] in PERMITTED and not CARERS.intersection(left) else Mood.DESCRIPTION
+        return _infinitive(left)
     if is_gerund(words[at]):
         if last in ("by", "with", "in"):
             left.pop()
@@ -145,6 +142,14 @@ def mood(sentence: Sentence, at: int) -> Mood:
     if last in ("let's", "us") or (last == "you" and URGING.intersection(left)):
         return Mood.ORDER
     return Mood.DESCRIPTION
+
+
+def _infinitive(left: list[str]) -> Mood:
+    """The mood of a verb after "to": an order in "it is best to stop", not in "your doctor may tell you to stop"."""
+    if {"tell", "make", "have", "get", "ask"}.intersection(left) and not CARERS.intersection(left):
+        return Mood.ORDER if left[0] in ("tell", "make", "have", "get", "ask") else Mood.DESCRIPTION
+    before = [word for word in left[:-1] if word not in ("you", "for", "not")][-1:]
+    return Mood.ORDER if before and before[0] in PERMITTED and not CARERS.intersection(left) else Mood.DESCRIPTION
 
 
 def is_gerund(word: str) -> bool:
