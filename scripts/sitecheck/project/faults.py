@@ -1,4 +1,4 @@
-"""Faults that already know the file an editor must open."""
+"""Faults located in a file of the project."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def in_document(document: Document, mark: Mark, message: str, suggestion: str = 
 
 
 def in_front_matter(document: Document, key: str, message: str, suggestion: str = "") -> Fault:
-    """A fault in a value of a page's front matter, or at its end when the key is not there."""
+    """A fault at a value of a page's front matter, or at the end of the front matter if the key is missing."""
     read = document.front_matter
     if read is None or key not in document.meta:
         return in_document(document, Mark(max(document.body_line - 1, 1), 1), message, suggestion)

@@ -1,4 +1,4 @@
-"""What the project says, as plain frozen facts: the clinic, its sources, its pages, the rules for words."""
+"""The project as plain, frozen facts: the clinic, its sources, its pages, the words to avoid."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .data.ladder import Ladder
 from .data.marked_yaml import MarkedYaml
 
 LANGUAGE = "language"  # the kind of page that says the words for an emergency in another language
-UNKNOWN = "unknown"  # the typed word for what the clinic has not told us
+UNKNOWN = "unknown"  # what editors type for a fact that the clinic has not given
 EASY_ENOUGH = 8.0  # the US school grade that no page may be harder than
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -53,7 +53,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """docs/_data/clinic.yml. An empty string, or None for closures, is what the clinic has not told us."""
+    """docs/_data/clinic.yml. An empty string, or None for closures, is a fact that the clinic has not given."""
 
     name: str = ""
     short_name: str = ""
@@ -70,7 +70,7 @@ class Clinic:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One entry of docs/_data/sources.yml, as far as the rules ask."""
+    """One entry of docs/_data/sources.yml: the fields that rules use."""
 
     id: str
     title: str
@@ -144,26 +144,26 @@ class Document:
 
     @property
     def type(self) -> str:
-        """The kind of page it says it is, "" when it does not say."""
+        """The kind of page that its front matter names, "" if it names none."""
         kind = self.meta.get("type", "")
         return kind if isinstance(kind, str) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Everything the rules may know of the project beside the built site. Paths are relative to `root`."""
+    """Everything that rules may use besides the built site. Paths are relative to `root`."""
 
     root: str
     site_url: str = ""
     site_name: str = ""
-    clinic: Clinic | None = None  # None when clinic.yml is wrong or not there: then only that is reported
+    clinic: Clinic | None = None  # None if clinic.yml is invalid or missing: then only that is reported
     sources: dict[str, Source] = field(default_factory=dict)
     types: dict[str, PageType] = field(default_factory=dict)
     plans: dict[str, PagePlan] = field(default_factory=dict)  # by path, "index.md"
     moved: dict[str, str] = field(default_factory=dict)  # "pain.md": the page that its readers are led to
     published: frozenset[str] = frozenset()  # the names of `plans` and `moved` as readers have them now, if git knows
     every_page: tuple[str, ...] = ()  # words that stand on each page, in its text or around it
-    ladder: Ladder | None = None  # None when ladder.yml is wrong or not there
+    ladder: Ladder | None = None  # None if ladder.yml is invalid or missing
     words: tuple[WordToAvoid, ...] = ()
     dangers: tuple[Danger, ...] = ()
     harmless: tuple[str, ...] = ()  # phrases in which dangerous words do no harm
@@ -184,11 +184,11 @@ class Project:
         return next((document for document in self.documents if document.page == page), None)
 
     def type_of(self, document: Document) -> PageType:
-        """The kind of a page, as far as it names one that exists."""
+        """The kind of a page; one without requirements if page-types.yml does not define it."""
         return self.types.get(document.type, PageType(document.type))
 
     def reading_faults(self, *kinds: str) -> list[Fault]:
-        """What reading has found wrong: by the path of a data file, or by a kind such as "front-matter-missing"."""
+        """Faults found while reading, by the path of a data file or by a kind such as "front-matter-missing"."""
         return [fault for kind, fault in self.faults if kind in kinds]
 
 

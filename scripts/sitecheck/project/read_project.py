@@ -25,16 +25,16 @@ FIGURES, OFFLINE = "docs/_data/figures.yml", "docs/_data/offline.yml"
 ANSWERS = "docs/_data/answers.yml"
 LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
 MACROS = "scripts/macros.py"
-MAY_BE_AWAY = (OFFLINE, ANSWERS, LADDER, OVERDOSE)
+OPTIONAL_FILES = (OFFLINE, ANSWERS, LADDER, OVERDOSE)
 DATA_FILES = (SETTINGS, CLINIC, SOURCES, PAGE_TYPES, TERMS, FIGURES, OFFLINE, ANSWERS, LADDER, OVERDOSE)
 
 PAGE_UNREADABLE, TEMPLATE_UNREADABLE = "page-unreadable", "template-unreadable"
 
-Faults = list[tuple[str, Fault]]  # what was read (a data file, or one of the kinds above), what is wrong with it
+Faults = list[tuple[str, Fault]]  # (path of a data file or one of the kinds above, fault)
 
 
 class ProjectError(Exception):
-    """The project cannot be read at all. `fault` says what to open and mend."""
+    """The project cannot be read at all. `fault` says what to open and fix."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.message)
@@ -47,34 +47,34 @@ def read_project(root: Path) -> Project:
     data = {path: _yaml(root, path) for path in DATA_FILES}
     settings = data[SETTINGS].data if isinstance(data[SETTINGS].data, dict) else {}
 
-    def record(path: str, make: Callable[[Any], Any], nothing: Any) -> Any:
+    def load(path: str, make: Callable[[Any], Any], default: Any) -> Any:
         if not (root / path).exists():
-            return nothing  # a folder with no settings is not a whole project, and may lack data
-        wrong = _schema_faults(path, data[path])
-        faults.extend(wrong)
-        return nothing if wrong else make(data[path].data)
+            return default  # a folder without settings is only part of a project, and may lack data
+        errors = _schema_faults(path, data[path])
+        faults.extend(errors)
+        return default if errors else make(data[path].data)
 
-    types_hold = record(PAGE_TYPES, lambda data: data, None)
-    terms_hold = record(TERMS, lambda data: data, None)
+    page_types = load(PAGE_TYPES, lambda data: data, None)
+    terms = load(TERMS, lambda data: data, None)
     for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS, OVERDOSE):
-        record(path, lambda data: data, None)
+        load(path, lambda data: data, None)
     documents = _documents(root, faults)
     return Project(
         root=str(root),
         site_url=str(settings.get("site_url") or ""),
         site_name=str(settings.get("site_name") or ""),
-        clinic=record(CLINIC, records.clinic, None),
-        sources=record(SOURCES, records.sources, {}),
-        types=records.page_types(types_hold) if types_hold else {},
-        plans=records.page_plans(types_hold) if types_hold else {},
-        moved=dict(types_hold.get("moved") or {}) if types_hold else {},
+        clinic=load(CLINIC, records.clinic, None),
+        sources=load(SOURCES, records.sources, {}),
+        types=records.page_types(page_types) if page_types else {},
+        plans=records.page_plans(page_types) if page_types else {},
+        moved=dict(page_types.get("moved") or {}) if page_types else {},
         published=published_pages(root, PAGE_TYPES),
-        every_page=tuple(types_hold.get("every_page") or ()) if types_hold else (),
-        ladder=record(LADDER, ladder, None),
-        words=records.words(terms_hold) if terms_hold else (),
-        dangers=records.dangers(terms_hold) if terms_hold else (),
-        harmless=records.harmless(terms_hold) if terms_hold else (),
-        two_syllables=frozenset(terms_hold["two_syllables"]) if terms_hold else frozenset(),
+        every_page=tuple(page_types.get("every_page") or ()) if page_types else (),
+        ladder=load(LADDER, ladder, None),
+        words=records.words(terms) if terms else (),
+        dangers=records.dangers(terms) if terms else (),
+        harmless=records.harmless(terms) if terms else (),
+        two_syllables=frozenset(terms["two_syllables"]) if terms else frozenset(),
         documents=documents,
         templates=_texts(root, "overrides", ".html", faults),
         assets=_assets(root),
@@ -89,7 +89,7 @@ def read_project(root: Path) -> Project:
 
 
 def _extra(*parts: Any) -> dict[str, Any]:
-    """What the settings and the clinic's file, which they inherit, put before the words."""
+    """`extra` of the settings, merged with that of the clinic's file, which they inherit."""
     extras = [part.get("extra") for part in parts if isinstance(part, dict)]
     return {key: value for extra in extras if isinstance(extra, dict) for key, value in extra.items()}
 
@@ -117,7 +117,7 @@ def _yaml(root: Path, path: str) -> MarkedYaml:
     try:
         return parse(read_text(root / path))
     except (Unreadable, BadYaml) as error:
-        optional = path in MAY_BE_AWAY or not (root / SETTINGS).exists()
+        optional = path in OPTIONAL_FILES or not (root / SETTINGS).exists()
         if optional and isinstance(error.__cause__, FileNotFoundError):
             return MarkedYaml(None)
         raise ProjectError(Fault(error.advice, "", *error.mark, path)) from None
@@ -168,7 +168,7 @@ def _texts(root: Path, folder: str, ending: str, faults: Faults | None = None) -
             found[path] = read_text(file)
         except Unreadable as error:
             if faults is None:
-                continue  # the generator needs the file, so its own complaint comes
+                continue  # the generator reads the file too, and reports it
             found[path] = ""
             faults.append((TEMPLATE_UNREADABLE, Fault(error.advice, "", *error.mark, path)))
     return found

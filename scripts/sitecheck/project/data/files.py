@@ -1,4 +1,4 @@
-"""Project files as text, or what is wrong with them. Nothing outside this module opens a project file."""
+"""Read project files as text. Nothing outside this module opens a project file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .marked_yaml import Mark
 
 
 class Unreadable(Exception):
-    """A file that cannot be read as text. Carries where, and what to do about it."""
+    """A file cannot be read as text. Carries the place, and what to do about it."""
 
     def __init__(self, advice: str, line: int = 1, column: int = 1) -> None:
         super().__init__(advice)
@@ -37,7 +37,7 @@ def read_text(path: Path) -> str:
 
 
 def files_below(folder: Path, ending: str) -> Iterator[Path]:
-    """Everything below a folder with this ending, in order; a folder so named too, but no hidden name."""
+    """Paths below a folder with this ending, sorted. Folders count; hidden names do not."""
     for path in sorted(folder.rglob(f"*{ending}")):
         if not any(part.startswith(".") for part in path.relative_to(folder).parts):
             yield path

@@ -24,7 +24,7 @@ NEGATED = re.compile(r"\b(?:do not|don['’]t|never|not)(?: \w+)?\s*$", re.I)
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """What a reader sees or feels, and the words by which the check knows it."""
+    """What a reader sees or feels, and the words that identify it in a sentence."""
 
     text: str
     words: tuple[str, ...]
@@ -49,14 +49,14 @@ class Ladder:
 
 
 class Mention(NamedTuple):
-    """Words of the ladder met in a sentence, with the steps that they belong to."""
+    """Words of the ladder in a sentence, with the steps that they belong to."""
 
     words: str
     steps: frozenset[str]
 
 
 def ladder(data: Any) -> Ladder:
-    """From data that holds to ladder.schema.json."""
+    """Make the ladder from data that is valid against ladder.schema.json."""
     steps = tuple(
         Step(
             raw["id"],
@@ -71,13 +71,13 @@ def ladder(data: Any) -> Ladder:
 
 def signs_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The signs that a sentence names."""
-    yield from _said(sentence, _steps_by_words((words, step.id) for step in ladder.steps for words in _words(step)))
+    yield from _mentions(sentence, _steps_by_words((words, step.id) for step in ladder.steps for words in _words(step)))
 
 
 def advice_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The steps to which a sentence sends its reader; "do not call 911" sends nobody."""
     known = _steps_by_words((words, step.id) for step in ladder.steps for words in step.says)
-    yield from _said(CALL.sub("call", sentence), known, True)
+    yield from _mentions(CALL.sub("call", sentence), known, True)
 
 
 def _words(step: Step) -> Iterator[str]:
@@ -91,7 +91,7 @@ def _steps_by_words(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, frozen
     return tuple((words, frozenset(steps)) for words, steps in found.items())
 
 
-def _said(
+def _mentions(
     sentence: str, known: tuple[tuple[str, frozenset[str]], ...], skip_negated: bool = False
 ) -> Iterator[Mention]:
     steps = dict(known)

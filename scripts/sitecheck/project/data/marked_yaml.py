@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from .yaml_advice import advice_on, seen_in
+from .yaml_advice import advice_for, advice_from_lines
 
-CUT = re.compile(r"[ \t]+#\w")  # what follows is a comment to YAML, and hardly to whoever typed it without a space
-Keys = tuple[str | int, ...]  # the way to a value: ("locations", 0, "zip")
+COMMENT = re.compile(r"[ \t]+#\w")  # YAML takes the rest as a comment; without a space behind #, it was hardly meant so
+Keys = tuple[str | int, ...]  # the path to a value: ("locations", 0, "zip")
 
 
 class Mark(NamedTuple):
@@ -29,7 +29,7 @@ class Unquoted(NamedTuple):
 
 
 class BadYaml(Exception):
-    """The text is not YAML. Carries where, and what to do about it."""
+    """The text is not YAML. Carries the place, and what to do about it."""
 
     def __init__(self, mark: Mark, advice: str) -> None:
         super().__init__(advice)
@@ -39,24 +39,24 @@ class BadYaml(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MarkedYaml:
-    """What a YAML text says, and where it says it."""
+    """The data of a YAML text, and the place of every key and value."""
 
     data: Any
     keys: dict[Keys, Mark] = field(default_factory=dict)
     values: dict[Keys, Mark] = field(default_factory=dict)
     cut: tuple[Mark, ...] = ()  # values that a # behind them cuts short: street: 26 Court St #808
-    repeated: tuple[tuple[Keys, Mark], ...] = ()  # keys that one mapping holds twice: YAML keeps the last in silence
+    repeated: tuple[tuple[Keys, Mark], ...] = ()  # keys that one mapping has twice: YAML silently keeps the last
 
-    def at(self, *way: str | int) -> Mark:
-        """Where a value stands; for one that is not there, the nearest thing around it."""
-        while way and way not in self.values:
-            way = way[:-1]
-        return self.values.get(way, Mark(1, 1))
+    def at(self, *keys: str | int) -> Mark:
+        """The place of a value; of its nearest parent if it is missing."""
+        while keys and keys not in self.values:
+            keys = keys[:-1]
+        return self.values.get(keys, Mark(1, 1))
 
-    def value(self, *way: str | int) -> Any:
-        """The value at a place, None when nothing is there."""
+    def value(self, *keys: str | int) -> Any:
+        """The value at a path, None if there is none."""
         data = self.data
-        for step in way:
+        for step in keys:
             if isinstance(data, dict):
                 data = next((data[key] for key in data if str(key) == step), None)
             elif isinstance(data, list) and isinstance(step, int) and step < len(data):
@@ -65,11 +65,11 @@ class MarkedYaml:
                 return None
         return data
 
-    def key_at(self, *way: str | int) -> Mark:
-        """Where a key stands, or else the nearest key around it."""
-        while way and way not in self.keys:
-            way = way[:-1]
-        return self.keys.get(way) or self.at(*way)
+    def key_at(self, *keys: str | int) -> Mark:
+        """The place of a key, or of the nearest key around it."""
+        while keys and keys not in self.keys:
+            keys = keys[:-1]
+        return self.keys.get(keys) or self.at(*keys)
 
 
 def parse(text: str, first_line: int = 1) -> MarkedYaml:
@@ -81,16 +81,18 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
         data = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        if error.context in BEGUN:
+        if error.context in POINT_AT_START:
             mark = error.context_mark
         place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line, 1)
         lines = text.splitlines()[: mark.line + 1] if mark and mark.line < text.count("\n") else []
-        advice = seen_in(lines[-2:], mark.column if mark else 0) or advice_on(error.problem or error.context or "")
-        if met := TWO_CHANGES.search(text):
-            raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), TWO_CHANGES_MET) from None
+        advice = advice_from_lines(lines[-2:], mark.column if mark else 0) or advice_for(
+            error.problem or error.context or ""
+        )
+        if met := CONFLICT.search(text):
+            raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), CONFLICT_ADVICE) from None
         raise BadYaml(place, advice) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise BadYaml(Mark(first_line, 1), advice_on(str(error))) from None
+        raise BadYaml(Mark(first_line, 1), advice_for(str(error))) from None
     finally:
         loader.dispose()
     read = MarkedYaml(data)
@@ -103,18 +105,18 @@ def _marked(root: yaml.Node, read: MarkedYaml, shift: int, lines: list[str]) -> 
     seen: set[int] = set()  # an alias brings the same node again, without end if it holds itself
     waiting: list[tuple[Keys, yaml.Node]] = [((), root)]
     while waiting:
-        way, node = waiting.pop()
-        read.values[way] = _mark(node, shift)
+        keys, node = waiting.pop()
+        read.values[keys] = _mark(node, shift)
         if id(node) in seen:
             continue
         seen.add(id(node))
         end = node.end_mark
-        if isinstance(node, yaml.ScalarNode) and not node.style and CUT.match(lines[end.line][end.column :]):
+        if isinstance(node, yaml.ScalarNode) and not node.style and COMMENT.match(lines[end.line][end.column :]):
             cut.append(_mark(node, shift))
         if isinstance(node, yaml.SequenceNode):
-            waiting += [((*way, place), child) for place, child in reversed([*enumerate(node.value)])]
+            waiting += [((*keys, place), child) for place, child in reversed([*enumerate(node.value)])]
         elif isinstance(node, yaml.MappingNode):
-            inside = [((*way, str(key.value)), key, child) for key, child in node.value]
+            inside = [((*keys, str(key.value)), key, child) for key, child in node.value]
             for here, key, _ in inside:
                 if here in read.keys:
                     repeated.append((here, _mark(key, shift)))
@@ -131,10 +133,10 @@ if TYPE_CHECKING:
     from yaml import SafeLoader as FastLoader
 else:
     FastLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-# Where these end is known only at the end of the file; where they begin is what to mend.
-BEGUN = ("while scanning a quoted scalar", "while scanning a simple key")
-TWO_CHANGES = re.compile(r"^<{7} ", re.M)
-TWO_CHANGES_MET = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
+# The parser notices these at the end of the file; the place to fix is where they begin.
+POINT_AT_START = ("while scanning a quoted scalar", "while scanning a simple key")
+CONFLICT = re.compile(r"^<{7} ", re.M)
+CONFLICT_ADVICE = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
 
 
 class _Loader(FastLoader):

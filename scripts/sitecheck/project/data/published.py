@@ -1,4 +1,4 @@
-"""The pages that readers know already: those in the list of pages as it is published, which git remembers."""
+"""The pages that are published already: those in the list of pages of the published commit."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LISTS = ("pages", "moved")
 
 
 def published_pages(root: Path, path: str) -> frozenset[str]:
-    """The file names in the published state of the list at `path`, below `root`; none where git does not know it."""
+    """The file names in the published version of the list at `path`, below `root`; none if git does not have it."""
     # What GitHub checks of a pull request is its merge, whose first parent is what is published.
     state = "HEAD^1" if os.environ.get("GITHUB_ACTIONS") == "true" else "origin/main"
     try:

@@ -1,4 +1,4 @@
-"""From data that holds to its schema to the facts the rules ask for."""
+"""Turn data that is valid against its schema into the facts that rules use."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _known(value: str) -> str:
 
 
 def sources(data: Any) -> dict[str, Source]:
-    """docs/_data/sources.yml by id; of two with one id the first stands."""
+    """docs/_data/sources.yml by id; the first wins if two share one."""
     found: dict[str, Source] = {}
     for place, raw in enumerate(data["sources"]):
         source = Source(raw["id"], raw["title"], str(raw.get("year", "")), raw.get("url", ""), place)

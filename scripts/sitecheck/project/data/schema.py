@@ -1,4 +1,4 @@
-"""What a data file gets wrong against its JSON Schema, told in the words of the schema's own descriptions.
+"""Errors of a data file against its JSON Schema, in the words of the schema's own descriptions.
 
 The schemas in docs/_data/schema/ also feed the completion of an editor's YAML tools, so each description says
 what to write there, and serves both.
@@ -28,9 +28,7 @@ class SchemaError(NamedTuple):
 
 def schema_errors(read: MarkedYaml, schema: dict[str, Any]) -> list[SchemaError]:
     """Compare a YAML text with a draft-07 schema. Sorted by place; one fault a place."""
-    from jsonschema_rs import (
-        Draft7Validator,
-    )  # a third of a second quicker to import than the pure one, and only here
+    from jsonschema_rs import Draft7Validator  # only here: it takes a while to import
 
     found = [SchemaError(mark, f"{name(keys)} is written twice: keep one") for keys, mark in read.repeated]
     found += [SchemaError(mark, "put this in quotes: what stands behind the # is lost") for mark in read.cut]
@@ -39,7 +37,7 @@ def schema_errors(read: MarkedYaml, schema: dict[str, Any]) -> list[SchemaError]
     for error in errors:
         if list(error.schema_path)[-1] == "oneOf" and list(error.instance_path) in of_keys:
             continue  # a misspelt key is why nothing fits
-        found += _told(read, schema, list(error.instance_path), list(error.schema_path), error)
+        found += _errors_for(read, schema, list(error.instance_path), list(error.schema_path), error)
     misspelt = {fault.suggestion for fault in found if fault.suggestion}
     by_place: dict[Mark, SchemaError] = {}
     for fault in found:
@@ -48,68 +46,70 @@ def schema_errors(read: MarkedYaml, schema: dict[str, Any]) -> list[SchemaError]
     return [by_place[mark] for mark in sorted(by_place)]
 
 
-def _told(read: MarkedYaml, schema: Any, way: list[Any], rule: list[Any], error: Any) -> Iterator[SchemaError]:
-    part = _part(schema, rule[:-1])
-    value = _value(read.data, way)
-    advice = _described(schema, rule)
-    if rule[-1] == "additionalProperties" and isinstance(value, dict):
+def _errors_for(
+    read: MarkedYaml, schema: Any, keys: list[Any], schema_path: list[Any], error: Any
+) -> Iterator[SchemaError]:
+    part = _at_path(schema, schema_path[:-1])
+    value = _value(read.data, keys)
+    advice = _description(schema, schema_path)
+    if schema_path[-1] == "additionalProperties" and isinstance(value, dict):
         for key in sorted(set(map(str, value)) - set(part.get("properties", {}))):
             if (run_in := UNSPACED.fullmatch(key)) and run_in[1] in part["properties"]:
-                yield SchemaError(read.key_at(*way, key), f"put a space behind the colon: {run_in[1]}: {run_in[2]}")
+                yield SchemaError(read.key_at(*keys, key), f"put a space behind the colon: {run_in[1]}: {run_in[2]}")
                 continue
             if value.get(key, "") is None:
                 yield SchemaError(
-                    read.at(*way), f'put the words that go on with "{key}" in quotes, from their start to their end'
+                    read.at(*keys), f'put the words that go on with "{key}" in quotes, from their start to their end'
                 )
                 return
             near = nearest(key, part["properties"])
             hint = "" if near else f": remove it. Known here: {', '.join(part['properties'])}"
-            yield SchemaError(read.key_at(*way, key), f'there is no key "{key}"{hint}', near)
-    elif rule[-1] == "required":
+            yield SchemaError(read.key_at(*keys, key), f'there is no key "{key}"{hint}', near)
+    elif schema_path[-1] == "required":
         missing = error.kind.property
-        inner = _described(schema, [*rule[:-1], "properties", missing, "type"])
-        place = read.at(*way) if way and isinstance(way[-1], int) else read.key_at(*way) if way else Mark(1, 1)
+        inner = _description(schema, [*schema_path[:-1], "properties", missing, "type"])
+        place = read.at(*keys) if keys and isinstance(keys[-1], int) else read.key_at(*keys) if keys else Mark(1, 1)
         yield SchemaError(place, f'add "{missing}" here. {inner}'.strip())
     elif isinstance(value, Unquoted):
-        yield SchemaError(read.at(*way), "put the date in quotes", f'"{value.text}"')
-    elif value is None or (value == "" and rule[-1] == "minLength"):
-        yield SchemaError(read.key_at(*way), f"{name(way)} has no value. {advice}".strip())
+        yield SchemaError(read.at(*keys), "put the date in quotes", f'"{value.text}"')
+    elif value is None or (value == "" and schema_path[-1] == "minLength"):
+        yield SchemaError(read.key_at(*keys), f"{name(keys)} has no value. {advice}".strip())
     elif isinstance(value, str) and CURLED.search(value):
-        yield SchemaError(read.at(*way), 'type straight quotes (") in place of these curled ones')
-    elif rule[-1] in ("minLength", "maxLength") and isinstance(value, str):
-        bound = "too short: at least" if rule[-1] == "minLength" else "too long: at most"
-        size = f"{bound} {part[rule[-1]]} letters, and it has {len(value)}"
-        yield SchemaError(read.at(*way), f"{name(way)} is {size}. {advice}".strip())
-    elif rule[-1] == "enum":
+        yield SchemaError(read.at(*keys), 'type straight quotes (") in place of these curled ones')
+    elif schema_path[-1] in ("minLength", "maxLength") and isinstance(value, str):
+        bound = "too short: at least" if schema_path[-1] == "minLength" else "too long: at most"
+        size = f"{bound} {part[schema_path[-1]]} letters, and it has {len(value)}"
+        yield SchemaError(read.at(*keys), f"{name(keys)} is {size}. {advice}".strip())
+    elif schema_path[-1] == "enum":
         near = nearest(str(value), [str(one) for one in part["enum"]])
-        yield SchemaError(read.at(*way), f'{name(way)} cannot be "{value}". {advice}'.rstrip(". "), near)
+        yield SchemaError(read.at(*keys), f'{name(keys)} cannot be "{value}". {advice}'.rstrip(". "), near)
     else:
         shown = f" ({json.dumps(value, ensure_ascii=False)})" if isinstance(value, str) else ""
         shown = shown if len(shown) < 40 else ""
-        yield SchemaError(read.at(*way), f"{name(way)}{shown} is not right. {advice}".strip())
+        yield SchemaError(read.at(*keys), f"{name(keys)}{shown} is not right. {advice}".strip())
 
 
-def name(way: tuple[Any, ...] | list[Any]) -> str:
-    """How an editor calls a place: "hours, entry 3, opens"."""
-    words = [f"entry {part + 1}" if isinstance(part, int) else str(part) for part in way]
+def name(keys: tuple[Any, ...] | list[Any]) -> str:
+    """The words for a place in a message: "hours, entry 3, opens"."""
+    words = [f"entry {part + 1}" if isinstance(part, int) else str(part) for part in keys]
     return ", ".join(word for word in words if word not in ("extra", "clinic")) or "the file"
 
 
 def nearest(word: str, known: Any) -> str:
-    """The known word that was most likely meant, "" when none is near."""
+    """The known word that was most likely meant, "" if none is similar."""
     return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
 
 
-def _part(schema: Any, way: list[Any]) -> Any:
-    for step in way:
+def _at_path(schema: Any, keys: list[Any]) -> Any:
+    for step in keys:
         schema = schema[step]
     return schema
 
 
-def _described(schema: Any, way: list[Any]) -> str:
-    """The innermost description on the way to the rule that was broken."""
+def _description(schema: Any, keys: list[Any]) -> str:
+    """The innermost description on the path to the keyword that was violated."""
     words = ""
-    for step in [*way, None]:
+    for step in [*keys, None]:
         if isinstance(schema, dict):
             words = schema.get("description", words) if isinstance(schema.get("description"), str) else words
         try:
@@ -119,14 +119,14 @@ def _described(schema: Any, way: list[Any]) -> str:
     return words
 
 
-def _value(data: Any, way: list[Any]) -> Any:
-    for step in way:
+def _value(data: Any, keys: list[Any]) -> Any:
+    for step in keys:
         data = data[step] if isinstance(step, int) else next(data[key] for key in data if str(key) == step)
     return data
 
 
 def _plain(data: Any) -> Any:
-    """The data as JSON has it: keys are words, and an unquoted date is nothing that any schema accepts."""
+    """The data as JSON: keys are strings, and an unquoted date becomes a value that no schema accepts."""
     if isinstance(data, Unquoted):
         return [data.text]
     if isinstance(data, dict):

@@ -1,4 +1,4 @@
-"""What to do about text that is not YAML, for whoever has typed it."""
+"""Advice for the editor of a text that is not YAML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 # A space from a word processor, or a sign without any width.
 NO_SPACE = re.compile("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
-HOLDS_A_COLON = "put quotes around words that hold a colon, or mend the indent here"
+HOLDS_A_COLON = "put quotes around words that hold a colon, or fix the indent here"
 ADVICE = {
     "mapping values are not allowed": HOLDS_A_COLON,
     "could not find expected ':'": "write a key, a colon, a space and a value, or put this behind the line above",
@@ -15,8 +15,8 @@ ADVICE = {
     "did not find expected ',' or ']'": "put a comma before this, or close the brackets ] of the line before",
     "cannot start any token": "use spaces, not a tab, and quotes around words that begin with @ or %",
     "found unexpected end of stream": "a quote is opened and never closed",
-    "did not find expected key": "mend the indent of this line: it must match the lines around it",
-    "did not find expected '-' indicator": "mend the indent of this line: it must match the lines around it",
+    "did not find expected key": "fix the indent of this line: it must match the lines around it",
+    "did not find expected '-' indicator": "fix the indent of this line: it must match the lines around it",
     "found duplicate anchor": "give each anchor (&name) a name of its own",
     "undefined alias": "this *name points to no &name; put quotes around words that begin with a star",
     "did not find expected <document start>": "put this line into the form `key: value`",
@@ -24,8 +24,8 @@ ADVICE = {
 }
 
 
-def seen_in(lines: list[str], column: int) -> str:
-    """What can be seen where the parser stopped, at a column of the last line, which tells more than it does; or ""."""
+def advice_from_lines(lines: list[str], column: int) -> str:
+    """Advice from what stands where the parser stopped, at a column of the last line; "" if that shows nothing."""
     line = lines[-1] if lines else ""
     before, after = line[:column].rstrip(), line[column:]
     if any(map(NO_SPACE.search, lines)):
@@ -35,11 +35,11 @@ def seen_in(lines: list[str], column: int) -> str:
     if before.endswith("'") and after[:1].isalnum():
         return 'put double quotes (") around words with an apostrophe, such as "New Year\'s Day"'
     if before.endswith(("'", '"')):
-        return "a quote ends just before this: mend where it begins or ends, so that the whole value is inside"
+        return "a quote ends just before this: fix where it begins or ends, so that the whole value is inside"
     return HOLDS_A_COLON if after.startswith(": ") else ""
 
 
-def advice_on(problem: str) -> str:
-    """What to do about what the parser says."""
+def advice_for(problem: str) -> str:
+    """Advice for a problem that the parser names."""
     known = next((advice for sign, advice in ADVICE.items() if sign in problem), "")
     return known or f"mend the YAML here: {problem.splitlines()[0] if problem else 'it cannot be read'}"
