@@ -26,7 +26,7 @@ EDITS = {  # file, what becomes what, where it then shows
 MISTAKES = {  # file, what becomes what, and the place and words that the terminal shows
     "front matter": ("docs/terms.md", "type: legal", "type: lega", "docs/terms.md:", "legal"),
     "a fact that is none": ("docs/index.md", "# ", "# {{ clinic.fone }} ", "docs/index.md:", "clinic.phone"),
-    "YAML": ("docs/_data/clinic.yml", "hours:", "hours: [", "docs/_data/clinic.yml:", "mend the YAML"),
+    "YAML": ("docs/_data/clinic.yml", "hours:", "hours: [", "docs/_data/clinic.yml:", "fix the YAML"),
     "a template": ("overrides/main.html", "{% block", "{% blok", "overrides/main.html:", "blok"),
     "a filter": ("docs/index.md", "# ", "# {{ clinic.name | nothing }} ", "docs/index.md:10:1 ", "nothing"),
     "mkdocs.yml": ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:", "materia"),

@@ -42,4 +42,4 @@ def advice_from_lines(lines: list[str], column: int) -> str:
 def advice_for(problem: str) -> str:
     """Advice for a problem that the parser names."""
     known = next((advice for sign, advice in ADVICE.items() if sign in problem), "")
-    return known or f"mend the YAML here: {problem.splitlines()[0] if problem else 'it cannot be read'}"
+    return known or f"fix the YAML here: {problem.splitlines()[0] if problem else 'it cannot be read'}"

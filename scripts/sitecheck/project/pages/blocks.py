@@ -31,7 +31,7 @@ class Block(NamedTuple):
 
     @property
     def text(self) -> str:
-        """What stands between the fences."""
+        """The text between the fences."""
         return "\n".join(self.lines)
 
     def items(self) -> list[tuple[str, Mark]]:
@@ -43,7 +43,7 @@ class Block(NamedTuple):
         return found
 
     def lists(self) -> int:
-        """How many lists the block holds: a list ends where a line of other words begins."""
+        """How many lists the block holds. A line of other text ends a list."""
         count, inside = 0, False
         for line in self.lines:
             if ITEM.match(line):
@@ -60,25 +60,25 @@ def blocks(document: Document) -> tuple[Block, ...]:
 
 @functools.lru_cache(maxsize=1024)  # many rules ask for the same pages
 def _blocks(text: str) -> tuple[Block, ...]:
-    return tuple(_found(text.split("\n")))
+    return tuple(_parse(text.split("\n")))
 
 
-def _found(lines: list[str]) -> Iterator[Block]:
-    open_ones: list[tuple[int, int, re.Match[str]]] = []  # slashes, line, opener
+def _parse(lines: list[str]) -> Iterator[Block]:
+    open_blocks: list[tuple[int, int, re.Match[str]]] = []  # slashes, line, opener
     for number, line in enumerate(lines, 1):
         fence = FENCE.match(line)
         if not fence:
             continue
         slashes = len(fence["slashes"])
         if fence["kind"]:
-            open_ones.append((slashes, number, fence))
+            open_blocks.append((slashes, number, fence))
             continue
-        while open_ones:
-            opened, start, match = open_ones.pop()
+        while open_blocks:
+            opened, start, match = open_blocks.pop()
             yield _block(lines, start, number, match, closed=opened == slashes)
             if opened == slashes:
                 break
-    for _, start, match in reversed(open_ones):
+    for _, start, match in reversed(open_blocks):
         yield _block(lines, start, len(lines) + 1, match, closed=False)
 
 

@@ -1,4 +1,4 @@
-"""What a page's Markdown says in braces: {{ clinic.name }}, {{ cite("fda-2023") }}, {% include "…" %}."""
+"""Template expressions in a page's Markdown: {{ clinic.name }}, {{ cite("fda-2023") }}, {% include "…" %}."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ INCLUDE = re.compile(r"""\{%-?\s*include\s+["'](?P<path>[^"']+)["']""")
 NAME = re.compile(r"\s*(?P<name>[A-Za-z_][\w.]*)\s*(?P<call>\()?")
 BOUND = re.compile(r"\{%-?\s*(?:for|set|import\s+\S+\s+as)\s+(\w+)")
 STRING = re.compile(r""""([^"\n]*)"|'([^'\n]*)'""")
-NOT_SHOWN = re.compile(r"<!--#.*?#-->", re.S)  # the mark of a comment that the words know, set in mkdocs.yml
+HIDDEN_COMMENT = re.compile(r"<!--#.*?#-->", re.S)  # the macros plugin drops it; its marks are set in mkdocs.yml
 
 
 class Expression(NamedTuple):
-    """One pair of braces: a fact by its dotted name, or a macro with the strings it was given."""
+    """One pair of braces: a fact by its dotted name, or a call of a macro with its string arguments."""
 
     name: str  # "clinic.phone", "cite"; "" when nothing readable is there
     call: bool
@@ -31,8 +31,8 @@ class Expression(NamedTuple):
 
 
 def expressions(document: Document) -> Iterator[Expression]:
-    """Every {{ … }} of a page, in order; code is not left out, because the generator does not leave it out."""
-    text = NOT_SHOWN.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), document.text)
+    """Every {{ … }} of a page, in order. Those in code count, because the generator evaluates them too."""
+    text = HIDDEN_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), document.text)
     for match in BRACES.finditer(text):
         inside, start = match["inside"], match.start("inside")
         named = NAME.match(inside)
@@ -46,25 +46,25 @@ def expressions(document: Document) -> Iterator[Expression]:
 
 
 def assigned_names(document: Document) -> set[str]:
-    """Names that the page gives to something itself: {% for day in … %}, {% set … %}."""
+    """Names that the page assigns itself: {% for day in … %}, {% set … %}."""
     return {"loop", *BOUND.findall(document.text)}
 
 
 def includes(document: Document) -> Iterator[tuple[str, Mark]]:
-    """Every {% include "…" %} of a page, by the path it gives."""
+    """The path of every {% include "…" %} of a page, with its place."""
     for match in INCLUDE.finditer(document.text):
         yield match["path"], mark_of(document.text, match.start("path"))
 
 
 def citations(document: Document) -> Iterator[tuple[str, Mark]]:
     """Every source id that a page cites."""
-    for said in expressions(document):
-        if said.name == "cite":
-            yield from said.strings
+    for expression in expressions(document):
+        if expression.name == "cite":
+            yield from expression.strings
 
 
 def macros_in(module: str) -> frozenset[str]:
-    """The names that a macros module gives to words: @env.macro above a function, or env.macro(…, "name")."""
+    """The names that a macros module exports to pages: @env.macro above a function, or env.macro(…, "name")."""
     try:
         tree = ast.parse(module)
     except SyntaxError:

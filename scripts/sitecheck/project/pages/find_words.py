@@ -1,4 +1,4 @@
-"""Find words of a built page again in the Markdown they came from."""
+"""Find text of a built page in the Markdown that it came from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..data.marked_yaml import Mark
 from ..model import Document
 from .markdown import mark_of
 
-# What Markdown writes and a reader does not see; what a macro prints is not in the Markdown at all.
+# Markup that a reader does not see. The output of a macro is not in the Markdown at all.
 MARKS = re.compile(
     r"""\{\{.*?\}\} | \{%.*?%\} | \{[:#.][^}\n]*\}      # facts and macros, attributes
       | \]\([^)\n]*\) | \]\[[^\]\n]*\] | !?\[          # around a link's or picture's words
@@ -19,12 +19,12 @@ MARKS = re.compile(
       | [*_`~|\\] | \s+""",
     re.X | re.S | re.M,
 )
-FEW, MANY = 3, 12  # words that are enough to know a place, and those that a macro is unlikely to leave whole
+FEW, MANY = 3, 12  # words: enough to identify a place; so many that a macro has probably printed some of them
 
 
 @functools.lru_cache(maxsize=64)
 def _readable(text: str) -> tuple[str, tuple[int, ...]]:
-    """A Markdown text as its reader sees it, and the offset that each character of it had."""
+    """A Markdown text without its markup, normalized, and the offset of each of its characters."""
     shown: list[str] = []
     offsets: list[int] = []
 
@@ -43,19 +43,19 @@ def _readable(text: str) -> tuple[str, tuple[int, ...]]:
 
 
 def normalized(text: str) -> str:
-    """Text with the curls of quotes and the case taken off, character for character."""
+    """Text in lower case with straight quotes, plain spaces and hyphens for dashes; its length stays the same."""
     table = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-"}
     return "".join(table.get(one, one.lower() if len(one.lower()) == 1 else one) for one in text)
 
 
 def find_words(document: Document, words: str) -> Mark | None:
-    """Where a sentence or heading of the built page stands in the Markdown, None if nothing like it does."""
+    """The place of a sentence or heading of the built page in the Markdown, None if it is not found."""
     offset = _offset(document.text, words)
     return None if offset is None else mark_of(document.text, offset)
 
 
 def find_second(document: Document, words: str) -> Mark | None:
-    """Where the words of a paragraph stand for the second time."""
+    """The place where the text of a paragraph occurs for the second time."""
     shown, offsets = _readable(document.text)
     part = normalized(" ".join(words.split()))
     place = shown.find(part, shown.find(part) + 1) if part in shown else -1
@@ -63,7 +63,7 @@ def find_second(document: Document, words: str) -> Mark | None:
 
 
 def find_word_in(document: Document, around: str, word: str) -> Mark | None:
-    """Where one word of a paragraph stands: the first place from the paragraph's start on."""
+    """The first place of a word from the start of a paragraph on."""
     start = _offset(document.text, around)
     place = -1 if start is None else _low(document.text).find(word.lower(), start)
     return None if place < 0 else mark_of(document.text, place)
@@ -81,13 +81,13 @@ def _offset(text: str, words: str) -> int | None:
 
 @functools.lru_cache(maxsize=64)
 def _low(text: str) -> str:
-    """The text in small letters, of the same length."""
+    """The text in lower case, of the same length."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def _parts(words: str) -> Iterator[str]:
-    """The words from the start on, then ever fewer of them, then the end: a macro may print some of them."""
+    """All of the words, then shorter beginnings, then the end: a macro may have printed some of them."""
     each = words.split()
     for count in (len(each), MANY, MANY // 2, FEW):
         if count <= len(each):

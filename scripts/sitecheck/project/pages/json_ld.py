@@ -1,4 +1,4 @@
-"""The structured data of a built page (JSON-LD 1.1), taken apart into its things."""
+"""The schema.org things in the structured data of a built page (JSON-LD 1.1)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...model.page import Page
 
 
 class BadLinkedData(ValueError):
-    """The text is not JSON, or not an object; carries what is wrong."""
+    """The text is not a JSON-LD object. The message says why."""
 
 
 def things(text: str) -> list[dict[str, Any]]:
@@ -19,12 +19,12 @@ def things(text: str) -> list[dict[str, Any]]:
         data = json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise BadLinkedData(str(error)) from None
-    whole = data if isinstance(data, list) else [data]
-    if not all(isinstance(one, dict) for one in whole):
+    objects = data if isinstance(data, list) else [data]
+    if not all(isinstance(one, dict) for one in objects):
         raise BadLinkedData("it holds something that is not an object")
-    if any("schema.org" not in str(one.get("@context", "")) for one in whole):
+    if any("schema.org" not in str(one.get("@context", "")) for one in objects):
         raise BadLinkedData('it does not begin with "@context": "https://schema.org"')
-    graphs = (one.get("@graph", [one]) for one in whole)
+    graphs = (one.get("@graph", [one]) for one in objects)
     return [thing for graph in graphs if isinstance(graph, list) for thing in graph if isinstance(thing, dict)]
 
 
@@ -33,7 +33,7 @@ def _refuse(constant: str) -> None:
 
 
 def all_things(page: Page) -> list[dict[str, Any]]:
-    """The page's top-level things; scripts that cannot be read are left to their own rule."""
+    """The page's top-level things; invalid scripts are skipped, because a rule of their own reports them."""
     found = []
     for text, *_ in page.json_ld:
         try:
@@ -59,5 +59,5 @@ def words_in(thing: Any, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
 
 
 def as_list(value: Any) -> list[Any]:
-    """A value of schema.org as a list: one or many mean the same there."""
+    """A value as a list: in schema.org, a single value means a list of one."""
     return value if isinstance(value, list) else [] if value is None else [value]

@@ -1,4 +1,4 @@
-"""Links as an editor writes them in Markdown, and as the generator has rewritten them."""
+"""Addresses of links: how an editor writes them in Markdown, and how the generator rewrites them."""
 
 from __future__ import annotations
 
@@ -10,24 +10,24 @@ from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ..model import Document, Project
 
-EDGE = r"(?![\w/#.?=&-])"  # an address ends here: `x.md` is not found inside `x.md#y`
-ALIKE = 0.7  # difflib's own measure of a near miss
+ADDRESS_END = r"(?![\w/#.?=&-])"  # an address ends here: `x.md` is not found inside `x.md#y`
+SIMILARITY = 0.7  # difflib's own measure of a near miss
 
 
-# What stands before the address of a link or picture, in Markdown, HTML or braces; words about it have none of these.
+# What precedes the address of a link or image in Markdown, HTML or braces, but never an address in running text.
 BEFORE = re.compile(
     r"""(?:\]\(\s*<?|\]:\s*<?|[(,]\s*["']|<
     |\b(?:href|src|srcset|poster|action|cite|data|content|background|ping|set\s+\w+)\s*=\s*["']?)\Z""",
     re.I | re.X,
 )
 TAG = re.compile(r"<[A-Za-z][^<>]*\s[^<>]*\Z")
-LINES = 5  # that a tag goes over at the most
-FAR = 40  # characters that are looked at before an address
-INDENT = ("    ", "\t")  # of code, and of what belongs to an entry of a list
+MAX_TAG_LINES = 5  # lines that a tag may span
+LOOK_BACK = 40  # characters to check before an address
+INDENTS = ("    ", "\t")  # of code, and of text inside a list item
 
 
 def split_address(raw: str) -> SplitResult:
-    """An address in its parts; one that cannot be read, such as "http://[help", is no page of ours: all host."""
+    """An address in its parts. An invalid one, such as "http://[help", is all host, so it is no page of ours."""
     try:
         return urlsplit(raw)
     except ValueError:
@@ -35,16 +35,16 @@ def split_address(raw: str) -> SplitResult:
 
 
 def spellings(document: Document, raw: str) -> Iterator[str]:
-    """How an editor may have written an address that the generator has since rewritten, as patterns."""
+    """Patterns for the patterns in which an editor may have written an address that the generator has rewritten."""
     if not raw:
         return
     if source := re.fullmatch(r"#source-(.+)", raw):
         yield rf"(?<=[\"']){re.escape(source[1])}(?=[\"'])"
-    yield rf"(?<![\w/.-]){re.escape(raw)}{EDGE}"
+    yield rf"(?<![\w/.-]){re.escape(raw)}{ADDRESS_END}"
     if (plain := unquote(raw)) != raw:
-        yield re.escape(plain) + EDGE
+        yield re.escape(plain) + ADDRESS_END
     if "&" in raw:
-        yield re.escape(raw.replace("&", "&amp;")) + EDGE
+        yield re.escape(raw.replace("&", "&amp;")) + ADDRESS_END
     parts = split_address(raw)
     if parts.scheme or parts.netloc:
         return
@@ -54,32 +54,34 @@ def spellings(document: Document, raw: str) -> Iterator[str]:
     folder = posixpath.dirname(document.name) or "."
     for target in (full, f"{full}.md", f"{full}/index.md", "index.md" if full == "." else full):
         relative = posixpath.relpath(target.removesuffix("/index.html"), folder)
-        yield rf"(?<![\w/-])(?:\./)?{re.escape(relative + fragment)}{EDGE}"
+        yield rf"(?<![\w/-])(?:\./)?{re.escape(relative + fragment)}{ADDRESS_END}"
 
 
-def offsets_of(text: str, ways: Iterable[str]) -> list[int]:
-    """Where an address stands at all in a page's words, in the first of these spellings that is there."""
-    return next((found for way in ways if (found := [match.start() for match in re.finditer(way, text)])), [])
+def offsets_of(text: str, patterns: Iterable[str]) -> list[int]:
+    """Offsets of an address in a text, by the first of these patterns that matches."""
+    return next(
+        (found for pattern in patterns if (found := [match.start() for match in re.finditer(pattern, text)])), []
+    )
 
 
-def link_offsets(text: str, ways: Iterable[str], number: int) -> list[int]:
-    """Where an address stands in a page's words as that of a link, by the first spellings that give the `number` which
-    the built page has. Code can look like a link: where there are more, those indented count only if needed."""
+def link_offsets(text: str, patterns: Iterable[str], number: int) -> list[int]:
+    """Offsets of an address in a text where it belongs to a link, by the first patterns that find at least `number`,
+    the count in the built page. Code can look like a link: if there are more, indented ones count only if needed."""
     links: set[int] = set()
-    for way in ways:
-        starts = (match.start() for match in re.finditer(way, text))
-        links |= {at for at in starts if BEFORE.search(text, max(0, at - FAR), at)}
+    for pattern in patterns:
+        starts = (match.start() for match in re.finditer(pattern, text))
+        links |= {at for at in starts if BEFORE.search(text, max(0, at - LOOK_BACK), at)}
         if links and len(links) >= number:
             break
     found = sorted(links)
     if len(found) > number:
-        outside = [at for at in found if not text.startswith(INDENT, text.rfind("\n", 0, at) + 1)]
+        outside = [at for at in found if not text.startswith(INDENTS, text.rfind("\n", 0, at) + 1)]
         return outside if len(outside) >= number else found
     return found
 
 
 def suggest_address(project: Project, document: Document, raw: str, like: str) -> str:
-    """What to write in the Markdown in place of an address that leads nowhere, "" when nothing stands out.
+    """What to write in the Markdown in place of a broken address, "" if nothing stands out.
 
     `like` is what would be right in the built page, if that is known: "../get-help-now/#call-911".
     """
@@ -95,23 +97,23 @@ def suggest_address(project: Project, document: Document, raw: str, like: str) -
         return ""
     folder = posixpath.dirname(document.name) or "."
     names = [posixpath.relpath(other.name, folder) for other in project.documents]
-    near = difflib.get_close_matches(unquote(parts.path), names, 1, ALIKE)
+    near = difflib.get_close_matches(unquote(parts.path), names, 1, SIMILARITY)
     return near[0] + (f"#{parts.fragment}" if parts.fragment else "") if near else ""
 
 
 def in_tag(document: Document, line: int, column: int) -> bool:
     """Whether this place of a page is inside a tag of HTML, which the generator leaves as it is."""
-    *above, own = document.text.split("\n")[max(0, line - LINES) : line]
+    *above, own = document.text.split("\n")[max(0, line - MAX_TAG_LINES) : line]
     return bool(TAG.search("\n".join([*above, own[: column - 1]])))
 
 
 def has_markdown_link(document: Document, raw: str) -> bool:
-    """Whether a page has a Markdown link with this very address."""
+    """Whether a page has a Markdown link with exactly this address."""
     return bool(re.search(rf"\](?:\(|:\s)\s*<?{re.escape(raw)}", document.text))
 
 
 def unresolved_file(document: Document, raw: str) -> str:
-    """The file, from docs/, that a Markdown link names and the generator has not found; "" for any other address."""
+    """The file below docs/ that a Markdown link names and the generator did not find; "" for any other address."""
     path = unquote(split_address(raw).path)
     if path.startswith("/") or path.endswith((".html", ".htm")) or "." not in posixpath.basename(path):
         return ""
@@ -120,7 +122,7 @@ def unresolved_file(document: Document, raw: str) -> str:
 
 
 def as_written(project: Project, document: Document, raw: str) -> str:
-    """The link to a file of the guide as a page's Markdown writes it, "" for an address that is none."""
+    """An address of the built site as a page's Markdown writes it, "" if it is no file of the guide."""
     parts = split_address(raw)
     if parts.scheme or parts.netloc or not parts.path:
         return ""

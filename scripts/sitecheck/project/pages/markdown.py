@@ -1,4 +1,4 @@
-"""A Markdown page taken apart: its front matter, its words, and the file of the site it becomes."""
+"""Split a Markdown page into front matter and body, and name the file of the site that it becomes."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..data.marked_yaml import BadYaml, Mark, parse
 from ..model import Document
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
-# Code is shown, not meant: nothing in it is a link, a fact or a citation.
+# Code is printed literally: nothing in it is a link, a fact or a citation.
 CODE = re.compile(
     r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
     re.S | re.M,
@@ -21,7 +21,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.S)
 
 
 def document_of(path: str, text: str) -> tuple[Document, list[tuple[str, Fault]]]:
-    """Take apart the text of docs/…/x.md; also what is wrong with its front matter as YAML."""
+    """The document at docs/…/x.md, and the faults that its front matter has as YAML."""
     page = page_of(path)
     match = FRONT_MATTER.match(text)
     if not match:
@@ -60,15 +60,15 @@ def body(document: Document) -> str:
 
 
 @functools.lru_cache(maxsize=1024)  # many rules ask for the same pages
-def _body(whole: str, body_line: int) -> str:
-    start = _line_start(whole, body_line)
-    text = _blank(whole[:start]) + whole[start:]
+def _body(text: str, body_line: int) -> str:
+    start = _line_start(text, body_line)
+    text = _blank(text[:start]) + text[start:]
     text = CODE.sub(lambda match: _blank(match[0]), text)
     return COMMENT.sub(lambda match: _blank(match[0]), text)
 
 
 def matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Mark]]:
-    """Every match of a pattern in the page's words, with its place."""
+    """Every match of a pattern in the body of a page, with its place."""
     for match in pattern.finditer(body(document)):
         yield match, mark_of(document.text, match.start())
 

@@ -1,4 +1,4 @@
-"""Marks of Markdown that are almost right: the generator prints them as they stand, and the words lose their sense."""
+"""Markdown marks that are almost right, which the generator prints literally or reads as something else."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
 
 
 def misread_marks(document: Document, macros: frozenset[str]) -> list[MisreadMark]:
-    """What stands on a page and will not be read as it was meant, in order, one a line."""
+    """The marks on a page that will not be read as they were meant, in order, at most one a line."""
     shown = body(document)
-    words = PRINTED.sub(_unread, shown)
+    words = PRINTED.sub(_masked, shown)
     found = [MisreadMark(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
     for pattern, advice in PATTERNS:
         for match in pattern.finditer(words):
@@ -60,23 +60,23 @@ def misread_marks(document: Document, macros: frozenset[str]) -> list[MisreadMar
     by_line: dict[int, MisreadMark] = {}
     for one in sorted(found):
         by_line.setdefault(words.count("\n", 0, one.offset), one)
-    return [one for line, one in by_line.items() if not _goes_on(one, by_line.get(line - 1))]
+    return [one for line, one in by_line.items() if not _continues(one, by_line.get(line - 1))]
 
 
-def _goes_on(one: MisreadMark, before: MisreadMark | None) -> bool:
-    """Whether this is the next line of a list that is wrong from its first line on, which has been told."""
+def _continues(one: MisreadMark, before: MisreadMark | None) -> bool:
+    """Whether this is the next line of a list whose first line is reported already."""
     return before is not None and one.advice == before.advice and one.advice in OF_A_LIST
 
 
-def _unread(match: re.Match[str]) -> str:
-    """What the generator puts in place of braces: nothing where they fill a line, else words that are not ours."""
+def _masked(match: re.Match[str]) -> str:
+    """Braces masked: with spaces where they fill a line, else with a character that stands for their output."""
     start, end = match.string.rfind("\n", 0, match.start()) + 1, match.string.find("\n", match.end())
     around = match.string[start : match.start()] + match.string[match.end() : end if end >= 0 else None]
     return re.sub(r"[^\n]", WORDS_OF_OTHERS if around.strip() else " ", match[0])
 
 
 def _elements(words: str) -> Iterator[MisreadMark]:
-    """Words between < and >, which a browser takes for an element that it does not know."""
+    """Words between < and >, which a browser takes for an unknown element."""
     for match in ELEMENT.finditer(words):
         if not KNOWN.fullmatch(match["name"]):
             yield MisreadMark(match.start(), f"write {match[0]} without < and >, or no reader sees it")
@@ -101,7 +101,7 @@ def _macros_outside(words: str, macros: frozenset[str]) -> Iterator[MisreadMark]
 
 
 def _names(words: str) -> Iterator[MisreadMark]:
-    """Links by a name that the page gives to no address."""
+    """Reference links whose label the page does not define."""
     known = {name.casefold() for name in NAME.findall(words)}
     for match in NAMED.finditer(words):
         if match["name"].casefold() not in known:
@@ -112,7 +112,7 @@ def _names(words: str) -> Iterator[MisreadMark]:
 
 
 def _headings(words: str) -> Iterator[MisreadMark]:
-    """A second heading of level 1, and an address behind a heading that is none."""
+    """A second heading of level 1, and a malformed id behind a heading."""
     first = True
     for match in HEADING.finditer(words):
         if match["level"] == "#":
@@ -127,7 +127,7 @@ def _headings(words: str) -> Iterator[MisreadMark]:
 
 
 def _options(words: str) -> Iterator[MisreadMark]:
-    """Blocks whose first line is not a fence, and what stands below a fence and is not read as its attributes."""
+    """Malformed fences of blocks, and lines below a fence that are not read as its attributes."""
     offset, opened, ends = 0, False, [0]  # ends: how many slashes may end a block here, the innermost last
     for line in words.split("\n"):
         fence = FENCE.match(line)
@@ -142,7 +142,7 @@ def _options(words: str) -> Iterator[MisreadMark]:
             yield MisreadMark(
                 offset, "write the block's kind, a bar and its title: /// urgent | Call your prescriber today if:"
             )
-        if opened and (option := OPTION.match(line)) and not _reads(line):
+        if opened and (option := OPTION.match(line)) and not _is_attribute_line(line):
             yield MisreadMark(
                 offset + option.start("at"),
                 "write this with four spaces before it: attrs: {id: two-words}, and leave the next line empty",
@@ -151,7 +151,7 @@ def _options(words: str) -> Iterator[MisreadMark]:
         offset += len(line) + 1
 
 
-def _reads(line: str) -> bool:
+def _is_attribute_line(line: str) -> bool:
     if not re.match(r"(?: {4}|\t)attrs: ", line):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Marks that an editor's hand, a word processor or another site's Markdown leaves: what to look for, what to write."""
+"""Patterns for near-Markdown that slips, word processors and other dialects leave, with advice for each."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ A_LINE = "begin each line of a list with a hyphen and a plain space"
 A_STEP = "begin each line of a list with a hyphen and a space, or each step with a number, a full stop and a space"
 OF_A_LIST = (A_LINE, A_STEP)
 CITED = 'cite a source as {{ cite("its-id") }}: the list at the page\'s end makes itself'
-# Signs that nobody sees; those of right-to-left writing can turn a number round.
+# Invisible characters; those of right-to-left text can reverse a number.
 UNSEEN = r"[\u00ad\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 PICTURE = r"[\u231a-\u23ff\u25b6\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3"
 AS_IT_STANDS = "take it out: it is printed as it stands"
-# What to look for, and what to write instead. The place is that of the match, or of its group `at`.
 NUMBER = r"\[[A-Z]{0,3}\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"  # of a source, or of a comment in Word
-ALMOST = [
+# (pattern, what to write instead). The place is that of the match, or of its group `at`.
+NEAR_MISSES = [
     (
         r"^<{7}(?!<)",
         "two changes met here: keep the right words and take out the lines with <<<<<<<, ======= and >>>>>>>",
@@ -75,4 +75,4 @@ ALMOST = [
         "take this out: paste words as plain text, without what Word adds",
     ),
 ]
-PATTERNS = [(re.compile(pattern, re.M), advice) for pattern, advice in ALMOST]
+PATTERNS = [(re.compile(pattern, re.M), advice) for pattern, advice in NEAR_MISSES]

@@ -1,4 +1,4 @@
-"""Lines and tags that belong together on a Markdown page, and those that have lost the other half."""
+"""Unpaired marks on a Markdown page: lists and tables run into text, bold and HTML tags without an end."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ STEP, HALF_IN = re.compile(r"[ ]{0,3}(?P<number>\d+)\.[ \t]"), re.compile(r"[ ]{
 BOLD, BOLD_WORDS = re.compile(r"\*\*"), re.compile(r"\*\*(?P<words>(?:[^*]|\*(?!\*))+)\*\*")
 BOLD_LINE = re.compile(r"[ ]{0,3}(?:\*\*[^*]*[^*.!?:]\*\*|__[^_]*[^_.!?:]__)[ \t]*")
 RULE_LINE = re.compile(r"[ ]{0,3}(?:\*[ \t]*){3,}")
-SPACED = re.compile(r"(?:^|\s)\*(?:\s|$)|\*\s")  # a sign of its own, or the mark of a list
+SPACED = re.compile(r"(?:^|\s)\*(?:\s|$)|\*\s")  # a literal star, or a list marker
 STAR = re.compile(r"(?<![*\\])\*(?!\*)")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^<>]*?(?P<whole>/?)>", re.I)
-# Elements that nothing closes but their own end. Those that HTML itself closes, such as p and li, are left out.
+# Elements that need an end tag. Those whose end tag HTML makes optional, such as p and li, are left out.
 PAIRED = re.compile(
     r"a|abbr|article|aside|b|blockquote|button|details|dialog|div|dl|em|fieldset|figure|footer|form|h[1-6]|header|i"
     r"|label|main|nav|ol|s|section|select|small|span|strong|su[bp]|svg|table|textarea|u|ul",
@@ -27,14 +27,14 @@ PAIRED = re.compile(
 
 
 class MisreadMark(NamedTuple):
-    """A mark that is almost one: its offset in the page's text, and what to write."""
+    """A mark that will be misread: its offset in the text, and what to write."""
 
     offset: int
     advice: str
 
 
 def chunks(words: str) -> Iterator[MisreadMark]:
-    """Lines that stand together: a list or table run into other words, code nobody meant, bold without end."""
+    """Problems within paragraphs: a list or table run into text, accidental code, bold without an end."""
     offset, listed = 0, False
     for chunk in re.split(r"(\n(?:[ \t]*\n)+|(?:^|\n)[ ]{0,3}(?:///|#{1,6})[^\n]*(?=\n|$))", words):
         lines = chunk.split("\n")
@@ -108,7 +108,7 @@ def cells(row: str) -> int:
 
 
 def _marks(text: str, at: int) -> Iterator[MisreadMark]:
-    """Bold and italics that do not begin or end, and a line that is bold in place of a heading."""
+    """Bold and italics without a beginning or an end, and a bold line in place of a heading."""
     if RULE_LINE.fullmatch(text):
         return
     if BOLD_LINE.fullmatch(text):
@@ -126,7 +126,7 @@ def _marks(text: str, at: int) -> Iterator[MisreadMark]:
 
 
 def tags(words: str) -> list[MisreadMark]:
-    """Elements that are opened and never closed; where there is none, those that are closed and were never opened."""
+    """Elements that are never closed; if there are none, end tags without a start tag."""
     opened: dict[str, list[re.Match[str]]] = {}
     stray: list[MisreadMark] = []
     for tag in TAG.finditer(words):

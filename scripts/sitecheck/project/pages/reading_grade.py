@@ -1,4 +1,4 @@
-"""Reading grade (Flesch-Kincaid, US school years) and long sentences: hints, and the same ones every time.
+"""Reading grade (Flesch-Kincaid, US school years) and long sentences, by fixed rules.
 
 grade = 0.39 * words per sentence + 11.8 * syllables per word - 15.59   (Kincaid and others, 1975)
 """
@@ -38,11 +38,11 @@ COUNTED = {
     "be": 1, "homepage": 2, "website": 2, "breathe": 1, "breathes": 1, "allodynia": 5, "diarrhea": 4, "someone": 2,
     "somewhere": 2, "therefore": 2, "several": 3, "diet": 2, "quiet": 2,
 }  # fmt: skip
-NUMBER_SYLLABLES = 2  # a number is read as a word of about this length
+NUMBER_SYLLABLES = 2  # a number is counted as a word of about this length
 
 
 class Sentence(NamedTuple):
-    """A sentence with what it weighs."""
+    """A sentence with its numbers of words and syllables."""
 
     text: str
     words: int
@@ -66,18 +66,18 @@ def sentences(text: str, two_syllables: frozenset[str] = frozenset()) -> list[Se
     return found
 
 
-def grade(read: Iterable[Sentence]) -> float:
+def grade(counted: Iterable[Sentence]) -> float:
     """The grade of many sentences together; 0 for none."""
-    read = list(read)
-    words = sum(sentence.words for sentence in read)
+    counted = list(counted)
+    words = sum(sentence.words for sentence in counted)
     if not words:
         return 0.0
-    syllables = sum(sentence.syllables for sentence in read)
-    return 0.39 * words / len(read) + 11.8 * syllables / words - 15.59
+    syllables = sum(sentence.syllables for sentence in counted)
+    return 0.39 * words / len(counted) + 11.8 * syllables / words - 15.59
 
 
 def counted_syllables(word: str, two_syllables: frozenset[str]) -> int:
-    """Syllables of a word, with the medical words that nobody can avoid counted as two."""
+    """Syllables of a word; an unavoidable medical word counts as two."""
     return 2 if word.lower() in two_syllables else syllables(word)
 
 

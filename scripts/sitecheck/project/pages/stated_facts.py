@@ -1,4 +1,4 @@
-"""What a page must show for each fact of the clinic: the text of an element with data-fact="KEY"."""
+"""The text that a page must show for each fact of the clinic: the text of an element with data-fact="KEY"."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LOOSE = {"copyright", "closures"}  # a sentence goes on after these, or is built
 
 
 def expected_texts(clinic: Clinic) -> dict[str, str]:
-    """Every key that a page may state, with the words it must show there."""
+    """Every key that a page may state, with the text that it must show."""
     found = {
         "name": clinic.name,
         "short_name": clinic.short_name,
@@ -33,14 +33,14 @@ def expected_texts(clinic: Clinic) -> dict[str, str]:
 
 
 def translated_texts(clinic: Clinic, says: dict[str, Any]) -> dict[str, str]:
-    """The facts that a page in another language says in its own words, which stand in its front matter."""
+    """The facts that a page in another language states in the words of its own front matter."""
     try:
         words, holidays = says["hours"], says["texts"]["holidays"]["says"]
         found = {"time_zone": words["zone"]["says"], "closures": holidays if clinic.closures is None else ""}
         for hours, _ in zip(clinic.hours, words["days"], strict=True):
             span = " – ".join(_clock(time, words) for time in (hours.opens, hours.closes) if time)
             found[f"hours.{hours.day.lower()}"] = span or words["closed"]
-    except (KeyError, TypeError, ValueError):  # not in its form, which FM005 tells
+    except (KeyError, TypeError, ValueError):  # invalid front matter, which FM005 reports
         return {}
     return found
 
@@ -56,12 +56,12 @@ def agrees(key: str, shown: str, wanted: str) -> bool:
 
 
 def footer_keys(clinic: Clinic) -> tuple[str, ...]:
-    """The keys that the foot of every page must state, the days apart."""
+    """The keys that the footer of every page must state, besides the days."""
     places = [f"location.{place.id}.{part}" for place in clinic.locations for part in ("street", "city")]
     return ("name", "copyright", *places)
 
 
 def hours_page_keys(clinic: Clinic) -> tuple[str, ...]:
-    """The keys that the page of hours and locations must state in its words, the days apart."""
+    """The keys that the page of hours and locations must state in its text, besides the days."""
     places = [f"location.{place.id}.{part}" for place in clinic.locations for part in ("name", "street", "city")]
     return ("time_zone", *places, "phone", "email", "website")

@@ -1,4 +1,4 @@
-"""Tags of a template that have lost their other half: those of Jinja, and those of HTML between them."""
+"""Unpaired tags in a template: those of Jinja, and those of HTML between them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENDS = {"%": "%}", "{": "}}", "#": "#}"}
 
 
 class Branch(NamedTuple):
-    """An {% if %} with what is written for another case: the offsets at which its parts begin and end."""
+    """An {% if %} with an {% else %} or {% elif %}: the offsets at which its parts begin and end."""
 
     start: int
     first_other: int
@@ -28,7 +28,7 @@ class Branch(NamedTuple):
 
 
 def broken_tags(text: str) -> list[MisreadMark]:
-    """What a template opens and does not close, or closes and has not opened; of HTML only when Jinja's is whole."""
+    """Unpaired braces and statements of a template; if there are none, unpaired HTML tags."""
     shown = COMMENT.sub(blank, text)
     if half := [
         MisreadMark(one.start(), f"close these braces with {ENDS[one['mark']]}") for one in OPEN.finditer(shown)
@@ -40,10 +40,10 @@ def broken_tags(text: str) -> list[MisreadMark]:
     wrong, branches = statements(shown)
     shown = STATEMENT.sub(blank, shown)
     stray = [one for one in STRAY.finditer(shown) if one["mark"] == "}" or not wrong]
-    wrong += [MisreadMark(one.start(), f"nothing opens this {one[0]}: mend the braces before it") for one in stray]
+    wrong += [MisreadMark(one.start(), f"nothing opens this {one[0]}: fix the braces before it") for one in stray]
     if wrong:
         return sorted(wrong)
-    firsts, lasts = shown, shown  # the page has one of them: a tag may be opened in each, and closed once behind
+    firsts, lasts = shown, shown  # a page gets one branch: each may open a tag that is closed after {% endif %}
     for branch in branches:
         firsts = without(firsts, branch.first_other, branch.end)
         lasts = without(lasts, branch.start, branch.last_other)
@@ -51,7 +51,7 @@ def broken_tags(text: str) -> list[MisreadMark]:
 
 
 def statements(shown: str) -> tuple[list[MisreadMark], list[Branch]]:
-    """Statements without their other half, and every {% if %} that has an {% else %}."""
+    """Unpaired statements, and every {% if %} that has an {% else %}."""
     wrong: list[MisreadMark] = []
     branches: list[Branch] = []
     opened: list[tuple[re.Match[str], list[int]]] = []
@@ -73,18 +73,18 @@ def statements(shown: str) -> tuple[list[MisreadMark], list[Branch]]:
 
 
 def unclosed(match: re.Match[str]) -> MisreadMark:
-    """A statement that nothing ends."""
+    """The advice for a statement without an end."""
     return MisreadMark(match.start(), f"close this {{% {match['name']} %}} with {{% end{match['name']} %}}")
 
 
 def strange_advice(name: str) -> str:
-    """What to do about a statement that Jinja does not know."""
+    """Advice for an unknown statement."""
     near = nearest(name, (*IN_PAIRS, *ALONE))
     return f"there is no {{% {name} %}}" + (f": write {{% {near} %}}" if near else ": take it away")
 
 
 def without(text: str, start: int, end: int) -> str:
-    """A text with a part of it blanked out: every offset still holds."""
+    """A text with a part of it blanked out, so that every offset still holds."""
     return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
 
 
