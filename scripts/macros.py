@@ -1,4 +1,4 @@
-"""What the words of a page may say in braces, besides the clinic's facts: citations, figures, cards of care."""
+"""The macros that pages call in braces, in addition to the clinic's facts: citations, figures, cards of care."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ If your dose needs to come down, your prescriber can help you do it slowly and s
 ///
 """
 
-# The sheet for the fridge: names of numbers in ladder.yml with what they are for, and the lines to write on.
+# The fridge sheet: numbers of ladder.yml with what they are for, and the lines to fill in.
 ON_THE_SHEET = (
     ("emergency", "Overdose or any danger", ""),
     ("crisis", "Crisis, or thoughts of suicide", ", call or text. For Spanish, press 2 or text AYUDA."),
@@ -32,7 +32,7 @@ ON_THE_SHEET = (
     ("treatment", "To find treatment", ""),
 )
 TO_FILL_IN = ("My prescriber", "My pharmacy", "Our naloxone is kept")
-# What a reader who opens any page of the guide must find there, beside the line for overdose and crisis above it.
+# The steps of the ladder that every page of the guide shows, in addition to its line for overdose and crisis.
 ON_EVERY_PAGE = ("call-911-for-yourself", "call-today", "book-a-visit")
 
 
@@ -47,7 +47,7 @@ class Environment(Protocol):
 
 
 def define_env(env: Environment) -> None:
-    """Called by the macros plugin, once a build (MkDocs) or once a page (Zensical)."""
+    """Define the macros. The plugin calls this once a build (MkDocs) or once a page (Zensical)."""
     known = {source["id"]: source for source in read("sources.yml")["sources"]}
     figures = read("figures.yml")["figures"]
     ladder_data, overdose = read("ladder.yml"), read("overdose.yml")
@@ -55,7 +55,7 @@ def define_env(env: Environment) -> None:
 
     @env.macro
     def cite(*ids: str) -> str:
-        """Numbered references to the sources with these ids, e.g. cite("fda-2023")."""
+        """Return numbered references to the sources with these ids, e.g. cite("fda-2023")."""
         cited = cited_on.setdefault(env.page.url, [])
         for id in ids:
             if id not in known:
@@ -68,45 +68,45 @@ def define_env(env: Environment) -> None:
 
     @env.macro
     def sources() -> str:
-        """The list of what this page cites, in the order of its numbers: the end of every page that cites."""
+        """Return the list of what this page cites, by number. It comes at the end of every page that cites."""
         items = "\n".join(reference(known[id]) for id in cited_on.pop(env.page.url, []))
         return f'## Sources {{#sources}}\n\n<ol class="sources">\n{items}\n</ol>\n'
 
     @env.macro
     def bibliography() -> str:
-        """Everything the guide cites, by title."""
+        """Return the list of all sources, by title."""
         by_title = sorted(known.values(), key=lambda source: source["title"].lower())
         return '<ul class="sources">\n' + "\n".join(reference(each, "bibliography") for each in by_title) + "\n</ul>\n"
 
     @env.macro
     def never_stop() -> str:
-        """The never-stop box: the same words wherever it stands."""
+        """Return the never-stop box, which has the same text on every page."""
         return NEVER_STOP % cite("cdc-2022", "fda-2019")
 
     @env.macro
     def ladder(*ids: str) -> str:
-        """Cards of care for these steps of docs/_data/ladder.yml, each with what its signs stand on."""
+        """Return cards of care for these steps of docs/_data/ladder.yml, each with its sources."""
         steps = [step for step in ladder_data["steps"] if step["id"] in ids]
         numbers, clinic = ladder_data["numbers"], env.variables["clinic"]
         return "\n".join(card(step, shown(step), numbers, clinic, cited(sources_of(shown(step)))) for step in steps)
 
     def cited(ids: list[str]) -> str:
-        """Many references, three at a time: at large text a line has no room for more."""
+        """Return references in groups of three, between which a line may break: large text needs that."""
         return "<wbr>".join(cite(*ids[start : start + 3]) for start in range(0, len(ids), 3))
 
     def shown(step: dict[str, Any]) -> list[dict[str, Any]]:
-        """The signs of a step that stand on this page: all of them on Get help now."""
+        """Return the signs of a step for this page; Get help now shows all of them."""
         here, everything = (env.page.url.strip("/") or "index") + ".md", env.page.meta.get("type") == "help"
         return [sign for sign in step["signs"] if everything or here in sign.get("pages", [here])]
 
     @env.macro
     def when_to_get_help() -> str:
-        """The cards that stand at the end of every page of the guide."""
+        """Return the cards at the end of every page of the guide."""
         return ladder(*ON_EVERY_PAGE)
 
     @env.macro
     def overdose_steps(cited: bool = True) -> str:
-        """What to do in an overdose, step by step, from docs/_data/overdose.yml."""
+        """Return the steps for an overdose, from docs/_data/overdose.yml."""
         items = [f'<li id="step-{step["id"]}">{overdose_step(step)}</li>' for step in overdose["steps"]]
         named = [*sources_of(overdose["steps"]), *overdose["note_sources"]]
         note = overdose["note"] + (cite(*dict.fromkeys(named)) if cited else "")
@@ -114,7 +114,7 @@ def define_env(env: Environment) -> None:
 
     @env.macro
     def sheet_numbers() -> str:
-        """The numbers of the sheet for the fridge, with lines for those that only its owner knows."""
+        """Return the numbers of the fridge sheet, with lines for those that only its owner knows."""
         call = {name: linked_html(number) for name, number in ladder_data["numbers"].items()}
         known = [f"<div><dt>{what}</dt><dd>{call[name]}{more}</dd></div>" for name, what, more in ON_THE_SHEET]
         lines = [f'<p class="sheet-line">{what}:</p>' for what in TO_FILL_IN]
@@ -122,14 +122,14 @@ def define_env(env: Environment) -> None:
 
     @env.macro
     def qr_code(path: str, words: str) -> str:
-        """A square that leads a phone to a page of this site, beside its address in words."""
+        """Return a QR code for a page of this site, next to its printed address."""
         address = env.conf["site_url"].rstrip("/") + "/" + path
         drawing = qr_drawing(address, f"A square code that opens {words} on a phone")
         return f'<div class="qr">{drawing}<p>{escape(words)}:<br>{escape(address)}</p></div>\n'
 
     @env.macro
     def figure(name: str) -> str:
-        """The drawing docs/assets/figures/NAME.svg with its caption from docs/_data/figures.yml."""
+        """Return the drawing docs/assets/figures/NAME.svg with its caption from docs/_data/figures.yml."""
         drawing = (DOCS / "assets" / "figures" / f"{name}.svg").read_text("utf-8")
         labels = f'role="img" aria-labelledby="fig-{name}-title fig-{name}-desc"'
         drawing = drawing.replace("<svg ", f"<svg {labels} ", 1).replace("\n", " ")
@@ -138,23 +138,23 @@ def define_env(env: Environment) -> None:
 
 
 def read(name: str) -> dict[str, Any]:
-    """A data file of docs/_data."""
-    quick = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C where there is one: a preview waits for this
-    data: dict[str, Any] = yaml.load((DOCS / "_data" / name).read_text("utf-8"), quick)
+    """Read a data file of docs/_data."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is faster, and each preview waits for this
+    data: dict[str, Any] = yaml.load((DOCS / "_data" / name).read_text("utf-8"), loader)
     return data
 
 
-def sources_of(told: list[dict[str, Any]]) -> list[str]:
-    """What these signs or steps stand on, each source once."""
-    return [*dict.fromkeys(id for one in told for id in one["sources"])]
+def sources_of(entries: list[dict[str, Any]]) -> list[str]:
+    """Return the sources of these signs or steps, each once."""
+    return [*dict.fromkeys(id for entry in entries for id in entry["sources"])]
 
 
 def card(
     step: dict[str, Any], signs: list[dict[str, Any]], numbers: dict[str, Any], clinic: dict[str, Any], cited: str
 ) -> str:
-    """One card of care as a block of Markdown, its numbers as links to call or text.
+    """Return one card of care as a Markdown block, its numbers as links to call or text.
 
-    Nothing in a card for emergencies leads away from the phone, so its sources stand below it.
+    A card for emergencies has no links but those to call, so its sources come below it.
     """
     after = [step["note"]] if "note" in step else []
     if "how" in step:
@@ -170,13 +170,13 @@ def card(
 
 
 def overdose_step(step: dict[str, str]) -> str:
-    """A step in HTML, 911 as a link."""
+    """Return a step in HTML, with 911 as a link."""
     call = '<a href="tel:911">911</a>'
     return f"<strong>{escape(step['short']).replace('911', call)}</strong> {escape(step['text'])}"
 
 
 def qr_drawing(address: str, label: str) -> str:
-    """A QR code as a drawing in the page, in the ink of the text around it."""
+    """Return a QR code as inline SVG in the color of the text."""
     code = segno.make(address, error="m", micro=False)
     drawing = code.svg_inline(omitsize=True, border=4, svgclass=None, lineclass=None)
     drawing = drawing.replace('stroke="#000"', 'stroke="currentColor"')
@@ -184,17 +184,17 @@ def qr_drawing(address: str, label: str) -> str:
 
 
 def linked_html(number: dict[str, str]) -> str:
-    """A number of the ladder as a link that calls it."""
+    """Return a number of the ladder as a link that calls it."""
     return f'<a href="tel:{dialed(number["call"])}">{number["call"]}</a>'
 
 
 def dialed(call: str) -> str:
-    """What a phone dials for a printed number."""
+    """Return what a phone dials for a printed number."""
     return call if len(call) == 3 else "+1" + re.sub(r"\D", "", call.removeprefix("1-"))
 
 
 def linked(text: str, numbers: dict[str, Any]) -> str:
-    """Markdown with every listed number as a link that calls it; "text 988" is a link that writes to it."""
+    """Turn every listed number in Markdown into a link that calls it, and "text 988" into one that texts it."""
     for number in numbers.values():
         call = number["call"]
         text = re.sub(rf"(?<![\w-])((?:[Cc]all )?{call})(?![\w-])(?<!text {call})", rf"[\1](tel:{dialed(call)})", text)
@@ -204,7 +204,7 @@ def linked(text: str, numbers: dict[str, Any]) -> str:
 
 
 def opening_hours(clinic: dict[str, Any]) -> str:
-    """The week in one line: "Monday to Friday, 9 am to 5 pm"."""
+    """Return the week in one line: "Monday to Friday, 9 am to 5 pm"."""
     spans = []
     for times, days in itertools.groupby(clinic["hours"], key=lambda day: (day.get("opens"), day.get("closes"))):
         names = [day["day"] for day in days]
@@ -215,18 +215,18 @@ def opening_hours(clinic: dict[str, Any]) -> str:
 
 
 def addresses(clinic: dict[str, Any]) -> str:
-    """Where the clinic is, in one line."""
+    """Return the clinic's addresses in one line."""
     return "; ".join(f"{place['street']}, {place['city']}" for place in clinic["locations"])
 
 
 def clock(time: str) -> str:
-    """A 24-hour time as a reader says it: 09:00 is "9 am"."""
+    """Format a 24-hour time for US readers: 09:00 is "9 am"."""
     hour, minute = (int(part) for part in time.split(":"))
     return f"{hour % 12 or 12}" + (f":{minute:02}" if minute else "") + (" am" if hour < 12 else " pm")
 
 
 def reference(source: dict[str, Any], list_name: str = "source") -> str:
-    """A list item that names a source the way a reader would ask a librarian for it; its id is LIST_NAME-ID."""
+    """Return a list item that describes a source: authors, title, publisher, year. Its id is LIST_NAME-ID."""
     title = f"<cite>{escape(source['title'])}</cite>"
     if address := f"https://doi.org/{source['doi']}" if source.get("doi") else source.get("url"):
         title = f'<a href="{escape(address)}" rel="external noreferrer">{title}</a>'
