@@ -12,7 +12,8 @@ from .sentence import BREAKS, REACH, Mood, Sentence, clause_start, mood
 FOREIGN = w.ALCOHOL | w.STREET
 CAPSULE = frozenset({"capsule", "capsules"})
 SHARING = frozenset({"borrow", "share", "lend", "swap", "trade", "sell"})
-UNSAFE = FOREIGN | OURS | {"drink", "drinks", "drinking", "what"}
+BODY_ONLY = frozenset({"snort", "inject"})  # nobody does it to anything else
+UNSAFE = FOREIGN | OURS | {"drink", "drinks", "drinking", "what", "yours"}
 A_LITTLE = frozenset({"little", "bit", "moderately", "moderation", "socially"})
 TAKING = w.DRINK | w.SPOIL | w.MIX | w.GET | {"open"}
 
@@ -26,7 +27,7 @@ def may_advise(word: str) -> bool:
 def foreign(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield where a sentence advises alcohol, street drugs, others' pills, a crushed tablet or mixed sedatives."""
     words = sentence.words
-    if UNSAFE.isdisjoint(sentence.known):
+    if (UNSAFE | BODY_ONLY).isdisjoint(sentence.known):
         return
     for at, word in enumerate(words):
         if not may_advise(word):
@@ -50,6 +51,8 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
     ours = [place for place in ahead if words[place] in OURS]
     if stem_of(words[at], w.SPOIL) and ours:
         return ours[0]
+    if stem_of(words[at], BODY_ONLY) and words[at + 1 : at + 2] in (("it",), ("them",)):
+        return at + 1
     if stem_of(words[at], w.MIX) and len([place for place in ahead if words[place] in OURS | FOREIGN]) > 1:
         return ahead[-1]
     if words[at + 1 : at + 2] == ("what",):  # use what your brother has left
@@ -60,8 +63,9 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
         old = {"old", "leftover"}.intersection(words[at : ours[0]])
         if old and not {"to", "back", "take-back"}.intersection(words[at : ours[0] + NEAR]):
             return ours[0]
-        if "with" in words[ours[0] : ours[-1]] and words[ours[-1]] in w.SEDATIVES:
+        if "with" in words[ours[0] : ours[-1]] and w.SEDATIVES.intersection(words[place] for place in ours):
             return ours[-1]
+    ours = ours or [place for place in ahead if words[place] == "yours"]
     others = [place for place in ahead if stem_of(words[place], w.PERSONS) or words[place] in w.ELSEWHERE]
     if not stem_of(words[at], w.GET) or not (ours or "what" in words[at + 1 : at + 2]):
         return 0

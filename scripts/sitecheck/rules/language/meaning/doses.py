@@ -115,6 +115,8 @@ SHAPES = (
     shape(r"r[^,v.]{0,4}?[mf]", "r"),  # double your methadone
     shape(r"ri|r$|r,|r[co]", "r"),  # double it, double up
     shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
+    shape(r"ki", "k", medicine=True),  # leave it out
+    shape(r"(?<![^,])nenp", "n", SAID),  # two every six hours
     shape(r"[st]?[^,]?h,|[st]h", "st"),  # take half
     shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", STATED),  # two at breakfast, one at dinner
     shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", STATED),  # one more is fine
@@ -167,12 +169,18 @@ def _letters(words: tuple[str, ...]) -> Iterator[str]:
             letter = "h"
         elif word == "both" and ahead and LETTER.get(ahead[0], "") in ("@", ",", "d", "c"):
             letter = "n"
+        elif word in ("bring", "brings") and not _lowered(words[place + 1 : place + 5]):
+            letter = "."  # bring two questions
         elif word == "leave" and "out" in words[place + 1 : place + 5]:
             letter = "k"
         elif word == "one" and ahead:
             following = LETTER.get(ahead[0], ".")
             letter = "1" if following in "fh" else "." if following in ".pvmt" else "i"
         yield letter
+
+
+def _lowered(ahead: tuple[str, ...]) -> bool:
+    return not {"down", "dose", "dosage", "amount"}.isdisjoint(ahead)
 
 
 def mood_of(sentence: Sentence, at: int, letters: str) -> Mood:

@@ -130,7 +130,7 @@ def mood(sentence: Sentence, at: int) -> Mood:
     if last == "to":
         return _infinitive(left)
     if is_gerund(words[at]):
-        if last in ("by", "with", "in"):
+        if last in ("by", "with", "in", "about"):
             left.pop()
         return Mood.ORDER if left and (left[-1] in URGING or left[-1] in FINE) else Mood.DESCRIPTION
     if last == "be":  # it may be taken

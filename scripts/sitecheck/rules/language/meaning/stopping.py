@@ -11,6 +11,9 @@ from .actions import NO_CONDITION, OURS, first, near, passive, stem_of
 from .sentence import BREAKS, Mood, Sentence, clause_start, mood
 
 PRONOUNS = frozenset({"it", "them"})
+SUPPLY = OURS | {"bottle", "bottles", "stash"}
+ALL_OF_IT = frozenset({"everything", "lot"})
+OFF = frozenset({"come_off", "get_off", "go_off", "wean_off", "flush"})
 PATCH = frozenset({"patch", "patches"})
 SEPARABLE = {  # verbs, with the words that complete them after the medicine
     "put": w.AWAY, "pour": w.AWAY, "send": w.AWAY, "throw": w.AWAY | {"away", "out"}, "toss": w.AWAY | {"away", "out"},
@@ -81,7 +84,7 @@ def put_away(words: tuple[str, ...], at: int) -> int:
     if where is None:
         return 0
     ahead = list(near(words, at))
-    thing = first(words, ahead, OURS)
+    thing = first(words, ahead, SUPPLY)
     gone = first(words, ahead, where)
     return gone if 0 < thing < gone else 0
 
@@ -96,11 +99,14 @@ def no_more(words: tuple[str, ...], at: int) -> int:
 def acted_on(sentence: Sentence, at: int, about_medicine: bool) -> int:
     """The place of the medicine after a verb, by name or as "it" when one was named before; 0 for none."""
     after = sentence.words[at + 1 : at + 2]
-    if after and after[0].endswith("ing") and after[0] not in ("taking", "using"):
+    if after and after[0].endswith("ing") and after[0] not in ("taking", "using", "everything"):
         return 0  # stop drinking, stop sharing
+    if after and after[0] in ("by", "at", "into") and sentence.words[at + 2 : at + 3] != ("once",):
+        return 0  # stop by with your pills
     for place in near(sentence.words, at):
         these = sentence.words[place - 1] in ("these", "those", "the", "your", "all", "this")
-        if sentence.words[place] in OURS or (these and sentence.words[place] in ("drug", "drugs")):
+        everything = sentence.words[place] in ALL_OF_IT and sentence.words[at] in OFF
+        if everything or sentence.words[place] in SUPPLY or (these and sentence.words[place] in ("drug", "drugs")):
             return place
         taken = about_medicine or OURS & sentence.known or sentence.words[place - 1] in ("taking", "using")
         if taken and sentence.words[place] in PRONOUNS:

@@ -21,7 +21,8 @@ MEDICINES = words(
     codeine hydromorphone dilaudid tapentadol acetaminophen tylenol ibuprofen advil naproxen aleve nsaid nsaids
     gabapentin pregabalin antidepressant antidepressants benzodiazepine benzodiazepines benzo benzos valium
     ativan intake amount dosage pain-killers pain-reliever reliever relievers relaxer relaxers relaxant
-    relaxants sedative sedatives tranquilizer tranquilizers opioid's roxy syrup"""
+    relaxants sedative sedatives tranquilizer tranquilizers opioid's roxy syrup benadryl diphenhydramine ambien
+    zolpidem lunesta klonopin clonazepam lorazepam alprazolam diazepam lyrica soma"""
 )
 NALOXONE = words("naloxone narcan nostril nostrils spray sprays")
 UNITS = words(
@@ -71,7 +72,7 @@ SKIP = words("skip skipping leave_out leaving_out miss omit omitting pass_over")
 STOP = words(
     """stop quit cut cut_out cut_off discontinue end dump ditch toss toss_out flush throw_away throw_out give_up
     come_off get_off go_off do_without rip_off pull_off cease halt drop cold_turkey abandon wean_off leave_off
-    get_rid go_without trash kick pour_out refuse"""
+    get_rid go_without trash kick pour_out refuse being_off"""
 )
 STOPPED = words("stopped quit discontinued ended dumped tossed flushed thrown halted dropped abandoned trashed")
 TAKEN = words("taken used swallowed given repeated added worn applied")
@@ -133,12 +134,13 @@ LEADING = words(
 FILLERS = words(
     """the a an your my this that these those his her their our slowly down further back about by to of what you
     yourself up_to taking take each daily total own it them all current whole pain strong usual regular same
-    amount size only just every evening morning night noon again gradually almost nearly roughly around up from
-    for"""
+    amount size only just every evening morning night noon little bit tad again gradually almost nearly roughly
+    around up from for"""
 )
 FINE = words(
     """fine safe ok okay harmless good helpful perfect best help helps ease eases calm calms relax relaxes soothe
-    soothes easier better works enough numbs numb edge trick cures soften softens relief care"""
+    soothes easier better works enough numbs numb edge trick cures soften softens relief care plenty
+    suffice suffices will_do"""
 )
 WARNINGS = words(
     """kill kills deadly die dies died dangerous danger sick ill harm harms harmful risk risks risky unsafe worse
@@ -157,7 +159,8 @@ HANDED = words(
 SLOWLY = words("slowly gradually carefully safely")
 SEDATIVES = words(
     """benzodiazepine benzodiazepines benzo benzos xanax valium ativan gabapentin pregabalin sleeping_pill
-    sleeping_pills"""
+    sleeping_pills benadryl diphenhydramine ambien zolpidem lunesta klonopin clonazepam lorazepam alprazolam
+    diazepam lyrica soma sedative sedatives tranquilizer tranquilizers"""
 )
 BODY = words(
     """walk walks walking exercise exercises swim swimming steps stretch stretches stretching run running jog yoga
@@ -176,11 +179,12 @@ TOGETHER = {
     cut open, break up, reach for, never mind, in case, wash down, want you, like you, ask you, urge
     you, bump up, pour out, shave off, cold turkey, sleeping pill, sleeping pills, sleep aid, a problem,
     be afraid, be scared, be shy, up to, drop off, turn off, take off, in half, follow up, pass over,
-    top up, drop down, move down""".replace("\n    ", " ").split(", ")
+    top up, drop down, move down, will do, being off""".replace("\n    ", " ").split(", ")
 }
 # Pairs that deny nothing: "there is no harm in taking two".
 NO_DENIAL = {
-    "no harm": "fine", "no problem": "fine", "no danger": "fine", "nothing wrong": "fine", "no risk": "fine",
+    "no harm": "fine", "no problem": "fine", "no danger": "fine", "nothing wrong": "fine", "nothing dangerous": "fine",
+    "no risk": "fine",
     "won't hurt": "fine", "not hurt": "fine", "won't harm": "fine", "not harm": "fine", "can't hurt": "fine",
     "cannot hurt": "fine", "don't hesitate": "free", "not hesitate": "free", "don't worry": "free",
     "not worry": "free", "never mind": "free", "no doubt": "free", "why not": "free", "not only": "also",
