@@ -116,7 +116,7 @@ SHAPES = (
     shape(r"ri|r$|r,|r[co]", "r"),  # double it, double up
     shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
     shape(r"ki", "k", medicine=True),  # leave it out
-    shape(r"(?<![^,])nenp", "n", SAID),  # two every six hours
+    shape(r"(?<![^,])nenp", "n", STATED),  # two every six hours
     shape(r"[st]?[^,]?h,|[st]h", "st"),  # take half
     shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", STATED),  # two at breakfast, one at dinner
     shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", STATED),  # one more is fine
