@@ -81,7 +81,7 @@ def test_a_million_links(tmp_path):
 
 
 @pytest.mark.parametrize("megabytes", range(60, 160, 20))
-def test_too_little_memory_is_told_in_one_line(tmp_path, megabytes):
+def test_too_little_memory_is_reported_in_one_line(tmp_path, megabytes):
     write(tmp_path / "site", {f"{number}.html": "<a href=gone>x</a>" * 6000 for number in range(20)})
     status, out, err = check(tmp_path, "--no-cache", "--jobs", "1", memory=megabytes << 20)
     assert (status, err) == (1, "") or (status, out, err.count("\n")) == (2, "", 1), err
@@ -126,7 +126,7 @@ def test_odd_names(tmp_path):
     assert (status, err) == (0, ""), out
 
 
-def test_a_name_that_is_not_unicode_can_be_told_in_every_format(tmp_path):
+def test_a_name_that_is_not_unicode_can_be_reported_in_every_format(tmp_path):
     write(tmp_path / "site", {"index.html": "<h1>Home</h1>"})
     (tmp_path / "site" / os.fsdecode(b"\xff\n.html")).write_text("<a href=gone>x</a>")
     for format in ("text", "json", "github", "sarif", "junit"):
@@ -195,8 +195,14 @@ def test_a_cache_found_half_written_or_spoiled_is_not_believed(tmp_path):
     write(tmp_path / "site", {"index.html": "<h1>Home</h1><a href=gone>x</a>"})
     first = check(tmp_path)[1].splitlines()[:-1]
     (pack,) = (tmp_path / "cache").rglob("*.pack")
-    whole = pack.read_bytes()
-    for data in (b"", whole[:10], whole[:-7], whole[:30] + b"\0" * len(whole), whole.replace(b"gone", b"help")):
+    stored = pack.read_bytes()
+    for data in (
+        b"",
+        stored[:10],
+        stored[:-7],
+        stored[:30] + b"\0" * len(stored),
+        stored.replace(b"gone", b"help"),
+    ):
         pack.write_bytes(data)
         status, out, err = check(tmp_path)
         assert (status, err, out.splitlines()[:-1]) == (1, "", first)
@@ -210,8 +216,8 @@ def test_two_runs_at_once_share_the_cache(tmp_path):
         subprocess.Popen(command, cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         for _ in range(4)
     ]
-    told = [(run.communicate(timeout=PATIENCE)[1], run.returncode) for run in runs]
-    assert told == [(b"", 0)] * 4
+    results = [(run.communicate(timeout=PATIENCE)[1], run.returncode) for run in runs]
+    assert results == [(b"", 0)] * 4
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])

@@ -31,8 +31,8 @@ def harbor(tmp_path):
     return tmp_path
 
 
-def told(root) -> list[str]:
-    """What a person is told of words and data: "file:line:column CODE", with the exit status when nothing can run."""
+def reported(root) -> list[str]:
+    """Every finding in the project as "file:line:column CODE", with the exit status if the check cannot run."""
     try:
         project = read_project(root)
     except ProjectError as error:
@@ -43,14 +43,14 @@ def told(root) -> list[str]:
 
 
 def test_a_sound_project_has_nothing_to_tell(harbor):
-    assert told(harbor) == []
+    assert reported(harbor) == []
 
 
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
 PAGE_TYPES = "docs/_data/page-types.yml"
 A_FOLDER, AWAY = "a folder", "away"
 BAD = [
-    # file, what it holds or what is replaced in it, what is told
+    # file, its text or the replacement in it, what is reported
     (CLINIC, ("{name: Harbor,", "{name: Harbor: Pier,"), "exit 2 docs/_data/clinic.yml:3:18 CF001"),
     (CLINIC, ("extra:", "<<<<<<< main\nextra:"), "exit 2 docs/_data/clinic.yml:1:1 CF001"),
     (CLINIC, A_FOLDER, "exit 2 docs/_data/clinic.yml:1:1 CF001"),
@@ -93,15 +93,15 @@ def test_what_is_wrong_is_one_line_in_its_place(harbor, path, change, wanted):
         file.unlink(missing_ok=True)
         if change == A_FOLDER:
             file.mkdir()
-    assert ", ".join(told(harbor)) == wanted
+    assert ", ".join(reported(harbor)) == wanted
 
 
 @pytest.mark.parametrize("name", ["mkdocs.yml", "docs/a.md", *load(SITES / "harbor.yml")])
 def test_a_file_cut_off_anywhere_makes_no_traceback(harbor, name):
-    whole = (harbor / name).read_bytes()
-    for length in range(0, len(whole), max(len(whole) // 25, 1)):
-        (harbor / name).write_bytes(whole[:length])
-        assert isinstance(told(harbor), list), length
+    full = (harbor / name).read_bytes()
+    for length in range(0, len(full), max(len(full) // 25, 1)):
+        (harbor / name).write_bytes(full[:length])
+        assert isinstance(reported(harbor), list), length
 
 
 def test_before_the_build_what_somebody_accepted_is_let_be(harbor):
@@ -121,7 +121,7 @@ def test_a_page_that_readers_know_is_remembered_by_git(harbor, monkeypatch, on_g
         git(harbor, command)
     git(harbor, "update-ref refs/remotes/origin/main HEAD^1")
     pages.write_text("types: {note: {front_matter: []}}\npages: {a.md: {type: note}}\n")
-    assert told(harbor).count("docs/_data/page-types.yml:1:1 SE013") == 2, state
+    assert reported(harbor).count("docs/_data/page-types.yml:1:1 SE013") == 2, state
 
 
 def git(folder, command):
@@ -173,7 +173,7 @@ def test_yaml_knows_where_each_thing_stands():
         ('a: "b" c\n', "a quote ends just before this"),
     ],
 )
-def test_what_a_line_shows_is_told_before_what_the_parser_says(text, advice):
+def test_what_a_line_shows_comes_before_what_the_parser_says(text, advice):
     with pytest.raises(BadYaml, match=advice):
         parse(text)
 
@@ -181,7 +181,7 @@ def test_what_a_line_shows_is_told_before_what_the_parser_says(text, advice):
 @pytest.mark.parametrize(
     "text", ["a: b: c", "a: [1", "\ta: 1", 'a: "b', "a: *b", "{[1]: 2}", "a: 1\n---\nb: 2", "\x00"]
 )
-def test_text_that_is_not_yaml_says_what_to_mend(text):
+def test_text_that_is_not_yaml_says_what_to_fix(text):
     with pytest.raises(BadYaml) as raised:
         parse(text)
     assert raised.value.advice
@@ -201,7 +201,7 @@ def test_a_data_file_names_the_schema_that_an_editors_yaml_tools_read(path):
 
 
 def undescribed(schema: dict, way: str = "") -> Iterator[str]:
-    """The keys of a schema that do not say what to write: their description is what an editor is told."""
+    """The keys of a schema that do not say what to write: their description is the advice that an editor reads."""
     for key, inner in schema.get("properties", {}).items():
         if "description" not in inner:
             yield f"{way}/{key}"

@@ -42,7 +42,7 @@ def read_xml(data: bytes) -> Record:
             reader = _Reader("utf-8")
             reader.read(recoded(data))
         except (LookupError, ValueError, expat.ExpatError):
-            markup_issues = (("xml-malformed", "nobody knows the encoding that it names, UTF-8 is best", 1, 1, False),)
+            markup_issues = (("xml-malformed", "its declared encoding is unknown: use UTF-8", 1, 1, False),)
     return Record(title=reader.root, refs=tuple(reader.refs), markup_issues=markup_issues)
 
 
