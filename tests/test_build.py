@@ -145,59 +145,25 @@ def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Cal
     assert old_site()
 
 
-@pytest.mark.parametrize(
-    "file, old, new, place",
-    [
-        (
-            "overrides/main.html",
-            '{% include "clinic/footer.',
-            "{% include “clinic/footer.",
-            "overrides/main.html:{line}:1 type straight quotes",
-        ),
-        (
-            "overrides/clinic/footer.html",
-            "</footer>",
-            "{{ page.no.no }}</footer>",
-            "overrides/clinic/footer.html:{line}:1 nothing is",
-        ),
-        (
-            "overrides/clinic/footer.html",
-            "</footer>",
-            "{{ 1 | uper }}</footer>",
-            "overrides/clinic/footer.html:{line}:1 there",
-        ),
-        (
-            "docs/terms.md",
-            "# Terms",
-            "# {{ clinic.name | loud }} Terms",
-            "docs/terms.md:{line}:1 No filter named 'loud'.",
-        ),
-        ("scripts/macros.py", "def cite(", "def cite((", "scripts/macros.py:"),
-        ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:{line}:9 MkDocs: Config value 'theme': "),
-        ("mkdocs.yml", "site_name:", "site_nam:", "mkdocs.yml:{line}:1 MkDocs: Config value 'site_nam': "),
-        ("mkdocs.yml", "  - terms.md\n", "  - term.md\n", "mkdocs.yml:{line}:5 term.md, listed under nav, is no"),
-        (
-            "mkdocs.yml",
-            "  - terms.md\n",
-            "    - terms.md\n",
-            "mkdocs.yml:{line_before}:5 indent the line below this one",
-        ),
-        ("mkdocs.yml", "  - terms.md\n", "", "docs/terms.md:1:1 list this page under nav in mkdocs.yml"),
-        (
-            "docs/index.md",
-            "(get-help-now.md",
-            "(get-help-now/",
-            "docs/index.md:{line}:{column} link to the page's file, get",
-        ),
-        ("overrides/main.html", '"base.html"', '"clinic/words.html"', "overrides/main.html:1:1 no start page came of"),
-        (
-            "overrides/main.html",
-            "clinic/footer",
-            "clinic/foter",
-            "overrides/main.html:{line}:1 there is no template o",
-        ),
-    ],
-)
+MAIN, FOOTER, SETTINGS = "overrides/main.html", "overrides/clinic/footer.html", "mkdocs.yml"
+GENERATOR_ERRORS = [
+    (MAIN, '{% include "clinic/footer.', "{% include “clinic/footer.", "{file}:{line}:1 type straight quotes"),
+    (MAIN, '"base.html"', '"clinic/words.html"', "{file}:1:1 no start page came of"),
+    (MAIN, "clinic/footer", "clinic/foter", "{file}:{line}:1 there is no template o"),
+    (FOOTER, "</footer>", "{{ page.no.no }}</footer>", "{file}:{line}:1 nothing is"),
+    (FOOTER, "</footer>", "{{ 1 | uper }}</footer>", "{file}:{line}:1 there"),
+    ("docs/terms.md", "# Terms", "# {{ clinic.name | loud }} Terms", "{file}:{line}:1 No filter named 'loud'."),
+    ("docs/index.md", "(get-help-now.md", "(get-help-now/", "{file}:{line}:{column} link to the page's file, get"),
+    ("scripts/macros.py", "def cite(", "def cite((", "{file}:"),
+    (SETTINGS, "name: material", "name: materia", "{file}:{line}:9 MkDocs: Config value 'theme': "),
+    (SETTINGS, "site_name:", "site_nam:", "{file}:{line}:1 MkDocs: Config value 'site_nam': "),
+    (SETTINGS, "  - terms.md\n", "  - term.md\n", "{file}:{line}:5 term.md, listed under nav, is no"),
+    (SETTINGS, "  - terms.md\n", "    - terms.md\n", "{file}:{line_before}:5 indent the line below this one"),
+    (SETTINGS, "  - terms.md\n", "", "docs/terms.md:1:1 list this page under nav in mkdocs.yml"),
+]
+
+
+@pytest.mark.parametrize("file, old, new, place", GENERATOR_ERRORS)
 def test_what_only_the_generator_finds_is_reported_in_one_line(
     project: Project, old_site: Callable, file: str, old: str, new: str, place: str
 ) -> None:
@@ -207,7 +173,7 @@ def test_what_only_the_generator_finds_is_reported_in_one_line(
     project.replace(file, old, new, times=1)
     outcome = project.build()
     assert (outcome.status, len(outcome.lines)) == (1, 1), outcome.text
-    assert outcome.text.startswith(place.format(line=line, line_before=line - 1, column=column))
+    assert outcome.text.startswith(place.format(file=file, line=line, line_before=line - 1, column=column))
     assert old_site()
 
 
