@@ -22,12 +22,12 @@ NOT_SEEN = """() => [...document.querySelectorAll("body *")].filter(element => {
   const out = box.width > 1 && box.right > innerWidth + 1 && style.position !== "absolute" && !element.closest("svg")
   return (cut || out) && element.innerText?.trim()
 }).map(element => element.outerHTML.slice(0, 120))"""
-# Words of headings that begin on one line and end on the next; at a hyphen they may.
+# Words of headings that begin on one line and end on the next; at a hyphen they may, and so may Chinese anywhere.
 SPLIT = """() => [...document.querySelectorAll("h1, h2, h3, h4, .header a")].flatMap(heading => {
   const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), split = []
   for (let text; (text = texts.nextNode());) {
     if (text.parentElement.offsetWidth === 1) continue // only heard
-    for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+    for (const word of text.data.matchAll(/(?:(?!\\p{Script=Han})[\\p{L}\\p{N}])+/gu)) {
       const range = document.createRange()
       range.setStart(text, word.index)
       range.setEnd(text, word.index + word[0].length)

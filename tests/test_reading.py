@@ -15,6 +15,7 @@ SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "heig
 EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 GUIDE = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", ""))["extra"]["guide"]
 HELP = ["911", "988"]
+SHEETS = [f"/{path}" for path in PAGES if path.endswith("-sheet/")]  # of paper, whose words are their own
 WEEK = {
     "Monday": "9 am – 5 pm",
     "Tuesday": "9 am – 5 pm",
@@ -100,11 +101,15 @@ def test_the_helplines_of_get_help_now_can_be_tapped(look: Page, site_url: str) 
         assert look.get_by_role("main").get_by_role("link", name=name).first.get_attribute("href") == address
 
 
-def test_get_help_now_needs_no_scrolling_for_the_three_numbers(look: Page, site_url: str) -> None:
+def test_get_help_now_needs_no_scrolling_for_911_988_and_the_first_steps(look: Page, site_url: str) -> None:
+    """An overdose is a matter of minutes: its steps come before the other numbers, and 988 stands in the red line."""
     look.set_viewport_size({"width": 390, "height": 844})
     look.goto(site_url + "/get-help-now/")
-    for name in ("911", "988", "1-800-662-4357"):
-        expect(look.get_by_role("main").get_by_role("link", name=name).first).to_be_in_viewport(ratio=1)
+    expect(look.get_by_role("main").get_by_role("link", name="911").first).to_be_in_viewport(ratio=1)
+    for name in ("call 988", "text 988"):
+        expect(look.get_by_label("Help in an emergency").get_by_role("link", name=name)).to_be_in_viewport(ratio=1)
+    for step in (0, 1):
+        expect(look.locator(".overdose-steps > li").nth(step)).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
@@ -112,7 +117,7 @@ def test_paper_shows_the_help_numbers_and_the_hours(look: Page, site_url: str, p
     look.goto(site_url + path)
     look.emulate_media(media="print")
     printed = look.locator("body").inner_text()
-    for words in [*HELP, "9 am – 5 pm", "26 Court St #808", "Eastern Time"]:
+    for words in HELP if path in SHEETS else [*HELP, "9 am – 5 pm", "26 Court St #808", "Eastern Time"]:
         assert words in printed
 
 
@@ -145,11 +150,12 @@ def test_next_walks_through_the_whole_guide_and_previous_walks_back(look: Page, 
 
 
 def test_the_first_screen_of_the_front_page_answers_a_worried_reader(look: Page, site_url: str) -> None:
-    """On a phone, without scrolling: what OIH is, that the pain is real, what not to do, and where next."""
+    """On a phone, without scrolling: what OIH is, that the pain is real, what to do and not to do, and where next."""
     look.set_viewport_size({"width": 390, "height": 844})
     look.goto(site_url + "/")
     main = look.get_by_role("main")
-    for words in ("opioid-induced hyperalgesia", "Your pain is real", "Do not stop or cut your opioid on your own"):
+    plain = ("when pain medicine makes pain worse", "Your pain is real", "the signs")
+    for words in (*plain, "Do not stop or cut your opioid on your own", "Write down pain", "Call your prescriber"):
         expect(main.get_by_text(words).first).to_be_in_viewport(ratio=1)
     expect(look.get_by_role("link", name="Get help now").first).to_be_in_viewport(ratio=1)
     expect(look.get_by_role("link", name=re.compile("Guide|pain works|signs", re.IGNORECASE)).first).to_be_in_viewport()
@@ -206,5 +212,8 @@ def foreign(url: str, site_url: str) -> bool:
 
 
 def test_every_page_says_which_language_it_is_in(site: Path) -> None:
+    translated = {site / lang / "index.html": lang for lang in ("es", "zh-Hans", "zh-Hant")}
     for page in site.rglob("*.html"):
-        assert re.search(r'<html[^>]* lang="?en', page.read_text("utf-8")), page
+        lang = translated.pop(page, "en")
+        assert re.search(rf'<html[^>]* lang="?{lang}[">\s]', page.read_text("utf-8")), page
+    assert translated == {}

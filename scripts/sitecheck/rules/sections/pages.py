@@ -9,7 +9,7 @@ from ...project.data.marked_yaml import Mark
 from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file, in_front_matter
 from ...project.model import Project
-from ...project.read_project import PAGE_TYPES
+from ...project.read_project import PAGE_TYPES, PAGE_UNREADABLE
 from ..registry import rule
 
 
@@ -17,9 +17,9 @@ from ..registry import rule
 def required_page_missing(project: Project) -> Iterator[Fault]:
     """A reader looks for the help page, or the opening hours, and it is not there."""
     written = {document.name for document in project.documents}
-    broken = {fault.file for code, fault in project.faults if code == "FM003"}
+    unreadable = {fault.file for fault in project.reading_faults(PAGE_UNREADABLE)}
     for path in project.plans:
-        if path in written or f"docs/{path}" in broken:
+        if path in written or f"docs/{path}" in unreadable:
             continue
         mark = project.data[PAGE_TYPES].key_at("pages", path)
         other_case = [asset.removeprefix("docs/") for asset in project.assets if asset.lower() == f"docs/{path}"]
