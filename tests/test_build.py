@@ -58,7 +58,7 @@ FAULTS = {
         "overrides/clinic/footer.html", "clinic.name", "clinic.nmae", "CF008", "clinic.nmae", "there is no fact"
     ),
     "a list of sources left out": Fault("docs/index.md", "{{ sources() }}", "That is all.", "SR005", "That is all."),
-    "a block that is none": Fault("docs/index.md", "/// urgent", "/// urgnt", "PL016", "/// urgnt", "urgnt"),
+    "a block that is none": Fault("docs/index.md", "/// in-short", "/// in-shrt", "PL016", "/// in-shrt", "in-shrt"),
     "a link with a space in it": Fault(
         "docs/index.md", "](get-help-now", "] (get-help-now", "PL018", "] (get", "space"
     ),
