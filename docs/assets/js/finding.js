@@ -132,7 +132,8 @@ const Finding = (() => {
   };
 
   // A word that neither the pages nor the lists of words know is taken for the known one that it is a misspelling of.
-  const wanted = (guide, query) => telling(guide, stems(query)).map((one) => {
+  // Of small words alone ("the", "what if") nothing is wanted.
+  const wanted = (guide, query) => stems(query).filter((one) => !guide.small.has(one)).map((one) => {
     const known = [...guide.inPages, ...guide.same.keys()];
     const meant = known.some((word) => word.startsWith(one)) ? one : known.find((word) => misspelt(one, word)) || one;
     return { stem: meant, same: guide.same.get(meant) };
