@@ -118,6 +118,12 @@ class Project:
             status = guide.build.main(list(options))
         return Outcome(status, printed())
 
+    def check(self, site: Path, *options: str) -> Outcome:
+        """scripts/check in this process, of a site that was built before, beside the sources as they are now."""
+        with said() as printed, contextlib.chdir(self.root), environ():
+            status = guide.build.check([str(site), *options])
+        return Outcome(status, printed())
+
     def run(self, module: str, *arguments: str, **environment: str) -> Outcome:
         """`python -m MODULE` in a process of its own, as the verbs start it."""
         with environ(PYTHONPATH=str(self.root / "scripts"), NO_MKDOCS_2_WARNING="1", **environment):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 
 import pytest
 
+from guide.build import check_address
 from guide.hosts import BadAddress, is_example, site_address
 from hosting import ROOT, Project
 
@@ -112,10 +114,22 @@ def test_an_example_is_known_as_one(address: str, example: bool) -> None:
     ],
 )
 def test_where_nobody_looks_on_an_example_is_an_error(project: Project, environment: dict[str, str]) -> None:
-    outcome = project.run("guide.build", **environment)
+    with contextlib.chdir(project.root):
+        (error,) = check_address(environment)
     line = project.line_of("mkdocs.yml", "site_url:")
+    assert error.startswith(f"mkdocs.yml:{line}:1 https://guide.example/ is an example: set the variable SITE_URL")
+
+
+@pytest.mark.parametrize("environment", [{}, {"CI": ""}, {"NO_COLOR": "1"}])
+def test_where_a_person_looks_on_an_example_is_fine(project: Project, environment: dict[str, str]) -> None:
+    with contextlib.chdir(project.root):
+        assert check_address(environment) == []
+
+
+def test_a_build_for_an_example_where_nobody_looks_on_leaves_no_site(project: Project) -> None:
+    outcome = project.run("guide.build", CI="true", SITE_URL="https://guide.example/")
     assert outcome.status == 1
-    assert f"mkdocs.yml:{line}:1 https://guide.example/ is an example: set the variable SITE_URL" in outcome.lines[0]
+    assert "https://guide.example/ is an example: set the variable SITE_URL" in outcome.lines[0]
     assert len(outcome.lines) == 1
     assert not (project.root / "site").exists()
 

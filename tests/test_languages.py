@@ -147,10 +147,10 @@ def test_the_index_of_the_search_knows_their_languages(site: Path) -> None:
     ids=["a step changed", "minutes", "a number", "a step lost", "another language"],
 )
 def test_what_is_no_longer_the_same_is_told_at_its_line(
-    project: Project, file: str, old: str, new: str, found: list[str]
+    project: Project, site: Path, file: str, old: str, new: str, found: list[str]
 ) -> None:
     project.replace(file, old, new, 1)
-    outcome = project.build()
+    outcome = project.check(site)
     assert outcome.status == 1
     lines = [line for line in outcome.lines if re.search(r"TR00\d", line)]
     assert {line.partition(".md:")[0].removeprefix("docs/") for line in lines} == set(found), outcome.text
