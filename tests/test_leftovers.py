@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -119,10 +120,12 @@ def test_a_report_that_nobody_reads_ends_without_a_traceback(project: Project) -
 
 
 def test_one_site_has_one_pack_of_facts_however_often_it_is_built(
-    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    project: Project, site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The pack is the built site's, not that of the folder with a random name in which it was made."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setattr(guide.build, "generate", lambda folder: shutil.copytree(site, folder) and [])
+    monkeypatch.setattr(guide.build, "finish", lambda _: [])
     packs = []
     for _ in range(2):
         assert project.build().status == 0
