@@ -15,7 +15,14 @@ SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "heig
 EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 GUIDE = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", ""))["extra"]["guide"]
 HELP = ["911", "988"]
-SHEETS = [f"/{path}" for path in PAGES if path.endswith("-sheet/")]  # of paper, whose words are their own
+# What paper must show. Most pages end in the footer; these have none on paper, to save a sheet, and say it in their
+# own words (test_languages holds the table of hours of the translated ones), or are sheets about something else.
+IN_THE_FOOTER = [*HELP, "9 am – 5 pm", "26 Court St #808", "Eastern Time"]
+IN_OTHER_WORDS = {
+    "/get-help-now/": [*HELP, "9 am to 5 pm", "26 Court St #808"],
+    **{f"/{lang}/": [*HELP, "26 Court St #808"] for lang in ("es", "zh-Hans", "zh-Hant")},
+    **{f"/{path}": HELP for path in PAGES if path.endswith("-sheet/")},
+}
 WEEK = {
     "Monday": "9 am – 5 pm",
     "Tuesday": "9 am – 5 pm",
@@ -117,7 +124,7 @@ def test_paper_shows_the_help_numbers_and_the_hours(look: Page, site_url: str, p
     look.goto(site_url + path)
     look.emulate_media(media="print")
     printed = look.locator("body").inner_text()
-    for words in HELP if path in SHEETS else [*HELP, "9 am – 5 pm", "26 Court St #808", "Eastern Time"]:
+    for words in IN_OTHER_WORDS.get(path, IN_THE_FOOTER):
         assert words in printed
 
 
