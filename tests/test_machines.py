@@ -164,4 +164,4 @@ def test_what_the_driver_of_the_browser_lacks_is_installed_where_that_is_allowed
     assert run.returncode == 0, run.stderr
     installed = [line for line in machine.log.read_text().splitlines() if line.startswith("apt-get install")]
     assert [line.split()[-1] for line in installed] == ["libatomic1"]
-    assert machine.asked[-1] == "-m pytest"
+    assert machine.asked[-1].startswith("-m pytest")
