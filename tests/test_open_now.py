@@ -205,7 +205,9 @@ def test_machines_are_told_of_the_clinic_on_one_page_and_of_no_hours_on_holidays
         told = told_to_machines(page) if page.parent.name not in ("print", "search") else {}
         for kind in ("MedicalClinic", "MedicalBusiness"):
             assert (kind in told) == (page.parent.name == "hours-and-locations"), page
-        for thing in told.get("MedicalWebPage", ()):
+        assert "BreadcrumbList" not in told or page.parent != site
+        for thing in (*told.get("MedicalWebPage", ()), *told.get("WebPage", ())):
+            assert thing["isPartOf"] == {"@id": "https://guide.example/#website"}
             assert thing["publisher"] == {"@id": "https://guide.example/hours-and-locations/#clinic"}
 
 

@@ -13,7 +13,6 @@ PAGE = """\
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'">
-<meta name="robots" content="noindex">
 <title>This page has moved</title>
 <link rel="canonical" href="{address}">
 <meta http-equiv="refresh" content="0; url={link}">

@@ -155,10 +155,9 @@ def _listed(value: Any) -> list[Any]:
 
 
 def site_name(site: Site) -> str:
-    """Return the first step of the breadcrumb in the start page's structured data; else the clinic's name."""
-    nodes = linked_data(site.pages["index.html"])
-    steps = [node.get("itemListElement") for node in nodes if node.get("@type") == "BreadcrumbList"]
-    return next((str(step[0].get("name", "")) for step in steps if step), "") or site.clinic["name"]
+    """Return the site's name from the start page's structured data; else the clinic's name."""
+    names = [node.get("name") for node in linked_data(site.pages["index.html"]) if node.get("@type") == "WebSite"]
+    return str(names[0]) if names else str(site.clinic["name"])
 
 
 def is_noindex(document: Document) -> bool:

@@ -9,7 +9,7 @@ from urllib.parse import urljoin
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.page import Page
-from ..project.model import LANGUAGE, Clinic, Document, Hours, Project
+from ..project.model import Clinic, Document, Hours, Project
 from ..project.pages.find_words import normalized
 from ..project.pages.json_ld import BadLinkedData, all_things, as_list, of_type, things, words_in
 from ..project.pages.markdown import mark_of
@@ -35,10 +35,10 @@ def json_ld_broken(site: Site, project: Project) -> Iterator[Fault]:
 def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
     """A search result with another title or an older date than the page leads people to distrust both."""
     for document, page in built(site, project):
-        kind = "WebPage" if document.type == LANGUAGE else "MedicalWebPage"  # nobody has reviewed a translation
-        pages = of_type(page, kind)
-        if len(pages) != 1:
-            yield fault_of(project, page, f"describe the page once as a {kind}; it has {len(pages)}")
+        kind = "MedicalWebPage" if project.type_of(document).cites else "WebPage"  # hours and terms are no medicine
+        pages = [*of_type(page, "WebPage"), *of_type(page, "MedicalWebPage")]
+        if [kind] != [one.get("@type") for one in pages]:
+            yield fault_of(project, page, f"describe the page once, as a {kind}")
             continue
         wanted = {
             "name": document.meta.get("title"),
@@ -101,6 +101,10 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The trail in a search result must lead where it says."""
     for document, page in built(site, project):
         trails = of_type(page, "BreadcrumbList")
+        if page.path == "index.html":
+            if trails:
+                yield fault_of(project, page, "take the BreadcrumbList out of the front page: nothing stands before it")
+            continue
         if len(trails) != 1:
             yield fault_of(project, page, f"give the page one BreadcrumbList; it has {len(trails)}")
             continue
@@ -110,15 +114,10 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
         home = site.base or project.site_url
         wanted = [(project.site_name, home), (document.meta.get("title"), address(site, project, page))]
         stated = [(step.get("name"), step.get("item")) for step in steps]
-        expected = wanted[:1] if page.path == "index.html" else wanted
-        if [name for name, _ in stated] != [name for name, _ in expected]:
-            yield fault_of(
-                project, page, "name the steps of the BreadcrumbList: " + ", ".join(str(n) for n, _ in expected)
-            )
-        elif home and stated != expected:
-            yield fault_of(
-                project, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in expected)
-            )
+        if [name for name, _ in stated] != [name for name, _ in wanted]:
+            yield fault_of(project, page, "name the steps of the BreadcrumbList: " + ", ".join(str(n) for n, _ in wanted))
+        elif home and stated != wanted:
+            yield fault_of(project, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in wanted))
 
 
 @rule("LD005", needs_project=True)
@@ -127,7 +126,7 @@ def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     for _, page in built(site, project):
         texts = [page.title, *(block.text for block in page.blocks), *(fact.text for fact in page.stated)]
         seen = normalized(" ".join(texts))
-        for kind in ("MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
+        for kind in ("WebPage", "MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
             for thing in of_type(page, kind):
                 for key, words in words_in(thing, SHOWN):
                     if normalized(words) not in seen and not other_name_shown(thing, words, seen):
