@@ -1,4 +1,4 @@
-"""What a rule says, and what a person is told."""
+"""A fault, as a rule yields it, and a finding, as a person reads it."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """What a rule yields: a sentence, and where in the built site or in the project it is true.
+    """One problem that a rule reports: a message, and its place in the built site or in the project.
 
-    Give `file` when the rule already knows what the editor must open (a YAML file, a Markdown page);
-    otherwise `page`, `line` and `column` of the built HTML, from which the source is found afterwards.
+    Set `file` if the rule knows which file the editor must open (a YAML file, a Markdown page). Otherwise set `page`,
+    `line` and `column` of the built HTML; report/locate finds the source from them.
     """
 
     message: str
@@ -17,16 +17,16 @@ class Fault(NamedTuple):
     line: int = 1  # 1-based, as are columns
     column: int = 1
     file: str = ""  # path in the project, e.g. "docs/_data/clinic.yml"
-    target: str = ""  # what the reference points to, when the fault is a reference
-    raw: str = ""  # the reference or words as written in the HTML: what to look for in the source
-    suggestion: str = ""  # what to write instead, when there is one likely answer
-    safe: bool = False  # the suggestion is the only one there can be, so --fix may write it
-    frame: bool = False  # stands outside <main>: a template repeats it, so equal ones are told once
-    single: bool = False  # each page is mended by itself, however many share the fault: never told once for all
+    target: str = ""  # what the reference points to, if the fault is a reference
+    raw: str = ""  # the reference or words as written in the HTML, to look for in the source
+    suggestion: str = ""  # what to write instead, if one answer is likely
+    safe: bool = False  # no other suggestion is possible, so --fix may write it
+    frame: bool = False  # outside <main>: a template repeats it on every page, so equal faults become one finding
+    single: bool = False  # each page needs its own correction: equal faults stay separate findings
 
 
 class Finding(NamedTuple):
-    """A fault in its place: the file that the editor would open. Sorted by file, line, column, code."""
+    """A fault with its place in the file that the editor would open. Sorts by file, line, column, code."""
 
     file: str
     line: int
@@ -37,6 +37,6 @@ class Finding(NamedTuple):
     page: str = ""
     target: str = ""
     suggestion: str = ""
-    pages: int = 1  # how many pages repeat this very fault
+    pages: int = 1  # number of pages with the same fault
     raw: str = ""  # as in Fault
     safe: bool = False

@@ -1,4 +1,4 @@
-"""What a person may choose: pyproject.toml [tool.sitecheck] and the command line, in one frozen place."""
+"""The options from pyproject.toml [tool.sitecheck] and the command line."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ class Options(NamedTuple):
     """How to read a site. The defaults are what a static host and a browser do."""
 
     base: str = ""  # where the site will live
-    index_files: tuple[str, ...] = ("index.html",)  # what a host answers with for a folder
+    index_files: tuple[str, ...] = ("index.html",)  # the files that a host serves for a folder
     clean_urls: bool = False  # the host answers "foo" with foo.html
     ignore_elements: str = ""  # a CSS selector; references in what it finds are not followed
     rewrite: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) for addresses, before they are followed
     ignore: tuple[Mapping[str, str], ...] = ()  # exceptions: code, page and target patterns, reason
-    copies: tuple[tuple[str, int], ...] = ()  # patterns of pages made of others, with their lines
-    picture_bytes: int = 60_000  # what a picture may weigh: about a second on a slow phone line
-    jobs: int = 0  # processes; 0: as many as pay
+    copies: tuple[tuple[str, int], ...] = ()  # patterns of pages made of others, and their lines in the settings
+    picture_bytes: int = 60_000  # largest picture: about a second on a slow phone line
+    jobs: int = 0  # processes; 0: as many as save time
     cache: bool = True
 
     @property
     def reading(self) -> tuple[Any, ...]:
-        """What the facts of a file depend on."""
+        """The options that change the facts read from a file."""
         return (self.ignore_elements,)
