@@ -66,6 +66,9 @@ BAD_SETTINGS = {
     "not a replacement": '[tool.sitecheck]\nrewrite = { "a" = 1 }\n',
     "a copy that is not a string": "[tool.sitecheck]\ncopies = [1]\n",
     "not a pattern of a copy": '[tool.sitecheck]\ncopies = ["re:("]\n',
+    "raises what is no rule": '[tool.sitecheck]\nraise = ["no-such-rule"]\n',
+    "raises a family that there is not": '[tool.sitecheck]\nraise = ["XX"]\n',
+    "raises a number": "[tool.sitecheck]\nraise = [3]\n",
     "bad pattern": '[[tool.sitecheck.ignore]]\ntarget = "re:("\nreason = "why not"\n',
 }
 

@@ -64,10 +64,12 @@ def of_project(project): ...
 @pytest.mark.parametrize(
     ("check", "code", "declared", "reason"),
     [
-        (of_site, "LI001", {}, "is already a rule"),
-        (page_missing, "LI999", {}, "is already a rule"),
-        (of_project, "LI999", {}, "declare needs_project=True"),
-        (of_site, "LI999", {"level": "advice", "blocks_build": True}, "must be an error"),
+        (of_site, "LI001", {"error": "dead end"}, "is already a rule"),
+        (page_missing, "LI999", {"error": "dead end"}, "is already a rule"),
+        (of_site, "LI999", {}, "needs one level"),
+        (of_site, "LI999", {"error": "dead end", "advice": "the link works"}, "needs one level"),
+        (of_project, "LI999", {"error": "dead end"}, "declare needs_project=True"),
+        (of_site, "LI999", {"advice": "the link works", "blocks_build": True}, "must be an error"),
     ],
 )
 def test_a_wrong_declaration_is_refused(check, code, declared, reason):

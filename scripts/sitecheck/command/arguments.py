@@ -40,7 +40,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     parser = Parser(
         prog="scripts/check",
         description="Check a built site: its links, files, markup and facts.",
-        epilog="Exit status: 0 nothing found, 1 findings, 2 it could not run.",
+        epilog="Exit status: 0 no error, 1 errors, 2 it could not run.",
         allow_abbrev=False,
         formatter_class=functools.partial(argparse.HelpFormatter, width=WIDTH),
     )
@@ -49,6 +49,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     add("--format", choices=FORMATS, help="text by default; github by itself inside GitHub Actions")
     add("--select", metavar="CODES", type=codes, default=[], help="run only these families or rules: LI,SE002")
     add("--ignore", metavar="CODES", type=codes, default=[], help="leave out these families or rules")
+    add("--strict", action="store_true", help="advice fails too, and every place of it is listed")
     add("--no-project", action="store_true", help="check the built files alone, without the project behind them")
     add("--base", metavar="URL", default="", help="where the site will live, if not mkdocs.yml's site_url")
     add("--due", action="store_true", help="run only the rules whose result changes with the calendar")

@@ -14,7 +14,7 @@ CANNOT_RUN, INTERRUPTED = 2, 130  # exit status
 
 
 def main(arguments: list[str]) -> int:
-    """Run the checker and return the exit status: 0 nothing found, 1 findings, 2 it could not run, 130 interrupted.
+    """Run the checker and return the exit status: 0 no error, 1 errors, 2 it could not run, 130 interrupted.
 
     No exception leaves it, unless SITECHECK_DEBUG is set.
     """

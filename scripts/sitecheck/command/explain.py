@@ -13,8 +13,10 @@ CASES = Path(__file__).parents[3] / "tests" / "sites"
 
 
 def rule_list() -> str:
-    """The code, name and reason of every rule, one a line."""
-    return "\n".join(f"{code}  {rule.name:32} {rule.why.splitlines()[0]}" for code, rule in sorted(RULES.items()))
+    """The code, level, name and reason of every rule, one a line."""
+    return "\n".join(
+        f"{code}  {rule.level:6}  {rule.name:32} {rule.why.splitlines()[0]}" for code, rule in sorted(RULES.items())
+    )
 
 
 def catalogue() -> str:
@@ -35,7 +37,7 @@ def explain(rule: Rule) -> str:
 
 def description(rule: Rule) -> list[str]:
     """The paragraphs on what a rule finds, why, and when it runs."""
-    parts = [f"{rule.code} {rule.name}", f"Level: {rule.level}.", f"Why: {' '.join(rule.why.split())}"]
+    parts = [f"{rule.code} {rule.name}", f"Level: {rule.level} ({rule.reason}).", f"Why: {' '.join(rule.why.split())}"]
     if rule.needs_project:
         parts.append("Needs the project: it does not run with --no-project.")
     if rule.calendar:

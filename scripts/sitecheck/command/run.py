@@ -50,7 +50,7 @@ def run(words: list[str], started: float) -> int:
             return before_build(arguments, options, root, started)
         project = read_project(root)
     except ProjectError as error:
-        return report(arguments, Result([unreadable(error.fault)], base=options.base), root, started) and 2
+        return report(arguments, options, Result([unreadable(error.fault)], base=options.base), root, started) and 2
     return check(arguments, options, root, project, started)
 
 
@@ -70,7 +70,7 @@ def check(arguments: Namespace, options: Options, root: Path | None, project: Pr
     found = against_baseline(arguments, found, project is not None, page)
     if arguments.only_findings and not found:
         return 0
-    return report(arguments, result._replace(findings=found), root, started)
+    return report(arguments, options, result._replace(findings=found), root, started)
 
 
 def unreadable(fault: Fault) -> Finding:
@@ -88,7 +88,7 @@ def before_build(arguments: Namespace, options: Options, root: Path, started: fl
     from ..report.before_build import blocking_findings
 
     found = blocking_findings(root, options)
-    return report(arguments, Result(found, base=options.base), root, started) if found else 0
+    return report(arguments, options, Result(found, base=options.base), root, started) if found else 0
 
 
 def apply_fixes(arguments: Namespace, site: Site | None, root: Path | None, found: list[Finding]) -> list[Finding]:
@@ -167,7 +167,8 @@ def options_of(arguments: Namespace, root: Path | None) -> Options:
     for name, base in (("--base", arguments.base), (f"{FILE}: {TABLE}.base", options.base)):
         if base and not normalized_base(base):
             raise CannotRun(f"{name} {base} is not an address such as https://clinic.example/guide/")
-    return options._replace(jobs=arguments.jobs, cache=not arguments.no_cache)
+    raised = ("",) if arguments.strict else options.raised
+    return options._replace(raised=raised, jobs=arguments.jobs, cache=not arguments.no_cache)
 
 
 def against_baseline(arguments: Namespace, found: list[Finding], project: bool, page: str) -> list[Finding]:
@@ -188,22 +189,29 @@ def against_baseline(arguments: Namespace, found: list[Finding], project: bool, 
     return sorted(baseline.compare(path, baseline.read(path), found, codes))
 
 
-def report(arguments: Namespace, result: Result, root: Path | None, started: float) -> int:
+def report(arguments: Namespace, options: Options, result: Result, root: Path | None, started: float) -> int:
     """Print the report in the chosen format; return the exit status. Raises CannotRun, BrokenPipeError."""
     format = arguments.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     terminal = sys.stdout.isatty() and format == "text"
     colorful = terminal and os.environ.get("TERM") != "dumb"
     color = not os.environ.get("NO_COLOR") and (colorful or bool(os.environ.get("FORCE_COLOR")))
     rules = selected_rules(arguments, root is not None) if format in FORMATS_WITH_RULES else []
+    found = [raised(finding, options) for finding in result.findings]
     seconds = time.perf_counter() - started
     content = Report(
         arguments.named or arguments.site, result.base, result.pages, result.references, seconds,
-        tuple(result.findings), tuple(rules), root or Path.cwd(), color and format == "text", terminal,
+        tuple(found), tuple(rules), root or Path.cwd(), color and format == "text", terminal,
     )  # fmt: skip
     print_report(content, format)
     if arguments.stats:
         print(f"{result.files} files, {result.base or 'no base'}, {seconds:.3f} s", file=sys.stderr)
-    return 1 if result.findings else 0
+    return 1 if content.errors else 0
+
+
+def raised(finding: Finding, options: Options) -> Finding:
+    """The finding, as an error if the settings raise its rule."""
+    up = finding.level == "advice" and finding.code.startswith(options.raised)
+    return finding._replace(level="error") if up else finding
 
 
 def print_report(content: Report, format: str) -> None:

@@ -8,11 +8,12 @@ from typing import Any
 
 from ..model.errors import BadSettings
 from ..model.options import Options
+from ..rules import FAMILIES
 
 FILE = "pyproject.toml"
 TABLE = "tool.sitecheck"
 SCALARS = {"base": str, "clean_urls": bool, "ignore_elements": str, "picture_bytes": int}
-KEYS = SCALARS | {"index": list, "rewrite": dict, "ignore": list, "copies": list}
+KEYS = SCALARS | {"index": list, "rewrite": dict, "ignore": list, "copies": list, "raise": list}
 EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
 
 
@@ -41,9 +42,11 @@ def read_config(root: Path) -> Options:
     check_names(table.get("index", []), "index", "names of files", "index.html")
     options = Options(**{key: table[key] for key in SCALARS if key in table})
     check_names(table.get("copies", []), "copies", "names of pages", "print/index.html")
+    check_codes(table.get("raise", []))
     return options._replace(
         index_files=tuple(table.get("index", options.index_files)),
         copies=tuple((pattern, line_of(text, pattern)) for pattern in table.get("copies", [])),
+        raised=tuple(table.get("raise", [])),
         rewrite=tuple(table.get("rewrite", {}).items()),
         ignore=tuple(read_exceptions(text, table.get("ignore", []))),
     )
@@ -107,6 +110,13 @@ def check_names(names: list[Any], key: str, what: str, example: str) -> None:
         if not isinstance(name, str) or not name:
             raise BadSettings(f'{FILE}: {TABLE}.{key} must hold {what}, such as "{example}"')
         check_expression(name, key)
+
+
+def check_codes(codes: list[Any]) -> None:
+    """Raises BadSettings for what can be no rule and no family of rules."""
+    for code in codes:
+        if not isinstance(code, str) or code[:2] not in FAMILIES or not re.fullmatch(r"[A-Z]{2}(\d{3})?", code):
+            raise BadSettings(f'{FILE}: {TABLE}.raise must hold families or rules, such as "NV" or "NV003"')
 
 
 def check_expression(pattern: str, where: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
+
+Level = Literal["error", "advice"]  # only an error decides the exit status
 
 
 class Fault(NamedTuple):
@@ -40,3 +42,4 @@ class Finding(NamedTuple):
     pages: int = 1  # number of pages with the same fault
     raw: str = ""  # as in Fault
     safe: bool = False
+    level: Level = "error"

@@ -16,6 +16,7 @@ class Options(NamedTuple):
     rewrite: tuple[tuple[str, str], ...] = ()  # (pattern, replacement) for addresses, before they are followed
     ignore: tuple[Mapping[str, str], ...] = ()  # exceptions: code, page and target patterns, reason
     copies: tuple[tuple[str, int], ...] = ()  # patterns of pages made of others, and their lines in the settings
+    raised: tuple[str, ...] = ()  # families or rules whose advice counts as errors; "" for all
     picture_bytes: int = 60_000  # largest picture: about a second on a slow phone line
     jobs: int = 0  # processes; 0: as many as save time
     cache: bool = True

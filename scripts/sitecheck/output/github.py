@@ -1,4 +1,4 @@
-"""For GitHub Actions: one annotation per finding, and the job's summary."""
+"""For GitHub Actions: one annotation per error and one per kind of advice, and the job's summary."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..model.finding import Finding
-from .report import Report, sentence
+from .report import Report, place, sentence, sentence_of_kind
 
 MAX_ROWS = 200  # of the summary; GitHub rejects one over a megabyte
 
@@ -24,17 +24,19 @@ def write(report: Report) -> Iterator[str]:
 
 
 def annotation_lines(report: Report) -> Iterator[str]:
-    """Yield the annotations in sources before those in built files, as GitHub shows only ten; then the total."""
-    for finding in sorted(report.findings, key=lambda finding: finding.file.endswith((".html", ".htm"))):
-        yield annotation(finding)
+    """Yield the errors in sources before those in built files, as GitHub shows only ten; then the advice, the total."""
+    for finding in sorted(report.errors, key=lambda finding: finding.file.endswith((".html", ".htm"))):
+        yield annotation("error", finding, sentence(finding))
+    for group in report.advice:
+        yield annotation("notice", group[0], sentence_of_kind(group))
     yield f"{report.total}\n"
 
 
-def annotation(finding: Finding) -> str:
+def annotation(command: str, finding: Finding, words: str) -> str:
     """One workflow command. Its message has the place too, as the log of a job shows only the message."""
-    message = f"{finding.file}:{finding.line}:{finding.column} {finding.code} {sentence(finding)}"
+    message = f"{place(finding)} {finding.code} {words}"
     where = f"file={value(finding.file)},line={finding.line},col={finding.column}"
-    return f"::error {where},title={value(f'{finding.code} {finding.rule}')}::{data(message)}\n"
+    return f"::{command} {where},title={value(f'{finding.code} {finding.rule}')}::{data(message)}\n"
 
 
 def data(text: str) -> str:
@@ -51,12 +53,18 @@ def summary(report: Report) -> str:
     """The job's summary: a table in Markdown."""
     if not report.findings:
         return f"### Site check: nothing found\n\n{report.total}\n"
-    rows = [f"| `{cell(f'{f.file}:{f.line}')}` | {f.code} | {cell(sentence(f))} |" for f in report.findings[:MAX_ROWS]]
-    more = len(report.findings) - MAX_ROWS
-    rows += [f"\nand {more} more, in the log"] if more > 0 else []
+    errors = report.errors
+    rows = [row(finding, finding.code, sentence(finding)) for finding in errors[:MAX_ROWS]]
+    rows += [row(group[0], f"{group[0].code}, advice", sentence_of_kind(group)) for group in report.advice]
+    more = len(errors) - MAX_ROWS
+    rows += [f"\nand {more} more errors, in the log"] if more > 0 else []
     return "\n".join(
         [f"### Site check: {report.total}\n", "| Place | Rule | What to do |", "| --- | --- | --- |", *rows, ""]
     )
+
+
+def row(finding: Finding, rule: str, words: str) -> str:
+    return f"| `{cell(f'{finding.file}:{finding.line}')}` | {rule} | {cell(words)} |"
 
 
 def cell(text: str) -> str:

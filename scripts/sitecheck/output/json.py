@@ -1,4 +1,4 @@
-"""For a program: schema.json beside this file describes the shape; a change that breaks it increases `version`."""
+"""For a program, by schema.json beside this file: a breaking change increases `version`, a new field `minor`."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Any
 from ..model.finding import Finding
 from .report import Report
 
-VERSION = 1
+VERSION, MINOR = 1, 1
 
 
 def write(report: Report) -> Iterator[str]:
     """Yield one JSON object, with one finding a line."""
     head = {
         "version": VERSION,
+        "minor": MINOR,
         "site": report.site,
         "base": report.base,
         "pages": report.pages,
@@ -37,5 +38,5 @@ def fill_list(document: dict[str, Any], items: Iterable[dict[str, Any]]) -> Iter
 
 def as_object(finding: Finding) -> dict[str, str | int]:
     """A finding as schema.json has it; `repeated` is the number of pages."""
-    names = ("code", "rule", "message", "file", "line", "column", "page", "target", "suggestion")
+    names = ("level", "code", "rule", "message", "file", "line", "column", "page", "target", "suggestion")
     return {name: getattr(finding, name) for name in names} | {"repeated": finding.pages}

@@ -8,6 +8,8 @@ from typing import NamedTuple
 from ..model.finding import Finding
 from ..rules.registry import Rule
 
+PLACES = 3  # of a kind of advice that are named
+
 
 class Report(NamedTuple):
     """One run of the checker. The paths in its findings are relative to `here`."""
@@ -24,11 +26,26 @@ class Report(NamedTuple):
     quote: bool = False  # print the line of the source below each finding
 
     @property
+    def errors(self) -> list[Finding]:
+        """The findings that decide the exit status."""
+        return [finding for finding in self.findings if finding.level == "error"]
+
+    @property
+    def advice(self) -> list[list[Finding]]:
+        """The other findings, by rule."""
+        groups: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            if finding.level == "advice":
+                groups.setdefault(finding.code, []).append(finding)
+        return [group for _, group in sorted(groups.items())]
+
+    @property
     def total(self) -> str:
         """The last line of every run that a person reads."""
-        count = len(self.findings)
+        count, errors = len(self.findings), len(self.errors)
+        levels = f" ({errors} error{'s' * (errors != 1)}, {count - errors} advice)" if errors < count else ""
         return (
-            f"{count} finding{'s' * (count != 1)} in {self.pages} page{'s' * (self.pages != 1)}, "
+            f"{count} finding{'s' * (count != 1)}{levels} in {self.pages} page{'s' * (self.pages != 1)}, "
             f"{self.references} references, {self.seconds:.2f} s"
         )
 
@@ -41,3 +58,16 @@ def sentence(finding: Finding) -> str:
     if finding.pages > 1:
         text += f" (on {finding.pages} pages)"
     return text
+
+
+def sentence_of_kind(group: list[Finding]) -> str:
+    """The sentence of the first finding of a kind of advice, with the number of places and the next of them."""
+    first, *others = group
+    if not others:
+        return sentence(first)
+    more = ", ".join(map(place, others[: PLACES - 1])) + ", …" * (len(group) > PLACES)
+    return f"{sentence(first)} ({len(group)} places: also {more})"
+
+
+def place(finding: Finding) -> str:
+    return f"{finding.file}:{finding.line}:{finding.column}"

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-from ..model.finding import Finding
+from ..model.finding import Finding, Level
 from ..rules.registry import Rule
 from .json import fill_list
 from .report import Report, sentence
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+LEVELS: dict[Level, str] = {"error": "error", "advice": "note"}  # SARIF 2.1.0, 3.27.10
 
 
 def write(report: Report) -> Iterator[str]:
@@ -31,7 +32,7 @@ def descriptor(rule: Rule) -> dict[str, Any]:
         "name": rule.name,
         "shortDescription": {"text": rule.name.replace("-", " ")},
         "fullDescription": {"text": rule.why or rule.name},
-        "defaultConfiguration": {"level": "error"},
+        "defaultConfiguration": {"level": LEVELS[rule.level]},
     }
 
 
@@ -43,7 +44,7 @@ def result(finding: Finding, rule_index: dict[str, int]) -> dict[str, Any]:
     }
     facts = {
         "ruleId": finding.code,
-        "level": "error",
+        "level": LEVELS[finding.level],
         "message": {"text": sentence(finding)},
         "locations": [{"physicalLocation": location}],
         "partialFingerprints": {"fault/v1": fingerprint(finding)},

@@ -1,4 +1,4 @@
-"""For a person: one line a finding; on a terminal also the line of the source, with a caret below the place."""
+"""For a person: one line an error, on a terminal also the line of the source; then one line a kind of advice."""
 
 from __future__ import annotations
 
@@ -7,36 +7,35 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from ..model.finding import Finding
-from .report import Report, sentence
+from .report import Report, place, sentence, sentence_of_kind
 
 BOLD, RED, FAINT, RESET = "\x1b[1m", "\x1b[31m", "\x1b[2m", "\x1b[0m"
+ADVICE = "Advice, which fails only with --strict; that also lists every place:"
 WIDTH = 110  # of a quoted line
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a page must not control the reader's terminal
 
 
 def write(report: Report) -> Iterator[str]:
-    """Yield all findings, grouped by file on a terminal, then the total."""
-    for file, group in groupby(report.findings, key=lambda finding: finding.file):
+    """Yield the errors, grouped by file on a terminal, then the advice, grouped by rule, and the total."""
+    for file, group in groupby(report.errors, key=lambda finding: finding.file):
         source = source_of(report, file) if report.quote else []
         for finding in group:
-            line = in_color(finding) if report.color else plain(finding)
+            line = line_of(finding, sentence(finding), report.color)
             yield "\n".join([line, *quote(finding, source, report.color), ""])
         if report.quote:
             yield "\n"
+    if report.advice:
+        yield f"{ADVICE}\n"
+    for kind in report.advice:
+        yield f"{line_of(kind[0], sentence_of_kind(kind), report.color)}\n"
     yield f"{report.total}\n"
 
 
-def plain(finding: Finding) -> str:
-    return one_line(f"{place(finding)} {finding.code} {sentence(finding)}")
-
-
-def in_color(finding: Finding) -> str:
-    words = one_line(sentence(finding))
-    return f"{BOLD}{one_line(place(finding))}{RESET} {RED}{finding.code}{RESET} {words}"
-
-
-def place(finding: Finding) -> str:
-    return f"{finding.file}:{finding.line}:{finding.column}"
+def line_of(finding: Finding, words: str, color: bool) -> str:
+    where, words = one_line(place(finding)), one_line(words)
+    if not color:
+        return f"{where} {finding.code} {words}"
+    return f"{BOLD}{where}{RESET} {RED if finding.level == 'error' else FAINT}{finding.code}{RESET} {words}"
 
 
 def one_line(text: str) -> str:

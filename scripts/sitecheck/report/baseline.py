@@ -59,4 +59,6 @@ def compare(path: Path, entries: list[tuple[Entry, int]], found: list[Finding], 
         if left[entry] and code in codes:
             left[entry] -= 1
             message = f"{code} of {file} is fixed ({what}); remove this line"
-            yield Finding(path.as_posix(), line, 1, own_rule.code, own_rule.name, message, target=what)
+            yield Finding(
+                path.as_posix(), line, 1, own_rule.code, own_rule.name, message, target=what, level=own_rule.level
+            )

@@ -45,4 +45,5 @@ def unused_exceptions(site: Site, used: set[int], rules: Iterable[Rule]) -> Iter
         named = {code for code in RULES if code.startswith(exception.get("code", ""))}
         if index not in used and codes and (named - optional or named) <= codes:
             message = f"this exception covers nothing ({exception.get('reason', '')}); remove it"
-            yield Finding("pyproject.toml", int(exception.get("line", 1)), 1, own_rule.code, own_rule.name, message)
+            line = int(exception.get("line", 1))
+            yield Finding("pyproject.toml", line, 1, own_rule.code, own_rule.name, message, level=own_rule.level)

@@ -101,7 +101,7 @@ def finding_of(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
             suggestion = suggestion_for(site, fault, file, line, column)
     return Finding(
         file, line, column, rule.code, rule.name, fault.message, fault.page, fault.target, suggestion, pages,
-        fault.raw, fault.safe,
+        fault.raw, fault.safe, rule.level,
     )  # fmt: skip
 
 

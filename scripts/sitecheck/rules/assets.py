@@ -32,7 +32,7 @@ def assets(site: Site, *verdicts: str) -> Iterator[BrokenLink]:
     return (broken for broken in site.links.of(*verdicts) if broken.ref.kind in ASSETS)
 
 
-@rule("AS001", fixable=True)
+@rule("AS001", error="nothing is shown", fixable=True)
 def asset_missing(site: Site) -> Iterator[Fault]:
     """A reader sees a gap where the picture should be, or a page without its style."""
     for broken in assets(site, "missing"):
@@ -40,7 +40,7 @@ def asset_missing(site: Site) -> Iterator[Fault]:
         yield at(broken, message, suggestion=suggest_file(site, broken))
 
 
-@rule("AS002", fixable=True)
+@rule("AS002", error="nothing is shown", fixable=True)
 def asset_case_wrong(site: Site) -> Iterator[Fault]:
     """The picture shows on the editor's computer and for no reader: web hosts tell capitals apart."""
     for broken in assets(site, "case"):
@@ -48,7 +48,7 @@ def asset_case_wrong(site: Site) -> Iterator[Fault]:
         yield at(broken, message, suggestion=suggest_file(site, broken))
 
 
-@rule("AS003")
+@rule("AS003", error="nothing is shown")
 def asset_unnamed(site: Site) -> Iterator[Fault]:
     """A browser shows a broken picture, or asks for the page a second time."""
     for broken in assets(site, "empty"):
@@ -57,7 +57,7 @@ def asset_unnamed(site: Site) -> Iterator[Fault]:
         yield page.fault(issue, f"<{issue.detail}> names nothing to load; give it an address or take it away")
 
 
-@rule("AS004", level="advice")
+@rule("AS004", advice="no reader meets it")
 def asset_unused(site: Site) -> Iterator[Fault]:
     """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
     named = site.named_in_scripts
@@ -93,7 +93,7 @@ def is_from_docs(site: Site, path: str) -> bool:
     return site.project is not None and f"docs/{path}" in site.project.assets
 
 
-@rule("AS005")
+@rule("AS005", error="nothing is shown")
 def asset_is_page(site: Site) -> Iterator[Fault]:
     """A browser that requests a picture or a style gets a page, and shows neither."""
     for broken in site.links.of("page-as-asset"):

@@ -10,19 +10,19 @@ from ..model.patterns import fits
 from .registry import rule
 
 
-@rule("EX001", level="advice")
+@rule("EX001", advice="no reader meets it")
 def exception_unused() -> Iterator[Fault]:
     """An exception for a fault that is gone would hide the same fault when it comes back."""
     yield from ()  # known only when every other rule has run: see report.exceptions.unused_exceptions
 
 
-@rule("EX002", level="advice")
+@rule("EX002", advice="no reader meets it")
 def baseline_outdated() -> Iterator[Fault]:
     """A fixed fault must not come back unseen, so the list of known faults only ever shrinks."""
     yield from ()  # see report.baseline.compare
 
 
-@rule("EX003", level="advice")
+@rule("EX003", advice="no reader meets it")
 def copy_missing(site: Site) -> Iterator[Fault]:
     """Once the name of a copy has changed, each mistake in the words it repeats is reported twice."""
     for pattern, line in site.options.copies:

@@ -52,7 +52,7 @@ def links(site: Site, *verdicts: str) -> Iterator[BrokenLink]:
     return (one for one in site.links.of(*verdicts) if one.ref.kind not in ASSETS and one.ref.kind not in PUBLISHED)
 
 
-@rule("LI001", fixable=True)
+@rule("LI001", error="dead end", fixable=True)
 def page_missing(site: Site) -> Iterator[Fault]:
     """A reader who follows the link gets "not found" instead of help."""
     for broken in links(site, "missing"):
@@ -61,7 +61,7 @@ def page_missing(site: Site) -> Iterator[Fault]:
         yield at(broken, f"{raw} is not in the site", suggestion=meant)
 
 
-@rule("LI002", fixable=True)
+@rule("LI002", error="wrong place", fixable=True)
 def fragment_missing(site: Site) -> Iterator[Fault]:
     """A reader who follows the link lands at the top of a long page and must search for what was meant."""
     for broken in site.links.of("no-fragment"):
@@ -71,7 +71,7 @@ def fragment_missing(site: Site) -> Iterator[Fault]:
         yield at(broken, message, target, suggest_fragment(site, broken))
 
 
-@rule("LI003", fixable=True)
+@rule("LI003", error="dead end", fixable=True)
 def case_wrong(site: Site) -> Iterator[Fault]:
     """The link works on the editor's computer and fails for every reader: web hosts tell capitals apart."""
     for broken in links(site, "case"):
@@ -80,7 +80,7 @@ def case_wrong(site: Site) -> Iterator[Fault]:
         )
 
 
-@rule("LI004")
+@rule("LI004", error="dead end")
 def folder_without_index(site: Site) -> Iterator[Fault]:
     """A reader gets "forbidden" or a bare list of files: the folder has no page of its own."""
     for broken in site.links.of("no-index"):
@@ -88,28 +88,28 @@ def folder_without_index(site: Site) -> Iterator[Fault]:
         yield at(broken, f"{folder} has no {site.options.index_files[0]}; link to a page in it")
 
 
-@rule("LI005")
+@rule("LI005", error="wrong place")
 def address_empty(site: Site) -> Iterator[Fault]:
     """A link that leads back to its own page looks like one that leads on."""
     for broken in links(site, "empty"):
         yield at(broken, f"write where the {WORDS.get(broken.ref.kind, broken.ref.kind)} leads, or take it away", " ")
 
 
-@rule("LI006")
+@rule("LI006", error="dead end")
 def address_malformed(site: Site) -> Iterator[Fault]:
     """A browser cannot make sense of the address, so the link does nothing at all."""
     for broken in site.links.of("malformed"):
         yield at(broken, f"{broken.ref.raw.strip()} is not an address that a browser can read; correct it")
 
 
-@rule("LI007")
+@rule("LI007", error="dead end")
 def outside_site(site: Site) -> Iterator[Fault]:
     """The link leaves the folder where the site lives, so it works on one computer or one host only."""
     for broken in site.links.of("outside"):
         yield at(broken, f"{broken.ref.raw.strip()} leaves the site; start from the page's own folder")
 
 
-@rule("LI008")
+@rule("LI008", error="nobody is reached")
 def email_malformed(site: Site) -> Iterator[Fault]:
     """A patient writes a message that nobody receives."""
     for broken in site.links.of("scheme:mailto"):
@@ -124,7 +124,7 @@ def email_malformed(site: Site) -> Iterator[Fault]:
                 yield at(broken, f'"{box}" is not an e-mail address; write it as name@host')
 
 
-@rule("LI009")
+@rule("LI009", error="nobody is reached")
 def phone_malformed(site: Site) -> Iterator[Fault]:
     """A patient taps the number and nothing rings."""
     for broken in site.links.of("scheme:tel", "scheme:sms"):
@@ -134,7 +134,7 @@ def phone_malformed(site: Site) -> Iterator[Fault]:
                 yield at(broken, f'"{number.strip()}" is not a telephone number; write it as +1 212 555 0100')
 
 
-@rule("LI010")
+@rule("LI010", error="no way there")
 def position_malformed(site: Site) -> Iterator[Fault]:
     """A patient asks for the way and the map opens nowhere."""
     for broken in site.links.of("scheme:geo"):
@@ -143,42 +143,42 @@ def position_malformed(site: Site) -> Iterator[Fault]:
             yield at(broken, "write geo:latitude,longitude in degrees, as in geo:40.6,-74.0 (RFC 5870)")
 
 
-@rule("LI011")
+@rule("LI011", error="dead end")
 def redirect_loops(site: Site) -> Iterator[Fault]:
     """A reader's browser goes round in a circle and gives up."""
     for broken in site.links.of("redirect-loop"):
         yield at(broken, f"this forwards in a circle: {broken.path}; point it at the page that is meant")
 
 
-@rule("LI012", level="advice")  # the reader arrives
+@rule("LI012", advice="the reader arrives")
 def redirect_chained(site: Site) -> Iterator[Fault]:
     """Every forwarding costs a reader on a slow line another wait, and one more can break."""
     for broken in site.links.of("redirect-chain"):
         yield at(broken, f"this forwards to a page that forwards again: {broken.path}; point it at the last one")
 
 
-@rule("LI013")
+@rule("LI013", error="cannot be published")
 def file_unreadable(site: Site) -> Iterator[Fault]:
     """What cannot be read here cannot be published, and was not checked."""
     for path, reason in site.unreadable.items():
         yield Fault(f"this cannot be read: {reason}; check its permissions, or take it away", page=path, single=True)
 
 
-@rule("LI014")
+@rule("LI014", error="dead end")
 def image_map_missing(site: Site) -> Iterator[Fault]:
     """The parts of a picture that should be links are not."""
     for broken in site.links.of("no-map"):
         yield at(broken, f'no <map> of this page is named "{broken.ref.raw.strip().lstrip("#")}"')
 
 
-@rule("LI015")
+@rule("LI015", error="dead end")
 def link_relative_on_error_page(site: Site) -> Iterator[Fault]:
     """A lost reader gets a bare page whose every link fails: a host shows 404.html at any depth of address."""
     for broken in site.links.of("relative-on-404"):
         yield at(broken, f'{broken.ref.raw.strip()} holds at one depth only; begin it with "/" or the full address')
 
 
-@rule("LI016", external=True)
+@rule("LI016", error="dead end", external=True)
 def external_dead(site: Site) -> Iterator[Fault]:
     """A reader who follows the link gets an error from another host; it gave one twice, days apart."""
     for address, reason in site.dead.items():
@@ -186,7 +186,7 @@ def external_dead(site: Site) -> Iterator[Fault]:
             yield at(broken, f"{address} {reason}; link to where it went, or take the link away")
 
 
-@rule("LI017", level="advice", needs_project=True, fixable=True)  # the reader arrives
+@rule("LI017", advice="the reader arrives", needs_project=True, fixable=True)
 def link_to_old_address(site: Site) -> Iterator[Fault]:
     """A reader on a slow line waits for two answers, and for none once somebody tidies the redirects away."""
     for broken, new in links_to_old_addresses(site):

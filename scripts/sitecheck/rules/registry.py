@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.finding import Fault
+from ..model.finding import Fault, Level
 
 if TYPE_CHECKING:
     from ..links.site import Site
     from ..project.model import Project
 
 Check = Callable[..., Iterator[Fault]]  # takes `site: Site`, `project: Project`, or both
-Level = Literal["error", "advice"]
 
 
 class Rule(NamedTuple):
@@ -22,6 +21,7 @@ class Rule(NamedTuple):
     name: str  # "fragment-missing"
     why: str
     level: Level
+    reason: str  # for the level, in a word
     check: Check
     takes: tuple[str, ...]  # the parameters of `check`: "site", "project" or both
     needs_project: bool  # needs docs/ and docs/_data, so --no-project leaves it out
@@ -43,7 +43,8 @@ RULES: dict[str, Rule] = {}
 def rule(
     code: str,
     *,
-    level: Level = "error",
+    error: str = "",
+    advice: str = "",
     needs_project: bool = False,
     fixable: bool = False,
     blocks_build: bool = False,
@@ -53,25 +54,27 @@ def rule(
 ) -> Callable[[Check], Check]:
     """Register a check under a code such as "LI002": two letters of its family, three digits.
 
-    `level` is "error" for what a reader meets as broken, "advice" for everything else. It is shown by --explain and in
-    RULES.md; the exit status does not depend on it yet.
+    Give the reason for its level in a word: `error="dead end"` for what a reader meets as broken, or
+    `advice="the page itself works"` for what does not decide the exit status unless a project raises it.
 
-    Raises ValueError for a code or name that another rule has, for a check that takes a project without
-    `needs_project`, and for advice that blocks the build.
+    Raises ValueError for a code or name that another rule has, for a rule without a level or with both, for a check
+    that takes a project without `needs_project`, and for advice that blocks the build.
     """
 
     def register(check: Check) -> Check:
         name = check.__name__.replace("_", "-")
         if code in RULES or name in {known.name for known in RULES.values()}:
             raise ValueError(f"{code} or {name} is already a rule")
+        if bool(error) == bool(advice):
+            raise ValueError(f"{code} needs one level: declare error=REASON or advice=REASON")
         takes = check.__code__.co_varnames[: check.__code__.co_argcount]
         if "project" in takes and not needs_project:
             raise ValueError(f"{code} takes a project: declare needs_project=True")
-        if blocks_build and level != "error":
+        if blocks_build and advice:
             raise ValueError(f"{code} blocks the build: it must be an error")
         why = (check.__doc__ or "").strip()
         RULES[code] = Rule(
-            code, name, why, level, check, takes,
+            code, name, why, "error" if error else "advice", error or advice, check, takes,
             needs_project, fixable, blocks_build, data_files, calendar, external,
         )  # fmt: skip
         return check

@@ -17,13 +17,13 @@ from .registry import rule
 CITING_MACROS = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
 
 
-@rule("SR001", needs_project=True, blocks_build=True, data_files=(SOURCES,))
+@rule("SR001", error="false promise", needs_project=True, blocks_build=True, data_files=(SOURCES,))
 def sources_data_wrong(project: Project) -> Iterator[Fault]:
     """A source without a title or a date cannot be found again by the reader who wants to look."""
     yield from project.reading_faults(SOURCES)
 
 
-@rule("SR002", needs_project=True, blocks_build=True)
+@rule("SR002", error="false promise", needs_project=True, blocks_build=True)
 def citation_unknown(project: Project) -> Iterator[Fault]:
     """A number that leads to no source asks for trust without giving a reason."""
     if not project.sources:
@@ -36,7 +36,7 @@ def citation_unknown(project: Project) -> Iterator[Fault]:
                 yield in_document(document, mark, f'no source in {SOURCES} has the id "{id}"{hint}', near)
 
 
-@rule("SR003", level="advice", needs_project=True)
+@rule("SR003", advice="every claim has its source", needs_project=True)
 def source_unused(site: Site, project: Project) -> Iterator[Fault]:
     """A source that no claim cites makes the guide look better founded than it is."""
     used = {id for document in project.documents for id, _ in citations(document)} | cited_by_macros(site)
@@ -46,7 +46,7 @@ def source_unused(site: Site, project: Project) -> Iterator[Fault]:
             yield in_file(SOURCES, mark, f'no page cites "{id}": cite it where a claim rests on it, or take it out')
 
 
-@rule("SR004", needs_project=True)
+@rule("SR004", error="false promise", needs_project=True)
 def page_without_citation(project: Project) -> Iterator[Fault]:
     """A reader who must decide about a medicine should see where each claim comes from."""
     for document in project.documents:
@@ -55,7 +55,7 @@ def page_without_citation(project: Project) -> Iterator[Fault]:
             yield in_document(document, Mark(document.body_line, 1), advice)
 
 
-@rule("SR005", needs_project=True, blocks_build=True)
+@rule("SR005", error="false promise", needs_project=True, blocks_build=True)
 def source_list_missing(project: Project) -> Iterator[Fault]:
     """The small numbers in the text lead nowhere when the list at the page's end is missing."""
     for document in project.documents:
@@ -65,7 +65,7 @@ def source_list_missing(project: Project) -> Iterator[Fault]:
             yield in_document(document, end, "this page cites sources: end it with {{ sources() }}, which lists them")
 
 
-@rule("SR006", needs_project=True, blocks_build=True)
+@rule("SR006", error="false promise", needs_project=True, blocks_build=True)
 def source_id_twice(project: Project) -> Iterator[Fault]:
     """Two sources under one id: the reader is sent to the wrong one."""
     read = project.data[SOURCES]
@@ -77,7 +77,7 @@ def source_id_twice(project: Project) -> Iterator[Fault]:
         seen.add(raw["id"])
 
 
-@rule("SR007", needs_project=True, blocks_build=True)
+@rule("SR007", error="false promise", needs_project=True, blocks_build=True)
 def source_list_early(project: Project) -> Iterator[Fault]:
     """A source cited below the list is not in it, and the reader does not find its number."""
     for document in project.documents:

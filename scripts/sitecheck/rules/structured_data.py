@@ -20,7 +20,7 @@ OPTIONAL = {"telephone", "email"}
 SCHEMA_ORG = ("https://schema.org/", "http://schema.org/")
 
 
-@rule("LD001", needs_project=True)
+@rule("LD001", error="missing fact", needs_project=True)
 def json_ld_broken(site: Site, project: Project) -> Iterator[Fault]:
     """A search engine that cannot read it shows no hours and no address."""
     for page in site.pages.values():
@@ -31,7 +31,7 @@ def json_ld_broken(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(project, page, f"correct the structured data: {error}", line, column)
 
 
-@rule("LD002", needs_project=True)
+@rule("LD002", error="false promise", needs_project=True)
 def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
     """A search result with another title or an older date than the page leads people to distrust both."""
     for document, page in built(site, project):
@@ -49,7 +49,7 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
         yield from differences(project, page, kind, pages[0], wanted)
 
 
-@rule("LD003", needs_project=True)
+@rule("LD003", error="wrong fact", needs_project=True)
 def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
     """Maps take the address from here: if it differs from the page, someone stands before the wrong door."""
     clinic = project.clinic
@@ -76,7 +76,7 @@ def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
             yield fault_of(project, page, f'take out the MedicalClinic at "{street}": clinic.yml has no such address')
 
 
-@rule("LD007", needs_project=True)
+@rule("LD007", error="wrong fact", needs_project=True)
 def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
     """Machines do not read "usually" or "holidays not confirmed": a map says "open" on Christmas Day."""
     clinic = project.clinic
@@ -96,7 +96,7 @@ def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
             yield fault_of(project, page, "make openingHoursSpecification the hours of clinic.yml")
 
 
-@rule("LD004", level="advice", needs_project=True)
+@rule("LD004", advice="the page itself works", needs_project=True)
 def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The trail in a search result must lead where it says."""
     for document, page in built(site, project):
@@ -115,12 +115,13 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
         wanted = [(project.site_name, home), (document.meta.get("title"), address(site, project, page))]
         stated = [(step.get("name"), step.get("item")) for step in steps]
         if [name for name, _ in stated] != [name for name, _ in wanted]:
-            yield fault_of(project, page, "name the steps of the BreadcrumbList: " + ", ".join(str(n) for n, _ in wanted))
+            names = ", ".join(str(name) for name, _ in wanted)
+            yield fault_of(project, page, f"name the steps of the BreadcrumbList: {names}")
         elif home and stated != wanted:
             yield fault_of(project, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in wanted))
 
 
-@rule("LD005", needs_project=True)
+@rule("LD005", error="false promise", needs_project=True)
 def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     """People cannot check what only machines can see."""
     for _, page in built(site, project):
@@ -133,7 +134,7 @@ def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
                         yield fault_of(project, page, f'show "{words}" on the page, or take it out of the data ({key})')
 
 
-@rule("LD006", needs_project=True)
+@rule("LD006", error="wrong fact", needs_project=True)
 def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
     """The map says "open" on the holiday, and someone believes the map."""
     clinic = project.clinic

@@ -41,7 +41,7 @@ class Pair(NamedTuple):
     keys: Keys  # the way to it in the front matter
 
 
-@rule("TR001", needs_project=True)
+@rule("TR001", error="danger", needs_project=True)
 def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
     """Beside a person who does not breathe, a reader does what the English page no longer says."""
     steps = english_steps(project)
@@ -62,7 +62,7 @@ def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
                     yield in_document(document, mark, f"{what}. Translate what it says, then write it here")
 
 
-@rule("TR002", needs_project=True)
+@rule("TR002", error="danger", needs_project=True)
 def translated_step_missing(project: Project) -> Iterator[Fault]:
     """The step that is left out may be the one that saves a life."""
     for translation in translations(project):
@@ -70,7 +70,7 @@ def translated_step_missing(project: Project) -> Iterator[Fault]:
         yield from same_order(translation, "calls", CALLS)
 
 
-@rule("TR003", needs_project=True)
+@rule("TR003", error="wrong number", needs_project=True)
 def translated_number_differs(project: Project) -> Iterator[Fault]:
     """With one digit more, a stranger's phone rings, or a reader waits thirty minutes instead of three."""
     for document, front_matter in translations(project):
@@ -83,7 +83,7 @@ def translated_number_differs(project: Project) -> Iterator[Fault]:
                 yield in_document(document, mark, f"write the numbers of the English in digits: {these}; here: {here}")
 
 
-@rule("TR004", needs_project=True)
+@rule("TR004", error="not read out", needs_project=True)
 def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """A screen reader speaks Chinese words by English rules, and nobody understands it."""
     listed = languages(project)
@@ -104,7 +104,7 @@ def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
             yield in_file(SETTINGS, project.data[SETTINGS].at("extra", "languages", place), advice)
 
 
-@rule("TR005", needs_project=True)
+@rule("TR005", error="page not met", needs_project=True)
 def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A search in Spanish shows the English page, as nothing says that there is a Spanish one."""
     group = built_languages(site, project)
@@ -118,7 +118,7 @@ def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
             yield of_template(project, site.pages[path], template, f"{advice}: <link {template} hreflang=… href=…>")
 
 
-@rule("TR006", needs_project=True)
+@rule("TR006", error="page not met", needs_project=True)
 def language_not_offered(site: Site, project: Project) -> Iterator[Fault]:
     """People who read no English cannot find the page in their language unless its link is in that language."""
     for document in project.documents:

@@ -21,7 +21,7 @@ CSS_COMMENT = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.S)
 TOKENS = "tokens.css"
 
 
-@rule("AX031", level="advice", needs_project=True)  # the color may well be readable
+@rule("AX031", advice="the color may well be readable", needs_project=True)
 def color_outside_tokens(project: Project) -> Iterator[Fault]:
     """A color typed here is not checked for contrast and stays the same in the dark, where it cannot be read."""
     for path, text in project.styles.items():

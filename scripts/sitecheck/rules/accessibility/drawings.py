@@ -22,13 +22,13 @@ NO_WORDS = (
 IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^>]*\balt=([\"'])(?!(?:{NO_WORDS})\1))[^>]*>", re.I)
 
 
-@rule("AX032", needs_project=True, blocks_build=True, data_files=(FIGURES,))
+@rule("AX032", error="not read out", needs_project=True, blocks_build=True, data_files=(FIGURES,))
 def figures_data_wrong(project: Project) -> Iterator[Fault]:
     """Without its description in words, a drawing is nothing to a reader who cannot see it."""
     yield from project.reading_faults(FIGURES)
 
 
-@rule("AX030", needs_project=True)
+@rule("AX030", error="not read out", needs_project=True)
 def drawing_without_alternative(project: Project) -> Iterator[Fault]:
     """People who listen to the page hear that there is a picture, but not what it shows."""
     figures = project.data[FIGURES]

@@ -12,7 +12,7 @@ from ..registry import rule
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
-@rule("AX001")
+@rule("AX001", error="wrong place")
 def id_duplicate(site: Site) -> Iterator[Fault]:
     """A link to the second part goes to the first, and a label speaks for the wrong field."""
     for page in site.pages.values():
@@ -36,7 +36,7 @@ def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], has_p
     return f'{where} has the id "{identity}" already; give this one another'
 
 
-@rule("AX002", level="advice")  # every heading is still read
+@rule("AX002", advice="every heading is read")
 def heading_skipped(site: Site) -> Iterator[Fault]:
     """People who listen to a page move by its headings: a missing level sounds like a missing part."""
     for page in site.pages.values():
@@ -51,7 +51,7 @@ def heading_skipped(site: Site) -> Iterator[Fault]:
             above = heading
 
 
-@rule("AX003", level="advice")  # nothing is lost but the heading
+@rule("AX003", advice="nothing is lost but the heading")
 def heading_empty(site: Site) -> Iterator[Fault]:
     """People who listen to a page hear "heading" and nothing more."""
     for page in site.pages.values():
@@ -61,7 +61,7 @@ def heading_empty(site: Site) -> Iterator[Fault]:
                 yield Fault(message, page.path, heading.line, heading.column, frame=not heading.in_main)
 
 
-@rule("AX004")
+@rule("AX004", error="not read out")
 def alt_missing(site: Site) -> Iterator[Fault]:
     """A reader who cannot see the picture hears its file name, or nothing. Decoration has alt=""."""
     for page, issue in site.markup_issues("image-without-alt", "area-without-alt", "input-without-alt"):
@@ -69,7 +69,7 @@ def alt_missing(site: Site) -> Iterator[Fault]:
         yield page.fault(issue, message)
 
 
-@rule("AX005", level="advice")  # the picture is described, if badly
+@rule("AX005", advice="the picture is described, if badly")
 def alt_copied(site: Site) -> Iterator[Fault]:
     """A reader who cannot see the picture hears a file name, or the words beside it a second time."""
     for page, issue in site.markup_issues("alt-is-file-name"):
@@ -78,7 +78,7 @@ def alt_copied(site: Site) -> Iterator[Fault]:
         yield page.fault(issue, f'alt repeats the words beside it, "{issue.detail}"; write alt="" instead')
 
 
-@rule("AX006")
+@rule("AX006", error="not read out")
 def link_empty(site: Site) -> Iterator[Fault]:
     """People who listen to a page hear "link" and cannot know where it leads."""
     for page, issue in site.markup_issues("link-without-words"):
@@ -86,14 +86,14 @@ def link_empty(site: Site) -> Iterator[Fault]:
         yield page.fault(issue, f"give {link} words that can be read out, or an aria-label")
 
 
-@rule("AX007", level="advice")  # the cells are still read
+@rule("AX007", advice="the cells are read")
 def table_header_missing(site: Site) -> Iterator[Fault]:
     """People who listen to a table hear cells without knowing what they are about."""
     for page, issue in site.markup_issues("table-without-header"):
         yield page.fault(issue, 'mark the cells that name a row or column as <th>, or the table role="presentation"')
 
 
-@rule("AX008")
+@rule("AX008", advice="the words are read, if by another voice")
 def language_missing(site: Site) -> Iterator[Fault]:
     """A screen reader pronounces the words by the rules of another language."""
     for page in site.content_pages():
@@ -103,7 +103,7 @@ def language_missing(site: Site) -> Iterator[Fault]:
             yield Fault(f'lang="{page.lang}" is not a language code such as "en" or "es-US"', page.path)
 
 
-@rule("AX009", level="advice")
+@rule("AX009", advice="every heading is read")
 def main_heading_missing(site: Site) -> Iterator[Fault]:
     """Without a heading of level 1, a reader must guess what the page is about."""
     for page in site.content_pages():
@@ -111,28 +111,28 @@ def main_heading_missing(site: Site) -> Iterator[Fault]:
             yield Fault("give the page a heading of level 1 that says what it is about", page.path)
 
 
-@rule("AX010")
+@rule("AX010", error="not read out")
 def button_unnamed(site: Site) -> Iterator[Fault]:
     """People who listen to a page hear "button" and do not dare to press it."""
     for page, issue in site.markup_issues("button-without-words"):
         yield page.fault(issue, "give the button words, or an aria-label")
 
 
-@rule("AX011")
+@rule("AX011", advice="the frame can be entered")
 def frame_untitled(site: Site) -> Iterator[Fault]:
     """People who listen to a page cannot tell whether the frame is worth entering."""
     for page, issue in site.markup_issues("frame-without-title"):
         yield page.fault(issue, f"say in title what the frame {issue.detail} holds")
 
 
-@rule("AX012")
+@rule("AX012", error="unreadable")
 def encoding_not_utf8(site: Site) -> Iterator[Fault]:
     """Letters with accents, dashes and quotation marks come out as rubbish on some hosts."""
     for page, issue in site.markup_issues("not-utf-8"):
         yield page.fault(issue, f"this is not UTF-8 but {issue.detail}; save it as UTF-8 and say so in <meta charset>")
 
 
-@rule("AX013")
+@rule("AX013", advice="the words are all there")
 def doctype_missing(site: Site) -> Iterator[Fault]:
     """A browser falls back to the layout rules of 1998, and text may overlap or run off a phone."""
     for page, issue in site.markup_issues("no-doctype"):

@@ -27,7 +27,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.I)
 SHOWN = 60  # characters of an address that a message shows
 
 
-@rule("AX034", level="advice", needs_project=True)  # the link works
+@rule("AX034", advice="the link works", needs_project=True)
 def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
     """People who listen go from link to link and hear "here", "here", "more"; people who skim see no more than that."""
     for document, page in built(site, project):
@@ -44,7 +44,7 @@ def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
             yield fault(document, page, link, f"{what}, [{example}](…)" if example else what)
 
 
-@rule("AX035", level="advice", needs_project=True)  # both links work
+@rule("AX035", advice="the link works", needs_project=True)
 def links_alike(site: Site, project: Project) -> Iterator[Fault]:
     """Two links sound the same and lead to two places: a reader who picks one from a list takes the wrong one."""
     for document, page in built(site, project):
@@ -59,7 +59,7 @@ def links_alike(site: Site, project: Project) -> Iterator[Fault]:
             yield fault(document, page, link, f"{message}: say in the words of each which it is")
 
 
-@rule("AX036", needs_project=True)
+@rule("AX036", error="not read out", needs_project=True)
 def part_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A field loses its label, a picture its name: people who listen hear nothing of what was written for them."""
     for _, page in built(site, project):

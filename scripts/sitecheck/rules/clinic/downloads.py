@@ -22,7 +22,7 @@ AHEAD = datetime.timedelta(days=11 * 366)  # how far into the future a calendar 
 REBUILD = "build the site again with scripts/build"
 
 
-@rule("CF012", needs_project=True)
+@rule("CF012", error="wrong fact", needs_project=True)
 def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
     """Whoever saved the contact goes to the address in their phone, long after the page was corrected."""
     clinic = project.clinic
@@ -49,7 +49,7 @@ def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
         yield at(cards[0], None, f"there is no contact for {street}: {REBUILD}")
 
 
-@rule("CF013", needs_project=True)
+@rule("CF013", error="wrong fact", needs_project=True)
 def calendar_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The calendar in a reader's phone says that the clinic is open, and it is not."""
     clinic = project.clinic
@@ -72,7 +72,7 @@ def calendar_differs(site: Site, project: Project) -> Iterator[Fault]:
                 yield at(page, first(page, "VEVENT.DTSTART"), f"{what}: {REBUILD}")
 
 
-@rule("CF014", needs_project=True)
+@rule("CF014", error="wrong fact", needs_project=True)
 def open_now_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The page says "Open now" to someone who stands before a closed door."""
     if project.clinic is None:
@@ -86,7 +86,7 @@ def open_now_differs(site: Site, project: Project) -> Iterator[Fault]:
                 yield Fault(message, page.path, stated.line, stated.column, raw=stated.key.rpartition(".")[2])
 
 
-@rule("CF015", needs_project=True)
+@rule("CF015", error="wrong fact", needs_project=True)
 def closure_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     """A holiday that only the clinic knows of costs a reader a day's journey."""
     clinic = project.clinic

@@ -54,7 +54,7 @@ class Typed(NamedTuple):
     any_owner: bool = False  # may be another organization's if the sentence says whose
 
 
-@rule("CF006", needs_project=True)
+@rule("CF006", error="wrong fact", needs_project=True)
 def fact_typed_by_hand(project: Project) -> Iterator[Fault]:
     """When the clinic moves, the page that typed the address by hand still sends people to the old door."""
     typed = list(typed_facts(project.clinic))
@@ -67,7 +67,7 @@ def fact_typed_by_hand(project: Project) -> Iterator[Fault]:
         yield from (fault for fault, *_ in by_hand(path, text, typed))
 
 
-@rule("CF008", needs_project=True, blocks_build=True)
+@rule("CF008", error="missing words", needs_project=True, blocks_build=True)
 def braces_unknown(project: Project) -> Iterator[Fault]:
     """A misspelt fact would leave a hole in the sentence where the reader needs it most."""
     for document in project.documents:

@@ -17,7 +17,7 @@ from ...project.pages.stated_facts import HOURS, agrees, expected_texts, footer_
 from ..registry import rule
 
 
-@rule("CF004", needs_project=True)
+@rule("CF004", error="wrong fact", needs_project=True)
 def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
     """Someone travels across the city to a closed door."""
     for page, stated, wanted in facts_on_pages(site, project):
@@ -30,7 +30,7 @@ def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(page, stated, message)
 
 
-@rule("CF005", needs_project=True)
+@rule("CF005", error="wrong fact", needs_project=True)
 def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
     """A fact that nobody keeps up to date goes wrong unnoticed."""
     known = expected_texts(project.clinic) if project.clinic else {}
@@ -40,7 +40,7 @@ def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
             yield fault_of(page, stated, f'clinic.yml has no fact for data-fact="{stated.key}"', near)
 
 
-@rule("CF007", needs_project=True)
+@rule("CF007", error="missing fact", needs_project=True)
 def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
     """On the night before a visit, a reader looks for one day's hours or one address and does not find it."""
     clinic = project.clinic

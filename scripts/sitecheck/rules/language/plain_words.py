@@ -32,13 +32,13 @@ NAME_BEFORE = re.compile(r"(?:(?<=[\w,&-] )[A-Z]\w+|[A-Z]\w{3,})(?: (?:of|on|and
 NOT_OURS = {"sources", "bibliography"}  # sections of other people's titles
 
 
-@rule("PL001", needs_project=True, blocks_build=True, data_files=(TERMS,))
+@rule("PL001", error="unchecked", needs_project=True, blocks_build=True, data_files=(TERMS,))
 def terms_wrong(project: Project) -> Iterator[Fault]:
     """A slip in the list of words lets the words themselves through."""
     yield from project.reading_faults(TERMS)
 
 
-@rule("PL002", needs_project=True)
+@rule("PL002", error="hurtful or wrong words", needs_project=True)
 def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
     """Some words shame people away from care, some are wrong here, some are just too long."""
     patterns = [(word, pattern_of(word), first_words(word)) for word in project.words]
@@ -54,7 +54,7 @@ def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
                         yield fault_of(document, page, block, match[0], advice)
 
 
-@rule("PL003", level="advice", needs_project=True)
+@rule("PL003", advice="understood at the second reading", needs_project=True)
 def sentence_too_long(site: Site, project: Project) -> Iterator[Fault]:
     """In pain and at night, a reader loses the start of a long sentence before its end."""
     for document, page in in_english(site, project):
@@ -65,7 +65,7 @@ def sentence_too_long(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(document, page, block, sentence.text, advice)
 
 
-@rule("PL004", needs_project=True)
+@rule("PL004", error="not understood", needs_project=True)
 def page_too_hard(site: Site, project: Project) -> Iterator[Fault]:
     """Half of all adults read below grade 8; on the help page nobody has time to read twice."""
     for document, page in in_english(site, project):

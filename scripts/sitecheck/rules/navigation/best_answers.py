@@ -16,7 +16,7 @@ from ...project.read_project import ANSWERS
 from ..registry import rule
 
 
-@rule("NV013", needs_project=True, blocks_build=True, data_files=(ANSWERS,))
+@rule("NV013", error="nothing is found", needs_project=True, blocks_build=True, data_files=(ANSWERS,))
 def answers_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody types words of danger, and the search does not know whom they should call."""
     yield from project.reading_faults(ANSWERS)
@@ -32,7 +32,7 @@ def answers_data_wrong(project: Project) -> Iterator[Fault]:
                     yield in_file(ANSWERS, mark, f'"{phrase}" has another answer above: keep it in one of the two')
 
 
-@rule("NV014", needs_project=True)
+@rule("NV014", error="dead end", needs_project=True)
 def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
     """A reader who asked in plain words is sent to a section that is gone, and looks for the answer from the top."""
     for place, answer in enumerate(answers_of(project)):

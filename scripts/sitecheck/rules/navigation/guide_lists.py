@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     mark: Mark
 
 
-@rule("NV010", needs_project=True, blocks_build=True)
+@rule("NV010", error="page not met", needs_project=True, blocks_build=True)
 def page_listed_twice(project: Project) -> Iterator[Fault]:
     """A reader who goes from page to page meets one again, and thinks that the guide starts over."""
     for name, entries in (("nav", in_nav(project)), ("extra.guide", in_guide(project))):
@@ -33,7 +33,7 @@ def page_listed_twice(project: Project) -> Iterator[Fault]:
             seen.add(page)
 
 
-@rule("NV011", needs_project=True)
+@rule("NV011", error="page not met", needs_project=True)
 def page_not_in_guide(project: Project) -> Iterator[Fault]:
     """The guide's list is on every page: a reader who follows it never learns of the page that it leaves out."""
     listed = {page for page, _ in in_guide(project)}
@@ -45,7 +45,7 @@ def page_not_in_guide(project: Project) -> Iterator[Fault]:
             yield in_file(SETTINGS, settings_of(project).key_at("extra", "guide"), advice)
 
 
-@rule("NV012", needs_project=True)
+@rule("NV012", error="page not met", needs_project=True)
 def guide_out_of_order(project: Project) -> Iterator[Fault]:
     """The guide's list and the links to the next page disagree, and a reader misses a page."""
     order = {page: place for place, (page, _) in enumerate(in_nav(project))}

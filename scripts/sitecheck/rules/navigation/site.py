@@ -16,7 +16,7 @@ from ..registry import rule
 OWN_ADDRESS = ("canonical", "og:url")  # what a page says of itself
 
 
-@rule("NV001")
+@rule("NV001", advice="the page itself works")
 def title_missing(site: Site) -> Iterator[Fault]:
     """Tabs, bookmarks and search results show a file name instead of what the page is about."""
     for page in site.content_pages():
@@ -24,7 +24,7 @@ def title_missing(site: Site) -> Iterator[Fault]:
             yield Fault("give the page a <title> that says what it is about", page.path, single=True)
 
 
-@rule("NV002", level="advice")
+@rule("NV002", advice="the page itself works")
 def title_copied(site: Site) -> Iterator[Fault]:
     """In search results, two pages look like one."""
     for page, first in copies(site, lambda page: page.title):
@@ -32,7 +32,7 @@ def title_copied(site: Site) -> Iterator[Fault]:
         yield Fault(message, page.path, raw=page.title, single=True)
 
 
-@rule("NV003", level="advice")
+@rule("NV003", advice="the page itself works")
 def description_missing(site: Site) -> Iterator[Fault]:
     """A search result shows the first words of the menu instead of what the page can do for the reader."""
     for page in site.content_pages():
@@ -40,7 +40,7 @@ def description_missing(site: Site) -> Iterator[Fault]:
             yield Fault('describe the page in a sentence or two: <meta name="description">', page.path, single=True)
 
 
-@rule("NV004", level="advice")
+@rule("NV004", advice="the page itself works")
 def description_copied(site: Site) -> Iterator[Fault]:
     """In a list of search results nobody can tell which of the two pages would help."""
     for page, first in copies(site, lambda page: page.description):
@@ -58,7 +58,7 @@ def copies(site: Site, words: Callable[[Page], str]) -> Iterator[tuple[Page, Pag
             first.setdefault(text, page)
 
 
-@rule("NV005", level="advice")  # the page itself works
+@rule("NV005", advice="the page itself works")
 def page_orphaned(site: Site) -> Iterator[Fault]:
     """No reader finds the page: no chain of links leads to it from the start page."""
     way = "no link leads here from the start page" if site.start else "no other page links here"
@@ -66,7 +66,7 @@ def page_orphaned(site: Site) -> Iterator[Fault]:
         yield Fault(f"{way}; link to it, or take it away", page=path, single=True)
 
 
-@rule("NV006")
+@rule("NV006", error="dead end")
 def published_address_missing(site: Site) -> Iterator[Fault]:
     """A search engine, feed reader or the site's own search sends people to a page that does not exist."""
     for broken in site.links.of("missing", "case", "empty"):
@@ -79,7 +79,7 @@ def published_address_missing(site: Site) -> Iterator[Fault]:
             yield at(broken, message, suggestion=suggest_file(site, broken))
 
 
-@rule("NV007", level="advice")
+@rule("NV007", advice="the page itself works")
 def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
     """Search engines learn of the page late or never."""
     listed = {
@@ -92,7 +92,7 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
             yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path, single=True)
 
 
-@rule("NV008")
+@rule("NV008", error="nothing is found")
 def data_malformed(site: Site) -> Iterator[Fault]:
     """The program that reads this file throws all of it away, not only the part that is wrong."""
     for page, issue in site.markup_issues("xml-malformed", "json-malformed"):

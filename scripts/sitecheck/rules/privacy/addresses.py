@@ -30,7 +30,7 @@ NOT_PUBLIC = re.compile(
 )
 
 
-@rule("PR001", level="advice", fixable=True)  # the link works
+@rule("PR001", advice="the link works", fixable=True)
 def address_insecure(site: Site) -> Iterator[Fault]:
     """Anyone on the way can read what the reader looks at, or change it."""
     for address, uses in site.links.external.items():
@@ -51,7 +51,7 @@ def address_insecure(site: Site) -> Iterator[Fault]:
         )
 
 
-@rule("PR002", level="advice")  # the link works on the web
+@rule("PR002", advice="the link works")
 def protocol_left_out(site: Site) -> Iterator[Fault]:
     """The address goes unencrypted wherever the page is, and nowhere when the page is saved."""
     for address, uses in site.links.external.items():
@@ -61,7 +61,7 @@ def protocol_left_out(site: Site) -> Iterator[Fault]:
                 yield at(use, f"begin {raw} with https:", address, suggestion=Suggestion(f"https:{raw}"))
 
 
-@rule("PR003")
+@rule("PR003", error="dead end")
 def this_machine(site: Site) -> Iterator[Fault]:
     """The link leads into the editor's own computer: it works there and for nobody else."""
     for broken in site.links.of("scheme:file"):
@@ -72,7 +72,7 @@ def this_machine(site: Site) -> Iterator[Fault]:
                 yield at(use, f"{address} is your own computer; write the public address")
 
 
-@rule("PR005", needs_project=True)
+@rule("PR005", error="seen by others", needs_project=True)
 def link_tracked(site: Site) -> Iterator[Fault]:
     """Whoever forwarded or shortened the link learns of each patient who taps it."""
     for address, uses in site.links.external.items():
@@ -86,7 +86,7 @@ def link_tracked(site: Site) -> Iterator[Fault]:
             yield at(use, f"{address[:60]} {advice}")
 
 
-@rule("PR006", needs_project=True)
+@rule("PR006", error="dead end", needs_project=True)
 def link_to_an_office(site: Site) -> Iterator[Fault]:
     """A patient is asked to sign in, or is turned away, and another company learns that somebody asked."""
     for address, uses in site.links.external.items():
@@ -96,7 +96,7 @@ def link_to_an_office(site: Site) -> Iterator[Fault]:
                 yield at(use, f"{address[:60]} {advice}")
 
 
-@rule("PR004", needs_project=True)
+@rule("PR004", error="seen by others", needs_project=True)
 def asset_from_elsewhere(site: Site) -> Iterator[Fault]:
     """Another company learns that this person reads about this illness."""
     for address, uses in site.links.external.items():

@@ -39,7 +39,7 @@ class Line(NamedTuple):
     around: tuple[str, ...]
 
 
-@rule("SE014", needs_project=True, blocks_build=True, data_files=(LADDER,))
+@rule("SE014", error="danger", needs_project=True, blocks_build=True, data_files=(LADDER,))
 def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     """A missing step, or a wrong number, is wrong on every page at once."""
     yield from project.reading_faults(LADDER)
@@ -52,7 +52,7 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
         yield from pages_unknown(project, read)
 
 
-@rule("SE015", needs_project=True, blocks_build=True)
+@rule("SE015", error="danger", needs_project=True, blocks_build=True)
 def card_by_hand(project: Project) -> Iterator[Fault]:
     """A card typed on one page stays as it was when the others are corrected."""
     for document in project.documents if project.ladder else ():
@@ -66,7 +66,7 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
             yield in_document(document, mark, advice)
 
 
-@rule("SE016", needs_project=True)
+@rule("SE016", error="danger", needs_project=True)
 def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
     """A reader who should call now waits until tomorrow; one who is sent to 911 for what can wait trusts no page."""
     ladder = project.ladder
@@ -85,7 +85,7 @@ def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
                     yield fault_of(document, page, line.block, sign.words, message)
 
 
-@rule("SE017", needs_project=True)
+@rule("SE017", error="dead end", needs_project=True)
 def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
     """ "Book a visit" with no number and no door is a dead end, and the reader gives up there."""
     ladder = project.ladder
@@ -104,7 +104,7 @@ def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(document, page, card[0], card[0].text, message)
 
 
-@rule("SE018", needs_project=True, blocks_build=True, data_files=(OVERDOSE,))
+@rule("SE018", error="danger", needs_project=True, blocks_build=True, data_files=(OVERDOSE,))
 def overdose_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody kneels beside a person who does not breathe and needs every step, in order."""
     yield from project.reading_faults(OVERDOSE)
@@ -114,7 +114,7 @@ def overdose_data_wrong(project: Project) -> Iterator[Fault]:
         yield from sources_unknown(project, read, OVERDOSE)
 
 
-@rule("SE019", needs_project=True, blocks_build=True)
+@rule("SE019", error="missing words", needs_project=True, blocks_build=True)
 def ladder_step_unknown(project: Project) -> Iterator[Fault]:
     """The card is missing from the page just where its reader needs it."""
     known = [step.id for step in project.ladder.steps] if project.ladder else []
