@@ -13,12 +13,11 @@ from ..read.html.reference_list import References
 from ..read.record import Row
 from ..scan.cache import Cache, digest_of
 from ..scan.listing import Listing
-from ..scan.workers import MAX_PIECES, spread
+from ..scan.workers import MAX_PIECES, spread, worthwhile_jobs
 from .follow import Followed, Follower
 
 READ_SIZE = 1 << 20  # bytes to read at once from a file whose size has changed since it was listed
 BATCH_BYTES = 1_000_000  # what a process takes at once: hand-over is cheap, and small batches end together
-BREAK_EVEN = 1_500_000  # bytes; to read fewer, starting a process costs more than it saves
 
 Unpacked = tuple[Page, Followed]
 Reading = tuple[str, bytes, bytes]  # path; digest of the content, or the error; packed facts, empty after an error
@@ -63,7 +62,7 @@ def read_site_files(reader: Reader, jobs: int = 0, progress: Callable[[int, int]
 def read_all(reader: Reader, paths: list[str], jobs: int) -> Iterator[Reading]:
     """Read files in `jobs` processes; with 0, in as many as save time."""
     size = sum(reader.listing.files[path][0] for path in paths)
-    jobs = jobs or (usable_processors() if size > BREAK_EVEN else 1)
+    jobs = jobs or worthwhile_jobs(size)
     if jobs == 1 or not hasattr(os, "fork"):
         yield from map(reader.read, paths)
         return
@@ -134,11 +133,6 @@ def batched(paths: list[str], size: Callable[[str], int], limit: int) -> Iterato
             batch, total = [], 0
     if batch:
         yield batch
-
-
-def usable_processors() -> int:
-    """The number of processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 ROW_TYPES: dict[int, Callable[..., Any]] = {  # index of a field of Page -> what its rows are made into

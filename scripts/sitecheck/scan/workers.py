@@ -17,7 +17,18 @@ P = TypeVar("P")
 R = TypeVar("R")
 MAX_PIECES = 4_000  # the numbers of all pieces are written to a pipe before anybody reads from it
 PIPE_BYTES = 1 << 20  # capacity asked for: the most that Linux allows without privileges
+BREAK_EVEN = 1_500_000  # bytes; to read fewer, starting a process costs more than it saves
 NUMBER_BYTES, LENGTH_BYTES = 4, 8  # the number of a piece; the length before a result
+
+
+def worthwhile_jobs(size: int) -> int:
+    """The number of processes that save time when `size` bytes are to be read."""
+    return usable_processors() if size > BREAK_EVEN else 1
+
+
+def usable_processors() -> int:
+    """The number of processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def spread(pieces: Sequence[P], work: Callable[[P], R], jobs: int) -> Iterator[R]:
