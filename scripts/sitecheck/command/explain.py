@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from textwrap import dedent
@@ -9,6 +10,7 @@ from typing import Any
 
 from ..rules.registry import RULES, Rule
 
+PAGE = Path(__file__).parents[1] / "RULES.md"
 CASES = Path(__file__).parents[3] / "tests" / "sites"
 
 
@@ -31,8 +33,9 @@ def catalogue() -> str:
 
 
 def explain(rule: Rule) -> str:
-    """A rule's description, then a bad and a good example."""
-    return "\n\n".join([*description(rule), *(f"{label}:\n\n{text}" for label, text in examples(rule))])
+    """A rule's part of RULES.md: its description, then a bad and a good example."""
+    part = re.search(rf"^## ({rule.code} .*?)(?=\n+## [A-Z]{{2}}\d{{3}} |\Z)", PAGE.read_text("utf-8"), re.M | re.S)
+    return re.sub(r"^````.*\n?", "", part[1], flags=re.M).rstrip() if part else "\n\n".join(description(rule))
 
 
 def description(rule: Rule) -> list[str]:

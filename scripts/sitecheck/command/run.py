@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..links.resolver import normalized_base
+from ..model.command_name import BUILD_FIRST, IN_GUIDE, NAME
 from ..model.errors import CannotRun
 from ..model.finding import Fault, Finding
 from ..model.options import Options
@@ -35,7 +36,7 @@ def run(words: list[str], started: float) -> int:
     arguments = parse(words)
     if arguments.rules or arguments.catalogue or arguments.explain:
         return print_rules(arguments)
-    root = None if arguments.no_project else project_root(Path(arguments.site))
+    root = project_root(Path(arguments.site)) if IN_GUIDE and not arguments.no_project else None
     options = options_of(arguments, root)
     if not arguments.before_build:
         site_folder(arguments.site)  # a missing site is reported before a broken project
@@ -59,7 +60,7 @@ def check(arguments: Namespace, options: Options, root: Path | None, project: Pr
     folder, page = site_folder(arguments.site)
     snapshot = take_snapshot(folder, project, arguments.base, options, arguments.named)
     if not any(kind_of(path) == "html" for path in snapshot.listing.files) and not snapshot.listing.unreadable:
-        raise CannotRun(f"there is no page in {folder}; build the site first (scripts/build), or name its folder")
+        raise CannotRun(f"there is no page in {folder}; {BUILD_FIRST}")
     with Progress(sys.stderr) as progress:
         result, site = check_site(arguments, snapshot, root, progress.show)
     found = rename_site(result.findings, folder, arguments.named)
@@ -114,7 +115,7 @@ def print_rules(arguments: Namespace) -> int:
     from ..rules.registry import RULES
     from . import explain
 
-    rules.load()
+    rules.load(IN_GUIDE)
     if arguments.rules:
         print(explain.rule_list())
     elif arguments.catalogue:
@@ -122,7 +123,7 @@ def print_rules(arguments: Namespace) -> int:
     elif rule := RULES.get(arguments.explain.strip().upper()):
         print(explain.explain(rule))
     else:
-        raise CannotRun(f"there is no rule {arguments.explain}; scripts/check --rules lists them")
+        raise CannotRun(f"there is no rule {arguments.explain}; {NAME} --rules lists them")
     return 0
 
 
@@ -149,7 +150,7 @@ def site_folder(name: str) -> tuple[Path, str]:
             return path.parent, path.name
     except OSError as error:
         raise CannotRun(f"{name} cannot be read: {error.strerror}") from None
-    raise CannotRun(f"there is no {name}; build the site first (scripts/build), or name its folder")
+    raise CannotRun(f"there is no {name}; {BUILD_FIRST}")
 
 
 def project_root(site: Path) -> Path | None:

