@@ -56,11 +56,7 @@ def parse(words: list[str]) -> argparse.Namespace:
     add("--select", metavar="CODES", type=codes, default=[], help="run only these families or rules: LI,SE002")
     add("--ignore", metavar="CODES", type=codes, default=[], help="leave out these families or rules")
     add("--strict", action="store_true", help="advice fails too, and every place of it is listed")
-    add(
-        "--no-project",
-        action="store_true",
-        help=in_guide("check the built files alone, without the project behind them"),
-    )
+    add("--no-project", action="store_true", help=in_guide("check the built files alone, without their project"))
     add("--base", metavar="URL", default="", help="where the site will live: https://clinic.example/guide/")
     add("--due", action="store_true", help=in_guide("run only the rules whose result changes with the calendar"))
     add("--today", metavar="YYYY-MM-DD", type=date, help=in_guide("the date to check against; today by default"))
