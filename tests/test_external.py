@@ -163,6 +163,21 @@ def test_a_record_of_dead_links_that_cannot_be_read_is_started_again(monkeypatch
     assert json.loads(memory.read_text())["dead_since"] == {"https://x.example/": "2026-11-22"}
 
 
+def test_a_machine_without_a_network_finds_nothing_out(monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(tmp_path)
+    links = '<a href="https://a.example/">A</a> <a href="https://b.example/">B</a>'
+    write(tmp_path, {"site/index.html": f"<h1>Home</h1>\n{links}\n"})
+    nothing = {
+        f"https://{name}.example/": external.Answer(state, "dns error")
+        for name, state in (("a", "dead"), ("b", "unknown"))
+    }
+    monkeypatch.setattr(external, "lychee", lambda *_: nothing)
+    monkeypatch.setattr(external, "is_private", lambda _: False)
+    assert main(["--external", "--select", "LI"]) == 2
+    assert "0 of 2 external links answered" in capsys.readouterr().err
+    assert not (tmp_path / ".external-links.json").exists()
+
+
 def test_a_dead_link_is_a_finding_where_it_stands(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

@@ -77,6 +77,9 @@ BAD = [
     ("docs/a.md", ("Two help.", "Call {{ clinic.fone }}."), "docs/a.md:8:9 CF008"),
     ("docs/a.md", ("Two help.", "Call {{ clinic.phone"), "docs/a.md:8:9 CF008"),
     ("docs/_data/schema", A_FOLDER, ""),
+    ("docs/_data/terms.yml", b"---", "docs/_data/terms.yml:2:1 PL001"),
+    ("docs/_data/sources.yml", b"--- # nothing\n...\n", "docs/_data/sources.yml:2:1 SR001"),
+    ("docs/a.md", b"---\n---\n---\n", "docs/a.md:2:1 FM002"),
 ]
 
 

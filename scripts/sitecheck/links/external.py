@@ -17,6 +17,7 @@ __all__ = ["NoLychee", "dead_twice"]
 
 PERIOD = datetime.timedelta(days=3)  # between two runs that both find a link dead
 MAX_REDIRECTS = 8
+REFUSED = Answer(UNKNOWN, "a private address")
 
 
 def dead_twice(
@@ -24,9 +25,13 @@ def dead_twice(
 ) -> dict[str, str]:
     """Addresses that are dead today and were at least three days ago -> why.
 
-    `memory` is the file that holds the dates. `own` hosts are checked even if they are private. Raises NoLychee.
+    `memory` is the file that holds the dates. `own` hosts are checked even if they are private. Raises NoLychee, also
+    when not a single host answers: then it is this machine that is cut off.
     """
     answers = follow(addresses, own)
+    asked = [answer for answer in answers.values() if answer != REFUSED]
+    if asked and not any(answer.came for answer in asked):
+        raise NoLychee(f"0 of {len(asked)} external links answered: is there a network? Nothing was found out")
     first_dead = read_memory(memory)
     failing = {}
     for address, answer in answers.items():
@@ -74,8 +79,8 @@ def request(addresses: list[str], own: Collection[str]) -> dict[str, Answer]:
         private = {host for host, inside in zip(hosts, pool.map(is_private, hosts), strict=True) if inside}
     public = [address for address in addresses if host_of(address) not in private]
     answers = lychee(public, bool(own)) if public else {}
-    refused, silent = Answer(UNKNOWN, "a private address"), Answer(UNKNOWN, "no answer")
-    return {address: refused if host_of(address) in private else answers.get(address, silent) for address in addresses}
+    silent = Answer(UNKNOWN, "no answer")
+    return {address: REFUSED if host_of(address) in private else answers.get(address, silent) for address in addresses}
 
 
 def host_of(address: str) -> str:

@@ -220,7 +220,7 @@ class FileFollower:
             verdicts.append("relative-on-404")
         elif self.resolver.base.startswith("https:") and raw.lstrip()[:5].lower() == "http:":
             verdicts.append("insecure-own")
-        if kind in NEVER_A_PAGE and link.path != self.path and link.path.endswith((".html", ".htm")):
+        if kind in NEVER_A_PAGE and link.path.endswith((".html", ".htm")):
             verdicts.append("page-as-asset")
         return verdicts
 

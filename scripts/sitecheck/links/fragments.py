@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 IGNORED = dict.fromkeys(map(ord, "\t\n\r"))
 STRIPPED = "".join(map(chr, range(0x21)))  # at the end of an address (WHATWG URL, "C0 control or space")
 UNESCAPED = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>`')  # WHATWG URL, "fragment" set
+# Lines of a listing, which a script marks: 3-5 in rustdoc, L3-L5 on hosts of code. Each line has an id.
+LINES = re.compile(r"(?P<first>(?P<of>[A-Za-z]*)\d+)-(?:(?P=of))?(?P<last>\d+)")
 HTML = (".html", ".htm", ".xhtml")
 
 
@@ -36,5 +39,4 @@ def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
     encoded, decoded = quote(fragment, UNESCAPED, errors="replace"), unquote(fragment)
     if decoded.lower() in ("", "top") or not there.isdisjoint((fragment, encoded, decoded)):
         return True
-    first, _, last = decoded.partition("-")
-    return first.isdecimal() and last.isdecimal() and first in there and last in there  # lines 3-5 of rustdoc's sources
+    return bool(lines := LINES.fullmatch(decoded)) and {lines["first"], lines["of"] + lines["last"]} <= there

@@ -26,6 +26,7 @@ AGENT = "sitecheck with lychee"
 INCONCLUSIVE = frozenset((401, 403, 405, 406, 407, 408, 421, 423, 425, 429, 451, 503, 504, 999, *range(520, 531)))
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 PERMANENT = ("refused", "certificate", "tls", "ssl", "dns", "resolve")  # in errors that readers meet as well
+REACHED = ("answers", "redirects", "refused", "certificate", "tls", "ssl")
 
 
 class NoLychee(Exception):
@@ -37,6 +38,11 @@ class Answer(NamedTuple):
 
     state: str
     reason: str
+
+    @property
+    def came(self) -> bool:
+        """Whether a host was reached, whatever it said. A name that does not resolve may be ours to mend."""
+        return self.state in (ALIVE, MOVED) or any(word in self.reason.lower() for word in REACHED)
 
 
 def lychee(addresses: list[str], private: bool) -> dict[str, Answer]:

@@ -93,6 +93,12 @@ class Site(Facts):
             found |= self.pages.keys()
         return [path for path in self.pages if path not in found]
 
+    @functools.cached_property
+    def stray_templates(self) -> frozenset[str]:
+        """Pages that no reader is led to and that a program has still to fill in: themes leave them behind."""
+        templates = {path for path, page in self.pages.items() if page.is_template}
+        return frozenset(templates.intersection(self.orphans) if templates else ())
+
     def pages_named_in_scripts(self) -> set[str]:
         """Pages that a script names, as Doxygen's menus do. An index does not count: every folder has one."""
         named = self.named_in_scripts.difference(self.options.index_files)

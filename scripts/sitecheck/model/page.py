@@ -117,6 +117,7 @@ class Page(NamedTuple):
     named_links: tuple[NamedLink, ...] = ()
     pointers: tuple[Pointer, ...] = ()
     alternates: tuple[Alternate, ...] = ()
+    is_template: bool = False  # holds addresses that a program has still to fill in
 
     @property
     def ids(self) -> tuple[tuple[str, int, int], ...]:

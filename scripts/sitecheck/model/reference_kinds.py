@@ -18,4 +18,7 @@ NOT_FOLLOWED = frozenset(("preconnect", "dns-prefetch"))
 # "#x" means the document itself, whatever its <base> says (CSS Values 4, "Fragment URLs"; SVG 2, "Linking").
 LOCAL = frozenset(("css", "image", "svg", "use"))
 # A browser shows, plays or runs these itself; a page in their place shows nothing.
-NEVER_A_PAGE = frozenset(("img", "srcset", "script", "stylesheet", "icon", "audio", "video", "track", "poster", "css"))
+NEVER_A_PAGE = frozenset((
+    "img", "srcset", "input", "source", "poster", "background", "audio", "video", "track", "script", "modulepreload",
+    "stylesheet", "css", "css-import", "icon", "apple-touch-icon", "mask-icon",
+))  # fmt: skip

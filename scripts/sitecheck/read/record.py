@@ -31,3 +31,4 @@ class Record(NamedTuple):
     named_links: Rows = ()
     pointers: Rows = ()
     alternates: Rows = ()
+    is_template: bool = False

@@ -15,6 +15,7 @@ from .exceptions import not_accepted, unused_exceptions
 # on so many pages that nobody wrote it by hand.
 MANY_PAGES = 5
 MANY_OF_ALL = 0.3  # of the site's pages
+ORPHANED = "NV005"
 
 
 def select_rules(
@@ -45,11 +46,16 @@ def findings(site: Site, selected: Iterable[Rule]) -> list[Finding]:
     found: list[Finding] = []
     used: set[int] = set()
     for rule in selected:
-        faults = not_accepted(site.options, rule, rule.faults(site, site.project), used)
+        faults = not_accepted(site.options, rule, of_pages(site, rule, rule.faults(site, site.project)), used)
         folded = fold_repeats(site, without_copied_faults(site, faults))
         found += [finding_of(site, rule, fault, pages) for fault, pages in folded]
     found += unused_exceptions(site, used, selected)
     return sorted(merge_same_place(found, len(site.pages)))
+
+
+def of_pages(site: Site, rule: Rule, faults: Iterable[Fault]) -> Iterator[Fault]:
+    """The faults without those of templates that nobody is led to, of which it is enough that they lie there."""
+    return (fault for fault in faults if rule.code == ORPHANED or fault.page not in site.stray_templates)
 
 
 def fold_repeats(site: Site, faults: Iterable[Fault]) -> Iterator[tuple[Fault, int]]:

@@ -111,7 +111,8 @@ def _marked(root: yaml.Node, read: MarkedYaml, shift: int, lines: list[str]) -> 
             continue
         seen.add(id(node))
         end = node.end_mark
-        if isinstance(node, yaml.ScalarNode) and not node.style and COMMENT.match(lines[end.line][end.column :]):
+        behind = lines[end.line][end.column :] if end.line < len(lines) else ""
+        if isinstance(node, yaml.ScalarNode) and not node.style and COMMENT.match(behind):
             cut.append(_mark(node, shift))
         if isinstance(node, yaml.SequenceNode):
             waiting += [((*keys, place), child) for place, child in reversed([*enumerate(node.value)])]

@@ -36,7 +36,8 @@ def split_address(raw: str) -> SplitResult:
 
 def spellings(document: Document, raw: str) -> Iterator[str]:
     """Patterns for the patterns in which an editor may have written an address that the generator has rewritten."""
-    if not raw:
+    if not raw.strip():
+        yield r"(?<=\]\()[ \t]*+(?=\))"
         return
     if source := re.fullmatch(r"#source-(.+)", raw):
         yield rf"(?<=[\"']){re.escape(source[1])}(?=[\"'])"

@@ -25,11 +25,20 @@ _TOKEN = re.compile(
     """,
     re.X | re.S | re.I,
 )
+# No browser reads fonts in SVG any more, so no reader misses what such a fragment names.
+_SVG_FONT = re.compile(r"""\s*+format\(\s*+["']?svg""", re.I)
+NAMES = ("url(", "@import", "image-set(", "-webkit-image-set(")
+_ESCAPED_NAME = re.compile(
+    r"""/\*.*?(?:\*/|\Z) | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'?
+      | (?P<name>@?(?:[\w-]|\\(?:[0-9a-f]{1,6}+\s?+|[^0-9a-f\n]))++\(?)""",
+    re.X | re.S | re.I,
+)
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\r\n|[\n\f\r])|(.))", re.S)
 
 
 def css_references(css: str) -> Iterator[tuple[str, str, int]]:
     """Yield (kind, address, offset) for "css-import" and "css"; escapes are undone."""
+    css = with_plain_names(css)
     if "url(" not in (low := css.lower()) and "@import" not in low and "image-set(" not in low:
         return
     importing, depth = False, 0
@@ -41,7 +50,10 @@ def css_references(css: str) -> Iterator[tuple[str, str, int]]:
         if group == "import":
             importing = True
         elif group in ("dq", "sq", "bare"):
-            yield ("css-import" if importing else "css", unescape(token[group]), token.start(group))
+            raw = unescape(token[group])
+            if _SVG_FONT.match(css, token.end()):
+                raw = raw.partition("#")[0]
+            yield ("css-import" if importing else "css", raw, token.start(group))
             importing = False
         elif group in ("string", "string2"):
             if importing or (sets and depth == sets[-1]):
@@ -60,6 +72,19 @@ def css_references(css: str) -> Iterator[tuple[str, str, int]]:
             depth += 1
         else:
             importing = False
+
+
+def with_plain_names(css: str) -> str:
+    """The style sheet with names such as u\\72l( written plainly; every offset still holds."""
+    if "\\" not in css:
+        return css
+    return _ESCAPED_NAME.sub(lambda match: plain(match[0]) if "\\" in (match["name"] or "") else match[0], css)
+
+
+def plain(name: str) -> str:
+    """A name without its escapes, filled up with spaces; as it is if no address can follow it."""
+    meant = unescape(name)
+    return meant.rjust(len(name)) if meant.lower() in NAMES else name
 
 
 def unescape(text: str) -> str:

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from ..record import Record, Row, Rows
+from .full_addresses import lacks_host, without_host
 from .lines import Lines
 
 _PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
 _ADD_ALL = re.compile(r"""\baddAll\s*\(\s*\[(?P<list>[^\[\]]*)\]""")
 _STRING = re.compile(r"""(["'`])((?:(?!\1)[^\\\n])+)\1""")
 _ENDING = re.compile(r"\.(?:png|jpe?g|gif|webp|avif|svg|ico|css|woff2?|ttf|mp[34]|webm|pdf|html?)(?=[\"'`?#)\s])")
+_JSON_STRING = re.compile(r'"(?:[^"\\]++|\\.)*+"', re.S)
 _WORD = re.compile(r"\S+")
 _PLACEHOLDER = re.compile(r"/:[A-Za-z_]")
 _NAME = re.compile(r"[\w@%~.-]+\Z")
 NAME_LENGTH = 100
-SEARCH_LIMIT = 1_000_000  # characters to search for one address, which is not found if it is escaped otherwise
+LONGEST_ESCAPE = 12  # characters of "\\ud83d\\ude00"
 # Member of a manifest -> its members that are fetched. A scope is only a prefix; a bundler's manifest.json has others.
 MANIFEST_ADDRESSES = {
     "": "start_url", "icons": "src", "screenshots": "src", "shortcuts": "url", "share_target": "action",
@@ -31,13 +34,15 @@ def record(refs: Iterator[Row], markup_issues: Rows = ()) -> Record:
 
 
 def read_robots(text: str) -> Record:
-    """Sitemap lines (RFC 9309, section 2.2.4)."""
-    return record(
-        ("robots", value.partition("#")[0].strip(), number, 1, "", True)
+    """Sitemap lines (sitemaps.org, "Specifying the Sitemap location in your robots.txt file")."""
+    listed = [
+        (value.partition("#")[0].strip(), number)
         for number, line in enumerate(text.splitlines(), 1)
         for name, _, value in [line.partition(":")]
         if name.strip().lower() == "sitemap"
-    )
+    ]
+    refs = (("robots", raw, number, 1, "", True) for raw, number in listed)
+    return record(refs, tuple(without_host("Sitemap", raw, number, 1) for raw, number in listed if lacks_host(raw)))
 
 
 def read_redirects(text: str) -> Record:
@@ -99,11 +104,25 @@ def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: 
 
 
 def with_positions(text: str, kind: str, found: list[str], root: str) -> Iterator[Row]:
-    """Rows with the position of each address. They come in the order of the file, so one pass finds them."""
-    lines, at, escaped = Lines(text), 0, text.isascii()
+    """Rows with the position of each address; `found` is in the order of the file."""
+    lines, places, place = Lines(text), places_of_strings(text, set(found)), (1, 1)
     for raw in found:
-        at = max(at, text.find(json.dumps(raw, ensure_ascii=escaped), at, at + SEARCH_LIMIT))
-        yield (kind, root + raw, *lines.place(at), "", True)
+        if known := places.get(raw):
+            place = lines.place(known.popleft() if len(known) > 1 else known[0])
+        yield (kind, root + raw, *place, "", True)
+
+
+def places_of_strings(text: str, wanted: set[str]) -> dict[str, deque[int]]:
+    """Offsets of the wanted strings of a JSON text, by what they say: "/" may be written as "\\/" or "\\u002f"."""
+    places: dict[str, deque[int]] = {}
+    longest = max(map(len, wanted), default=0) * LONGEST_ESCAPE + 2
+    for match in _JSON_STRING.finditer(text) if wanted else ():
+        written = match[0]
+        if len(written) <= longest:
+            value = json.loads(written, strict=False) if "\\" in written else written[1:-1]
+            if value in wanted:
+                places.setdefault(value, deque()).append(match.start())
+    return places
 
 
 def read_worker(text: str) -> Record:

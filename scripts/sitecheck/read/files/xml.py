@@ -11,6 +11,7 @@ from urllib.parse import urljoin
 from xml.parsers import expat
 
 from ..record import Record, Row, Rows
+from .full_addresses import lacks_host, without_host
 
 # Elements whose text is an address.
 TEXTS = {"loc": "sitemap", "link": "feed", "url": "feed", "comments": "feed", "Image": "icon"}
@@ -21,6 +22,7 @@ ATTRIBUTES = {
     "link": ("href", "feed"), "enclosure": ("url", "feed"), "content": ("url", "feed"), "thumbnail": ("url", "feed"),
     "Url": ("template", "search"), **dict.fromkeys(TILES, ("src", "icon")), **dict.fromkeys(NOTICES, ("src", "feed")),
 }  # fmt: skip
+WITH_HOSTS = {"urlset", "sitemapindex", "rss"}  # sitemaps.org; RSS 2.0: a link begins with a scheme
 ROOTS = {"urlset", "sitemapindex", "rss", "feed", "RDF", "browserconfig", "OpenSearchDescription"}
 MAX_BASE = 2_000  # characters of xml:base; nested relative bases could grow without end
 BASE = "http://www.w3.org/XML/1998/namespace base"
@@ -43,7 +45,7 @@ def read_xml(data: bytes) -> Record:
             reader.read(recoded(data))
         except (LookupError, ValueError, expat.ExpatError):
             markup_issues = (("xml-malformed", "its declared encoding is unknown: use UTF-8", 1, 1, False),)
-    return Record(title=reader.root, refs=tuple(reader.refs), markup_issues=markup_issues)
+    return Record(title=reader.root, refs=tuple(reader.refs), markup_issues=(*reader.issues, *markup_issues))
 
 
 def recoded(data: bytes) -> bytes:
@@ -63,7 +65,9 @@ class _Reader:
         self.parser.CharacterDataHandler = self.text
         self.parser.ProcessingInstructionHandler = self.instruction
         self.root = ""
+        self.tag = ""
         self.refs: list[Row] = []
+        self.issues: list[Row] = []
         self.words: list[str] = []
         self.bases = [""]  # of each element that is open
         self.place = (1, 1)
@@ -81,7 +85,7 @@ class _Reader:
         tag = name.rpartition(" ")[2]
         if not self.root:
             self.root = tag
-        self.words = []
+        self.tag, self.words = tag, []
         self.place = (self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
         self.bases.append(joined(self.bases[-1], attributes.get(BASE, "")))
         name, kind = ATTRIBUTES.get(tag, ("", ""))
@@ -90,6 +94,8 @@ class _Reader:
 
     def note(self, kind: str, raw: str) -> None:
         if self.root in ROOTS and raw:
+            if self.root in WITH_HOSTS and not self.bases[-1] and lacks_host(raw):
+                self.issues.append(without_host(f"<{self.tag}>", raw, *self.place))
             self.refs.append((kind, joined(self.bases[-1], raw), *self.place, "", True))
 
     def text(self, words: str) -> None:

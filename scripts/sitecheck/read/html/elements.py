@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ..files.css import css_references
+from ..files.lines import Lines
 from ..record import Row, Rows
 from .parsed_page import ParsedPage
-from .parser import Element
-from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, link_kind, split_list
+from .parser import HTML, Element
+from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, XLINK, link_kind, split_list
 
 # Most pictures are a single path and match none of these, so that one query is enough for them.
 MAY_PAINT = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
@@ -16,12 +17,16 @@ def read_links(page: ParsedPage) -> tuple[list[Element], list[str]]:
     """Every <a> that leads somewhere, and its address."""
     anchors, links = [], []
     for element in page.by_tag["a"]:
-        raw = element.attr("href")
-        if raw is None and (raw := element.attr("xlink:href")) is None:
+        if (raw := element.attr("href")) is None and (raw := in_svg(element, XLINK)) is None:
             continue
         anchors.append(element)
         links.append(raw)
     return anchors, links
+
+
+def in_svg(element: Element, name: str) -> str | None:
+    """The value of an attribute that has its meaning inside an <svg> only."""
+    return element.attr(name) if element.namespace is not HTML else None
 
 
 def read_ids(page: ParsedPage) -> Rows:
@@ -39,7 +44,7 @@ def read_references(page: ParsedPage) -> list[Row]:
     for tag, attributes in ATTRIBUTES.items():
         for element in page.by_tag[tag]:
             for name, kind in attributes:
-                raw = element.attr(name)
+                raw = element.attr(name) if name != XLINK else in_svg(element, name)
                 if raw is None:
                     continue
                 own_kind = link_kind(element.attr("rel") or "") if kind == "link" else kind
@@ -61,9 +66,11 @@ def read_styles(page: ParsedPage) -> list[Row]:
     sheets = [(element, element.text) for element in page.by_tag["style"]]
     sheets += [(element, css) for element in page.marked if (css := element.attr("style"))]
     for element, css in sheets:
-        for kind, raw, offset in css_references(css):
-            line, column, in_main = page.place(element)
-            below = css.count("\n", 0, offset)
+        references = list(css_references(css))
+        line, column, in_main = page.place(element)
+        lines = Lines(css) if references else None
+        for kind, raw, offset in references:
+            below = lines.place(offset)[0] - 1 if lines else 0
             found.append((kind, raw, line + below, 1 if below else column, "", in_main))
     return found
 

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ..files.full_addresses import lacks_host
 from ..record import Row, Rows
 from .accessible_names import NAME_ATTRIBUTES, is_spoken, words_of
 from .parser import Doctype, Document, Element
+from .reference_attributes import meta_reference
 
 if TYPE_CHECKING:
     from .parsed_page import ParsedPage
@@ -19,25 +21,25 @@ CHARSET = re.compile(rb"charset", re.I)
 PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
 
 
-def element_issues(page: ParsedPage, links: list[Element]) -> Rows:
-    """`model.page.MarkupIssue` rows of a page, given its links."""
+def element_issues(page: ParsedPage, links: dict[Element, str]) -> Rows:
+    """`model.page.MarkupIssue` rows of a page, given its links and their addresses."""
     found: list[Row] = []
-    for check in (images, tables, buttons, frames, areas, head_links):
+    for check in (images, tables, buttons, frames, areas, head_links, cards):
         for element, what, detail in check(page):
             found.append((what, detail, *page.place(element)))
-    for element in links:
-        if not element.text.strip() and not words_of(element) and not hidden(element):
-            found.append(("link-without-words", element.attr("href"), *page.place(element)))
+    for element, address in links.items():
+        if not element.text.strip() and not words_of(element) and element not in page.hidden:
+            found.append(("link-without-words", address, *page.place(element)))
     for element in links_without_spoken_words(page):
-        found.append(("link-without-words", element.attr("href"), *page.place(element)))
+        found.append(("link-without-words", links[element], *page.place(element)))
     return tuple(found)
 
 
 def links_without_spoken_words(page: ParsedPage) -> list[Element]:
     """Links with text that is hidden from screen readers as a whole."""
-    hidden_parts = page.having("[aria-hidden=true]")  # twice as fast as a selector that begins with "a[href]"
-    links = dict.fromkeys(link for part in hidden_parts if (link := part.closest("a[href]")) is not None)
-    return [link for link in links if link.text.strip() and not is_spoken(link) and not hidden(link)]
+    silent = [part for part in page.hidden_parts if part.attr("aria-hidden") == "true"]
+    links = dict.fromkeys(link for part in silent if (link := part.closest("a[href]")) is not None)
+    return [link for link in links if link.text.strip() and not is_spoken(link) and link not in page.hidden]
 
 
 def document_issues(document: Document, data: bytes | str) -> Rows:
@@ -65,39 +67,33 @@ def is_utf8(data: bytes) -> bool:
     return True
 
 
-def hidden(element: Element) -> bool:
-    """Whether the element is hidden from assistive technology."""
-    return element.closest("[aria-hidden=true],[hidden]") is not None
-
-
 def has_label(element: Element) -> bool:
     return any((element.attr(name) or "").strip() for name in NAME_ATTRIBUTES)
 
 
 def images(page: ParsedPage) -> Iterator[Row]:
+    words: dict[Element, str] = {}  # of what is around the images: one figure may hold thousands
     for element in page.by_tag["img"]:
         alt = element.attr("alt")
         source = element.attr("src") or (element.attr("srcset") or "").strip().partition(" ")[0]
         if not source and element.attr("src") is None and not element.attr("srcset"):
             yield element, "source-missing", "img"
         if alt is None:
-            if element.attr("role") not in SILENT_ROLES and not has_label(element) and not hidden(element):
+            if element.attr("role") not in SILENT_ROLES and not has_label(element) and element not in page.hidden:
                 yield element, "image-without-alt", source
         elif alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
             yield element, "alt-is-file-name", source
-        elif alt.strip() and alt.strip() == words_beside(element):
+        elif alt.strip() and alt.strip() == words_beside(element, words):
             yield element, "alt-repeats-words", alt.strip()
 
 
-def words_beside(image: Element) -> str:
+def words_beside(image: Element, known: dict[Element, str]) -> str:
     """The text of the link around an image, or of the caption of its figure."""
     around = image.closest("a[href],figure")
-    if around is None:
-        return ""
-    if around.tag == "figure":
-        caption = around.select_one("figcaption")
-        return " ".join(caption.text.split()) if caption is not None else ""
-    return " ".join(around.text.split())
+    if around is not None and around not in known:
+        beside = around.select_one("figcaption") if around.tag == "figure" else around
+        known[around] = " ".join(beside.text.split()) if beside is not None else ""
+    return known.get(around, "")
 
 
 def tables(page: ParsedPage) -> Iterator[Row]:
@@ -106,7 +102,7 @@ def tables(page: ParsedPage) -> Iterator[Row]:
             continue
         rows = [list(elements(row, "td", "th")) for row in rows_of(element)]
         cells = [cell for row in rows for cell in row]
-        if any(cell.tag == "th" or cell.attr("role") in HEADER_ROLES for cell in cells) or hidden(element):
+        if any(cell.tag == "th" or cell.attr("role") in HEADER_ROLES for cell in cells) or element in page.hidden:
             continue
         if len(rows) > 1 and max(map(len, rows)) > 1:  # a single row or column is layout, not data
             yield element, "table-without-header", ""
@@ -126,13 +122,13 @@ def elements(parent: Element, *tags: str) -> Iterator[Element]:
 
 def buttons(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["button"]:
-        if not is_spoken(element) and not hidden(element):
+        if not is_spoken(element) and element not in page.hidden:
             yield element, "button-without-words", ""
 
 
 def frames(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["iframe"]:
-        if not has_label(element) and not hidden(element):
+        if not has_label(element) and element not in page.hidden:
             yield element, "frame-without-title", element.attr("src") or ""
 
 
@@ -140,6 +136,15 @@ def head_links(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["link"]:
         if element.attr("href") is None and element.attr("imagesrcset") is None:
             yield element, "source-missing", "link"
+
+
+def cards(page: ParsedPage) -> Iterator[Row]:
+    """Addresses for social networks (ogp.me), which take no relative one."""
+    for element in page.by_tag["meta"]:
+        name = (element.attr("property") or element.attr("name") or "").lower()
+        content = element.attr("content") or ""
+        if name.startswith(("og:", "twitter:")) and meta_reference(name, content) and lacks_host(content):
+            yield element, "address-without-host", f"{name} {content}"
 
 
 def areas(page: ParsedPage) -> Iterator[Row]:

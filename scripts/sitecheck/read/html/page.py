@@ -48,20 +48,22 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         refs=references.all() if prose or forwards else (),
         ids=ids,
         repeats_ids=len({row[0] for row in ids}) < len(ids),
-        names=tuple([name for element in page.by_tag["a"] if (name := element.attr("name")) is not None]),
+        names=tuple([name for element in page.by_tag["a"] if (name := element.attr("name")) is not None])
+        + line_ids(page),
         headings=read_headings(page),
         json_ld=json_ld,
         blocks=blocks,
         stated=stated,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
-        markup_issues=element_issues(page, anchors) + document_issues(document, data),
+        markup_issues=element_issues(page, dict(zip(anchors, links, strict=True))) + document_issues(document, data),
         forwards=forwards,
         hidden=is_hidden(page),
         passes_on=bool(forwards) and passes_fragment_on(page),
         named_links=named_links,
         pointers=pointers,
         alternates=alternates,
+        is_template=is_template(data, links, rows),
     )
     return record, references
 
@@ -79,8 +81,23 @@ def read_nested(page: ParsedPage) -> list[Row]:
     return found
 
 
+def is_template(data: bytes | str, links: list[str], rows: list[Row]) -> bool:
+    """Whether an address of the page has still to be filled in, as by Jinja, Handlebars or a script."""
+    marks = [mark for mark in ("{{", "{%") if (mark if isinstance(data, str) else mark.encode()) in data]
+    return bool(marks) and any(mark in raw for mark in marks for raw in (*links, *(row[1] for row in rows)))
+
+
+def line_ids(page: ParsedPage) -> tuple[str, ...]:
+    """The ids that JSDoc's linenumber.js gives the lines of a listing when the page is opened."""
+    if not any("linenumber" in (script.attr("src") or "") for script in page.by_tag["script"]):
+        return ()
+    listing = page.document.select_one("pre.prettyprint.linenums")
+    lines = listing.text.count("\n") + 1 if listing is not None else 0
+    return tuple(f"line{number}" for number in range(1, lines + 1))
+
+
 def read_headings(page: ParsedPage) -> Rows:
-    """Headings in document order, as `model.page.Heading` rows."""
+    """Headings in document order, as `model.page.Heading` rows; those that nobody hears are left out."""
     found = []
     for tag, level in HEADINGS.items():
         for element in page.by_tag[tag]:
@@ -88,5 +105,7 @@ def read_headings(page: ParsedPage) -> Rows:
     for element in page.with_role("heading"):
         stated = element.attr("aria-level") or ""
         found.append((page.place(element), int(stated) if stated.isdecimal() else 2, element))
+    if page.hidden_parts:
+        found = [row for row in found if row[2] not in page.hidden]
     found.sort(key=lambda row: row[0])
     return tuple([(level, element.attr("id") or "", words_of(element), *at) for at, level, element in found])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from .parser import Document, Element
 from .reference_attributes import ATTRIBUTES
 
@@ -9,6 +11,8 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 # Everything that can carry a reference, a heading or a markup issue; the parser collects these in one pass.
 OTHER_TAGS = ("a", "base", "body", "main", "map", "meta", "style", "svg", "table", "template", "title")
 TAGS = (*ATTRIBUTES, *HEADINGS, *OTHER_TAGS)
+# What a browser leaves out of the accessibility tree (HTML-AAM; ARIA in HTML). A closed dialog is one until it opens.
+HIDDEN = "[aria-hidden=true],[hidden],[inert],dialog:not([open])"
 MARKED = "[style],[ping],[role],[background]"  # attributes that matter on any element: one more pass
 
 
@@ -30,9 +34,19 @@ class ParsedPage:
         if self.inert:
             self.by_tag = {tag: self.live(elements) for tag, elements in self.by_tag.items()}
         self.marked = self.having(MARKED)
+        self.hidden_parts = self.having(HIDDEN)
         # Without a <main>, the whole body counts as main content.
         main = next(iter(self.by_tag["main"] or self.with_role("main") or self.by_tag["body"]), None)
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
+
+    @functools.cached_property
+    def hidden(self) -> set[Element]:
+        """The elements that are not in the accessibility tree, and those inside them."""
+        found: set[Element] = set()
+        for part in self.hidden_parts:
+            if part not in found:
+                found |= {part, *part.select("*")}
+        return found
 
     def live(self, elements: list[Element]) -> list[Element]:
         """The elements that are part of the page."""

@@ -27,5 +27,6 @@ Doctype = _core.Doctype
 Document = _core.Document
 Element = _core.Element
 Text = _core.Text
+HTML = _core.Namespace.HTML
 # A shadow root stays a <template>, which is found by its tag (see shadow_roots.py).
 parse = partial(_core.parse, allow_declarative_shadow_roots=False)

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 # element: (attribute, kind of reference). <a> is read separately, see elements.read_links.
-HREFS = ("href", "xlink:href")  # inside an <svg> an address has two spellings
+XLINK = "xlink:href"
+HREFS = ("href", XLINK)  # inside an <svg> an address has two spellings
 # SVG 2: elements that refer to another element, to use it or to move it.
 SVG_REFERENCING = (
     "animate", "animateMotion", "animateTransform", "filter", "linearGradient", "mpath", "pattern", "radialGradient",

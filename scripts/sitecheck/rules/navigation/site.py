@@ -92,6 +92,14 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
             yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path, single=True)
 
 
+@rule("NV015", advice="readers of the site itself are not hindered")
+def published_address_without_host(site: Site) -> Iterator[Fault]:
+    """A search engine, feed reader or social network does not know which site the address is on, and drops it."""
+    for page, issue in site.markup_issues("address-without-host"):
+        where, _, raw = issue.detail.partition(" ")
+        yield page.fault(issue, f"{where} wants the full address, with https: and the host, not {raw}")
+
+
 @rule("NV008", error="nothing is found")
 def data_malformed(site: Site) -> Iterator[Fault]:
     """The program that reads this file throws all of it away, not only the part that is wrong."""
