@@ -39,4 +39,5 @@ def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
     encoded, decoded = quote(fragment, UNESCAPED, errors="replace"), unquote(fragment)
     if decoded.lower() in ("", "top") or not there.isdisjoint((fragment, encoded, decoded)):
         return True
-    return bool(lines := LINES.fullmatch(decoded)) and {lines["first"], lines["of"] + lines["last"]} <= there
+    lines = LINES.fullmatch(decoded)
+    return lines is not None and {lines["first"], lines["of"] + lines["last"]} <= there

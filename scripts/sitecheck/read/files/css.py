@@ -29,8 +29,8 @@ _TOKEN = re.compile(
 _SVG_FONT = re.compile(r"""\s*+format\(\s*+["']?svg""", re.I)
 NAMES = ("url(", "@import", "image-set(", "-webkit-image-set(")
 _ESCAPED_NAME = re.compile(
-    r"""/\*.*?(?:\*/|\Z) | "(?:[^"\\\n]|\\.)*+"? | '(?:[^'\\\n]|\\.)*+'?
-      | (?P<name>@?(?:[\w-]|\\(?:[0-9a-f]{1,6}+\s?+|[^0-9a-f\n]))++\(?)""",
+    r"""/\*.*?(?:\*/|\Z) | "[^"\\\n]*+(?:\\.[^"\\\n]*+)*"? | '[^'\\\n]*+(?:\\.[^'\\\n]*+)*'?
+      | (?P<name>@?(?:[\w-]++|\\(?:[0-9a-f]{1,6}+\s?+|[^0-9a-f\n]))+\(?)""",
     re.X | re.S | re.I,
 )
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\r\n|[\n\f\r])|(.))", re.S)

@@ -83,8 +83,9 @@ def read_nested(page: ParsedPage) -> list[Row]:
 
 def is_template(data: bytes | str, links: list[str], rows: list[Row]) -> bool:
     """Whether an address of the page has still to be filled in, as by Jinja, Handlebars or a script."""
-    marks = [mark for mark in ("{{", "{%") if (mark if isinstance(data, str) else mark.encode()) in data]
-    return bool(marks) and any(mark in raw for mark in marks for raw in (*links, *(row[1] for row in rows)))
+    if isinstance(data, bytes) and b"{{" not in data and b"{%" not in data:
+        return False
+    return any("{{" in raw or "{%" in raw for raw in (*links, *(row[1] for row in rows)))
 
 
 def line_ids(page: ParsedPage) -> tuple[str, ...]:
