@@ -16,6 +16,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import guide.build
+from guide import generators, stages
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted("" if name == "index" else f"{name}/" for name in (path.stem for path in (ROOT / "docs").glob("*.md")))
@@ -50,17 +51,17 @@ class Outcome(NamedTuple):
 
 def build(project: Path, site: Path, **environment: str) -> Built:
     """Generate and finish `project` into `site`, by the pipeline of scripts/build, without its check."""
-    with contextlib.chdir(project), environ(SOURCE_DATE_EPOCH=EPOCH, **environment):
-        complaints = guide.build.generate(site)
+    with contextlib.chdir(project), environ(SOURCE_DATE_EPOCH=EPOCH, **environment), said() as printed:
+        generators.mkdocs(site, hooked=False)
         if (site / "index.html").exists():
-            guide.build.finish(site)
-    return Built(site, complaints)
+            stages.finish(site)
+    return Built(site, printed().splitlines())
 
 
 def check(site: Path, *options: str, **environment: str) -> Outcome:
     """scripts/check on a site built from the real project, in this process."""
     with said() as printed, contextlib.chdir(ROOT), environ(**environment):
-        status = guide.build.check([str(site), *options])
+        status = stages.check([str(site), *options])
     return Outcome(status, printed())
 
 
@@ -121,7 +122,7 @@ class Project:
     def check(self, site: Path, *options: str) -> Outcome:
         """scripts/check in this process, of a site that was built before, beside the sources as they are now."""
         with said() as printed, contextlib.chdir(self.root), environ():
-            status = guide.build.check([str(site), *options])
+            status = stages.check([str(site), *options])
         return Outcome(status, printed())
 
     def run(self, module: str, *arguments: str, **environment: str) -> Outcome:

@@ -11,10 +11,10 @@ import pytest
 import turbohtml
 
 import finish
-import guide.build
 from finish import care_cards, csp, styles
 from finish.__main__ import main
 from finishing import DATA, FILES, KEPT, document_of, site_of
+from guide import generators
 from hosting import EPOCH, environ
 
 FIRST_ROUND_TRIP = 14_600  # bytes that reach a reader before the first answer is waited for
@@ -26,7 +26,7 @@ def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The guide as the generator leaves it."""
     folder = tmp_path_factory.mktemp("unfinished") / "site"
     with environ(SOURCE_DATE_EPOCH=EPOCH):
-        assert guide.build.generate(folder) == []
+        assert generators.mkdocs(folder, hooked=False) == 0
     return folder
 
 

@@ -9,8 +9,8 @@ import subprocess
 
 import pytest
 
-from guide.build import check_address
 from guide.hosts import BadAddress, is_example, site_address
+from guide.stages import check_address
 from hosting import ROOT, Project
 
 GITHUB = {"GITHUB_ACTIONS": "true", "GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "Good-Health/guide"}

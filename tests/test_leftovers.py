@@ -18,7 +18,7 @@ import pytest
 
 import guide.build
 from cases import write
-from guide import scratch_folders
+from guide import generators, scratch_folders, stages
 from hosting import Project, environ, said
 
 DEAD, HELD, STRANGER, LINK = ".site-abcdefg1", ".site-abcdefg2", ".site-my_notes", ".site-abcdefg3"
@@ -124,13 +124,17 @@ def test_one_site_has_one_pack_of_facts_however_often_it_is_built(
 ) -> None:
     """The pack is the built site's, not that of the folder with a random name in which it was made."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(guide.build, "generate", lambda folder: shutil.copytree(site, folder) and [])
-    monkeypatch.setattr(guide.build, "finish", lambda _: [])
+    monkeypatch.setattr(stages, "finish", lambda _: [])
+
+    def copy(folder: Path) -> int:
+        return stages.after_generating(Path(shutil.copytree(site, folder)))
+
+    monkeypatch.setitem(generators.GENERATORS, "mkdocs", copy)
     packs = []
     for _ in range(2):
         assert project.build().status == 0
         with contextlib.chdir(project.root), said(), environ():
-            assert guide.build.check(["site"]) == 0
+            assert stages.check(["site"]) == 0
         packs.append({path.name for path in (tmp_path / "cache").rglob("*.pack")})
     assert packs[0] == packs[1]
     assert len(packs[0]) == 1
@@ -143,7 +147,7 @@ def test_drafts_of_killed_runs_go_with_the_next_one(faulty: Path) -> None:
     os.utime(cache / "0.pack.123", (long_ago, long_ago))
     os.utime(cache / "2.pack", (long_ago, long_ago))
     with said():
-        guide.build.check(["site"])
+        stages.check(["site"])
     names = {path.name for path in cache.iterdir()}
     assert "0.pack.123" not in names
     assert {"1.pack.456", "2.pack"} <= names

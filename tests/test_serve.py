@@ -1,4 +1,4 @@
-"""scripts/serve: an edit reaches the open page as readers will see it; a mistake is told, and the old page stays."""
+"""`mkdocs serve`: an edit reaches the open page as readers will see it, and a mistake is told on the page itself."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ import socket
 import subprocess
 import sys
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from html import unescape
 from typing import NamedTuple
 
 import pytest
@@ -24,7 +26,6 @@ EDITS = {  # file, what becomes what, where it then shows
     "styles": ("docs/assets/css/site.css", "body {", "body { --new: 1;", "assets/css/site.css", "--new: 1;"),
 }
 MISTAKES = {  # file, what becomes what, and the place and words that the terminal shows
-    "front matter": ("docs/terms.md", "type: legal", "type: lega", "docs/terms.md:", "legal"),
     "a fact that is none": ("docs/index.md", "# ", "# {{ clinic.fone }} ", "docs/index.md:", "clinic.phone"),
     "YAML": ("docs/_data/clinic.yml", "hours:", "hours: [", "docs/_data/clinic.yml:", "fix the YAML"),
     "a template": ("overrides/main.html", "{% block", "{% blok", "overrides/main.html:", "blok"),
@@ -62,9 +63,9 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     project, place = Project(tmp_path_factory.mktemp("preview") / "project"), f"127.0.0.1:{free_port()}"
-    with environ(PYTHONPATH=str(project.root / "scripts"), NO_MKDOCS_2_WARNING="1"):
+    with environ(NO_MKDOCS_2_WARNING="1"):
         process = subprocess.Popen(
-            [sys.executable, "-m", "guide.serve", "--dev-addr", place],
+            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", place],
             cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
         )  # fmt: skip
     ender = threading.Timer(ENDED, process.kill)
@@ -98,27 +99,58 @@ def test_an_edit_reloads_the_open_page_and_shows(preview: Preview, edit: tuple[s
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
-def test_a_mistake_is_told_and_the_next_good_edit_shows(preview: Preview, mistake: tuple[str, ...]) -> None:
+def test_what_cannot_be_built_shows_on_the_page_until_the_next_good_edit(
+    preview: Preview, mistake: tuple[str, ...]
+) -> None:
     file, old, new, place, words = mistake
     path = preview.project.root / file
     good = path.read_text("utf-8")
     preview.project.replace(file, old, new, times=1)
-    told, page = preview.said(), preview.get()
+    told = preview.said()
     assert [line for line in told if line.startswith(place) and words in line], told
     assert "Traceback" not in "\n".join(told)
-    assert "</html>" in page
+    for page in (preview.get(), preview.get("terms/")):
+        assert [line for line in unescape(page).splitlines() if line.startswith(place) and words in line], page
+        assert "livereload(" in page
     path.write_text(good, "utf-8")
     assert preview.said()[0].partition(" ")[2].startswith("shown")
+    assert "livereload(" in preview.get() and place not in preview.get()
 
 
-def test_a_link_to_nowhere_is_told_and_the_page_shows(preview: Preview) -> None:
-    preview.project.replace("docs/index.md", "(get-help-now.md", "(get-halp-now.md", times=1)
-    told = preview.said()
-    line = preview.project.line_of("docs/index.md", "get-halp-now.md")
-    assert told[0].startswith(f"docs/index.md:{line}:") and "get-halp-now.md" in told[0]
-    assert "get-halp-now.md" in preview.get()
-    preview.project.replace("docs/index.md", "(get-halp-now.md", "(get-help-now.md")
+def test_what_the_check_finds_shows_at_the_top_of_the_page_it_is_on(preview: Preview) -> None:
+    preview.project.replace("docs/index.md", "## What helps", "The addict went.\n\n## What helps", times=1)
     assert len(preview.said()) == 1
+    epoch = re.search(r"livereload\((\d+),", preview.get())[1]
+    preview.get(f"livereload/{epoch}/1")  # answered when the page has something new
+    line = preview.project.line_of("docs/index.md", "The addict went.")
+    top, _, _ = preview.get().partition("Skip to content")
+    assert f'docs/index.md:{line}:5 PL002 instead of "addict" say' in unescape(top)
+    assert "data-preview" not in preview.get("terms/")
+    preview.project.replace("docs/index.md", "The addict went.\n\n", "")
+    assert len(preview.said()) == 1
+    assert "data-preview" not in preview.get()
+
+
+def test_a_request_is_answered_with_a_page_however_often_one_saves(preview: Preview) -> None:
+    """Nothing is missing while a build replaces another."""
+    missing, done = [], threading.Event()
+
+    def read() -> None:
+        while not done.is_set():
+            try:
+                preview.get("terms/")
+            except urllib.error.HTTPError as error:
+                missing.append(error.code)
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    for number in range(3):
+        path = preview.project.root / "docs/terms.md"
+        path.write_text(f"{path.read_text('utf-8')}\nMore words, {number}.\n", "utf-8")
+        preview.said()
+    done.set()
+    reader.join()
+    assert missing == []
 
 
 def test_an_address_that_is_taken_is_told(preview: Preview) -> None:

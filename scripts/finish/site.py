@@ -101,9 +101,9 @@ def load(root: Path, data: Path = DATA) -> Site:
         raise FinishError("index.html has no canonical link, so nobody knows where the site will live: set site_url")
     if not (data / "clinic.yml").is_file():
         raise FinishError(f"{data}/clinic.yml is not here: run this in the project's folder")
-    offline = yaml.safe_load((data / "offline.yml").read_text("utf-8"))
-    clinic = yaml.safe_load((data / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
-    answers = yaml.safe_load((data / "answers.yml").read_text("utf-8")) if (data / "answers.yml").is_file() else {}
+    offline = read_yaml(data / "offline.yml")
+    clinic = read_yaml(data / "clinic.yml")["extra"]["clinic"]
+    answers = read_yaml(data / "answers.yml") if (data / "answers.yml").is_file() else {}
     home = (canonical.attr("href") or "").rstrip("/") + "/"
     return Site(
         root,
@@ -117,11 +117,16 @@ def load(root: Path, data: Path = DATA) -> Site:
     )
 
 
+def read_yaml(path: Path) -> Any:
+    """Read a data file, with the loader in C where there is one: ten times as fast, and each preview waits for it."""
+    return yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def _redirects(page_types: Path) -> dict[str, str]:
     """Return old file -> new file of the site, from the Markdown names in page-types.yml."""
     if not page_types.is_file():
         return {}
-    listed = yaml.safe_load(page_types.read_text("utf-8")).get("moved") or {}
+    listed = read_yaml(page_types).get("moved") or {}
     return {_built(old): _built(new) for old, new in listed.items()}
 
 

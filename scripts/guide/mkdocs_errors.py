@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import re
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import jinja2
 
-LOGGED = re.compile(r"^(?:WARNING|ERROR) +-  ?(.*)|^(Aborted.*|Config value.*|Error: .*)", re.M)
-MACRO = re.compile(r"^[^\n]*# _Macro [^\n]*\n+_File_: `(?P<page>[^`]+)`(?P<why>.*?)(?=^[A-Z]+ +-  |\Z)", re.M | re.S)
+from guide.stages import for_github
+
+# Loggers that warn of requests for missing pages in a preview, and after the build of how it was pushed.
+NO_COMPLAINTS = ("mkdocs.livereload", "mkdocs.commands.gh_deploy")
+MACRO = re.compile(r"# _Macro [^\n]*\n+_File_: `(?P<page>[^`]+)`(?P<why>.*)", re.S)
 MACRO_WHY = re.compile(r"\*\*(.+?)\*\*|^_(\w+)_: (.+)", re.M)
 MACRO_LINE = re.compile(r'_Line (\d+) in Markdown|File "<template>", line (\d+)')
 LINK = re.compile(r"Doc file '([^']+)' contains an? [\w ]*link '([^']+)'(?:.*Did you mean '([^']+)')?")
@@ -37,20 +42,58 @@ FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n(?:---|\.\.\.)[ \t]*\n+", re.S)
 OWN_FILES = ("docs/", "overrides/", "scripts/macros.py")
 
 
-def readable(output: str) -> list[str]:
-    """Return the errors in the output of MkDocs, tracebacks included. Each line begins with file:line:column."""
+class Complaints(logging.Handler):
+    """Keeps the warnings and errors of MkDocs, and prints them in our words in place of its own."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def listen(self) -> None:
+        """Take over the warnings from the handlers that are there now."""
+        logger = logging.getLogger("mkdocs")
+        for handler in logger.handlers:
+            if handler is not self:
+                handler.addFilter(_is_no_complaint)
+        logger.addHandler(self)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Keep a complaint; a request for a missing page in a preview is none."""
+        if not _is_no_complaint(record):
+            self.messages.append(record.getMessage())
+
+    def take(self, error: BaseException | None = None) -> list[str]:
+        """Return all complaints and the error that ended MkDocs in our words, and forget them."""
+        messages, self.messages = self.messages, []
+        return readable(messages, error) if messages or error else []
+
+    def print(self, error: BaseException | None = None) -> None:
+        """Print what `take` returns."""
+        for line in self.take(error):
+            print(for_github(line), flush=True)
+
+
+def _is_no_complaint(record: logging.LogRecord) -> bool:
+    return record.levelno < logging.WARNING or record.name in NO_COMPLAINTS
+
+
+COMPLAINTS = Complaints()
+
+
+def readable(messages: list[str], error: BaseException | None = None) -> list[str]:
+    """Return what MkDocs logged, and the error that ended it, as lines that begin with file:line:column."""
     if broken := list(broken_templates()):
         return broken
-    macros = [_macro_error(*match.group("page", "why")) for match in MACRO.finditer(output)]
+    macros = [_macro_error(*match.group("page", "why")) for match in map(MACRO.search, messages) if match]
     if macros:
         return macros
-    trace = output.partition("Traceback (most recent call last)")[2].strip()
-    last = trace.splitlines()[-1].removeprefix("jinja2.exceptions.") if trace else ""
+    trace = "".join(traceback.format_exception(error)) if error else ""
+    last = trace.strip().rpartition("\n")[2].removeprefix("jinja2.exceptions.")
     if place := _last_own_frame(trace):
         return [f"{place} {_jinja_error(last)}"]
-    errors = [match[1] or match[2] for match in LOGGED.finditer(output)] or [last or output.strip().rpartition("\n")[2]]
-    errors = [error for error in errors if error and not error.startswith(("Aborted", "The following pages exist"))]
-    return [_located(error) for error in _causes(errors)] + list(_unlisted(output))
+    errors = [message for message in messages if not message.startswith("The following pages exist")]
+    errors += [str(error) or last] if error and not messages else []
+    return [_located(error) for error in _causes(errors)] + list(_unlisted(messages))
 
 
 def broken_templates() -> Iterator[str]:
@@ -82,8 +125,9 @@ def _causes(errors: list[str]) -> list[str]:
     ]
 
 
-def _unlisted(output: str) -> Iterator[str]:
+def _unlisted(messages: Iterable[str]) -> Iterator[str]:
     """Yield an error for each page that is missing from nav, unless a misspelled line of nav seems to mean it."""
+    output = "\n".join(messages)
     pages = [line.strip(" -") for match in UNLISTED.finditer(output) for line in match[1].splitlines()]
     meant = {_nearest_page(name) for names in LISTED.findall(output) for name in names.split(" - ")}
     for page in pages:

@@ -1,0 +1,109 @@
+"""What the full check finds in a preview, beside the page that is being read: checked in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+BODY = re.compile(rb"<body[^>]*>")
+COUNT = re.compile(r"\d+ findings? in ")  # the last line of a report
+STYLE = (
+    "margin:0;padding:12px 16px;border-bottom:4px solid #b3261e;background:#fff;color:#111;"
+    "font:16px/1.5 system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere"
+)
+BOX = '<aside style="{style}" data-preview><strong>{title}</strong>\n{lines}</aside>'
+FAILURE = (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Not built</title>'
+    '<meta name="viewport" content="width=device-width"></head><body>{box}</body></html>'
+)
+
+
+class Checking:
+    """Finishes and checks a copy of a build, and calls `when_found` if there are findings."""
+
+    def __init__(self, site: Path, when_found: Callable[[], None]) -> None:
+        self.found: list[dict[str, Any]] = []
+        self.when_found, self.stopped = when_found, False
+        path = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))))
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "guide.findings", str(site)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+            text=True, env=os.environ | {"PYTHONPATH": path, "GITHUB_ACTIONS": ""},
+        )  # fmt: skip
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def _wait(self) -> None:
+        output, _ = self.process.communicate()
+        if output and not self.stopped:
+            self.found = json.loads(output)["findings"]
+            if self.found:
+                self.when_found()
+
+    def stop(self) -> None:
+        """End the run: a newer build is on its way."""
+        self.stopped = True
+        self.process.terminate()
+
+    def shown_on(self, address: str, content: bytes) -> bytes:
+        """Return a page with what was found on it, and in files that belong to no page, at its top."""
+        page = address + "index.html" if not address or address.endswith("/") else address
+        here = [one for one in self.found if one["page"] in (page, "") or one["file"] == _source(page)]
+        if not here:
+            return content
+        box = notice("The check found on this page:", [line(one) for one in here])
+        return BODY.sub(lambda tag: tag[0] + box.encode(), content, count=1)
+
+
+def _source(page: str) -> str:
+    """Return the Markdown file of a page: get-help-now/index.html -> docs/get-help-now.md."""
+    return "docs/" + (page.removesuffix("/index.html") + ".md" if page != "index.html" else "index.md")
+
+
+def line(finding: dict[str, Any]) -> str:
+    """Return a finding as the text report has it."""
+    hint = f"; did you mean {finding['suggestion']}?" if finding["suggestion"] else ""
+    place = f"{finding['file']}:{finding['line']}:{finding['column']}"
+    return f"{place} {finding['code']} {finding['message']}{hint}"
+
+
+def notice(title: str, lines: list[str]) -> str:
+    """Return a box with these lines, in a style of its own: the guide's may be what is broken."""
+    return BOX.format(style=STYLE, title=escape(title), lines=escape("\n".join(lines)))
+
+
+def failure(report: str) -> str:
+    """Return the page that is shown while the guide cannot be built. It reloads by itself once it can."""
+    return FAILURE.format(
+        box=notice(
+            "This cannot be built yet. Correct and save:",
+            [each for each in report.splitlines() if not COUNT.match(each)],
+        )
+    )
+
+
+def main(site: Path) -> int:
+    """Finish and check a copy of `site`; print the findings as JSON."""
+    import finish
+    from sitecheck.command.cli import main as check
+
+    if hasattr(os, "nice"):
+        os.nice(10)  # the next preview comes first
+    with tempfile.TemporaryDirectory(prefix="preview-check-") as folder:
+        copy = Path(shutil.copytree(site, Path(folder, "site")))
+        with contextlib.suppress(finish.FinishError):  # the check finds what it stops at
+            finish.finish(copy)
+        return check([str(copy), "--named", "site", "--format", "json"])
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

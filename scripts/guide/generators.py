@@ -1,0 +1,81 @@
+"""The generators that can build this guide. What they are called is written here and in scripts/mkdocs_hooks.py only.
+
+Tried releases: MkDocs 1.6.1 with Material 9.8.1; those of scripts/requirements/generators.in.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from guide import stages
+from guide.mkdocs_errors import COMPLAINTS
+
+SETTINGS = "mkdocs.yml"
+# The others read these settings. `hooks` is empty for them all: one runs the hook and one does not, so we do it.
+OTHER_SETTINGS = "INHERIT: {base}\nsite_dir: {site}\nhooks: []\n"
+
+
+def mkdocs(site: Path, hooked: bool = True) -> int:
+    """Generate into `site` with MkDocs in this process; its hook finishes and checks, unless `hooked` is false.
+
+    Returns 0, or the exit status once the report is printed.
+    """
+    from mkdocs.commands.build import build
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort
+
+    COMPLAINTS.listen()
+    settings: dict[str, Any] = {"site_dir": str(site.resolve())} | ({} if hooked else {"hooks": []})
+    try:
+        config = load_config(**settings)
+        config.plugins.on_startup(command="build", dirty=False)
+        build(config)
+    except Abort as stopped:
+        COMPLAINTS.print()
+        return stopped.exit_code
+    except SystemExit:  # the plugin for macros ends MkDocs like this
+        COMPLAINTS.print()
+        return 1
+    except Exception as error:  # settings that cannot be read: the check says where and why
+        if not (status := stages.before_generating()):
+            COMPLAINTS.print(error)
+        return status or 1
+    return 0
+
+
+def properdocs(site: Path) -> int:
+    """Generate into `site` with ProperDocs, and finish and check it. Returns the exit status."""
+    return other("properdocs", ["build", "--strict", "--config-file"], site)
+
+
+def zensical(site: Path) -> int:
+    """Generate into `site` with Zensical, and finish and check it. Returns the exit status."""
+    return other("zensical", ["build", "--clean", "--strict", "--config-file"], site)
+
+
+GENERATORS: dict[str, Callable[[Path], int]] = {"mkdocs": mkdocs, "properdocs": properdocs, "zensical": zensical}
+
+
+def other(program: str, arguments: list[str], site: Path) -> int:
+    """Generate with a program of .venv, between our two stages. Returns the exit status."""
+    if status := stages.before_generating():
+        return status
+    try:
+        address = stages.set_address(os.environ)
+    except stages.BadAddress as error:
+        print(error)
+        return 2
+    settings = site.parent / SETTINGS
+    base = os.path.relpath(SETTINGS, settings.parent)
+    settings.write_text(OTHER_SETTINGS.format(base=base, site=site.name), "utf-8")
+    command = [str(Path(sys.executable).with_name(program)), *arguments, str(settings)]
+    run = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if run.returncode:
+        print(run.stdout + run.stderr, f"{program} could not build the guide for {address}", sep="\n")
+        return 1
+    return stages.after_generating(site)
