@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import itertools
 import re
+import sys
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
@@ -11,6 +11,9 @@ from typing import Any, Protocol, TypeVar
 
 import segno
 import yaml
+
+sys.path.append(str(Path(__file__).parent))  # MkDocs loads this file by its path
+from sitecheck.model.clinic import in_contacts, in_one_line, read_clinic
 
 DOCS = Path(__file__).parent.parent / "docs"
 Macro = TypeVar("Macro", bound=Callable[..., str])
@@ -159,8 +162,12 @@ def card(
     after = [step["note"]] if "note" in step else []
     if "how" in step:
         phone = clinic["phone"]
-        after += [] if phone == "unknown" else [f"Call the clinic: [{phone}](tel:{phone.replace(' ', '')})."]
-        after.append(step["how"].format(hours=opening_hours(clinic), addresses=addresses(clinic)))
+        after += (
+            []
+            if phone == "unknown"
+            else [f"Call the clinic: [{phone}](tel:{re.sub(r'[^+,0-9]', '', in_contacts(phone))})."]
+        )
+        after.append(step["how"].format(hours=in_one_line(read_clinic(clinic)), addresses=addresses(clinic)))
     title = linked(step["title"], numbers)
     items = [f"- {sign['text']}" for sign in signs]
     inside = ["", linked(" ".join(after), numbers) + cited] if after else []
@@ -203,26 +210,9 @@ def linked(text: str, numbers: dict[str, Any]) -> str:
     return text
 
 
-def opening_hours(clinic: dict[str, Any]) -> str:
-    """Return the week in one line: "Monday to Friday, 9 am to 5 pm"."""
-    spans = []
-    for times, days in itertools.groupby(clinic["hours"], key=lambda day: (day.get("opens"), day.get("closes"))):
-        names = [day["day"] for day in days]
-        if times[0]:
-            span = names[0] if len(names) == 1 else f"{names[0]} to {names[-1]}"
-            spans.append(f"{span}, {clock(times[0])} to {clock(times[1])}")
-    return "; ".join(spans)
-
-
 def addresses(clinic: dict[str, Any]) -> str:
     """Return the clinic's addresses in one line."""
-    return "; ".join(f"{place['street']}, {place['city']}" for place in clinic["locations"])
-
-
-def clock(time: str) -> str:
-    """Format a 24-hour time for US readers: 09:00 is "9 am"."""
-    hour, minute = (int(part) for part in time.split(":"))
-    return f"{hour % 12 or 12}" + (f":{minute:02}" if minute else "") + (" am" if hour < 12 else " pm")
+    return "; ".join(f"{place['street']}, {place['city']}" for place in clinic["locations"] if "street" in place)
 
 
 def reference(source: dict[str, Any], list_name: str = "source") -> str:

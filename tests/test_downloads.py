@@ -13,14 +13,16 @@ import pytest
 import vobject
 import yaml
 
+from calendars import spans
 from finish import ics, vcard
 from hosting import EPOCH, ROOT
+from sitecheck.model.clinic import DAYS
 
 CLINIC = yaml.safe_load((ROOT / "docs" / "_data" / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
 NEW_YORK = ZoneInfo("America/New_York")
 SINCE = datetime.date(2026, 11, 22)  # a Sunday
 STAMP = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)
-WEEK = [{"day": day, "opens": "09:00", "closes": "17:00"} for day in ics.DAYS[:5]]
+WEEK = [{"day": day, "opens": "09:00", "closes": "17:00"} for day in DAYS[:5]]
 ALL_DAYS = [SINCE + datetime.timedelta(days=ahead) for ahead in range(730)]
 TEN_YEARS = [SINCE + datetime.timedelta(days=ahead) for ahead in range(3650)]
 FEDERAL = holidays.US(years=range(2026, 2041))
@@ -33,23 +35,6 @@ def opened(card: str) -> Any:
 def events_of(clinic: dict[str, Any]) -> list[icalendar.Event]:
     text = ics.opening_hours(clinic, SINCE, STAMP, "https://x.example/hours/")
     return icalendar.Calendar.from_ical(text).walk("VEVENT")
-
-
-def spans(events: list[icalendar.Event], day: datetime.date) -> list[str]:
-    """The hours that a calendar shows on a day, by the rules of RFC 5545: "09:00-17:00"."""
-    found = []
-    for event in events:
-        start, end = event.decoded("dtstart"), event.decoded("dtend")
-        rule = event.get("rrule", {})
-        weekdays = rule.get("BYDAY")
-        matches = day.strftime("%a")[:2].upper() in weekdays if weekdays else day == start.date()
-        if "UNTIL" in rule and day >= rule["UNTIL"][0].date():
-            continue
-        left_out = event.get("exdate")
-        dates = [one.dt.date() for one in left_out.dts] if left_out else []
-        if matches and day >= start.date() and day not in dates:
-            found.append(f"{start:%H:%M}-{end:%H:%M}")
-    return found
 
 
 @pytest.mark.parametrize("place", CLINIC["locations"], ids=lambda place: place["id"])

@@ -14,6 +14,7 @@ from finish import styles
 from finish.ics import events
 from finish.site import load
 from finishing import DATA, KEPT, document_of, site_of
+from sitecheck.model.clinic import Clinic, Hours, Place
 
 DRAWING = '<svg><clipPath id="gate"><path d="M0 0H9"/></clipPath><path clip-path="url(#gate)" d="M0 0H9"/></svg>'
 DAY = datetime.date(2026, 11, 22)
@@ -81,6 +82,7 @@ def test_a_rule_stays_when_a_name_in_it_need_not_be_on_the_page(name: str) -> No
 
 
 def test_a_clinic_that_closes_when_it_opens_is_open_for_a_day() -> None:
-    clinic = {"closures": [], "hours": [{"day": "Monday", "opens": "09:00", "closes": "09:00"}]}
-    (_, start, end, _), *_ = events(clinic, DAY)
+    hours = (Hours("09:00", "09:00", day="Monday"),)
+    clinic = Clinic(hours=hours, closures=(), locations=(Place("pier"),))
+    (_, _, start, end, _), *_ = events(clinic, clinic.schedules[0], DAY)
     assert end - start == datetime.timedelta(days=1)

@@ -13,10 +13,10 @@ import pytest
 from cases import SITES, load, write
 from sitecheck.command.run import unreadable
 from sitecheck.links.site import read_site
+from sitecheck.model.clinic import clock
 from sitecheck.model.options import Options
 from sitecheck.project import ProjectError, read_project
 from sitecheck.project.data.marked_yaml import BadYaml, Unquoted, parse
-from sitecheck.project.model import clock
 from sitecheck.report.before_build import blocking_findings
 from sitecheck.report.findings import findings, select_rules
 
@@ -144,7 +144,15 @@ def test_facts_come_out_as_they_were_typed(harbor):
 
 @pytest.mark.parametrize(
     ("time", "shown"),
-    [("00:00", "12 am"), ("09:00", "9 am"), ("12:00", "12 pm"), ("12:30", "12:30 pm"), ("23:05", "11:05 pm")],
+    [
+        ("00:00", "midnight"),
+        ("00:30", "12:30 am"),
+        ("09:00", "9 am"),
+        ("12:00", "noon"),
+        ("12:30", "12:30 pm"),
+        ("23:05", "11:05 pm"),
+        ("24:00", "midnight"),
+    ],
 )
 def test_times_are_shown_on_a_twelve_hour_clock(time, shown):
     assert clock(time) == shown

@@ -11,15 +11,15 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 
+from sitecheck.model.clinic import DAYS, MIDNIGHT, Clinic, Closure, Schedule, Span, date_words, read_clinic
 from sitecheck.model.federal_holidays import unconfirmed_holidays
 
 from .site import Site, last_reviewed
 
 FILE = "downloads/opening-hours.ics"
 HOURS_PAGE = "hours-and-locations/"
-DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 DAY = datetime.timedelta(days=1)
-Event = tuple[str, datetime.datetime, datetime.datetime, dict[str, Any]]
+Event = tuple[str, Span, datetime.datetime, datetime.datetime, dict[str, Any]]
 YEARS = 10 * 366 * DAY  # how far ahead the calendar goes: later hours and clock changes are not known
 
 
@@ -31,69 +31,90 @@ def write(site: Site) -> None:
     site.write(FILE, opening_hours(site.clinic, since, site.timestamp(), site.home + HOURS_PAGE))
 
 
-def opening_hours(clinic: dict[str, Any], since: datetime.date, stamp: datetime.datetime, page: str) -> bytes:
-    """Return the calendar: a weekly event for each span of hours, without closures, and one event for each shorter day.
+def opening_hours(raw: dict[str, Any], since: datetime.date, stamp: datetime.datetime, page: str) -> bytes:
+    """Return the calendar: for each group of places with the same hours, a weekly event for each span.
 
-    Federal holidays that the clinic has not confirmed are left out too. `since` is the first day, `stamp` goes into
-    DTSTAMP, `page` is the address where a reader can check the hours.
+    Closures are left out, and federal holidays that the clinic has not confirmed. A shorter day is an event of its own.
+    `raw` is `extra.clinic` of clinic.yml, `since` the first day, `stamp` goes into DTSTAMP, `page` is the address
+    where a reader can check the hours.
     """
+    clinic = read_clinic(raw)
     calendar = icalendar.Calendar()
-    calendar.add("prodid", f"-//{clinic['name']}//Opening hours//EN")
+    calendar.add("prodid", f"-//{clinic.name}//Opening hours//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"{clinic['name']}: opening hours")
-    calendar.add("x-wr-timezone", clinic["time_zone"])
-    zone = ZoneInfo(clinic["time_zone"])
-    published = f"{since:%B} {since.day}, {since.year}"
-    words = f"Hours as published on {published}. Please check before you travel: {page}"
-    summary = f"{clinic['name']} is open"
-    if clinic["closures"] == "unknown":
+    calendar.add("x-wr-calname", f"{clinic.name}: opening hours")
+    calendar.add("x-wr-timezone", clinic.time_zone)
+    zone = ZoneInfo(clinic.time_zone)
+    words = f"Hours as published on {date_words(since.isoformat())}. Please check before you travel: {page}"
+    usually = ""
+    if clinic.closures is None:
         words = f"Federal holidays are left out: the clinic has not confirmed its hours on them. {words}"
-        summary = f"{clinic['name']} is usually open"
-    for key, start, end, rule in events(clinic, since):
-        event = icalendar.Event()
-        event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{page}#{key}')}")
-        event.add("dtstamp", stamp)
-        event.add("dtstart", start.replace(tzinfo=zone))
-        event.add("dtend", end.replace(tzinfo=zone))
-        event.add("summary", summary)
-        event.add("description", words)
-        event.add("url", page)
-        event.add("transp", "TRANSPARENT")  # an open clinic does not make the reader busy
-        for name, values in rule.items():
-            event.add(name, [value.replace(tzinfo=zone) for value in values] if name == "exdate" else values)
-        calendar.add_component(event)
+        usually = "usually "
+    schedules = clinic.schedules
+    for schedule in schedules:
+        places = "" if len(schedules) == 1 else ", ".join(place.title for place in schedule.places)
+        for key, span, start, end, rule in events(clinic, schedule, since):
+            event = icalendar.Event()
+            event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{page}#{places}{key}')}")
+            event.add("dtstamp", stamp)
+            event.add("dtstart", start.replace(tzinfo=zone))
+            event.add("dtend", end.replace(tzinfo=zone))
+            how = "by appointment" if span.by_appointment else "open"
+            event.add("summary", f"{clinic.name}{places and f' ({places})'} is {usually}{how}")
+            if places:
+                event.add("location", places)
+            event.add("description", words)
+            event.add("url", page)
+            event.add("transp", "TRANSPARENT")  # an open clinic does not make the reader busy
+            for name, values in rule.items():
+                event.add(name, [value.replace(tzinfo=zone) for value in values] if name == "exdate" else values)
+            calendar.add_component(event)
     calendar.add_missing_timezones(first_date=since, last_date=since + YEARS)
     written: bytes = calendar.to_ical()
     return written
 
 
-def events(clinic: dict[str, Any], since: datetime.date) -> Iterator[Event]:
-    """Yield (key, start, end, properties) of each event in local time: first the weekly ones, then single days."""
-    closures = None if clinic["closures"] == "unknown" else {closure["date"]: closure for closure in clinic["closures"]}
-    dates = {datetime.date.fromisoformat(date): closure for date, closure in (closures or {}).items()}
-    last = since + YEARS
-    left_out = sorted({*dates, *unconfirmed_holidays(closures, since, last)})
-    spans: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for hours in clinic["hours"]:
-        if "opens" in hours:
-            spans[hours["opens"], hours["closes"]].append(DAYS.index(hours["day"]))
-    for (opens, closes), weekdays in sorted(spans.items()):
+def events(clinic: Clinic, schedule: Schedule, since: datetime.date) -> Iterator[Event]:
+    """Yield (key, span, start, end, properties) of each event in local time: the weekly ones, then single days."""
+    if schedule.first_day:
+        since = max(since, datetime.date.fromisoformat(schedule.first_day))
+    end = since + YEARS
+    if schedule.last_day:
+        end = min(end, datetime.date.fromisoformat(schedule.last_day) + DAY)
+    closures = None if clinic.closures is None else [one.date for one in clinic.closures]
+    special = [(day, one) for one in schedule.closures for day in days_of(one)]
+    left_out = sorted({*(day for day, _ in special), *unconfirmed_holidays(closures, since, end)})
+    spans: dict[Span, list[int]] = defaultdict(list)
+    for hours in schedule.hours or ():
+        if hours.opens:
+            spans[Span(hours.opens, hours.closes, hours.by_appointment)].append(DAYS.index(hours.day))
+    for span, weekdays in sorted(spans.items(), key=lambda pair: (pair[0].opens, pair[0].closes)):
         first = next(since + DAY * ahead for ahead in range(7) if (since + DAY * ahead).weekday() in weekdays)
+        if first >= end:
+            continue
         letters = [DAYS[day][:2].upper() for day in sorted(weekdays)]
-        until = datetime.datetime.combine(last, datetime.time(), datetime.UTC)  # RFC 5545 wants UTC here
+        until = datetime.datetime.combine(end, datetime.time(), datetime.UTC)  # RFC 5545 wants UTC here
         rule: dict[str, Any] = {"rrule": {"freq": "weekly", "byday": letters, "until": until}}
-        excluded = [_at(date, opens) for date in left_out if date >= first and date.weekday() in weekdays]
+        excluded = [_at(date, span.opens) for date in left_out if date >= first and date.weekday() in weekdays]
         if excluded:
             rule["exdate"] = excluded
-        yield f"{opens}-{closes}", *_span(first, opens, closes), rule
-    for date, closure in sorted(dates.items()):
-        if date >= since and "opens" in closure:
-            yield closure["date"], *_span(date, closure["opens"], closure["closes"]), {}
+        yield f"{span.opens}-{span.closes}", span, *_times(first, span), rule
+    for date, closure in sorted(special, key=lambda pair: (pair[0], pair[1].opens)):
+        if since <= date < end and closure.opens:
+            yield f"{date} {closure.opens}", closure, *_times(date, closure), {}
 
 
-def _span(day: datetime.date, opens: str, closes: str) -> tuple[datetime.datetime, datetime.datetime]:
+def days_of(closure: Closure) -> Iterator[datetime.date]:
+    """Yield the days of a closure."""
+    first, last = (datetime.date.fromisoformat(day) for day in (closure.date, closure.through))
+    return (first + DAY * ahead for ahead in range((last - first).days + 1))
+
+
+def _times(day: datetime.date, span: Span) -> tuple[datetime.datetime, datetime.datetime]:
     """Return start and end. A closing time at or before the opening time is on the next day."""
-    return _at(day, opens), _at(day if closes > opens else day + DAY, closes)
+    if span.closes == MIDNIGHT:
+        return _at(day, span.opens), _at(day + DAY, "00:00")
+    return _at(day, span.opens), _at(day if span.closes > span.opens else day + DAY, span.closes)
 
 
 def _at(day: datetime.date, clock: str) -> datetime.datetime:

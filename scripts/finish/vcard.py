@@ -5,9 +5,10 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from sitecheck.model.clinic import BY_VIDEO, in_contacts, read_clinic
+
 from .site import Site
 
-UNKNOWN = "unknown"  # stands in clinic.yml for a fact that the clinic has not given: it is left out
 FOLD = 75  # octets a line, RFC 6350 section 3.2
 
 
@@ -17,30 +18,27 @@ def write(site: Site) -> None:
         site.write(f"downloads/{place['id']}.vcf", card(site.clinic, place, site.home))
 
 
-def card(clinic: dict[str, Any], place: dict[str, Any], home: str) -> str:
-    """Return the vCard of one location, with CRLF line ends and lines folded at 75 octets."""
-    where = place["street"] if place["name"] == UNKNOWN else place["name"]
-    full_name = f"{clinic['name']}, {where}"
-    address = ["", "", place["street"], place["city"], place["state"], place["zip"], "USA"]
-    unique = uuid.uuid5(uuid.NAMESPACE_URL, f"{home}#{place['id']}")
+def card(raw: dict[str, Any], raw_place: dict[str, Any], home: str) -> str:
+    """Return the vCard of a location, with CRLF line ends and lines folded at 75 octets."""
+    clinic = read_clinic({**raw, "locations": [raw_place]})
+    (place,) = clinic.locations
+    phone = clinic.phone if place.phone is None else place.phone
+    address = ["", "", place.street, place.city, place.state, place.zip, "USA"]
+    full_name = f"{clinic.name}, {place.title}"
     facts = {
         "N": f"{escaped(full_name)};;;;",
         "FN": escaped(full_name),
-        "ORG": escaped(clinic["name"]),
+        "ORG": escaped(clinic.name),
         "X-ABSHOWAS": "COMPANY",
-        "ADR;TYPE=WORK": ";".join(map(escaped, address)),
-        "TEL;TYPE=WORK,VOICE": known(clinic["phone"]),
-        "EMAIL;TYPE=INTERNET,WORK": known(clinic["email"]),
-        "URL;TYPE=WORK": known(clinic["website"]),
-        "UID": f"urn:uuid:{unique}",
+        "ADR;TYPE=WORK": ";".join(map(escaped, address)) if place.street else "",
+        "TEL;TYPE=WORK,VOICE": escaped(in_contacts(phone)),
+        "EMAIL;TYPE=INTERNET,WORK": escaped(clinic.email),
+        "URL;TYPE=WORK": escaped(clinic.website),
+        "NOTE": escaped(place.dates or ("" if place.street else BY_VIDEO)),
+        "UID": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{home}#{place.id}')}",
     }
     lines = ["BEGIN:VCARD", "VERSION:3.0", *(f"{name}:{value}" for name, value in facts.items() if value), "END:VCARD"]
     return "".join(folded(line) + "\r\n" for line in lines)
-
-
-def known(fact: str) -> str:
-    """Return the fact escaped, or "" when it is unknown."""
-    return "" if fact == UNKNOWN else escaped(fact)
 
 
 def escaped(text: str) -> str:

@@ -19,10 +19,12 @@
   // A calendar date some days on; dates have no zone, so noon UTC is as good as any.
   const later = (date, days) => new Date(Date.parse(`${date}T12:00Z`) + days * DAY).toISOString().slice(0, 10);
   const weekday = (date) => WEEK[new Date(`${date}T12:00Z`).getUTCDay()];
-  const dated = (date) => new Date(`${date}T12:00Z`).toLocaleDateString("en-US", { month: "long", day: "numeric", timeZone: "UTC" });
+  const dated = (date, year) => new Date(`${date}T12:00Z`).toLocaleDateString("en-US", { month: "long", day: "numeric", year, timeZone: "UTC" });
 
   // "17:00" as people write it: "5 pm".
   const spoken = (time) => {
+    if (time === "12:00") return "noon";
+    if (time === "00:00" || time === "24:00") return "midnight";
     const [hours, minutes] = time.split(":").map(Number);
     return `${(hours + 11) % 12 + 1}${minutes ? `:${time.slice(3)}` : ""} ${hours < 12 ? "am" : "pm"}`;
   };
@@ -39,40 +41,62 @@
       (month === "05" && name === "Monday" && day > 24); // the last Monday of May
   };
 
-  // What the page may say at a time. `closures` is "unknown", or the clinic's word on the years up to its last date.
-  const status = ({ date, time }, hours, closures) => {
+  // What the page may say of a place at a time; "" once the place is gone. `closures` is "unknown", or the clinic's word
+  // on the years up to its last date. The last day of a closure is `through`; `at` names the one place that it is of.
+  const status = ({ date, time }, { id, hours, first_day: from, last_day: until }, closures) => {
     const listed = Array.isArray(closures) ? closures : [];
-    const known = (day) => closures !== "unknown" && (!listed.length || listed.some((one) => one.date.slice(0, 4) >= day.slice(0, 4)));
+    const last = (one) => one.through || one.date;
+    const known = (day) => closures !== "unknown" && (!listed.length || listed.some((one) => last(one).slice(0, 4) >= day.slice(0, 4)));
     const unconfirmed = (day) => isHoliday(day) && !known(day);
-    if (unconfirmed(date)) return { open: false, words: "Holiday today: hours not confirmed. Check before you travel." };
+    if (until && date > until) return { words: "" };
+    if (date < from) return { words: `Opens ${dated(from, "numeric")}` };
+    if (hours === "unknown") return { words: "Hours not confirmed" };
+    if (unconfirmed(date)) return { words: "Holiday today: hours not confirmed. Check before you travel." };
 
-    const on = (day) => listed.find((one) => one.date === day) || hours.find((one) => one.day === weekday(day)) || {};
+    const on = (day) => {
+      const special = listed.filter((one) => (!one.at || one.at === id) && one.date <= day && day <= last(one));
+      return special.length ? special : hours.filter((one) => one.day === weekday(day));
+    };
     const today = on(date);
-    if (today.opens <= time && time < today.closes) {
-      const words = known(date) ? "Open now, closes" : "Usually open now, until";
-      return { open: true, words: `${words} ${spoken(today.closes)}` };
+    const usually = known(date) ? "" : "usually ";
+    const begin = (words) => (usually + words).replace(/^./, (letter) => letter.toUpperCase());
+    const now = today.find((one) => one.opens <= time && time < one.closes);
+    if (now) {
+      const allDay = now.opens === "00:00" && now.closes === "24:00";
+      const end = allDay ? "all day" : `${usually || now.by_appointment ? "until" : "closes"} ${spoken(now.closes)}`;
+      return now.by_appointment ? { words: begin(`by appointment now, ${end}`) } : { open: true, words: begin(`open now, ${end}`) };
     }
-    const [closed, next] = known(date) ? ["Closed", "opens"] : ["Usually closed now", "usually opens"];
+    const closed = begin(today.some((one) => one.by_appointment && !(one.closes <= time)) ? "by appointment today" : usually ? "closed now" : "closed");
     let holidays = "";
     for (let ahead = 0; ahead < 60; ahead += 1) {
       const day = later(date, ahead);
-      const { opens } = on(day);
-      if (!opens || (ahead === 0 && opens <= time)) continue;
+      const next = on(day).find((one) => one.opens && !one.by_appointment && (ahead || one.opens > time));
+      if (!next || (until && day > until)) continue;
       const when = ahead === 0 ? "today" : ahead < 7 ? weekday(day) : dated(day);
-      if (!unconfirmed(day)) return { open: false, words: `${closed}, ${next} ${when} ${spoken(opens)}${holidays}` };
+      if (!unconfirmed(day)) return { words: `${closed}, ${usually}opens ${when} ${spoken(next.opens)}${holidays}` };
       holidays += `. ${when} is a holiday: hours not confirmed.`;
     }
-    return { open: false, words: closed };
+    return { words: closed };
   };
 
   const place = document.querySelector("[data-hours]");
   const clock = place && clockOf(place.dataset.zone);
 
+  // Places that differ are named, each on a line.
   const show = () => {
     const now = read(clock, Date.now());
-    const { open, words } = status(now, JSON.parse(place.dataset.hours), JSON.parse(place.dataset.closures));
+    const [hours, closures, places] = ["hours", "closures", "places"].map((key) => JSON.parse(place.dataset[key] || "[{}]"));
+    const names = new Map();
+    let isOpen = false;
+    for (const one of places) {
+      const { open, words } = status(now, { ...one, hours: one.hours || hours }, closures);
+      if (words) names.set(words, [...names.get(words) || [], one.name]);
+      isOpen ||= !!open;
+    }
+    const lines = [...names].map(([words, those]) => names.size > 1 ? `${those.join(", ")}: ${words}` : words);
+    const words = lines.join("\n") || "Closed";
     if (place.textContent !== words) place.textContent = words;
-    place.classList.toggle("is-open", open);
+    place.classList.toggle("is-open", isOpen);
     place.hidden = false;
     for (const row of document.querySelectorAll("[data-day]")) mark(row, row.dataset.day === weekday(now.date));
   };

@@ -1,71 +1,17 @@
-"""The project as plain, frozen facts: the clinic, its sources, its pages, the words to avoid."""
+"""The project as plain, frozen facts: its sources, its pages, the words to avoid. model/clinic.py has the clinic's."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..model.clinic import Clinic
 from ..model.finding import Fault
 from .data.ladder import Ladder
 from .data.marked_yaml import MarkedYaml
 
 LANGUAGE = "language"  # the kind of page that says the words for an emergency in another language
-UNKNOWN = "unknown"  # what editors type for a fact that the clinic has not given
 EASY_ENOUGH = 8.0  # the US school grade that no page may be harder than
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-
-@dataclass(frozen=True, slots=True)
-class Hours:
-    """When the clinic is open on one day of the week. Times are "HH:MM", or both empty when it is closed."""
-
-    day: str
-    opens: str = ""
-    closes: str = ""
-
-    @property
-    def text(self) -> str:
-        """The words that a page shows: "9 am – 5 pm", with an en dash, or "Closed"."""
-        return f"{clock(self.opens)} – {clock(self.closes)}" if self.opens else "Closed"
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """A date on which the week's hours do not hold. No times: closed all day."""
-
-    date: str  # "2026-12-25"
-    name: str
-    opens: str = ""
-    closes: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """One address of the clinic. `name` is empty when the clinic has given the place none."""
-
-    id: str
-    name: str
-    street: str
-    city: str
-    state: str
-    zip: str
-
-
-@dataclass(frozen=True, slots=True)
-class Clinic:
-    """docs/_data/clinic.yml. An empty string, or None for closures, is a fact that the clinic has not given."""
-
-    name: str = ""
-    short_name: str = ""
-    copyright_year: str = ""
-    time_zone: str = ""
-    time_zone_name: str = ""
-    hours: tuple[Hours, ...] = ()
-    closures: tuple[Closure, ...] | None = None
-    locations: tuple[Place, ...] = ()
-    phone: str = ""
-    email: str = ""
-    website: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,10 +136,3 @@ class Project:
     def reading_faults(self, *kinds: str) -> list[Fault]:
         """Faults found while reading, by the path of a data file or by a kind such as "front-matter-missing"."""
         return [fault for kind, fault in self.faults if kind in kinds]
-
-
-def clock(time: str) -> str:
-    """A 24-hour time as readers say it: "09:00" → "9 am", "17:30" → "5:30 pm"."""
-    hour, minute = (int(part) for part in time.split(":"))
-    shown = f"{hour % 12 or 12}" + (f":{minute:02}" if minute else "")
-    return f"{shown} {'am' if hour < 12 else 'pm'}"

@@ -22,11 +22,12 @@ FAMILIES = {
 FOR_ANY_SITE = ("accessibility.elements", "assets", "exceptions", "links", "navigation.site", "privacy.addresses")
 FOR_A_PROJECT = (  # these modules load YAML and Markdown, which the check of a bare site does without
     "accessibility.colors", "accessibility.drawings", "accessibility.link_names", "accessibility.templates",
-    "clinic.data_file", "clinic.downloads", "clinic.hours_in_words", "clinic.pages", "clinic.phone_and_email",
+    "clinic.calendar", "clinic.data_file", "clinic.downloads", "clinic.hours_in_words", "clinic.pages",
+    "clinic.phone_and_email",
     "front_matter", "language.care_cards", "language.dangerous_words", "language.misread_markdown",
     "language.plain_words", "language.unfinished", "navigation.best_answers", "navigation.guide_lists",
-    "privacy.by_hand", "sections.ladder", "sections.pages", "sections.sections", "sources", "structured_data",
-    "translations", "weight",
+    "privacy.by_hand", "sections.ladder", "sections.pages", "sections.sections", "sources",
+    "structured_data.clinic", "structured_data.pages", "translations", "weight",
 )  # fmt: skip
 
 

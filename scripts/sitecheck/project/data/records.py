@@ -4,39 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..model import EASY_ENOUGH, UNKNOWN, Clinic, Closure, Danger, Hours, PagePlan, PageType, Place, Source, WordToAvoid
+from ...model.clinic import Clinic, read_clinic
+from ..model import EASY_ENOUGH, Danger, PagePlan, PageType, Source, WordToAvoid
 
 NEAR_ENOUGH = 6  # words between two groups of what is dangerous to say
 
 
 def clinic(data: Any) -> Clinic:
     """docs/_data/clinic.yml."""
-    raw = data["extra"]["clinic"]
-    return Clinic(
-        name=raw["name"],
-        short_name=raw["short_name"],
-        copyright_year=str(raw["copyright_year"]),
-        time_zone=raw["time_zone"],
-        time_zone_name=raw["time_zone_name"],
-        hours=tuple(Hours(one["day"], one.get("opens", ""), one.get("closes", "")) for one in raw["hours"]),
-        closures=None if raw["closures"] == UNKNOWN else tuple(_closure(one) for one in raw["closures"]),
-        locations=tuple(_place(one) for one in raw["locations"]),
-        phone=_known(raw["phone"]),
-        email=_known(raw["email"]),
-        website=_known(raw["website"]),
-    )
-
-
-def _closure(raw: dict[str, Any]) -> Closure:
-    return Closure(raw["date"], raw["name"], raw.get("opens", ""), raw.get("closes", ""))
-
-
-def _place(raw: dict[str, str]) -> Place:
-    return Place(raw["id"], _known(raw["name"]), raw["street"], raw["city"], raw["state"], raw["zip"])
-
-
-def _known(value: str) -> str:
-    return "" if value == UNKNOWN else value
+    return read_clinic(data["extra"]["clinic"])
 
 
 def sources(data: Any) -> dict[str, Source]:

@@ -8,14 +8,18 @@ from collections.abc import Callable, Iterator, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...links.site import Site
+from ...model.clinic import DAYS, UNKNOWN, Clinic, Closure, Hours, Span
 from ...model.finding import Fault
 from ...project.data.marked_yaml import Mark
+from ...project.data.schema import nearest
+from ...project.data.zip_codes import zip_fits
 from ...project.faults import in_file
-from ...project.model import DAYS, UNKNOWN, Clinic, Closure, Hours, Project
+from ...project.model import Project
 from ...project.pages.near_markdown import UNSEEN
 from ...project.read_project import CLINIC, DATA_FILES, SETTINGS
 from ..registry import rule
 
+Way = tuple[str | int, ...]  # the keys that lead to a list of the file
 ODD_SPACE = re.compile(rf"{UNSEEN}|[\u00a0\u2000-\u200a\u202f\u3000]|^\s+|\s+$|\s\s+")
 ZONES = {"EST": "Eastern Time", "CST": "Central Time", "MST": "Mountain Time", "PST": "Pacific Time"}
 YEARS_AHEAD = 2  # nobody plans a closure further ahead
@@ -35,6 +39,17 @@ def clinic_data_wrong(project: Project) -> Iterator[Fault]:
         if not zone:
             advice = f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York"
             yield in_file(CLINIC, at("time_zone"), advice)
+        for place, location in enumerate(clinic.locations):
+            if location.zip and location.state and not zip_fits(location.zip, location.state):
+                advice = f"there is no ZIP code {location.zip} in {location.state}: correct one of them"
+                yield in_file(CLINIC, at("locations", place, "zip"), advice)
+            for key, date in (("first_day", location.first_day), ("last_day", location.last_day)):
+                if date and day_of(date) is None:
+                    advice = f"there is no day {date}: write the date as year-month-day"
+                    yield in_file(CLINIC, at("locations", place, key), advice)
+            if "" < location.last_day < location.first_day:
+                advice = f"the last day, {location.last_day}, comes before the first: correct one of them"
+                yield in_file(CLINIC, at("locations", place, "last_day"), advice)
         for place, first in addresses_twice(clinic):
             advice = f'this is the address of "{first}": keep one of the two'
             yield in_file(CLINIC, at("locations", place, "street"), advice)
@@ -64,45 +79,67 @@ def data_file_copied(project: Project) -> Iterator[Fault]:
 def day_missing_or_twice(project: Project) -> Iterator[Fault]:
     """A day without a line leaves a reader to guess whether the clinic is open."""
     for clinic, at in clinic_of(project):
-        days = [hours.day for hours in clinic.hours]
-        for place, day in enumerate(days):
-            if day in days[:place]:
-                yield in_file(CLINIC, at("hours", place, "day"), f"{day} stands here twice: keep one line for each day")
-        missing = [day for day in DAYS if day not in days]
-        if missing:
-            yield in_file(CLINIC, at("hours"), f"give the hours of {', '.join(missing)}, or write closed: true")
-        elif len(days) == len(DAYS) and days != list(DAYS):
-            yield in_file(CLINIC, at("hours"), "put the days in order: Monday comes first, Sunday last")
+        if clinic.has_own_hours and not clinic.hours:
+            lacking = next(place.title for place in clinic.locations if place.hours == ())
+            yield in_file(CLINIC, at("hours"), f"add the clinic's hours, or hours below the location {lacking}")
+        for way, hours in weeks_of(clinic):
+            days = [one.day for one in hours]
+            for place, one in enumerate(hours):
+                before = [other for other in hours[:place] if other.day == one.day]
+                if clash := next((other for other in before if overlap(other, one)), None):
+                    what = f"{one.day} stands here twice, as {clash.text} and {one.text}"
+                    advice = f"{what}: keep one, or give each part of the day, before and after a break"
+                    yield in_file(CLINIC, at(*way, place, "day"), advice)
+            missing = [day for day in DAYS if day not in days]
+            if missing:
+                yield in_file(CLINIC, at(*way), f"give the hours of {', '.join(missing)}, or write closed: true")
+            elif [*hours] != sorted(hours, key=lambda one: (DAYS.index(one.day), one.opens)):
+                yield in_file(CLINIC, at(*way), "put the days in order: Monday comes first, Sunday last")
 
 
 @rule("CF003", error="wrong fact", needs_project=True, blocks_build=True)
 def closes_before_it_opens(project: Project) -> Iterator[Fault]:
     """Hours that run backward tell a reader nothing, and make "open now" wrong all day."""
     for clinic, at in clinic_of(project):
-        lists: dict[str, Sequence[Hours | Closure]] = {"hours": clinic.hours, "closures": clinic.closures or ()}
-        for key, spans in lists.items():
+        lists: list[tuple[Way, Sequence[Hours | Closure]]] = [*weeks_of(clinic), (("closures",), clinic.closures or ())]
+        for way, spans in lists:
             for place, span in enumerate(spans):
                 if span.opens and span.closes <= span.opens:
                     advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: correct one of them"
-                    if span.closes < "12:00":
+                    if span.closes == "00:00":
+                        advice += ', such as "24:00" for midnight'
+                    elif span.closes < "12:00":
                         advice += f', such as "{int(span.closes[:2]) + 12}{span.closes[2:]}" for the afternoon'
-                    yield in_file(CLINIC, at(key, place, "closes"), advice)
+                    yield in_file(CLINIC, at(*way, place, "closes"), advice)
 
 
 @rule("CF009", error="wrong fact", needs_project=True, blocks_build=True)
 def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """Nobody is warned of a closure on a day that does not exist."""
     for clinic, at in clinic_of(project):
-        seen: set[str] = set()
+        before: list[Closure] = []
+        ids = [place.id for place in clinic.locations]
         for place, closure in enumerate(clinic.closures or ()):
-            mark = at("closures", place, "date")
-            if day_of(closure.date) is None:
-                yield in_file(CLINIC, mark, f"there is no day {closure.date}: write the date as year-month-day")
-            elif closure.date in seen:
-                yield in_file(CLINIC, mark, f"{closure.date} stands here twice: keep one entry")
-            elif int(closure.date[:4]) > site.today.year + YEARS_AHEAD:
-                yield in_file(CLINIC, mark, f"{closure.date} is years away: correct the year")
-            seen.add(closure.date)
+            for key, date in (("date", closure.date), ("through", closure.through)):
+                if day_of(date) is None:
+                    advice = f"there is no day {date}: write the date as year-month-day"
+                    yield in_file(CLINIC, at("closures", place, key), advice)
+                    break
+                if int(date[:4]) > site.today.year + YEARS_AHEAD:
+                    yield in_file(CLINIC, at("closures", place, key), f"{date} is years away: correct the year")
+                    break
+            else:
+                if closure.through < closure.date:
+                    advice = (
+                        f"the last day, {closure.through}, is before the first, {closure.date}: correct one of them"
+                    )
+                    yield in_file(CLINIC, at("closures", place, "through"), advice)
+                elif twice := next((day for one in before if (day := common_day(one, closure))), ""):
+                    yield in_file(CLINIC, at("closures", place, "date"), f"{twice} stands here twice: keep one entry")
+                before.append(closure)
+            if closure.at and closure.at not in ids:
+                advice = f'no location has the id "{closure.at}": there are {", ".join(ids)}'
+                yield in_file(CLINIC, at("closures", place, "at"), advice, nearest(closure.at, ids))
 
 
 @rule("CF010", advice="the day is past", needs_project=True, calendar=True)
@@ -110,16 +147,21 @@ def closure_past(site: Site, project: Project) -> Iterator[Fault]:
     """A list that still holds last year's holidays looks as if nobody kept it."""
     for clinic, at in clinic_of(project):
         for place, closure in enumerate(clinic.closures or ()):
-            day = day_of(closure.date)
+            day = day_of(closure.through)
             if day and day < site.today:
                 yield in_file(CLINIC, at("closures", place), f"{closure.name} ({day}) is past: take it out")
+        for number, location in enumerate(clinic.locations):
+            day = day_of(location.last_day)
+            if day and day < site.today:
+                advice = f"{location.title} closed for good on {day}: take it out, and write its id below moved_places"
+                yield in_file(CLINIC, at("locations", number, "last_day"), advice)
 
 
 @rule("CF019", error="wrong fact", needs_project=True, calendar=True)
 def closures_run_out(site: Site, project: Project) -> Iterator[Fault]:
     """The clinic's list of holidays has come to its end, so the site again asks readers to check each one."""
     for clinic, at in clinic_of(project):
-        last = max((day for one in clinic.closures or () if (day := day_of(one.date))), default=site.today)
+        last = max((day for one in clinic.closures or () if (day := day_of(one.through))), default=site.today)
         if last < site.today:
             advice = f"this list ended on {last}: add the days that the clinic names next, or write unknown"
             yield in_file(CLINIC, at("closures"), f"{advice}; an empty list says that it never closes")
@@ -135,12 +177,33 @@ def location_id_twice(project: Project) -> Iterator[Fault]:
                 yield in_file(CLINIC, at("locations", place, "id"), f'"{id}" is taken: give this location another id')
 
 
+def weeks_of(clinic: Clinic) -> Iterator[tuple[Way, tuple[Hours, ...]]]:
+    """The clinic's week and those of its places, each with the way to it in the file."""
+    if clinic.hours:
+        yield ("hours",), clinic.hours
+    yield from (
+        (("locations", number, "hours"), place.hours) for number, place in enumerate(clinic.locations) if place.hours
+    )
+
+
+def overlap(one: Span, other: Span) -> bool:
+    """Whether two spans of a day contradict each other: they overlap, or one of them is a whole day's word."""
+    return not (one.opens and other.opens) or (one.opens < other.closes and other.opens < one.closes)
+
+
+def common_day(one: Closure, other: Closure) -> str:
+    """A day on which two closures contradict each other, "" when there is none."""
+    day = max(one.date, other.date)
+    same = day <= min(one.through, other.through) and (one.at == other.at or not (one.at and other.at))
+    return day if same and overlap(one, other) else ""
+
+
 def addresses_twice(clinic: Clinic) -> Iterator[tuple[int, str]]:
     """Each location, by its place in the list, that repeats an address, with the id of the first one there."""
     seen: dict[tuple[str, str], str] = {}
     for place, location in enumerate(clinic.locations):
         first = seen.setdefault((location.street.casefold(), location.zip), location.id)
-        if first != location.id:
+        if location.street and first != location.id:
             yield place, first
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from ...model.clinic import Clinic
 from ...model.finding import Fault
 from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file
-from ...project.model import Clinic, Project
+from ...project.model import Project
 from ...project.pages.expressions import Expression, assigned_names, expressions, includes
 from ...project.pages.markdown import body, mark_of
 from ...project.pages.paired_tags import MisreadMark
@@ -103,14 +104,15 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
     for key, words in (("name", clinic.name), ("short_name", clinic.short_name)):
         yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     for place in clinic.locations:
-        for words in filter(None, (place.street, place.name, place.zip)):
+        for words in filter(None, (place.street, place.street and place.name, place.zip)):
             yield Typed(
                 whole_words(words), "take it from clinic.yml, or link to the page of hours and locations", address=True
             )
-    for key, words in (("phone", clinic.phone), ("email", clinic.email), ("website", clinic.website)):
+    for phone in filter(None, (clinic.phone, *(place.phone for place in clinic.locations))):
+        yield Typed(by_digits(phone), "take it from clinic.yml", "{{ clinic.phone }}" if phone == clinic.phone else "")
+    for key, words in (("email", clinic.email), ("website", clinic.website)):
         if words:
-            pattern = by_digits(words) if key == "phone" else whole_words(words)
-            yield Typed(pattern, "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
+            yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     whose = "if they are another's, name the organization in the same sentence"
     yield Typed(PHONE, f"take the clinic's from clinic.yml; {whose}: the county helpline, 212-555-0100", any_owner=True)
     advice = f"take the hours from clinic.yml, or link to the page of hours and locations; {whose}"
@@ -125,8 +127,7 @@ def whole_words(words: str) -> re.Pattern[str]:
 
 def by_digits(number: str) -> re.Pattern[str]:
     """A pattern for a phone number with any separators, with or without its country code."""
-    digits = re.sub(r"\D", "", number)
-    return re.compile(r"(?<![\w-])\(?" + r"[-. ()]{0,2}".join(digits[-10:]) + r"(?![\w-])")
+    return re.compile(r"(?<![\w-])\(?" + r"[-. ()]{0,2}".join(digits(number)[-10:]) + r"(?![\w-])")
 
 
 def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, Typed, str, str]]:

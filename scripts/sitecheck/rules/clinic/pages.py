@@ -5,15 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...links.site import Site
+from ...model.clinic import DAYS, Clinic, by_day
 from ...model.finding import Fault
 from ...model.page import Page, Stated
 from ...project.data.marked_yaml import Mark
 from ...project.data.schema import nearest
 from ...project.faults import in_document, in_front_matter
-from ...project.model import DAYS, LANGUAGE, Project
+from ...project.model import LANGUAGE, Project
 from ...project.pages.anchors import anchor_mark
 from ...project.pages.markdown import mark_of
-from ...project.pages.stated_facts import HOURS, agrees, expected_texts, footer_keys, hours_page_keys, translated_texts
+from ...project.pages.stated_facts import (
+    ENGLISH,
+    HOURS,
+    agrees,
+    clinic_days,
+    expected_texts,
+    footer_keys,
+    hours_page_keys,
+    language_page_keys,
+    translated_texts,
+    words_needed,
+)
 from ..registry import rule
 
 
@@ -44,23 +56,26 @@ def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
 def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
     """On the night before a visit, a reader looks for one day's hours or one address and does not find it."""
     clinic = project.clinic
-    if clinic is None or tuple(hours.day for hours in clinic.hours) != DAYS:
+    if clinic is None or (clinic.has_own_hours and tuple(day for day, _ in by_day(clinic.hours)) != DAYS):
         return  # CF001 or CF002 reports the clinic's file, which comes first
     for document in project.documents:
         page = site.pages.get(document.page)
         if page is None:
             continue
-        for problem in problems_of(page, footer_keys(clinic), in_main=False):
+        for problem in problems_of(page, footer_keys(clinic), clinic, in_main=False):
             yield fault_of_foot(project, page, f"the foot of the page {problem}")
         if document.type == LANGUAGE:
-            places = [key for key in footer_keys(clinic) if key.startswith("location.")]
-            for problem in problems_of(page, ("time_zone", *places), in_main=True):
-                yield in_document(
-                    document, anchor_mark(document, "hours") or Mark(document.body_line, 1), f"this page {problem}"
-                )
+            mark = anchor_mark(document, "hours") or Mark(document.body_line, 1)
+            for problem in problems_of(page, language_page_keys(clinic), clinic, in_main=True):
+                yield in_document(document, mark, f"this page {problem}")
+            words = document.meta.get("hours")
+            for key in words_needed(clinic):
+                if isinstance(words, dict) and key not in words:
+                    advice = f'clinic.yml needs words for this: add {key} below hours; in English "{ENGLISH[key]}"'
+                    yield in_front_matter(document, "hours", advice)
         if document.type == "hours":
             mark = anchor_mark(document, "opening-hours") or Mark(document.body_line, 1)
-            for problem in problems_of(page, hours_page_keys(clinic), in_main=True):
+            for problem in problems_of(page, hours_page_keys(clinic), clinic, in_main=True):
                 yield in_document(document, mark, f"this page {problem}")
 
 
@@ -85,7 +100,7 @@ def facts_on_pages(site: Site, project: Project) -> Iterator[tuple[Page, Stated,
 
 def fault_of(page: Page, stated: Stated, message: str, suggestion: str = "") -> Fault:
     """A fault that is one finding, however many pages and days show the same wrong fact."""
-    target = "data-fact=hours." if stated.key in HOURS else f"data-fact={stated.key}"
+    target = "data-fact=hours." if ".hours." in f".{stated.key}" else f"data-fact={stated.key}"
     place = (page.path, stated.line, stated.column)
     return Fault(message, *place, target=target, raw=stated.text, suggestion=suggestion, frame=True)
 
@@ -98,14 +113,14 @@ def fault_of_foot(project: Project, page: Page, message: str) -> Fault:
     return Fault(message, page.path, frame=True)
 
 
-def problems_of(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[str]:
+def problems_of(page: Page, keys: tuple[str, ...], clinic: Clinic, in_main: bool) -> Iterator[str]:
     """What is wrong with the facts that a page's main part, or its foot, states: ends of a sentence."""
     stated = [fact.key for fact in page.stated if fact.in_main == in_main]
     for key in keys:
         if key not in stated:
             yield f'does not state {words_for(key)}: print it with data-fact="{key}"'
     days = [key for key in stated if key in HOURS]
-    if missing := [words_for(key) for key in HOURS if key not in days]:
+    if missing := [words_for(key) for key in clinic_days(clinic) if key not in days]:
         yield f"does not state the hours of {', '.join(missing)}"
     if twice := [words_for(key) for key in HOURS if days.count(key) > 1]:
         yield f"states the hours of {', '.join(twice)} more than once"
@@ -116,6 +131,11 @@ def problems_of(page: Page, keys: tuple[str, ...], in_main: bool) -> Iterator[st
 def words_for(key: str) -> str:
     """A fact's key as an editor would say it."""
     family, _, rest = key.partition(".")
-    if family == "hours":
-        return rest.capitalize()
-    return f"the {rest.rpartition('.')[2]} of {rest.rpartition('.')[0]}" if rest else f"the clinic's {key}"
+    if family == "location":
+        place, _, part = rest.partition(".")
+        return f"the {part.partition('.')[0]} of {place}" + (
+            f" on {part.partition('.')[2].capitalize()}" if "." in part else ""
+        )
+    if family == "closure":
+        return f"the days of closures, entry {rest}"
+    return rest.capitalize() if family == "hours" else f"the clinic's {key}"

@@ -9,9 +9,10 @@ from urllib.parse import unquote
 
 from ...links.broken_link import BrokenLink
 from ...links.site import Site
+from ...model.clinic import Clinic
 from ...model.finding import Fault
 from ...project.faults import in_file
-from ...project.model import Clinic, Project
+from ...project.model import Project
 from ...project.pages.markdown import mark_of
 from ..language.meaning.calls import calls_in, looks_like, misused, names_another
 from ..language.meaning.sentence import sentence_at, sentences_of
@@ -25,6 +26,7 @@ CALL = re.compile(
     r"|href=[\"'](?:tel|sms):(?P<called>[^\"'{?]+)[^>]*>(?P<inside>[^<]*)</a>"
 )
 IN_WORDS = re.compile(r"\d(?:[\d().\s-]*\d)+")
+EXTENSION = re.compile(r",| ext\. ")
 SHORT = 9  # digits; CF006 checks whose a longer number is
 SERVICES = (
     "211",
@@ -92,8 +94,8 @@ def numbers(project: Project) -> Iterator[str]:
     yield from (words for words in plans if re.fullmatch(r"\+?[\d() .-]{3,}", words))
     if project.ladder:
         yield from project.ladder.numbers
-    if project.clinic and project.clinic.phone:
-        yield project.clinic.phone
+    if clinic := project.clinic:
+        yield from filter(None, (clinic.phone, *(place.phone for place in clinic.locations)))
 
 
 def sources_of(project: Project) -> Iterator[tuple[str, str]]:
@@ -102,8 +104,8 @@ def sources_of(project: Project) -> Iterator[tuple[str, str]]:
 
 
 def digits(number: str) -> str:
-    """The digits to dial within the country: those of 1-800-662-4357 and +1 800 662 4357 are the same."""
-    only = re.sub(r"\D", "", number)
+    """The digits to dial within the country, without extension: 1-800-662-4357 and +1 800 662 4357 are the same."""
+    only = re.sub(r"\D", "", EXTENSION.split(number)[0])
     return only[1:] if len(only) == 11 and only.startswith("1") else only
 
 

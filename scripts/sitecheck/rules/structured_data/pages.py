@@ -1,4 +1,4 @@
-"""LD: structured data, compared with the clinic's facts and with what a reader sees."""
+"""LD: structured data about pages, compared with what a reader sees."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin
 
-from ..links.site import Site
-from ..model.finding import Fault
-from ..model.page import Page
-from ..project.model import Clinic, Document, Hours, Project
-from ..project.pages.find_words import normalized
-from ..project.pages.json_ld import BadLinkedData, all_things, as_list, of_type, things, words_in
-from ..project.pages.markdown import mark_of
-from .registry import rule
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.page import Page
+from ...project.model import Document, Project
+from ...project.pages.find_words import normalized
+from ...project.pages.json_ld import BadLinkedData, as_list, of_type, things, words_in
+from ...project.pages.markdown import mark_of
+from ..registry import rule
 
 SHOWN = frozenset({"name", "streetAddress", "addressLocality", "addressRegion", "postalCode", "telephone", "email"})
 OPTIONAL = {"telephone", "email"}
-SCHEMA_ORG = ("https://schema.org/", "http://schema.org/")
 
 
 @rule("LD001", error="missing fact", needs_project=True)
@@ -47,53 +46,6 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
             "url": address(site, project, page),
         }
         yield from differences(project, page, kind, pages[0], wanted)
-
-
-@rule("LD003", error="wrong fact", needs_project=True)
-def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
-    """Maps take the address from here: if it differs from the page, someone stands before the wrong door."""
-    clinic = project.clinic
-    if clinic is None:
-        return
-    for document, page in built(site, project):
-        if document.type != "hours":
-            for thing in of_type(page, "MedicalClinic"):
-                if not thing.keys() <= {"@context", "@type", "@id"}:
-                    advice = 'describe the clinics on the page of hours and locations; here name them by "@id" alone'
-                    yield fault_of(project, page, advice)
-            continue
-        described = {place_of(thing): thing for thing in of_type(page, "MedicalClinic")}
-        for place in clinic.locations:
-            entry = described.pop((place.street, place.zip), None)
-            if entry is None:
-                yield fault_of(project, page, f"give a MedicalClinic for {place.street}, with its address")
-                continue
-            post = (as_list(entry.get("address")) or [{}])[0]
-            wanted = {"addressLocality": place.city, "addressRegion": place.state}
-            yield from differences(project, page, f"the address of {place.street}", post, wanted)
-            yield from differences(project, page, f"the MedicalClinic at {place.street}", entry, known(clinic))
-        for street, _ in described:
-            yield fault_of(project, page, f'take out the MedicalClinic at "{street}": clinic.yml has no such address')
-
-
-@rule("LD007", error="wrong fact", needs_project=True)
-def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
-    """Machines do not read "usually" or "holidays not confirmed": a map says "open" on Christmas Day."""
-    clinic = project.clinic
-    if clinic is None:
-        return
-    for document, page in built(site, project):
-        timed = timed_things(page)
-        if document.type != "hours" or clinic.closures is None:
-            why = "holiday hours are unknown" if document.type == "hours" else "only the hours page states all of them"
-            for _ in timed:
-                yield fault_of(project, page, f"take openingHoursSpecification out: {why}")
-        elif len(timed) != 1:
-            advice = "give openingHoursSpecification once, to the clinic as a whole"
-            why = "nobody has said that the hours hold at each address"
-            yield fault_of(project, page, f"{advice}: {why}; it stands here {len(timed)} times")
-        elif hours_in(timed[0]) != week(clinic.hours):
-            yield fault_of(project, page, "make openingHoursSpecification the hours of clinic.yml")
 
 
 @rule("LD004", advice="the page itself works", needs_project=True)
@@ -134,23 +86,6 @@ def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
                         yield fault_of(project, page, f'show "{words}" on the page, or take it out of the data ({key})')
 
 
-@rule("LD006", error="wrong fact", needs_project=True)
-def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
-    """The map says "open" on the holiday, and someone believes the map."""
-    clinic = project.clinic
-    closures = (clinic.closures if clinic else None) or ()
-    coming = [closure for closure in closures if closure.date >= site.today.isoformat()]
-    for _, page in built(site, project) if coming else ():
-        for thing in timed_things(page):
-            spans = [span for span in as_list(thing.get("specialOpeningHoursSpecification")) if isinstance(span, dict)]
-            stated = {(span.get("validFrom"), span.get("opens", ""), span.get("closes", "")) for span in spans}
-            for closure in coming:
-                times = {(closure.opens, closure.closes)} if closure.opens else {("", ""), ("00:00", "00:00")}
-                if not any((closure.date, *time) in stated for time in times):
-                    what = f"{closure.name} ({closure.date})"
-                    yield fault_of(project, page, f"add {what} to specialOpeningHoursSpecification")
-
-
 def built(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
     """Each page of a guide whose address is known, with its document; the search page describes nothing."""
     for document in project.documents if project.site_url else ():
@@ -174,40 +109,6 @@ def address(site: Site, project: Project, page: Page) -> str:
     """The page's full address, "" while the site's address is not known."""
     base = site.base or project.site_url
     return urljoin(base, page.path.removesuffix("index.html")) if base else ""
-
-
-def known(clinic: Clinic) -> dict[str, str]:
-    """What a MedicalClinic must state, by key; "" for what it must leave out."""
-    return {"name": clinic.name, "telephone": clinic.phone, "email": clinic.email}
-
-
-def place_of(thing: dict[str, Any]) -> tuple[str, str]:
-    """Street and postal code of a MedicalClinic, which identify it."""
-    post = (as_list(thing.get("address")) or [{}])[0]
-    post = post if isinstance(post, dict) else {}
-    return str(post.get("streetAddress", "")), str(post.get("postalCode", ""))
-
-
-def week(hours: tuple[Hours, ...]) -> set[tuple[str, str, str]]:
-    """The open days as (day, opens, closes)."""
-    return {(day.day, day.opens, day.closes) for day in hours if day.opens}
-
-
-def timed_things(page: Page) -> list[dict[str, Any]]:
-    """All structured data on a page that has opening hours."""
-    keys = {"openingHoursSpecification", "specialOpeningHoursSpecification", "openingHours"}
-    return [thing for thing in all_things(page) if keys & thing.keys()]
-
-
-def hours_in(thing: dict[str, Any]) -> set[tuple[str, str, str]]:
-    """The open days in structured data as (day, opens, closes); one entry there may hold for many days."""
-    found = set()
-    for span in as_list(thing.get("openingHoursSpecification")):
-        for day in as_list(span.get("dayOfWeek")) if isinstance(span, dict) else ():
-            for prefix in SCHEMA_ORG:
-                day = str(day).removeprefix(prefix)
-            found.add((day, str(span.get("opens", ""))[:5], str(span.get("closes", ""))[:5]))
-    return found
 
 
 def other_name_shown(thing: dict[str, Any], words: str, seen: str) -> bool:
