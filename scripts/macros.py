@@ -65,15 +65,18 @@ def define_env(env: Environment) -> None:
                 raise KeyError(f"no source has the id {id!r}: add it to docs/_data/sources.yml")
             if id not in cited:
                 cited.append(id)
-        numbers = sorted((cited.index(id) + 1, id) for id in ids)
-        links = [f'<a href="#source-{id}" aria-label="Source {number}">{number}</a>' for number, id in numbers]
-        return f'<sup class="cite">{"".join(links)}</sup>'
+        numbers = sorted(cited.index(id) + 1 for id in ids)
+        listed = ", ".join(str(number) for number in numbers)
+        name = f"Source{'s' * (len(numbers) > 1)} {listed}"
+        return f'<sup class="cite"><a href="#source-{cited[numbers[0] - 1]}" aria-label="{name}">{listed}</a></sup>'
 
     @env.macro
     def sources() -> str:
-        """Return the list of what this page cites, by number. It comes at the end of every page that cites."""
-        items = "\n".join(reference(known[id]) for id in cited_on.pop(env.page.url, []))
-        return f'## Sources {{#sources}}\n\n<ol class="sources">\n{items}\n</ol>\n'
+        """Return the folded list of what this page cites, by number. It comes at the end of every page that cites."""
+        cited = cited_on.pop(env.page.url, [])
+        title = f'<summary><h2 id="sources">Sources ({len(cited)})</h2></summary>'
+        items = "\n".join(reference(known[id]) for id in cited)
+        return f'<details class="sources">{title}\n<ol>\n{items}\n</ol>\n</details>\n'
 
     @env.macro
     def bibliography() -> str:
@@ -91,11 +94,7 @@ def define_env(env: Environment) -> None:
         """Return cards of care for these steps of docs/_data/ladder.yml, each with its sources."""
         steps = [step for step in ladder_data["steps"] if step["id"] in ids]
         numbers, clinic = ladder_data["numbers"], env.variables["clinic"]
-        return "\n".join(card(step, shown(step), numbers, clinic, cited(sources_of(shown(step)))) for step in steps)
-
-    def cited(ids: list[str]) -> str:
-        """Return references in groups of three, between which a line may break: large text needs that."""
-        return "<wbr>".join(cite(*ids[start : start + 3]) for start in range(0, len(ids), 3))
+        return "\n".join(card(step, shown(step), numbers, clinic, cite(*sources_of(shown(step)))) for step in steps)
 
     def shown(step: dict[str, Any]) -> list[dict[str, Any]]:
         """Return the signs of a step for this page; Get help now shows all of them."""

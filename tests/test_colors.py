@@ -19,6 +19,8 @@ CONTRASTS = [
     *(("line", ground, 3.0) for ground in GROUNDS),
     ("on-header", "header", 12.0),
     ("on-band", "emergency-band", 7.0),
+    ("on-button", "button", 7.0),
+    *(("button", ground, 3.0) for ground in GROUNDS),
 ]
 # Hairlines only decorate: nothing is lost with them.
 WITHOUT_CONTRAST = {"hair"}

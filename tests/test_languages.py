@@ -48,7 +48,7 @@ def test_every_page_leads_to_each_language_in_its_own_words(site: Path, path: st
 def test_a_page_says_which_language_each_part_is_in(site: Path, lang: str) -> None:
     page = page_of(site, lang)
     assert page.find("html").attr("lang") == lang
-    for english in (".md-skip", ".header", ".guide-list", ".end-block", ".footer", ".addresses"):
+    for english in (".md-skip", ".header", ".rail", ".end-block", ".footer", ".addresses"):
         assert page.select_one(english).attr("lang") == "en", english
     assert page.select_one(".emergency-line").attr("lang") is None
 

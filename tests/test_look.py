@@ -69,6 +69,7 @@ def test_a_number_is_never_cut_at_the_end_of_a_line(look_in_fonts: Page, site_ur
 
 
 def test_on_this_page_leads_to_every_section(look: Page, site_url: str) -> None:
+    look.set_viewport_size(SCREENS["phone"])
     look.goto(site_url + "/tapering-and-recovery/")
     fold = look.get_by_role("navigation", name="On this page")
     expect(fold.get_by_role("link").first).to_be_hidden()
@@ -77,6 +78,44 @@ def test_on_this_page_leads_to_every_section(look: Page, site_url: str) -> None:
     assert fold.get_by_role("link").all_inner_texts() == sections
     fold.get_by_role("link", name="If it gets too hard").click()
     expect(look.get_by_role("heading", name="If it gets too hard")).to_be_in_viewport()
+
+
+def test_on_a_desk_the_rail_stays_beside_the_text(look: Page, site_url: str) -> None:
+    look.goto(site_url + "/tapering-and-recovery/")
+    look.get_by_role("heading", name="Support along the way").scroll_into_view_if_needed()
+    rail = look.locator(".rail")
+    for name in ("Get help now", "What is tapering?", "Lowering your dose safely", "Hours, locations and contact"):
+        expect(rail.get_by_role("link", name=name).first).to_be_in_viewport(ratio=1)
+    expect(rail.locator("[aria-current]")).to_have_text("Lowering your dose safely")
+    assert rail.locator(".rail-sections a").all_inner_texts() == look.locator("main .text > h2").all_inner_texts()
+
+
+@pytest.mark.parametrize("path", EVERY_PAGE)
+def test_on_a_desk_text_and_rail_fill_the_width_of_the_page(look: Page, site_url: str, path: str) -> None:
+    """No column stands alone at the left of an empty sheet: left and right of the pair is the same room."""
+    look.goto(site_url + path)
+    text, rail = (look.locator(f"main {part}").first.bounding_box() for part in ("h1", ":is(.rail, .contents)"))
+    assert rail["x"] >= text["x"] + text["width"]
+    assert abs(text["x"] - (1280 - rail["x"] - rail["width"])) <= 1
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_citation_opens_the_sources_and_leads_to_its_own(
+    look: Page, without_javascript: Page, site_url: str, javascript: bool
+) -> None:
+    page = look if javascript else without_javascript
+    page.goto(site_url + "/tapering-and-recovery/")
+    source = page.locator("#source-wang-2011")
+    expect(source).to_be_hidden()
+    page.get_by_role("link", name="Sources 14, 15").first.click()
+    expect(source).to_be_in_viewport()
+
+
+def test_paper_shows_the_sources(without_javascript: Page, site_url: str) -> None:
+    without_javascript.goto(site_url + "/tapering-and-recovery/")
+    without_javascript.emulate_media(media="print")
+    expect(without_javascript.locator("#source-wang-2011")).to_be_visible()
+    without_javascript.emulate_media(media="screen")
 
 
 def test_a_page_can_be_printed_and_shared(page: Page, site_url: str) -> None:

@@ -55,7 +55,7 @@ def _in_order(site: Site) -> list[str]:
 def _framed(site: Site, page: str) -> Document:
     """Return a copy of `page` with a head for the print page and with the frame's links rewritten."""
     document = copy_of(site.pages[page])
-    for other in document.select(f"{OF_ONE_PAGE}, .guide-list"):
+    for other in document.select(f"{OF_ONE_PAGE}, .rail"):
         other.decompose()
     head = element(document, "head")
     element(head, "title").set_text(f"{TITLE} - {site_name(site)}")

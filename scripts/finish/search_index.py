@@ -21,7 +21,7 @@ FILE = "search/search_index.json"
 ZENSICAL_FILE = "search.json"  # the name of Zensical's own index
 # Text that is on many pages finds none of them; drawings are described in the text next to them.
 NOT_SEARCHED = {"nav", "svg", "thead", "script", "style", "sup", "form", "footer", "noscript"}
-FRAME = ("end-block", "sources", "breadcrumb", "guide-list", "previous-next", "visually-hidden")
+FRAME = ("end-block", "sources", "breadcrumb", "rail", "previous-next", "visually-hidden")
 BOX = "section[aria-labelledby]"  # a card or box belongs to the section it stands in
 # Elements that are a sentence of their own in an excerpt: a box's title, a list item, a table row.
 OWN_SENTENCE = ("h2", "h3", "h4", "caption", "li", "tr")

@@ -126,6 +126,12 @@
   offer("Print this page", () => print());
   if (navigator.share) offer("Share this page", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
 
+  // The sources are folded: they open for a citation that leads to one, and for paper.
+  const reveal = (hash) => document.getElementById(hash.slice(1))?.closest("details")?.setAttribute("open", "");
+  reveal(location.hash);
+  addEventListener("click", ({ target }) => reveal(target.closest("a")?.hash ?? ""));
+  addEventListener("beforeprint", () => document.querySelector("details.sources")?.setAttribute("open", ""));
+
   // The back button of this tab does not return to the page that was left.
   document.querySelector("[data-leave]")?.addEventListener("click", (event) => {
     event.preventDefault();

@@ -91,11 +91,11 @@ def source_list_early(project: Project) -> Iterator[Fault]:
 
 
 def cited_by_macros(site: Site) -> set[str]:
-    """The sources that the macros cite: built pages link to them as #source-…"""
-    prefix = "#source-"
+    """The sources that the macros cite: built pages list them with the ids source-…"""
+    prefix = "source-"
     return {
-        ref.raw.removeprefix(prefix)
+        name.removeprefix(prefix)
         for page in site.pages.values()
-        for ref in page.refs
-        if ref.kind == "a" and ref.raw.startswith(prefix)
+        for name, _, _ in page.ids
+        if name.startswith(prefix)
     }

@@ -21,7 +21,7 @@ from .meaning.words import CONDITIONS, DENIERS, words
 AIM, LONGEST = 20, 25  # words in a sentence: the aim and the limit
 WORST = 3  # sentences that are named when a page is too hard
 PROSE = {"p", "li", "dd", "summary", "blockquote"}
-FRAME = {"breadcrumb", "guide-list", "previous-next", "end-block"}  # the same on every page
+FRAME = {"breadcrumb", "rail-sections", "guide-list", "rail-hours", "previous-next", "end-block"}  # around the text
 WAY_OUT = "if it harms nobody, add the phrase to `unless` of this entry in docs/_data/terms.yml"
 QUOTES = ('"', "“", "'", "‘")
 MENTIONED = words("word words term terms say says said called call calls name label labels")
