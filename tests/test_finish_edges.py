@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 
 import pytest
@@ -29,8 +28,8 @@ def add_page(folder: Path, main: str, head: str = "") -> None:
     (folder / "index.html").write_text(page, "utf-8")
 
 
-def reviewed_on(day: str) -> str:
-    return f'<script type="application/ld+json">{json.dumps({"@graph": [{"lastReviewed": day}]})}</script>'
+def checked_on(day: str) -> str:
+    return f'<h1>Pain</h1><section data-checked="{day}"></section>'
 
 
 def printed(folder: Path, page: str) -> turbohtml.Document:
@@ -44,8 +43,8 @@ def printed(folder: Path, page: str) -> turbohtml.Document:
 
 def test_the_one_date_of_a_build_is_that_of_the_newest_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
-    site_of(tmp_path, "<h1>Pain</h1>", head=reviewed_on("2026-01-05"))
-    add_page(tmp_path, "<h1>Pain</h1>", head=reviewed_on("2026-11-22"))
+    site_of(tmp_path, checked_on("2026-01-05"))
+    add_page(tmp_path, checked_on("2026-11-22"))
     assert load(tmp_path, DATA).timestamp().date() == DAY
 
 

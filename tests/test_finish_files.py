@@ -74,7 +74,7 @@ def test_the_search_index_holds_the_words_of_every_page_once(site: Path) -> None
 
 def test_the_sitemap_gives_the_day_of_review(site: Path) -> None:
     text = (site / "sitemap.xml").read_text("utf-8")
-    reviewed = re.search(r'last_reviewed: "(\S+)"', (ROOT / "docs" / "get-help-now.md").read_text("utf-8"))[1]
+    reviewed = re.search(r'checked: "(\S+)"', (ROOT / "docs" / "get-help-now.md").read_text("utf-8"))[1]
     assert f"<loc>https://guide.example/get-help-now/</loc><lastmod>{reviewed}</lastmod>" in text
     assert "404" not in text
 

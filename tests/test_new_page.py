@@ -1,6 +1,5 @@
 """A new page starts with all that its kind needs, listed where readers find it."""
 
-import datetime
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from guide.new import CannotStart, main, skeleton, start, with_navigation
 
 ROOT = Path(__file__).parent.parent
 TYPES = yaml.safe_load((ROOT / "docs/_data/page-types.yml").read_text())["types"]
-TODAY = datetime.date(2028, 2, 29)
 
 
 @pytest.fixture
@@ -25,7 +23,7 @@ def project(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("kind", TYPES)
 def test_a_page_has_what_its_kind_needs(kind):
-    text = skeleton(kind, "Sleep: a guide", TYPES[kind], TODAY)
+    text = skeleton(kind, "Sleep: a guide", TYPES[kind])
     front_matter = yaml.safe_load(text.split("---")[1])
     assert list(front_matter) == TYPES[kind]["front_matter"]
     assert front_matter["title"] == "Sleep: a guide"
@@ -34,7 +32,7 @@ def test_a_page_has_what_its_kind_needs(kind):
 
 
 def test_the_page_is_listed_before_the_last_one(project):
-    assert start("topic", "Sleep and pain", TYPES, TODAY) == Path("docs/sleep-and-pain.md")
+    assert start("topic", "Sleep and pain", TYPES) == Path("docs/sleep-and-pain.md")
     settings = (project / "mkdocs.yml").read_text()
     assert "  - sleep-and-pain.md\n  - get-help-now.md\n" in settings
     assert settings.index("url: sleep-and-pain/") < settings.index("url: get-help-now/")
@@ -60,7 +58,7 @@ def test_what_cannot_be_started_is_said_and_changes_nothing(project, kind, title
 
 
 def test_letters_with_marks_are_kept_in_the_title_and_plain_in_the_address(project):
-    assert start("topic", "Sueño", TYPES, TODAY) == Path("docs/sueno.md")
+    assert start("topic", "Sueño", TYPES) == Path("docs/sueno.md")
     assert "title: Sueño\n" in (project / "docs/sueno.md").read_text("utf-8")
     assert '{url: sueno/, title: "Sueño", ' in (project / "mkdocs.yml").read_text("utf-8")
 
@@ -85,9 +83,9 @@ def test_a_page_that_is_there_is_never_written_over(project):
     (project / "docs" / "sleep.md").write_text("mine")
     (project / "docs" / "assets").mkdir()
     with pytest.raises(CannotStart, match="already there"):
-        start("topic", "Assets", TYPES, TODAY)
+        start("topic", "Assets", TYPES)
     with pytest.raises(CannotStart, match="already there"):
-        start("topic", "Sleep", TYPES, TODAY)
+        start("topic", "Sleep", TYPES)
 
 
 def test_settings_that_were_rearranged_are_left_alone():

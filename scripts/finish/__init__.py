@@ -18,6 +18,7 @@ from . import (
     languages,
     print_page,
     redirect_pages,
+    reviews,
     search_index,
     service_worker,
     sitemap,
@@ -32,8 +33,10 @@ from .site import DATA, FinishError, load
 
 __all__ = ["FinishError", "finish", "preview"]
 
-# In this order: markup, then files and their names, then what depends on every byte before it.
+# In this order: what is said of the words before any of them changes; markup, then files and their names; then what
+# depends on every byte before it.
 STEPS = (
+    reviews.show,
     theme_markup.strip,
     languages.declare,
     care_cards.rewrite,
@@ -54,6 +57,7 @@ STEPS = (
 )
 # The steps that show in a preview. The others would keep an old page, or block the script that reloads the page.
 PREVIEW = (
+    reviews.show,
     theme_markup.strip,
     languages.declare,
     care_cards.rewrite,

@@ -14,7 +14,7 @@ import icalendar
 from sitecheck.model.clinic import DAYS, MIDNIGHT, Clinic, Closure, Schedule, Span, date_words, read_clinic
 from sitecheck.model.federal_holidays import unconfirmed_holidays
 
-from .site import Site, last_reviewed
+from .site import Site, last_checked
 
 FILE = "downloads/opening-hours.ics"
 HOURS_PAGE = "hours-and-locations/"
@@ -24,9 +24,9 @@ YEARS = 10 * 366 * DAY  # how far ahead the calendar goes: later hours and clock
 
 
 def write(site: Site) -> None:
-    """Write the calendar. It starts on the day of the hours page's last review, which its description names."""
+    """Write the calendar. It starts on the day the hours page was last checked, which its description names."""
     page = site.pages.get(f"{HOURS_PAGE}index.html")
-    day = last_reviewed(page) if page else ""
+    day = last_checked(page) if page else ""
     since = datetime.date.fromisoformat(day) if day else site.timestamp().date()
     site.write(FILE, opening_hours(site.clinic, since, site.timestamp(), site.home + HOURS_PAGE))
 

@@ -19,7 +19,8 @@ DATA = Path("docs") / "_data"  # in the project's folder, where the verbs run
 SERIALIZER = Html(layout=Minify(omit_optional_tags=False, unquote_attributes=False))
 NOT_FOUND = "404.html"
 TEXT_BOX = "main .text:has(> h1)"  # a page's title and text, without the frame
-WORD, DATE = re.compile(r"[\w-]+"), re.compile(r"\d{4}-\d\d-\d\d")
+WORD = re.compile(r"[\w-]+")
+CHECKED = "data-checked"  # on a page's end block: the day on which somebody last checked or reviewed the page
 
 
 class FinishError(Exception):
@@ -39,6 +40,8 @@ class Site:
     errors: list[str] = field(default_factory=list)  # the lines of FinishError
     answers: dict[str, Any] = field(default_factory=dict)  # answers.yml, for the search
     offline_notes: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: what a saved copy says
+    people: dict[str, dict[str, str]] = field(default_factory=dict)  # people.yml: who may sign, by id
+    signatures: list[dict[str, str]] = field(default_factory=list)  # signatures.yml, each `page` as a file of the site
 
     def address(self, page: str) -> str:
         """Return the full address of a page or file, without index.html."""
@@ -70,11 +73,11 @@ class Site:
         return {word for text in texts for word in WORD.findall(text)}
 
     def timestamp(self) -> datetime.datetime:
-        """Return the only time that the output contains: SOURCE_DATE_EPOCH, else the day of the newest review."""
+        """Return the only time that the output contains: SOURCE_DATE_EPOCH, else the newest check of a page."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH")
         if epoch:
             return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC)
-        newest = max(filter(None, map(last_reviewed, self.pages.values())), default="1970-01-01")
+        newest = max(filter(None, map(last_checked, self.pages.values())), default="1970-01-01")
         return datetime.datetime.fromisoformat(newest).replace(tzinfo=datetime.UTC)
 
     def write(self, file: str, content: str | bytes) -> None:
@@ -114,6 +117,8 @@ def load(root: Path, data: Path = DATA) -> Site:
         redirects,
         offline_notes=offline.get("notes") or {},
         answers=answers or {},  # YAML reads a file of comments as None
+        people={person["id"]: person for person in entries(data / "people.yml")},
+        signatures=[entry | {"page": built_file(entry["page"])} for entry in entries(data / "signatures.yml")],
     )
 
 
@@ -122,15 +127,20 @@ def read_yaml(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
+def entries(path: Path) -> list[dict[str, str]]:
+    """Return the entries of people.yml or signatures.yml, whose list is named after the file; none without the file."""
+    return (read_yaml(path).get(path.stem) or []) if path.is_file() else []
+
+
 def _redirects(page_types: Path) -> dict[str, str]:
     """Return old file -> new file of the site, from the Markdown names in page-types.yml."""
     if not page_types.is_file():
         return {}
     listed = read_yaml(page_types).get("moved") or {}
-    return {_built(old): _built(new) for old, new in listed.items()}
+    return {built_file(old): built_file(new) for old, new in listed.items()}
 
 
-def _built(name: str) -> str:
+def built_file(name: str) -> str:
     """Return the file that a Markdown page becomes: get-help-now.md -> get-help-now/index.html."""
     return re.sub(r"(^|/)(?:index|README)/index\.html$", r"\1index.html", name.removesuffix(".md") + "/index.html")
 
@@ -170,7 +180,7 @@ def is_noindex(document: Document) -> bool:
     return document.select_one('meta[name="robots"][content*="noindex"]') is not None
 
 
-def last_reviewed(document: Document) -> str:
-    """Return the date of a page's last review from its structured data, "2026-11-22"; "" without one."""
-    dates = [str(node.get("lastReviewed", "")) for node in linked_data(document)]
-    return next(filter(DATE.fullmatch, dates), "")
+def last_checked(document: Document) -> str:
+    """Return the day on which a page was last checked or reviewed, "2026-11-22"; "" when it does not say."""
+    end = document.select_one(f"main [{CHECKED}]")
+    return (end.attr(CHECKED) or "") if end else ""

@@ -1,4 +1,4 @@
-"""robots.txt and sitemap.xml, with the date of each page's review, not of the build, and its other languages."""
+"""robots.txt and sitemap.xml, with the day each page was last checked, not built, and its other languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from turbohtml import Element
 
-from .site import Site, is_noindex, last_reviewed
+from .site import Site, is_noindex, last_checked
 
 
 def write(site: Site) -> None:
@@ -18,7 +18,7 @@ def write(site: Site) -> None:
     for page, document in site.pages.items():
         if is_noindex(document):
             continue
-        day = last_reviewed(document)
+        day = last_checked(document)
         lastmod = f"<lastmod>{escape(day)}</lastmod>" if day else ""
         others = "".join(map(_alternate, document.select("link[rel=alternate][hreflang]")))
         lines.append(f"<url><loc>{escape(site.address(page))}</loc>{lastmod}{others}</url>")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import difflib
 import re
 import sys
@@ -32,7 +31,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--long", action="store_true", help="list the page's sections at its head, for six or more")
     options = parser.parse_args(arguments)
     try:
-        page = start(options.kind, options.title.strip(), kinds(), datetime.date.today(), options.long)
+        page = start(options.kind, options.title.strip(), kinds(), options.long)
     except CannotStart as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -53,7 +52,7 @@ def kinds() -> dict[str, Any]:
         ) from None
 
 
-def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, long: bool = False) -> Path:
+def start(kind: str, title: str, types: dict[str, Any], long: bool = False) -> Path:
     """Write the page, and list it in mkdocs.yml and page-types.yml. Raises CannotStart; nothing has changed then."""
     if kind not in types:
         near = difflib.get_close_matches(kind, types, 1)
@@ -71,20 +70,18 @@ def start(kind: str, title: str, types: dict[str, Any], today: datetime.date, lo
         page_types = with_page_type(PAGE_TYPES.read_text("utf-8"), slug, kind)
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{SETTINGS} cannot be read: run scripts/build, which says what to correct.") from None
-    page.write_text(skeleton(kind, title, types[kind], today, long), "utf-8")
+    page.write_text(skeleton(kind, title, types[kind], long), "utf-8")
     SETTINGS.write_text(settings, "utf-8")
     PAGE_TYPES.write_text(page_types, "utf-8")
     return page
 
 
-def skeleton(kind: str, title: str, needs: dict[str, Any], today: datetime.date, long: bool = False) -> str:
+def skeleton(kind: str, title: str, needs: dict[str, Any], long: bool = False) -> str:
     """Return the page's Markdown: front matter, heading, and every required section, still empty."""
     values = {
         "title": yaml.safe_dump(title, width=1000, allow_unicode=True).splitlines()[0],
         "description": "",
         "type": kind,
-        "last_reviewed": f'"{today}"',
-        "next_review": f'"{today.replace(day=min(today.day, 28), year=today.year + 1)}"',
     }
     front_matter = [f"{key}: {values.get(key, '')}".rstrip() for key in needs["front_matter"]]
     sections = [

@@ -118,6 +118,7 @@ class Page(NamedTuple):
     pointers: tuple[Pointer, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     is_template: bool = False  # holds addresses that a program has still to fill in
+    words: str = ""  # the hash of its words, which a signature names. Project pages only
 
     @property
     def ids(self) -> tuple[tuple[str, int, int], ...]:

@@ -26,6 +26,32 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """One entry of docs/_data/people.yml: somebody who may sign a page."""
+
+    id: str
+    name: str
+    credentials: str
+    role: str
+
+    @property
+    def signs_as(self) -> str:
+        """The words that a page shows: "Ana Diaz, MD"."""
+        return f"{self.name}, {self.credentials}"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """One entry of docs/_data/signatures.yml: a person has read the words of a page."""
+
+    page: str  # "get-help-now.md", in docs/
+    by: str  # the id of a person
+    date: str  # "2026-11-22"
+    next: str
+    words: str  # the hash of what they read
+
+
+@dataclass(frozen=True, slots=True)
 class PageType:
     """What all pages of a kind share, from docs/_data/page-types.yml."""
 
@@ -104,6 +130,8 @@ class Project:
     site_name: str = ""
     clinic: Clinic | None = None  # None if clinic.yml is invalid or missing: then only that is reported
     sources: dict[str, Source] = field(default_factory=dict)
+    people: tuple[Person, ...] = ()  # who may sign, in the order of the file
+    signatures: tuple[Signature, ...] = ()  # in the order of the file
     types: dict[str, PageType] = field(default_factory=dict)
     plans: dict[str, PagePlan] = field(default_factory=dict)  # by path, "index.md"
     moved: dict[str, str] = field(default_factory=dict)  # "pain.md": the page that its readers are led to
@@ -122,12 +150,19 @@ class Project:
     macros: frozenset[str] = frozenset()  # what words may call in braces: {{ cite("…") }}
     drawings: dict[str, str] = field(default_factory=dict)  # "docs/assets/figures/pathway.svg": its text
     block_kinds: tuple[str, ...] = ()  # what may stand behind "///"
+    owners: str = ""  # .github/CODEOWNERS: whom GitHub asks to read a change
     data: dict[str, MarkedYaml] = field(default_factory=dict)  # "docs/_data/clinic.yml": with its marks
     faults: tuple[tuple[str, Fault], ...] = ()  # see `reading_faults`
 
     def document(self, page: str) -> Document | None:
         """The Markdown behind a page of the site, None for a page that a template or a tool makes."""
         return next((document for document in self.documents if document.page == page), None)
+
+    def signature_under(self, document: Document, words: str) -> Signature | None:
+        """The newest signature under a page; one under these very words comes before one under others."""
+        ids = {person.id for person in self.people}
+        signed = [one for one in self.signatures if one.page == document.name and one.by in ids]
+        return max(signed, key=lambda one: (one.words == words, one.date), default=None)
 
     def type_of(self, document: Document) -> PageType:
         """The kind of a page; one without requirements if page-types.yml does not define it."""

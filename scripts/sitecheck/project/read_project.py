@@ -23,10 +23,12 @@ CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
 PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
 FIGURES, OFFLINE = "docs/_data/figures.yml", "docs/_data/offline.yml"
 ANSWERS = "docs/_data/answers.yml"
+PEOPLE, SIGNATURES = "docs/_data/people.yml", "docs/_data/signatures.yml"
 LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
 MACROS = "scripts/macros.py"
-OPTIONAL_FILES = (OFFLINE, ANSWERS, LADDER, OVERDOSE)
-DATA_FILES = (SETTINGS, CLINIC, SOURCES, PAGE_TYPES, TERMS, FIGURES, OFFLINE, ANSWERS, LADDER, OVERDOSE)
+OWNERS = ".github/CODEOWNERS"
+OPTIONAL_FILES = (OFFLINE, ANSWERS, LADDER, OVERDOSE, PEOPLE, SIGNATURES)
+DATA_FILES = (SETTINGS, CLINIC, SOURCES, PAGE_TYPES, TERMS, FIGURES, *OPTIONAL_FILES)
 
 PAGE_UNREADABLE, TEMPLATE_UNREADABLE = "page-unreadable", "template-unreadable"
 
@@ -65,6 +67,8 @@ def read_project(root: Path) -> Project:
         site_name=str(settings.get("site_name") or ""),
         clinic=load(CLINIC, records.clinic, None),
         sources=load(SOURCES, records.sources, {}),
+        people=load(PEOPLE, records.people, ()),
+        signatures=load(SIGNATURES, records.signatures, ()),
         types=records.page_types(page_types) if page_types else {},
         plans=records.page_plans(page_types) if page_types else {},
         moved=dict(page_types.get("moved") or {}) if page_types else {},
@@ -82,6 +86,7 @@ def read_project(root: Path) -> Project:
         extra=_extra(settings, data[CLINIC].data),
         macros=_macros(root),
         drawings=_texts(root, "docs/assets/figures", ".svg"),
+        owners=_texts(root, ".github", "CODEOWNERS").get(OWNERS, ""),
         block_kinds=_block_kinds(settings),
         data=data,
         faults=tuple(faults),

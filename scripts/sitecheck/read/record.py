@@ -32,3 +32,4 @@ class Record(NamedTuple):
     pointers: Rows = ()
     alternates: Rows = ()
     is_template: bool = False
+    words: str = ""

@@ -19,7 +19,7 @@ from .registry import rule
 
 ONE_DAY = datetime.timedelta(days=1)
 LONGEST = 3  # years between two reviews at most
-DATES = ("last_reviewed", "next_review")
+DATES = ("checked", "next_check")
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 # Pages to a generator or a person but not to the checker: nobody would have checked them.
 MEANT_AS_PAGE = re.compile(r"\.(?:markdown|mdown|mdwn|mkdn?|mdx?|md\.txt|html?)$", re.I)
@@ -82,22 +82,22 @@ def dates_out_of_order(project: Project) -> Iterator[Fault]:
     for document in readable(project):
         last, due = (day_of(document.meta.get(key)) for key in DATES)
         if last and due and due <= last:
-            yield in_front_matter(document, "next_review", f"next_review must be later than last_reviewed ({last})")
+            yield in_front_matter(document, "next_check", f"next_check must be later than checked ({last})")
         elif last and due and due.year > last.year + LONGEST:
-            advice = f"next_review is {due.year - last.year} years after last_reviewed: make it {LONGEST} at most"
-            yield in_front_matter(document, "next_review", advice)
+            advice = f"next_check is {due.year - last.year} years after checked: make it {LONGEST} at most"
+            yield in_front_matter(document, "next_check", advice)
 
 
 @rule("FM012", error="false promise", needs_project=True)
 def review_to_come(site: Site, project: Project) -> Iterator[Fault]:
     """A reader trusts the date: it must be a day on which somebody has looked at the page."""
-    days = [(document, day) for document in readable(project) if (day := day_of(document.meta.get("last_reviewed")))]
+    days = [(document, day) for document in readable(project) if (day := day_of(document.meta.get("checked")))]
     if all(day > site.today for _, day in days):
         return  # then the computer's clock is wrong
     for document, day in days:
         if day > site.today + ONE_DAY:  # somewhere it is tomorrow already
             advice = f"{day} is still to come: write the day on which somebody checked the whole page"
-            yield in_front_matter(document, "last_reviewed", advice)
+            yield in_front_matter(document, "checked", advice)
 
 
 @rule("FM008", error="unchecked", needs_project=True, blocks_build=True)
@@ -150,10 +150,10 @@ def file_name_unfit(project: Project) -> Iterator[Fault]:
 def review_overdue(site: Site, project: Project) -> Iterator[Fault]:
     """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
     for document in readable(project):
-        due = day_of(document.meta.get("next_review"))
+        due = day_of(document.meta.get("next_check"))
         if due and due < site.today:
-            advice = f"this page was due for review on {due}: check all of it, then set both dates"
-            yield in_front_matter(document, "next_review", advice)
+            advice = f"this page was due for a check on {due}: hold all of it against its sources, then set both dates"
+            yield in_front_matter(document, "next_check", advice)
 
 
 def readable(project: Project) -> Iterator[Document]:

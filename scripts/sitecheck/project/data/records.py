@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ...model.clinic import Clinic, read_clinic
-from ..model import EASY_ENOUGH, Danger, PagePlan, PageType, Source, WordToAvoid
+from ..model import EASY_ENOUGH, Danger, PagePlan, PageType, Person, Signature, Source, WordToAvoid
 
 NEAR_ENOUGH = 6  # words between two groups of what is dangerous to say
 
@@ -22,6 +22,16 @@ def sources(data: Any) -> dict[str, Source]:
         source = Source(raw["id"], raw["title"], str(raw.get("year", "")), raw.get("url", ""), place)
         found.setdefault(source.id, source)
     return found
+
+
+def people(data: Any) -> tuple[Person, ...]:
+    """docs/_data/people.yml."""
+    return tuple(Person(**raw) for raw in data["people"] or ())
+
+
+def signatures(data: Any) -> tuple[Signature, ...]:
+    """docs/_data/signatures.yml."""
+    return tuple(Signature(**raw) for raw in data["signatures"] or ())
 
 
 def page_types(data: Any) -> dict[str, PageType]:

@@ -25,6 +25,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     named_links: Rows = ()
     pointers: Rows = ()
     alternates: Rows = ()
+    words = ""
     anchors, links = read_links(page)
     if prose:
         from .link_names import read_link_names
@@ -33,6 +34,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
 
         blocks, stated = read_blocks(document), read_stated(document)
         alternates = read_alternates(page)
+        words = next((end.attr("data-words") or "" for end in document.select("main [data-words]")), "")
         named_links, pointers = read_link_names(page, anchors), read_pointers(page)
     meta = read_meta(page)
     json_ld, loaded = read_scripts(page)
@@ -64,6 +66,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         pointers=pointers,
         alternates=alternates,
         is_template=is_template(data, links, rows),
+        words=words,
     )
     return record, references
 

@@ -18,7 +18,7 @@ LATER = re.compile(
     r"|(?i:\[(?:comment|insert|enter|add|fill in|your|name|date|phone|number|address|e-?mail|clinic)\b[^\]\n]*\])"
     r"(?![(\[:])"
 )
-SHOWN = ("title", "description", "keywords", "reviewer")
+SHOWN = ("title", "description", "keywords")
 
 
 @rule("PL006", error="not understood", needs_project=True)

@@ -39,10 +39,16 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
         if [kind] != [one.get("@type") for one in pages]:
             yield fault_of(project, page, f"describe the page once, as a {kind}")
             continue
+        signature = project.signature_under(document, page.words)
+        reviewed = signature.date if signature and signature.words == page.words else ""
+        if pages[0].get("lastReviewed", "") != reviewed:
+            advice = (
+                f'make "lastReviewed" say "{reviewed}"' if reviewed else "take lastReviewed out: nobody has signed this"
+            )
+            yield fault_of(project, page, f"{advice} (docs/_data/signatures.yml)")
         wanted = {
             "name": document.meta.get("title"),
             "description": document.meta.get("description"),
-            "lastReviewed": document.meta.get("last_reviewed"),
             "url": address(site, project, page),
         }
         yield from differences(project, page, kind, pages[0], wanted)

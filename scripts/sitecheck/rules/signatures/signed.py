@@ -1,0 +1,126 @@
+"""SG: the signatures under the words of pages, docs/_data/signatures.yml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...project.data.schema import nearest
+from ...project.faults import in_document, in_file
+from ...project.model import Document, Person, Project, Signature
+from ...project.pages.markdown import matches
+from ...project.read_project import OWNERS, SIGNATURES
+from ..front_matter import LONGEST, ONE_DAY, day_of
+from ..registry import rule
+
+CLINICIAN = r"(?:clinician|doctor|physician|psychiatrist|pharmacist|nurse)s?"
+REVIEW_BY_HAND = re.compile(
+    rf"\breviewed (?:yet )?by (?:(?:an? |any |our |the )?{CLINICIAN}|dr|nobody|no one)\b"
+    rf"|\bno {CLINICIAN} ha(?:s|ve) (?:yet )?reviewed\b|\bnot (?:yet (?:been )?|been )reviewed\b"
+    r"|\b(?:medically|clinically) reviewed\b",
+    re.I,
+)
+
+
+@rule("SG003", error="false promise", needs_project=True, blocks_build=True)
+def signature_of_nothing(project: Project) -> Iterator[Fault]:
+    """A clinician signed, and no page shows it: the name of the page or of the person is another."""
+    pages = [document.name for document in project.documents]
+    ids = [person.id for person in project.people]
+    for place, signature in enumerate(project.signatures):
+        if signature.page not in pages:
+            near = nearest(signature.page, pages)
+            hint = "" if near else f": write one of {', '.join(pages)}"
+            yield at(project, place, "page", f"docs/{signature.page} is not there{hint}", near)
+        if signature.by not in ids:
+            near = nearest(signature.by, ids)
+            hint = "" if near else f": first add a line for the person there, with - {{id: {signature.by}, name: …"
+            yield at(
+                project, place, "by", f'docs/_data/people.yml lists no person with the id "{signature.by}"{hint}', near
+            )
+
+
+@rule("SG004", error="false promise", needs_project=True)
+def signature_date_wrong(site: Site, project: Project) -> Iterator[Fault]:
+    """A reader trusts the date: it must be a day on which the person has read the page."""
+    for place, signature in enumerate(project.signatures):
+        signed, due = day_of(signature.date), day_of(signature.next)
+        for key, day in (("date", signed), ("next", due)):
+            if day is None:
+                advice = f"there is no day {getattr(signature, key)}: write the date as year-month-day"
+                yield at(project, place, key, advice)
+        if signed and signed > site.today + ONE_DAY:  # somewhere it is tomorrow already
+            yield at(project, place, "date", f"{signed} is still to come: write the day on which the page was read")
+        elif signed and due and due <= signed:
+            yield at(project, place, "next", f"next must be later than date ({signed})")
+        elif signed and due and due.year > signed.year + LONGEST:
+            advice = f"next is {due.year - signed.year} years after date: make it {LONGEST} at most"
+            yield at(project, place, "next", advice)
+
+
+@rule("SG005", advice="a correction need not wait for a signature", needs_project=True, calendar=True)
+def signed_words_changed(site: Site, project: Project) -> Iterator[Fault]:
+    """The page tells its readers that it has changed since the review: somebody should read it again."""
+    for document, signature, person, words in newest_signatures(site, project):
+        if words and signature.words != words:
+            place = project.signatures.index(signature)
+            what = f"{document.path} has changed since {person.signs_as} reviewed it on {signature.date}"
+            yield at(
+                project, place, "words", f"{what}: once it is read again, scripts/sign {document.name} --by {person.id}"
+            )
+
+
+@rule("SG006", advice="the words may still be right", needs_project=True, calendar=True)
+def signature_due(site: Site, project: Project) -> Iterator[Fault]:
+    """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
+    for document, signature, _, words in newest_signatures(site, project):
+        due = day_of(signature.next)
+        if due and due < site.today and signature.words == words:
+            place = project.signatures.index(signature)
+            advice = f"{document.path} was due for a review on {due}: read all of it, then sign it again"
+            yield at(project, place, "next", advice)
+
+
+@rule("SG007", error="false promise", needs_project=True)
+def review_typed_by_hand(project: Project) -> Iterator[Fault]:
+    """Words that somebody typed stay when a clinician signs: the page contradicts itself, and readers trust neither."""
+    advice = (
+        'what is said of a review follows from the signatures: write {% include "clinic/reviewed.html" %} in its place'
+    )
+    for document in project.documents:
+        for _, mark in matches(document, REVIEW_BY_HAND):
+            yield in_document(document, mark, advice)
+
+
+@rule("SG008", advice="readers see no difference", needs_project=True, calendar=True)
+def owners_to_fill_in(project: Project) -> Iterator[Fault]:
+    """While nobody is named, GitHub asks no clinician to read a change of medical words."""
+    for number, line in enumerate(project.owners.splitlines(), 1):
+        place = line.find("@YOUR-")
+        if place >= 0 and not line.startswith("#"):
+            team = line[place:].split()[0]
+            yield Fault(
+                f"write your own team or person for {team}: GitHub asks nobody until then",
+                "",
+                number,
+                place + 1,
+                OWNERS,
+            )
+            return  # the others are on the lines around it
+
+
+def newest_signatures(site: Site, project: Project) -> Iterator[tuple[Document, Signature, Person, str]]:
+    """Each built page that somebody has signed: its newest signature, who that was, and the hash of its words now."""
+    people = {person.id: person for person in project.people}
+    for document in project.documents:
+        page = site.pages.get(document.page)
+        signature = project.signature_under(document, page.words) if page else None
+        if page and signature:
+            yield document, signature, people[signature.by], page.words
+
+
+def at(project: Project, place: int, key: str, message: str, suggestion: str = "") -> Fault:
+    """A fault at a value of an entry of signatures.yml."""
+    return in_file(SIGNATURES, project.data[SIGNATURES].at("signatures", place, key), message, suggestion)
