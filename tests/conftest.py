@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserType, Page
 
 import cases
 import fonts
-from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve
+from hosting import ROOT, SUB_PATH_URL, Built, Project, build, once, serve
 from machines import Machine
 
 # Hosts set these, and they change what builds and checks say: tests see the same everywhere.
@@ -22,9 +22,16 @@ for name in (*OF_GITHUB, *OF_OTHER_HOSTS, "SITE_URL", "SOURCE_DATE_EPOCH", "FORC
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The guide, generated and finished at the root of a host, with what MkDocs said of it."""
-    return whole(build(ROOT, tmp_path_factory.mktemp("root") / "site"))
+def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all processes of this run share: what one of them has built, the others take from here."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
+@pytest.fixture(scope="session")
+def built(shared: Path) -> Built:
+    """The guide, generated and finished at the root of a host, with MkDocs' complaints."""
+    return built_once(shared / "root")
 
 
 @pytest.fixture(scope="session")
@@ -41,9 +48,9 @@ def site_url(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def built_for_sub_path(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def built_for_sub_path(shared: Path) -> Built:
     """The guide built for https://x.example/guide/."""
-    return whole(build(ROOT, tmp_path_factory.mktemp("sub-path") / "site", SITE_URL=SUB_PATH_URL))
+    return built_once(shared / "sub-path", SITE_URL=SUB_PATH_URL)
 
 
 @pytest.fixture(scope="session")
@@ -83,7 +90,7 @@ def faulty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict, tmp_path_factory: pytest.TempPathFactory) -> dict:
     """The Chromium that scripts/browser found, with wide fonts; it may ask nothing of the network by itself."""
-    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
     arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
     configuration = fonts.configure(fonts.SETS["wide-fonts"], tmp_path_factory.mktemp("wide-fonts"))
     environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
@@ -109,6 +116,9 @@ def shared_page_in_fonts(
     browser_type_launch_args: dict,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Page]:
+    if request.param == "wide-fonts":  # those of every browser here
+        yield request.getfixturevalue("shared_page")
+        return
     configuration = fonts.configure(fonts.SETS[request.param], tmp_path_factory.mktemp(request.param))
     environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
     with browser_type.launch(**browser_type_launch_args | {"env": environment}) as browser:
@@ -134,8 +144,11 @@ def on_a_desk(page: Page) -> Page:
     return page
 
 
-def whole(built: Built) -> Built:
-    if not (built.site / "404.html").exists():
-        why = "\n".join(built.complaints)
+def built_once(folder: Path, **environment: str) -> Built:
+    """The guide in folder/site, built by the first process that needs it."""
+    site = folder / "site"
+    complaints = once(folder, lambda: build(ROOT, site, **environment).complaints)
+    if not (site / "404.html").exists():
+        why = "\n".join(complaints)
         pytest.fail(f"The guide could not be built, so it cannot be tested:\n{why}", pytrace=False)
-    return built
+    return Built(site, complaints)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import http.server
 import io
+import json
 import os
 import shutil
 import subprocess
@@ -56,6 +58,17 @@ def build(project: Path, site: Path, **environment: str) -> Built:
         if (site / "index.html").exists():
             stages.finish(site)
     return Built(site, printed().splitlines())
+
+
+def once(folder: Path, make: Callable[[], list[str]]) -> list[str]:
+    """What `make` returned when it filled `folder`, in this process or in another that shares it."""
+    result = folder / "result.json"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not result.exists():
+            result.write_text(json.dumps(make()))
+    return json.loads(result.read_text())
 
 
 def check(site: Path, *options: str, **environment: str) -> Outcome:

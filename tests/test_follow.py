@@ -83,14 +83,14 @@ def test_addresses_known_from_other_pages_change_no_result(resolver):
         assert followed(follower, path, links) == followed(Follower(resolver), path, links)
 
 
-@pytest.mark.parametrize("page", ["index.html", "a/index.html", "a/b/d/page.html"])
+@pytest.mark.parametrize("path", ["index.html", "a/index.html", "a/b/d/page.html"])
 @pytest.mark.parametrize("raw", [raw for raw in PLAIN if raw])
-def test_a_plain_address_resolves_as_the_standard_says(resolver, raw, page):
-    above = [page[: page.rfind("/") + 1]]
+def test_a_plain_address_resolves_as_the_standard_says(resolver, raw, path):
+    above = [path[: path.rfind("/") + 1]]
     while above[-1]:
         above.append(above[-1][: above[-1].rfind("/", 0, -1) + 1])
-    if plain := resolver.plain(raw, page, above):
-        assert ("file", *plain) == resolver.parse(raw, page, "")
+    if plain := resolver.plain(raw, path, above):
+        assert ("file", *plain) == resolver.parse(raw, path, "")
 
 
 HOSTS = [

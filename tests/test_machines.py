@@ -149,10 +149,19 @@ def test_a_driver_of_the_browser_that_does_not_start_is_told_before_the_tests(ma
     assert "-m pytest" not in machine.asked
 
 
-def test_what_the_driver_of_the_browser_lacks_is_installed_where_that_is_allowed(machine: Machine) -> None:
+@pytest.mark.parametrize(
+    ("browser", "missing"),
+    [
+        ("chromium-headless-shell", "libatomic1"),
+        ("chromium", "libatomic1 chromium-headless-shell nginx-light openssl"),
+    ],
+)
+def test_what_the_browser_lacks_is_installed_where_that_is_allowed(
+    machine: Machine, browser: str, missing: str
+) -> None:
     """As root on Debian; the driver starts once apt-get has run."""
     machine.give_venv(driver=127)
-    machine.give(machine.tools / "chromium", "#!/bin/sh\n")
+    machine.give(machine.tools / browser, "#!/bin/sh\n")
     machine.give(machine.tools / "id", "#!/bin/sh\necho 0\n")
     mended = STUB.format(log=machine.log, **ENDINGS)
     (machine.root / "mended").write_text(mended)
@@ -163,5 +172,5 @@ def test_what_the_driver_of_the_browser_lacks_is_installed_where_that_is_allowed
     run = machine.run("test")
     assert run.returncode == 0, run.stderr
     installed = [line for line in machine.log.read_text().splitlines() if line.startswith("apt-get install")]
-    assert [line.split()[-1] for line in installed] == ["libatomic1"]
+    assert [line.partition("recommends ")[2] for line in installed] == [missing]
     assert machine.asked[-1].startswith("-m pytest")

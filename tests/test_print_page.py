@@ -36,18 +36,18 @@ def test_every_page_that_a_patient_reads_is_there_and_help_is_first(whole: turbo
     assert whole.select_one(".part").attr("id") == "get-help-now"
 
 
-@pytest.mark.parametrize("page", PARTS)
-def test_a_part_says_what_its_page_says(site: Path, whole: turbohtml.Document, page: str) -> None:
-    own = turbohtml.parse((site / page / "index.html").read_bytes()).select_one("main .text")
+@pytest.mark.parametrize("path", PARTS)
+def test_a_part_says_what_its_page_says(site: Path, whole: turbohtml.Document, path: str) -> None:
+    own = turbohtml.parse((site / path / "index.html").read_bytes()).select_one("main .text")
     for level in range(1, 5):
-        there = [heading.text for heading in part(whole, page).select(f"h{level + 1}")]
+        there = [heading.text for heading in part(whole, path).select(f"h{level + 1}")]
         assert there == [heading.text for heading in own.select(f"h{level}") if heading.closest(TOOLS) is None]
     facts = {(fact.attr("data-fact"), fact.text) for fact in own.select("[data-fact]") if fact.closest(TOOLS) is None}
-    assert facts <= {(fact.attr("data-fact"), fact.text) for fact in part(whole, page).select("[data-fact]")}
-    assert len(part(whole, page).select(".care, .warning, .figure, table")) == len(
+    assert facts <= {(fact.attr("data-fact"), fact.text) for fact in part(whole, path).select("[data-fact]")}
+    assert len(part(whole, path).select(".care, .warning, .figure, table")) == len(
         own.select(".care, .warning, .figure, table")
     )
-    assert part(whole, page).select(TOOLS) == []
+    assert part(whole, path).select(TOOLS) == []
 
 
 def test_names_are_its_own_and_links_between_parts_stay_on_it(whole: turbohtml.Document) -> None:

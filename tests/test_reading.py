@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from hosting import PAGES, ROOT, SHIFTS
 
@@ -34,19 +35,35 @@ WEEK = {
 }
 
 
+@pytest.fixture(scope="module")
+def problems() -> list[str]:
+    """What `reader` has written to the console or requested from another host; a test clears it first."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def reader(browser: Browser, site_url: str, problems: list[str]) -> Iterator[Page]:
+    """One visitor, with the site's service worker, who opens page after page."""
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("console", lambda line: problems.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("request", lambda request: problems.append(request.url) if foreign(request.url, site_url) else None)
+        yield page
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_every_page_fits_the_screen_and_stays_still(page: Page, site_url: str, path: str, screen: str) -> None:
+def test_every_page_fits_the_screen_and_stays_still(
+    reader: Page, problems: list[str], site_url: str, path: str, screen: str
+) -> None:
     """No sideways scroll, no error in the console, nothing asked of another host, nothing that jumps."""
-    troubles: list[str] = []
-    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("request", lambda request: troubles.append(request.url) if foreign(request.url, site_url) else None)
-    page.set_viewport_size(SCREENS[screen])
-    page.goto(site_url + path)
-    shift = page.evaluate(SHIFTS)
-    assert troubles == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
+    problems.clear()
+    reader.set_viewport_size(SCREENS[screen])
+    reader.goto(site_url + path)
+    shift = reader.evaluate(SHIFTS)
+    assert problems == []
+    assert reader.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
     assert shift == 0
 
 
