@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,16 +129,8 @@ def _yaml(root: Path, path: str) -> MarkedYaml:
 def _schema_faults(path: str, read: MarkedYaml) -> Faults:
     return [
         (path, Fault(wrong.message, "", *wrong.mark, path, suggestion=wrong.suggestion))
-        for wrong in schema.schema_errors(read, schema_of(path))
+        for wrong in schema.schema_errors(read, path)
     ]
-
-
-@functools.cache
-def schema_of(path: str) -> dict[str, Any]:
-    """The JSON Schema of a data file or of a "page": the checker's own, whatever project is checked."""
-    folder = Path(__file__).parents[3] / "docs" / "_data" / "schema"
-    schema: dict[str, Any] = json.loads((folder / f"{Path(path).stem}.schema.json").read_text("utf-8"))
-    return schema
 
 
 def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from ..links.site import Site
 from ..model.finding import Fault
 from ..project.data.marked_yaml import Mark
-from ..project.data.schema import nearest, schema_errors
+from ..project.data.schema import nearest, schema_errors, schema_of
 from ..project.faults import in_document, in_file, in_front_matter
 from ..project.model import LANGUAGE, Document, Project
 from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE, matches
-from ..project.read_project import PAGE_UNREADABLE, schema_of
+from ..project.read_project import PAGE_UNREADABLE
 from .registry import rule
 
 ONE_DAY = datetime.timedelta(days=1)
@@ -49,9 +49,10 @@ def front_matter_key_missing(project: Project) -> Iterator[Fault]:
     """A reader cannot judge words without a date; a search result without a description says little."""
     for document in readable(project):
         for key in project.type_of(document).front_matter:
+            if key in document.meta or key == "type":
+                continue
             keys = schema_of("page")["properties"]
-            misspelt = key in (nearest(other, keys) for other in document.meta)
-            if key not in document.meta and key != "type" and not misspelt:
+            if not any(nearest(other, keys) == key for other in document.meta):
                 yield in_front_matter(
                     document, "", f"add a line {key}: to the front matter. {keys[key]['description']}"
                 )
@@ -60,9 +61,8 @@ def front_matter_key_missing(project: Project) -> Iterator[Fault]:
 @rule("FM005", error="false promise", needs_project=True, blocks_build=True)
 def front_matter_wrong(project: Project) -> Iterator[Fault]:
     """A misspelt key is a promise that nobody keeps: the page looks dated, or described, and is not."""
-    schema = schema_of("page")
     for document in readable(project):
-        for wrong in schema_errors(document.front_matter, schema) if document.front_matter else ():
+        for wrong in schema_errors(document.front_matter, "page") if document.front_matter else ():
             yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)
 
 

@@ -15,7 +15,7 @@ from ..project.data.schema import nearest, schema_errors
 from ..project.faults import in_document, in_file
 from ..project.model import LANGUAGE, Document, Project
 from ..project.pages.markdown import mark_of
-from ..project.read_project import CLINIC, SETTINGS, schema_of
+from ..project.read_project import CLINIC, SETTINGS
 from .registry import rule
 from .sections.sections import flat
 
@@ -141,7 +141,7 @@ def translations(project: Project) -> Iterator[Translation]:
     """The pages in other languages whose front matter has its form; FM005 reports the others."""
     for document in project.documents:
         complete = document.type == LANGUAGE and document.meta.keys() >= {"lang", "steps", "calls", "texts", "hours"}
-        if complete and document.front_matter and not schema_errors(document.front_matter, schema_of("page")):
+        if complete and document.front_matter and not schema_errors(document.front_matter, "page"):
             yield Translation(document, document.front_matter)
 
 

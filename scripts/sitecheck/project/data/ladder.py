@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from ..lower_case import lowered
+
 # Readers hold these as addresses, and a guide without one of them leaves somebody without an answer.
 STEPS = (
     "call-911",
@@ -20,6 +22,7 @@ STEPS = (
 )
 CALL = re.compile(r"\b(?:phone|ring|contact|reach)(?= (?:your|the|a|poison)\b)", re.I)
 NEGATED = re.compile(r"\b(?:do not|don['’]t|never|not)(?: \w+)?\s*$", re.I)
+Known = tuple[dict[str, frozenset[str]], re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class Step:
     signs: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # known by identity, as what is made of it is kept
 class Ladder:
     """All steps, the most urgent first, and every number that the guide tells a reader to call or text."""
 
@@ -71,38 +74,41 @@ def ladder(data: Any) -> Ladder:
 
 def signs_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The signs that a sentence names."""
-    yield from _mentions(sentence, _steps_by_words((words, step.id) for step in ladder.steps for words in _words(step)))
+    yield from _mentions(sentence, *_signs(ladder))
 
 
 def advice_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The steps to which a sentence sends its reader; "do not call 911" sends nobody."""
-    known = _steps_by_words((words, step.id) for step in ladder.steps for words in step.says)
-    yield from _mentions(CALL.sub("call", sentence), known, True)
+    yield from _mentions(CALL.sub("call", sentence), *_advice(ladder), skip_negated=True)
 
 
-def _words(step: Step) -> Iterator[str]:
-    return (words for sign in step.signs for words in sign.words)
+@functools.lru_cache(maxsize=2)
+def _signs(ladder: Ladder) -> Known:
+    return _known((words, step.id) for step in ladder.steps for sign in step.signs for words in sign.words)
 
 
-def _steps_by_words(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, frozenset[str]], ...]:
-    found: dict[str, set[str]] = {}
+@functools.lru_cache(maxsize=2)
+def _advice(ladder: Ladder) -> Known:
+    return _known((words, step.id) for step in ladder.steps for words in step.says)
+
+
+def _known(pairs: Iterable[tuple[str, str]]) -> Known:
+    """The steps by words, and a pattern for any of the words as whole words.
+
+    The longest wins, so that "call your prescriber today" is not read as less.
+    """
+    steps: dict[str, frozenset[str]] = {}
     for words, step in pairs:
-        found.setdefault(words.lower(), set()).add(step)
-    return tuple((words, frozenset(steps)) for words, steps in found.items())
+        steps[words.lower()] = steps.get(words.lower(), frozenset()) | {step}
+    longest = sorted(steps, key=len, reverse=True)
+    any_words = "|".join(map(re.escape, longest)) or "(?!)"
+    return steps, re.compile(rf"(?<![\w-])(?:{any_words})(?![\w-])")
 
 
 def _mentions(
-    sentence: str, known: tuple[tuple[str, frozenset[str]], ...], skip_negated: bool = False
+    sentence: str, steps: dict[str, frozenset[str]], pattern: re.Pattern[str], skip_negated: bool = False
 ) -> Iterator[Mention]:
-    steps = dict(known)
     plain = " ".join(sentence.replace("’", "'").split())
-    for match in _pattern(known).finditer(plain):
+    for match in pattern.finditer(lowered(plain)):  # many times as fast as a pattern that ignores case
         if not (skip_negated and NEGATED.search(plain, 0, match.start())):
-            yield Mention(match[0], steps[match[0].lower()])
-
-
-@functools.lru_cache(maxsize=8)
-def _pattern(known: tuple[tuple[str, frozenset[str]], ...]) -> re.Pattern[str]:
-    """Any of the words as whole words; the longest wins, so that "call your prescriber today" is not read as less."""
-    longest = sorted((words for words, _ in known), key=len, reverse=True)
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest)) or '(?!)'})(?![\w-])", re.I)
+            yield Mention(plain[match.start() : match.end()], steps[match[0]])

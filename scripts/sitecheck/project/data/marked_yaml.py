@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
@@ -37,15 +38,44 @@ class BadYaml(Exception):
         self.advice = advice
 
 
-@dataclass(frozen=True, slots=True)
+class Marks(NamedTuple):
+    """The places in a YAML text."""
+
+    keys: dict[Keys, Mark]
+    values: dict[Keys, Mark]
+    cut: list[Mark]
+    repeated: list[tuple[Keys, Mark]]
+
+
+@dataclass(frozen=True)
 class MarkedYaml:
-    """The data of a YAML text, and the place of every key and value."""
+    """The data of a YAML text, and the place of every key and value; those are worked out when somebody asks."""
 
     data: Any
-    keys: dict[Keys, Mark] = field(default_factory=dict)
-    values: dict[Keys, Mark] = field(default_factory=dict)
-    cut: tuple[Mark, ...] = ()  # values that a # behind them cuts short: street: 26 Court St #808
-    repeated: tuple[tuple[Keys, Mark], ...] = ()  # keys that one mapping has twice: YAML silently keeps the last
+    root: yaml.Node | None = None
+    first_line: int = 1
+    text: str = ""
+    suspect: bool = False  # something in it may be cut or repeated
+
+    @functools.cached_property
+    def marks(self) -> Marks:
+        """All places."""
+        return _marks(self.root, self.first_line - 1, self.text.splitlines())
+
+    @property
+    def values(self) -> dict[Keys, Mark]:
+        """The place of every value."""
+        return self.marks.values
+
+    @property
+    def cut(self) -> list[Mark]:
+        """Values that a # behind them cuts short: street: 26 Court St #808."""
+        return self.marks.cut if self.suspect else []
+
+    @property
+    def repeated(self) -> list[tuple[Keys, Mark]]:
+        """Keys that one mapping has twice: YAML silently keeps the last."""
+        return self.marks.repeated if self.suspect else []
 
     def at(self, *keys: str | int) -> Mark:
         """The place of a value; of its nearest parent if it is missing."""
@@ -67,9 +97,9 @@ class MarkedYaml:
 
     def key_at(self, *keys: str | int) -> Mark:
         """The place of a key, or of the nearest key around it."""
-        while keys and keys not in self.keys:
+        while keys and keys not in self.marks.keys:
             keys = keys[:-1]
-        return self.keys.get(keys) or self.at(*keys)
+        return self.marks.keys.get(keys) or self.at(*keys)
 
 
 def parse(text: str, first_line: int = 1) -> MarkedYaml:
@@ -95,35 +125,34 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
         raise BadYaml(Mark(first_line, 1), advice_for(str(error))) from None
     finally:
         loader.dispose()
-    read = MarkedYaml(data)
-    return _marked(node, read, shift, text.splitlines()) if node else read
+    return MarkedYaml(data, node, first_line, text, loader.repeats or bool(COMMENT.search(text)))
 
 
-def _marked(root: yaml.Node, read: MarkedYaml, shift: int, lines: list[str]) -> MarkedYaml:
-    cut: list[Mark] = []
-    repeated: list[tuple[Keys, Mark]] = []
+def _marks(root: yaml.Node | None, shift: int, lines: list[str]) -> Marks:
+    marks = Marks({}, {}, [], [])
     seen: set[int] = set()  # an alias brings the same node again, without end if it holds itself
-    waiting: list[tuple[Keys, yaml.Node]] = [((), root)]
+    waiting: list[tuple[Keys, yaml.Node]] = [((), root)] if root else []
     while waiting:
         keys, node = waiting.pop()
-        read.values[keys] = _mark(node, shift)
+        marks.values[keys] = _mark(node, shift)
         if id(node) in seen:
             continue
         seen.add(id(node))
         end = node.end_mark
         behind = lines[end.line][end.column :] if end.line < len(lines) else ""
         if isinstance(node, yaml.ScalarNode) and not node.style and COMMENT.match(behind):
-            cut.append(_mark(node, shift))
+            marks.cut.append(_mark(node, shift))
         if isinstance(node, yaml.SequenceNode):
             waiting += [((*keys, place), child) for place, child in reversed([*enumerate(node.value)])]
         elif isinstance(node, yaml.MappingNode):
             inside = [((*keys, str(key.value)), key, child) for key, child in node.value]
             for here, key, _ in inside:
-                if here in read.keys:
-                    repeated.append((here, _mark(key, shift)))
-                read.keys[here] = _mark(key, shift)
+                if here in marks.keys:
+                    marks.repeated.append((here, _mark(key, shift)))
+                marks.keys[here] = _mark(key, shift)
             waiting += [(here, child) for here, _, child in reversed(inside)]
-    return MarkedYaml(read.data, read.keys, read.values, tuple(cut), tuple(sorted(repeated, key=lambda pair: pair[1])))
+    marks.repeated.sort(key=lambda pair: pair[1])
+    return marks
 
 
 def _mark(node: yaml.Node, shift: int) -> Mark:
@@ -142,6 +171,13 @@ CONFLICT_ADVICE = "two changes met here: keep the right lines, and take out thos
 
 class _Loader(FastLoader):
     """Safe YAML, with !ENV as MkDocs reads it, and dates kept as they were typed."""
+
+    repeats = False  # whether a mapping has fewer keys than were written
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        data: dict[Any, Any] = super().construct_mapping(node, deep)
+        self.repeats = self.repeats or len(data) < len(node.value)
+        return data
 
 
 def _env(loader: _Loader, node: yaml.ScalarNode | yaml.MappingNode | yaml.SequenceNode) -> Any:

@@ -7,9 +7,11 @@ what to write there, and serves both.
 from __future__ import annotations
 
 import difflib
+import functools
 import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from .marked_yaml import Mark, MarkedYaml, Unquoted
@@ -26,13 +28,27 @@ class SchemaError(NamedTuple):
     suggestion: str = ""
 
 
-def schema_errors(read: MarkedYaml, schema: dict[str, Any]) -> list[SchemaError]:
-    """Compare a YAML text with a draft-07 schema. Sorted by place; one fault a place."""
+@functools.cache
+def schema_of(path: str) -> dict[str, Any]:
+    """The JSON Schema of a data file or of a "page": the checker's own, whatever project is checked."""
+    folder = Path(__file__).parents[4] / "docs" / "_data" / "schema"
+    schema: dict[str, Any] = json.loads((folder / f"{Path(path).stem}.schema.json").read_text("utf-8"))
+    return schema
+
+
+@functools.cache
+def _validator(path: str) -> Any:
     from jsonschema_rs import Draft7Validator  # only here: it takes a while to import
 
+    return Draft7Validator(schema_of(path))
+
+
+def schema_errors(read: MarkedYaml, path: str) -> list[SchemaError]:
+    """Compare a YAML text with the schema of a data file or of a "page". Sorted by place; one fault a place."""
+    schema = schema_of(path)
     found = [SchemaError(mark, f"{name(keys)} is written twice: keep one") for keys, mark in read.repeated]
     found += [SchemaError(mark, "put this in quotes: what stands behind the # is lost") for mark in read.cut]
-    errors = [*Draft7Validator(schema).iter_errors(_plain(read.data))]
+    errors = [*_validator(path).iter_errors(_plain(read.data))]
     of_keys = [list(error.instance_path) for error in errors if list(error.schema_path)[-1] == "additionalProperties"]
     for error in errors:
         if list(error.schema_path)[-1] == "oneOf" and list(error.instance_path) in of_keys:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -16,6 +15,10 @@ INCLUDE = re.compile(r"""\{%-?\s*include\s+["'](?P<path>[^"']+)["']""")
 NAME = re.compile(r"\s*(?P<name>[A-Za-z_][\w.]*)\s*(?P<call>\()?")
 BOUND = re.compile(r"\{%-?\s*(?:for|set|import\s+\S+\s+as)\s+(\w+)")
 STRING = re.compile(r""""([^"\n]*)"|'([^'\n]*)'""")
+MACRO = re.compile(
+    r"^[ \t]*@[\w.]+\.macro\b.*\n(?:[ \t]*@.*\n)*[ \t]*def (?P<function>\w+)|\.macro\([^()]*[\"'](?P<name>\w+)[\"']\)",
+    re.M,
+)
 HIDDEN_COMMENT = re.compile(r"<!--#.*?#-->", re.S)  # the macros plugin drops it; its marks are set in mkdocs.yml
 
 
@@ -65,18 +68,4 @@ def citations(document: Document) -> Iterator[tuple[str, Mark]]:
 
 def macros_in(module: str) -> frozenset[str]:
     """The names that a macros module exports to pages: @env.macro above a function, or env.macro(…, "name")."""
-    try:
-        tree = ast.parse(module)
-    except SyntaxError:
-        return frozenset()
-    names: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef) and any(_is_macro(one) for one in node.decorator_list):
-            names.add(node.name)
-        elif isinstance(node, ast.Call) and _is_macro(node.func):
-            names |= {one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)}
-    return frozenset(names)
-
-
-def _is_macro(node: ast.expr) -> bool:
-    return isinstance(node, ast.Attribute) and node.attr == "macro"
+    return frozenset(match["function"] or match["name"] for match in MACRO.finditer(module))

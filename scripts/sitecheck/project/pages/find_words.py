@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from ..data.marked_yaml import Mark
+from ..lower_case import lowered
 from ..model import Document
 from .markdown import mark_of
 
@@ -19,6 +20,7 @@ MARKS = re.compile(
       | [*_`~|\\] | \s+""",
     re.X | re.S | re.M,
 )
+PLAIN = str.maketrans("’‘“”\u00a0–", "''\"\" -")
 FEW, MANY = 3, 12  # words: enough to identify a place; so many that a macro has probably printed some of them
 
 
@@ -44,8 +46,7 @@ def _readable(text: str) -> tuple[str, tuple[int, ...]]:
 
 def normalized(text: str) -> str:
     """Text in lower case with straight quotes, plain spaces and hyphens for dashes; its length stays the same."""
-    table = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "–": "-"}
-    return "".join(table.get(one, one.lower() if len(one.lower()) == 1 else one) for one in text)
+    return lowered(text.translate(PLAIN))
 
 
 def find_words(document: Document, words: str) -> Mark | None:
@@ -65,7 +66,7 @@ def find_second(document: Document, words: str) -> Mark | None:
 def find_word_in(document: Document, around: str, word: str) -> Mark | None:
     """The first place of a word from the start of a paragraph on."""
     start = _offset(document.text, around)
-    place = -1 if start is None else _low(document.text).find(word.lower(), start)
+    place = -1 if start is None else lowered(document.text).find(word.lower(), start)
     return None if place < 0 else mark_of(document.text, place)
 
 
@@ -77,13 +78,6 @@ def _offset(text: str, words: str) -> int | None:
         if place >= 0:
             return offsets[place]
     return None
-
-
-@functools.lru_cache(maxsize=64)
-def _low(text: str) -> str:
-    """The text in lower case, of the same length."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
 
 
 def _parts(words: str) -> Iterator[str]:

@@ -13,15 +13,16 @@ CITED = 'cite a source as {{ cite("its-id") }}: the list at the page\'s end make
 UNSEEN = r"[\u00ad\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 PICTURE = r"[\u231a-\u23ff\u25b6\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3"
 AS_IT_STANDS = "take it out: it is printed as it stands"
-NUMBER = r"\[[A-Z]{0,3}\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"  # of a source, or of a comment in Word
-# (pattern, what to write instead). The place is that of the match, or of its group `at`.
+NUMBER = r"[A-Z]{0,3}\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"  # behind a [: of a source, or of a comment in Word
+# (pattern, what to write instead). The place is that of the match, or of its group `at`. Where a pattern can begin
+# with a character, it does, and looks behind afterwards: the search for a character is fast.
 NEAR_MISSES = [
     (
         r"^<{7}(?!<)",
         "two changes met here: keep the right words and take out the lines with <<<<<<<, ======= and >>>>>>>",
     ),
     (
-        r"^(?:[ ]{4,}|[ ]*\t)[ \t]*(?P<at>/{3,}[ \t]*[\w-]+)",
+        r"^(?=[ ]{4}|[ ]{0,3}\t)[ \t]*(?P<at>/{3,}[ \t]*[\w-]+)",
         "take the spaces before /// away, or it is printed as code",
     ),
     (r"^[ ]{0,3}(?P<at>//(?!/)[ \t]*[a-z-]+[ \t]*(?:\||$))", "begin the block with three slashes: ///"),
@@ -31,7 +32,7 @@ NEAR_MISSES = [
     (r"^[ ]{0,3}(?P<at>-[A-Za-z]|\*[A-Za-z][^*\n]*$|\d{1,2}\.[A-Za-z])", A_STEP),
     (r"^[ ]*(?P<at>\d{1,2}\)|\(\d{1,2}\)|[a-h][.)]|o)[ \t]+[A-Za-z*\[]", A_STEP),
     (r"^[ \t]*[-*+][ \t]+(?P<at>\[[ xX]\])[ \t]", AS_IT_STANDS),
-    (r"~~(?=\S)|(?<![\w:/]):[a-z][a-z_]+:(?![\w:/])", AS_IT_STANDS),
+    (r"~~(?=\S)|:(?<![\w:/]:)[a-z][a-z_]+:(?![\w:/])", AS_IT_STANDS),
     (
         r"^[^\s|#>/-][^\n]*\n(?P<at>={2,6}|={8,}|-{2,})[ \t]*$",
         "leave an empty line above this line, or the words above it turn into a heading",
@@ -40,9 +41,12 @@ NEAR_MISSES = [
         r"^(?![ \t]*(?:[-*+]|\d+\.)\t)[ \t]*\S[^\t\n]*(?P<at>\t+)[ ]*\S",
         "take the tab out: a table is written with bars, | one | two |",
     ),
-    (r"(?<![\w(<>\"'=\[/.:-])(?<!\]: )(?<!\( )https?://[\w-]", "make it a link that can be tapped: [words](address)"),
+    (
+        r"http(?<![\w(<>\"'=\[/.:-]http)(?<!\]: http)(?<!\( http)s?://[\w-]",
+        "make it a link that can be tapped: [words](address)",
+    ),
     (r"\{#[^}\n]*#\}", "take this note out, or write it as <!--# … #-->, which nobody is shown"),
-    (r"(?<!\{)\{[ \t]*[a-z]\w*\.\w[\w.]*[ \t]*\}(?!\})", "write two pairs of braces, as in {{ clinic.name }}"),
+    (r"\{(?<!\{\{)[ \t]*[a-z]\w*\.\w[\w.]*[ \t]*\}(?!\})", "write two pairs of braces, as in {{ clinic.name }}"),
     (r"<!--", "close this note with -->"),
     (r"\ufffd|â€.|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]", "type this sign anew: it broke when it was pasted"),
     (
@@ -52,14 +56,18 @@ NEAR_MISSES = [
     (r"\]\((?=[^)\n]*$)", "close the address with )"),
     (r"\[[^\[\]\n]*\](?P<at>[ \t]+)\((?:[^()\s]*\.md\b|https?:|tel:|#)", "take out the space between ] and ("),
     (r"\([^()\n]+\)\[(?:[^\[\]\n]*\.md\b|https?:|tel:|#)[^\[\]\n]*\]", "write [words](address), not (words)[address]"),
-    (r"\[\^[^\]\n]+\]|【[^】\n]*】|:contentReference\[|\ue200|\bcite\W?turn\d|(?<=[.,;:)”])[¹²³⁴-⁹]", CITED),
-    (rf"(?<=[.,;:!?)”\"]){NUMBER}(?![\[(:])|(?<=[a-z])[ ]?{NUMBER}(?=[.,;])", CITED),
+    (r"\[\^[^\]\n]+\]|【[^】\n]*】|:contentReference\[|\ue200|c(?<=\bc)ite\W?turn\d", CITED),
+    (r"[¹²³⁴-⁹](?<=[.,;:)”].)", CITED),
+    (
+        rf"\[(?<=[.,;:!?)”\"]\[){NUMBER}(?![\[(:])|\[(?<=[a-z]\[){NUMBER}(?=[.,;])|[ ](?<=[a-z][ ])\[{NUMBER}(?=[.,;])",
+        CITED,
+    ),
     (
         PICTURE,
         "take this picture sign out: its name is read aloud. A line of a list begins with a hyphen and a space",
     ),
     (
-        r"[\ufb00-\ufb06\uff01-\uff5e\u3000]|(?<=[A-Za-z])[\u0370-\u052f]|[\u0370-\u052f](?=[A-Za-z])",
+        r"[\ufb00-\ufb06\uff01-\uff5e\u3000\u0370-\u052f](?:(?<![\u0370-\u052f])|(?<=[A-Za-z].)|(?=[A-Za-z]))",
         "type this sign anew: it only looks like the one that is meant",
     ),
     (
@@ -68,7 +76,7 @@ NEAR_MISSES = [
     ),
     (r"\\[*_]\\[*_]|^[ ]{0,3}\\#", "take the backslashes out: the sign behind it is printed as it stands"),
     (r"&amp;(?=#?\w+;)", "write the sign itself, such as & or <: this is printed as it stands"),
-    (r"(?<![=\w])==(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS),
+    (r"==(?<![=\w]==)(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS),
     (r"\[\[[^\[\]()\n]+\]\]", "write the link as [words](page.md)"),
     (
         r"</?(?:o:p|font|center|st1:\w+)\b[^>]*>|<\w+[^<>]*\bMso\w+[^<>]*>",

@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,.:-]*\d|\d")
 # A full stop ends a sentence before a capital, a digit, a quote or nothing; not after "St." or one letter.
+# The stop comes first in the pattern: the search for a set of characters is fast.
 SENTENCE_END = re.compile(
-    r"(?<!\b[A-Z])(?<!\bSt)(?<!\bAve)(?<!\bDr)(?<!\bvs)[.!?]+[\"'”’)]*(?:\s+(?=[\"'“‘(]?[A-Z0-9])|\s*$)"
+    r"[.!?](?<!\b[A-Z].)(?<!\bSt.)(?<!\bAve.)(?<!\bDr.)(?<!\bvs.)[.!?]*[\"'”’)]*(?:\s+(?=[\"'“‘(]?[A-Z0-9])|\s*$)"
 )
 VOWELS = re.compile(r"[aeiouy]+")
 # An e that is written and not said: "times", "helped", "safely"; but it is said in "table", "doses", "wanted".
@@ -42,38 +43,27 @@ NUMBER_SYLLABLES = 2  # a number is counted as a word of about this length
 
 
 class Sentence(NamedTuple):
-    """A sentence with its numbers of words and syllables."""
+    """A sentence and its words."""
 
     text: str
-    words: int
-    syllables: int
-
-    @property
-    def grade(self) -> float:
-        """The school grade of the sentence by itself."""
-        return grade([self])
+    words: tuple[str, ...]
 
 
-def sentences(text: str, two_syllables: frozenset[str] = frozenset()) -> list[Sentence]:
+@functools.lru_cache(maxsize=8192)  # several rules read the same blocks
+def sentences(text: str) -> tuple[Sentence, ...]:
     """The sentences of a paragraph or list item, which ends one even without a full stop."""
-    found = []
-    for part in SENTENCE_END.split(text):
-        words = WORD.findall(part)
-        if words:
-            found.append(
-                Sentence(part.strip(), len(words), sum(counted_syllables(word, two_syllables) for word in words))
-            )
-    return found
+    parts = ((part.strip(), WORD.findall(part)) for part in SENTENCE_END.split(text))
+    return tuple(Sentence(part, tuple(words)) for part, words in parts if words)
 
 
-def grade(counted: Iterable[Sentence]) -> float:
-    """The grade of many sentences together; 0 for none."""
+def grade(counted: Iterable[Sentence], two_syllables: frozenset[str] = frozenset()) -> float:
+    """The grade of sentences together; 0 for none. Unavoidable medical words count as two syllables."""
     counted = list(counted)
-    words = sum(sentence.words for sentence in counted)
+    words = [word for sentence in counted for word in sentence.words]
     if not words:
         return 0.0
-    syllables = sum(sentence.syllables for sentence in counted)
-    return 0.39 * words / len(counted) + 11.8 * syllables / words - 15.59
+    spoken = sum(counted_syllables(word, two_syllables) for word in words)
+    return 0.39 * len(words) / len(counted) + 11.8 * spoken / len(words) - 15.59
 
 
 def counted_syllables(word: str, two_syllables: frozenset[str]) -> int:

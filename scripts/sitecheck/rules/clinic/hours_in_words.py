@@ -102,7 +102,8 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
     if clinic is None:
         return
     for key, words in (("name", clinic.name), ("short_name", clinic.short_name)):
-        yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
+        if words:
+            yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     for place in clinic.locations:
         for words in filter(None, (place.street, place.street and place.name, place.zip)):
             yield Typed(
@@ -121,8 +122,9 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
 
 def whole_words(words: str) -> re.Pattern[str]:
     """A pattern for words with any space between them, outside longer words."""
-    inner = r"\s+".join(map(re.escape, words.split()))
-    return re.compile(rf"(?<![\w-]){inner}(?![\w-])")
+    first, *rest = map(re.escape, words.split())
+    inner = r"\s+".join([rf"{first}(?<![\w-]{first})", *rest])  # the search for a first word is fast
+    return re.compile(rf"{inner}(?![\w-])")
 
 
 def by_digits(number: str) -> re.Pattern[str]:

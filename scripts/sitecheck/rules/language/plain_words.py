@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Iterator
 
@@ -11,7 +12,7 @@ from ...model.finding import Fault
 from ...model.page import Block, Page
 from ...project.faults import in_document
 from ...project.model import LANGUAGE, Document, Project, WordToAvoid
-from ...project.pages.find_words import find_word_in, find_words
+from ...project.pages.find_words import find_word_in, find_words, normalized
 from ...project.pages.reading_grade import Sentence, grade, sentences
 from ...project.read_project import TERMS
 from ..registry import rule
@@ -41,14 +42,19 @@ def terms_wrong(project: Project) -> Iterator[Fault]:
 @rule("PL002", error="hurtful or wrong words", needs_project=True)
 def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
     """Some words shame people away from care, some are wrong here, some are just too long."""
-    patterns = [(word, pattern_of(word), first_words(word)) for word in project.words]
+    by_first: dict[str, list[WordToAvoid]] = {}
+    for word in project.words:
+        for first in first_words(word):
+            by_first.setdefault(first, []).append(word)
     for document, page in in_english(site, project):
         for block in own_blocks(page):
-            block_words = frozenset(WORD.findall(block.text.lower()))
-            for word, pattern, first in patterns:
-                if first.isdisjoint(block_words):
+            block_words = by_first.keys() & WORD.findall(block.text.lower())
+            candidates = {word.place: word for first in block_words for word in by_first[first]}
+            low = normalized(block.text) if candidates else ""
+            for _, word in sorted(candidates.items()):
+                if not any(spelling.lower() in low for spelling in word.say_not):
                     continue
-                for match in pattern.finditer(block.text):
+                for match in pattern_of(word).finditer(block.text):
                     if match[0] and not harmless(word, block.text, match.start(), match.end()):
                         advice = f'instead of "{match[0]}" say: {word.instead} ({word.why}); {WAY_OUT}'
                         yield fault_of(document, page, block, match[0], advice)
@@ -58,10 +64,10 @@ def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
 def sentence_too_long(site: Site, project: Project) -> Iterator[Fault]:
     """In pain and at night, a reader loses the start of a long sentence before its end."""
     for document, page in in_english(site, project):
-        for block, sentence in prose_of(project, page):
-            if sentence.words > LONGEST:
+        for block, sentence in prose_of(page):
+            if len(sentence.words) > LONGEST:
                 limit = f"aim at {AIM}, at most {LONGEST}"
-                advice = f"make two sentences of these {sentence.words} words ({limit}): “{short(sentence)}”"
+                advice = f"make two sentences of these {len(sentence.words)} words ({limit}): “{short(sentence)}”"
                 yield fault_of(document, page, block, sentence.text, advice)
 
 
@@ -70,11 +76,11 @@ def page_too_hard(site: Site, project: Project) -> Iterator[Fault]:
     """Half of all adults read below grade 8; on the help page nobody has time to read twice."""
     for document, page in in_english(site, project):
         limit = project.type_of(document).grade
-        prose = list(prose_of(project, page))
-        page_grade = grade(sentence for _, sentence in prose)
+        prose = list(prose_of(page))
+        page_grade = grade((sentence for _, sentence in prose), project.two_syllables)
         if round(page_grade, 1) <= limit:
             continue
-        hardest = sorted(prose, key=lambda pair: -pair[1].grade * pair[1].words)[:WORST]
+        hardest = sorted(prose, key=lambda pair: -grade([pair[1]], project.two_syllables) * len(pair[1].words))[:WORST]
         advice = f"this page reads at grade {page_grade:.1f}, the limit is {limit:g}: begin with this sentence"
         for block, sentence in hardest:
             yield fault_of(document, page, block, sentence.text, f"{advice}: “{short(sentence)}”")
@@ -98,14 +104,15 @@ def own_blocks(page: Page) -> Iterator[Block]:
     return (block for block in page.blocks if block.in_main and block.section not in NOT_OURS)
 
 
-def prose_of(project: Project, page: Page) -> Iterator[tuple[Block, Sentence]]:
+def prose_of(page: Page) -> Iterator[tuple[Block, Sentence]]:
     """The sentences of a page's paragraphs and list items, with their blocks."""
     for block in own_blocks(page):
         if block.tag in PROSE and block.component not in FRAME:
-            for sentence in sentences(block.text, project.two_syllables):
+            for sentence in sentences(block.text):
                 yield block, sentence
 
 
+@functools.lru_cache(maxsize=1024)
 def pattern_of(word: WordToAvoid) -> re.Pattern[str]:
     """A pattern for any of the spellings as whole words, with a straight or a curled apostrophe."""
     spellings = "|".join(re.escape(spelling).replace("'", "['’]").replace(r"\ ", r"\s+") for spelling in word.say_not)

@@ -47,11 +47,13 @@ def section_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A worried reader finds the same sections on every page of a kind."""
     for document, page, plan in planned(site, project):
         ids = {name for name, *_ in page.ids}
-        mark = Mark(document.body_line, 1)
+        above: list[str] = []
         for anchor in plan.sections:
             if anchor in ids:
-                mark = anchor_mark(document, anchor) or mark
+                above.append(anchor)
                 continue
+            marks = (anchor_mark(document, one) for one in reversed(above))
+            mark = next((mark for mark in marks if mark), Mark(document.body_line, 1))
             unplanned = [heading.id for heading in page.headings if heading.id and heading.id not in plan.sections]
             near = nearest(anchor, unplanned)
             hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
@@ -95,11 +97,12 @@ def words_missing(site: Site, project: Project) -> Iterator[Fault]:
 @rule("SE012", error="no way to help", needs_project=True)
 def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
     """Someone in danger may open any page first, so the number to call must be on every one."""
+    texts = {
+        document.path: flat(" ".join(block.text for block in page.blocks))
+        for document, page, _ in planned(site, project)
+    }
     for place, words in enumerate(project.every_page):
-        missing = [
-            document.path for document, page, _ in planned(site, project)
-            if flat(words) not in flat(" ".join(block.text for block in page.blocks))
-        ]  # fmt: skip
+        missing = [path for path, text in texts.items() if flat(words) not in text]
         if missing:
             where = f"{missing[0]} does not say" if len(missing) == 1 else f"{len(missing)} pages do not say"
             advice = f'{where} "{words}": put back what said it, in overrides/main.html or in a file that it includes'

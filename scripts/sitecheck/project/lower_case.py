@@ -1,0 +1,9 @@
+"""Text in lower case, in which every place is where it was."""
+
+from __future__ import annotations
+
+
+def lowered(text: str) -> str:
+    """The text in lower case, of the same length; the few letters whose small form is longer stay as they are."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
