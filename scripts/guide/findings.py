@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 BODY = re.compile(rb"<body[^>]*>")
-COUNT = re.compile(r"\d+ findings? in ")  # the last line of a report
+COUNT = re.compile(r"\d+ findings? ")  # the last line of a report
 STYLE = (
     "margin:0;padding:12px 16px;border-bottom:4px solid #b3261e;background:#fff;color:#111;"
     "font:16px/1.5 system-ui,sans-serif;white-space:pre-wrap;overflow-wrap:anywhere"
