@@ -86,6 +86,18 @@ def test_help_speaks_the_language_of_the_query(search: Page, query: str, lang: s
     expect(first).to_contain_text(words)
 
 
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        ("horario", "../es/#hours"), ("abstinencia", "../es/"), ("mi doctor se jubiló", "../es/"),
+        ("几点开门", "../zh-Hans/#hours"), ("幾點開門", "../zh-Hant/#hours"), ("chino", "../zh-Hans/"),
+        ("spanish", "../es/"),
+    ],
+)  # fmt: skip
+def test_whoever_asks_in_a_language_or_for_it_finds_its_page_first(search: Page, query: str, first: str) -> None:
+    assert next(link for link in links_for(search, query) if not link.startswith(("tel:", "sms:"))) == first
+
+
 def test_a_page_in_the_language_of_the_query_comes_first(page: Page, site_url: str, site: Path) -> None:
     """Seen with an index that holds such a page, whether or not the guide has one yet."""
     index = yaml.safe_load((site / "search" / "search_index.json").read_text("utf-8"))
@@ -213,7 +225,7 @@ def fits(found: list[str], first: str | list[str]) -> bool:
 
     The page in the reader's own language may stand above it.
     """
-    best = next((one for one in found if one not in OTHER_LANGUAGES), found[0] if found else "nothing")
+    best = next((one for one in found if one.split("#")[0] not in OTHER_LANGUAGES), found[0] if found else "nothing")
     allowed = [first] if isinstance(first, str) else first
     return any(one in ("any", best) or ("#" not in one and one == best.split("#")[0]) for one in allowed)
 

@@ -2,7 +2,8 @@
 
 Shape: {"docs": [{"location", "title", "text", "keywords", "lang"}], ...}: an entry for each page and for each of its h2
 sections. `location` is relative to the home page ("get-help-now/#call-911"); `text` is plain; a page's first entry has
-its `keywords`; `lang` is there when the page is not in English. Next to "docs" is the content of
+its `keywords`; `lang` is there when the page is not in English; pages about the guide itself, `aside` in
+docs/_data/answers.yml, have no `text`. Next to "docs" is the content of
 docs/_data/answers.yml, each answer with the heading of its `section`.
 """
 
@@ -46,7 +47,10 @@ def write(site: Site) -> None:
         lang = element(document, "html").attr("lang") or "en"
         if not lang.startswith("en"):
             sections = [entry | {"lang": lang} for entry in sections]
-        entries += sections[:1] + [entry for entry in sections[1:] if entry["text"]]
+        sections = sections[:1] + [entry for entry in sections[1:] if entry["text"]]
+        if location in (site.answers.get("aside") or ()):
+            sections = [entry | {"text": ""} for entry in sections]
+        entries += sections
     (site.root / ZENSICAL_FILE).unlink(missing_ok=True)
     answers = [_answer(site, answer) for answer in site.answers.get("answers") or ()]
     index = {"docs": entries, **site.answers, "answers": answers}

@@ -3,7 +3,7 @@
 // the best answers, the words of danger and the words that mean the same. search.js shows it.
 const Finding = (() => {
   const MOST = 8; // results
-  const GAP = 3; // words that may stand between two words of a phrase
+  const GAP = 3; // words that may stand between two words of a phrase; small ones ("the", "my") do not count
   const LONGEST = 300; // characters of a query that count
   const UNSURE = ["danger", "crisis"]; // the help to show when a query is not understood
 
@@ -30,7 +30,9 @@ const Finding = (() => {
     });
     const heads = new Map(); // word -> the words that it may stand for
     for (const [head, members] of [...Object.entries(groups), ...Object.entries(same)]) {
-      for (const member of members) heads.set(stem(member), [...(heads.get(stem(member)) || []), stem(head)]);
+      for (const member of members.flatMap((one) => [one, ...(same[one] || [])])) {
+        heads.set(stem(member), [...(heads.get(stem(member)) || []), stem(head)]);
+      }
     }
     const phrase = (said) => ({
       words: stems(said),
@@ -53,6 +55,7 @@ const Finding = (() => {
       inPages: new Set(pages.flatMap(({ texts, titles }) => [...texts, ...titles])),
       languages,
       meant: new Map(), // what words were found to mean, kept: finding misspellings takes long
+      wanted: new Map(), // the same for ranking
     };
   };
 
@@ -84,11 +87,14 @@ const Finding = (() => {
     const joined = typed.slice(1).map((word, at) => [...typed.slice(0, at), typed[at] + word, ...typed.slice(at + 2)]);
     const known = joined.filter((one, at) => [...meanings(guide, stem(one[at]))].some((word) => guide.inPhrases.has(word)));
     return [typed, typed.flatMap((word) => split(guide, word)), ...known]
-      .map((reading) => reading.map(stem).map((word) => ({ word, meanings: meanings(guide, word) })));
+      .map((reading) => {
+        let place = 0;
+        return reading.map(stem).map((word) => ({ word, meanings: meanings(guide, word), place: guide.small.has(word) ? place : (place += 1) }));
+      });
   };
 
-  const stands = (phrase, reading, from = 0, to = reading.length) => !phrase.length || reading.some(({ meanings }, at) =>
-    at >= from && at <= to && meanings.has(phrase[0]) && stands(phrase.slice(1), reading, at + 1, at + 1 + GAP));
+  const stands = (phrase, reading, from = 0, to = Infinity) => !phrase.length || reading.some(({ meanings, place }, at) =>
+    at >= from && place <= to && meanings.has(phrase[0]) && stands(phrase.slice(1), reading, at + 1, place + 1 + GAP));
 
   const telling = (guide, list) => {
     const some = list.filter((one) => !guide.small.has(one.word || one));
@@ -134,9 +140,12 @@ const Finding = (() => {
   // A word that neither the pages nor the lists of words know is taken for the known one that it is a misspelling of.
   // Of small words alone ("the", "what if") nothing is wanted.
   const wanted = (guide, query) => stems(query).filter((one) => !guide.small.has(one)).map((one) => {
-    const known = [...guide.inPages, ...guide.same.keys()];
-    const meant = known.some((word) => word.startsWith(one)) ? one : known.find((word) => misspelt(one, word)) || one;
-    return { stem: meant, same: guide.same.get(meant) };
+    if (!guide.wanted.has(one)) {
+      const known = [...guide.inPages, ...guide.same.keys()];
+      const meant = known.some((word) => word.startsWith(one)) ? one : known.find((word) => misspelt(one, word)) || one;
+      guide.wanted.set(one, { stem: meant, same: guide.same.get(meant) });
+    }
+    return guide.wanted.get(one);
   });
 
   // Which pages answer, best first, and of each the section that says most about what was asked.
@@ -191,7 +200,9 @@ const Finding = (() => {
     const list = Object.entries(guide.languages);
     const typed = words(query);
     const known = (code) => answers.some(({ language }) => language === code);
-    const spoken = list.filter(([code, { words: own }]) => own && (known(code) || own.some((one) => typed.includes(plain(one)))));
+    const strange = typed.filter((word) => word.length > 5 && !guide.inPages.has(stem(word)));
+    const spoken = list.filter(([code, { words: own, endings = [] }]) => own && (known(code)
+      || own.some((one) => typed.includes(plain(one))) || strange.some((word) => endings.some((end) => word.endsWith(end)))));
     if (spoken.length) return spoken;
     const count = (letters) => [...query].filter((letter) => letters.includes(letter)).length;
     const written = list.filter(([, { letters }]) => letters).map((one) => [one, count(one[1].letters)]);
@@ -212,11 +223,14 @@ const Finding = (() => {
     const home = (page) => guide.docs.find((doc) => doc.location === page);
     const results = best.map(({ to, section, text, language }) => ({
       location: to, title: home(to.split("#")[0])?.title || section, section, text, lang: language }));
-    const own = spoken.flatMap(([lang, { about }]) => {
-      const doc = guide.docs.find((one) => one.lang === lang);
-      return doc ? [{ location: doc.page, title: doc.title, section: "", text: about, lang, inLang: lang }] : [];
+    const named = Object.entries(guide.languages).filter(([, { names }]) => names?.some((one) => words(typed).includes(one)));
+    const section = answers.find(({ own }) => own)?.own;
+    const own = [...new Map([...named, ...spoken])].flatMap(([lang, { about }]) => {
+      const page = guide.docs.find((one) => one.lang === lang);
+      const place = guide.docs.find((one) => one.lang === lang && section && one.location.endsWith(`#${section}`)) || page;
+      return page ? [{ location: place.location, title: page.title, section: place.title, text: about, lang, inLang: lang }] : [];
     });
-    results.splice(urgent ? 0 : results.length, 0, ...own);
+    results.unshift(...own);
     if (!spoken.length && !best.some(({ only }) => only)) {
       const english = guide.docs.filter(({ lang }) => !lang);
       const shown = new Set(results.map(({ location }) => location.split("#")[0]));

@@ -27,10 +27,12 @@ const Words = (() => {
     }
     return row[other.length];
   };
+  const single = (word) => word.replace(/(.)\1/g, "$1");
   const misspelt = (one, other) => {
     const short = Math.min(one.length, other.length);
-    const most = short < 5 ? 0 : short < 9 ? 1 : 2;
-    return most > 0 && Math.abs(one.length - other.length) <= most && distance(one, other) <= most;
+    const most = short < 9 ? 1 : 2;
+    if (short < 4 || Math.abs(one.length - other.length) > most) return false;
+    return short === 4 ? single(one) === single(other) : distance(one, other) <= most;
   };
 
   return { plain, words, stem, stems, chinese, misspelt };

@@ -36,16 +36,26 @@ def answers_data_wrong(project: Project) -> Iterator[Fault]:
 def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
     """A reader who asked in plain words is sent to a section that is gone, and looks for the answer from the top."""
     for place, answer in enumerate(answers_of(project)):
-        address, _, section = answer["to"].partition("#")
-        page = site.pages.get(f"{address}index.html")
-        mark = project.data[ANSWERS].at("answers", place, "to")
-        if page is None:
-            known = [path.removesuffix("index.html") for path in site.pages if path.endswith("/index.html")]
-            yield in_file(ANSWERS, mark, f"no page has the address {address}", nearest(address, known))
-        elif section and section not in (ids := fragments_of(page)):
-            near = nearest(section, sorted(ids))
-            message = f"{page.path} has no section #{section}: choose one that it has"
-            yield in_file(ANSWERS, mark, message, f"{address}#{near}" if near else "")
+        for key, to in _led_to(site, answer):
+            address, _, section = to.partition("#")
+            page = site.pages.get(f"{address}index.html")
+            mark = project.data[ANSWERS].at("answers", place, key)
+            if page is None:
+                known = [path.removesuffix("index.html") for path in site.pages if path.endswith("/index.html")]
+                yield in_file(ANSWERS, mark, f"no page has the address {address}", nearest(address, known))
+            elif section and section not in (ids := fragments_of(page)):
+                near = nearest(section, sorted(ids))
+                message = f"{page.path} has no section #{section}: choose one that it has"
+                yield in_file(ANSWERS, mark, message, near if key == "own" or not near else f"{address}#{near}")
+
+
+def _led_to(site: Site, answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the address that an answer leads to, and its section in each page of the reader's language."""
+    yield "to", answer["to"]
+    for path in site.pages:
+        language = path.removesuffix("/index.html")
+        if "own" in answer and language.split("-")[0] == answer.get("language"):
+            yield "own", f"{language}/#{answer['own']}"
 
 
 def answers_of(project: Project) -> list[dict[str, Any]]:
