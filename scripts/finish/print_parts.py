@@ -13,7 +13,9 @@ from turbohtml import Document, Element, parse
 
 from .site import SERIALIZER, TEXT_BOX, Site, element, text_box
 
-NOT_FOR_PAPER = ".breadcrumb, .on-this-page, .previous-next, .open-line, .open-now, .actions, form, script, noscript"
+NOT_FOR_PAPER = (
+    ".breadcrumb, .on-this-page, .previous-next, .open-line, .open-now, .actions, .edit, form, script, noscript"
+)
 IDS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-details", "aria-controls", "aria-owns")
 LOCAL_URL = re.compile(r"url\(#")  # a clip path or an arrow head of a drawing
 INDEX = re.compile(r"(^|/)index\.html$")

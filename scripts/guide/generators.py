@@ -9,6 +9,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import redirect_stdout
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from guide import stages
 from guide.mkdocs_errors import COMPLAINTS
 
 SETTINGS = "mkdocs.yml"
+CANNOT_READ = 2  # exit status of the check
 # The others read these settings. `hooks` is empty for them all: one runs the hook and one does not, so we do it.
 OTHER_SETTINGS = "INHERIT: {base}\nsite_dir: {site}\nhooks: []\n"
 
@@ -33,6 +36,10 @@ def mkdocs(site: Path, hooked: bool = True) -> int:
     settings: dict[str, Any] = {"site_dir": str(site.resolve())} | ({} if hooked else {"hooks": []})
     try:
         config = load_config(**settings)
+    except (Exception, SystemExit) as error:
+        print(refusal(error), end="")
+        return 1
+    try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
     except Abort as stopped:
@@ -41,11 +48,19 @@ def mkdocs(site: Path, hooked: bool = True) -> int:
     except SystemExit:  # the plugin for macros ends MkDocs like this
         COMPLAINTS.print()
         return 1
-    except Exception as error:  # settings that cannot be read: the check says where and why
-        if not (status := stages.before_generating()):
-            COMPLAINTS.print(error)
-        return status or 1
     return 0
+
+
+def refusal(error: BaseException) -> str:
+    """Return a report of why MkDocs refuses its settings: what it says in our words, unless the check says more."""
+    with redirect_stdout(StringIO()) as printed:
+        status = stages.before_generating()
+    report = printed.getvalue()
+    told = COMPLAINTS.take(None if isinstance(error, SystemExit) else error)
+    if status == CANNOT_READ:  # the check says where the file is no YAML
+        told = []
+    told = [line for line in told if ":".join(line.split(":")[:2]) + ":" not in report]
+    return "".join(f"{line}\n" for line in told) + report
 
 
 def properdocs(site: Path) -> int:

@@ -27,7 +27,7 @@ from mkdocs.livereload import LiveReloadServer
 
 import finish as finishing
 from guide import findings, stages, template_cache
-from guide.mkdocs_errors import COMPLAINTS
+from guide.generators import refusal
 
 POLLING, SETTLE = 0.2, 0.05  # seconds between looks at the files, and to wait for further saves
 KEPT = 2  # builds whose files stay: requests may still read the one before
@@ -101,17 +101,12 @@ class Preview(LiveReloadServer):
 
     def build(self) -> str:
         """Build the site. Returns what to correct, "" when it is complete."""
-        with redirect_stdout(StringIO()) as printed:
-            try:
+        try:
+            with redirect_stdout(StringIO()) as printed:
                 self.build_with_mkdocs()
-                return ""
-            except (Exception, SystemExit) as error:
-                told = COMPLAINTS.take(None if printed.getvalue() or isinstance(error, SystemExit) else error)
-            blocking = StringIO()
-            with redirect_stdout(blocking):
-                stages.before_generating()  # says it better than MkDocs, if it finds the cause
-        mine = "".join(f"{line}\n" for line in told)
-        return blocking.getvalue() or printed.getvalue() + mine or "mkdocs.yml:1:1 MkDocs failed without a word\n"
+        except (Exception, SystemExit) as error:
+            return printed.getvalue() or refusal(error) or "mkdocs.yml:1:1 MkDocs failed without a word\n"
+        return ""
 
     def show_findings(self) -> None:
         """Reload the open pages, which now have findings at their top, unless a newer build is on its way."""

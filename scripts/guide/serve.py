@@ -6,16 +6,15 @@ import argparse
 import sys
 
 from mkdocs.commands.serve import serve
-from mkdocs.exceptions import Abort
 
-from guide import stages
+from guide.generators import refusal
 from guide.mkdocs_errors import COMPLAINTS
 
 
 def main(arguments: list[str]) -> int:
     """Serve until Ctrl-C. Returns 0, or 2 when the server could not start."""
     parser = argparse.ArgumentParser(prog="scripts/serve", description="Preview the guide, rebuilt after each save.")
-    parser.add_argument("-a", "--dev-addr", metavar="HOST:PORT", default="127.0.0.1:8000", help="where to serve it")
+    parser.add_argument("-a", "--dev-addr", metavar="HOST:PORT", help="where to serve it")
     parser.add_argument("-o", "--open", action="store_true", help="open it in a browser")
     options = parser.parse_args(arguments)
     COMPLAINTS.listen()
@@ -24,12 +23,8 @@ def main(arguments: list[str]) -> int:
     except OSError as error:
         print(f"{options.dev_addr} cannot be used ({error.strerror}): name another with --dev-addr HOST:PORT")
         return 2
-    except (Abort, SystemExit):
-        COMPLAINTS.print()
-        return 2
-    except Exception as error:  # settings that cannot be read
-        if not stages.before_generating():
-            COMPLAINTS.print(error)
+    except (Exception, SystemExit) as error:
+        print(refusal(error), end="")
         return 2
     return 0
 

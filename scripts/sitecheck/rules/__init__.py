@@ -16,6 +16,7 @@ FAMILIES = {
     "SE": "sections",
     "SG": "signatures",
     "SR": "sources",
+    "ST": "settings",
     "TR": "translations",
     "WT": "weight",
 }
@@ -27,8 +28,9 @@ FOR_A_PROJECT = (  # these modules load YAML and Markdown, which the check of a 
     "clinic.phone_and_email",
     "front_matter", "language.care_cards", "language.dangerous_words", "language.misread_markdown",
     "language.plain_words", "language.unfinished", "navigation.best_answers", "navigation.guide_lists",
-    "privacy.by_hand", "sections.ladder", "sections.pages", "sections.sections", "signatures.people",
-    "signatures.signed", "sources", "structured_data.clinic", "structured_data.pages", "translations", "weight",
+    "privacy.by_hand", "sections.ladder", "sections.pages", "sections.sections", "settings.mkdocs_yml",
+    "signatures.people", "signatures.signed", "sources", "structured_data.clinic", "structured_data.pages",
+    "translations", "weight",
 )  # fmt: skip
 
 

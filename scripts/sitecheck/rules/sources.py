@@ -94,8 +94,5 @@ def cited_by_macros(site: Site) -> set[str]:
     """The sources that the macros cite: built pages list them with the ids source-…"""
     prefix = "source-"
     return {
-        name.removeprefix(prefix)
-        for page in site.pages.values()
-        for name, _, _ in page.ids
-        if name.startswith(prefix)
+        name.removeprefix(prefix) for page in site.pages.values() for name, _, _ in page.ids if name.startswith(prefix)
     }

@@ -78,6 +78,9 @@ def _errors_for(
                     read.at(*keys), f'put the words that go on with "{key}" in quotes, from their start to their end'
                 )
                 return
+            if instead := part.get("x-instead", {}).get(key):
+                yield SchemaError(read.key_at(*keys, key), f"this guide does not use {key}: {instead}")
+                continue
             near = nearest(key, part["properties"])
             hint = "" if near else f": remove it. Known here: {', '.join(part['properties'])}"
             yield SchemaError(read.key_at(*keys, key), f'there is no key "{key}"{hint}', near)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from ...links.file_names import Suggestion
 from ...links.site import Site
@@ -11,6 +12,9 @@ from ...model.finding import Fault
 from ...model.reference_kinds import ASSETS, NOT_FOLLOWED
 from ..links import at
 from ..registry import rule
+
+if TYPE_CHECKING:  # the check of a bare site does without the project's modules
+    from ...project.model import Project
 
 THIS_MACHINE = re.compile(r"https?://(localhost|[^/]*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?(/|$)", re.I)
 
@@ -87,10 +91,11 @@ def link_tracked(site: Site) -> Iterator[Fault]:
 
 
 @rule("PR006", error="dead end", needs_project=True)
-def link_to_an_office(site: Site) -> Iterator[Fault]:
+def link_to_an_office(site: Site, project: Project) -> Iterator[Fault]:
     """A patient is asked to sign in, or is turned away, and another company learns that somebody asked."""
+    repository = str(project.data["mkdocs.yml"].value("repo_url") or "")  # its links say Edit this page
     for address, uses in site.links.external.items():
-        if NOT_PUBLIC.match(address):
+        if NOT_PUBLIC.match(address) and not (repository and address.startswith(repository)):
             advice = "is no page for patients: put the file into docs/assets and link to it there, or to a public page"
             for use in uses:
                 yield at(use, f"{address[:60]} {advice}")
