@@ -11,8 +11,8 @@ import turbohtml
 from hosting import ROOT, Project
 from sitecheck.project import model
 from sitecheck.project.data.marked_yaml import parse
-from sitecheck.project.data.schema import schema_errors
-from sitecheck.project.read_project import SETTINGS, schema_of
+from sitecheck.project.data.schema import schema_errors, schema_of
+from sitecheck.project.read_project import SETTINGS
 from sitecheck.rules.settings.mkdocs_yml import setting_not_honored
 from sitecheck.rules.settings.table import FIXED, HONORED, INSTEAD
 
