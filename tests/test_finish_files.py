@@ -150,6 +150,33 @@ def test_of_the_theme_only_what_something_names_is_kept(tmp_path: Path, head: st
     assert "assets/leaflet.pdf" in found
 
 
+MOVED = """
+moved:
+  index.md#alarm: index.md#alarms
+  index.md#left: get-help-now.md#call-911
+  index.md#gone: get-help-now.md
+  downloads/quay.vcf: downloads/bowery.vcf
+  downloads/pier.vcf: index.md
+"""
+
+
+def test_an_old_section_or_contact_leads_to_the_one_of_now(tmp_path: Path) -> None:
+    site, data = site_of(tmp_path / "site", '<h1>Pain</h1><h2 id="alarms">Alarms</h2>'), tmp_path / "data"
+    data.mkdir()
+    for name in ("clinic.yml", "offline.yml"):
+        shutil.copy(DATA / name, data)
+    (data / "page-types.yml").write_text(MOVED)
+    finish.finish(site, data)
+    finish.finish(site, data)  # nothing is added twice
+    page = document_of(site)
+    assert [element.attr("id") for element in page.select("h2 [id]")] == ["alarm"]
+    led = {name: [link.attr("href") for link in page.select(f"#{name} a")] for name in ("left", "gone")}
+    assert led == {"left": ["get-help-now/#call-911"], "gone": ["get-help-now/"]}
+    downloads = site / "downloads"
+    assert (downloads / "quay.vcf").read_bytes() == (downloads / "bowery.vcf").read_bytes()
+    assert "https://x.example/guide/" in (downloads / "pier.vcf").read_bytes().decode().replace("\r\n ", "")
+
+
 def test_an_old_address_leads_to_the_page_of_now(tmp_path: Path) -> None:
     site, data = site_of(tmp_path / "site", "<h1>Pain</h1>"), tmp_path / "data"
     data.mkdir()

@@ -17,6 +17,7 @@ from sitecheck.model.clinic import clock
 from sitecheck.model.options import Options
 from sitecheck.project import ProjectError, read_project
 from sitecheck.project.data.marked_yaml import BadYaml, Unquoted, parse
+from sitecheck.project.data.published import published_addresses
 from sitecheck.report.before_build import blocking_findings
 from sitecheck.report.findings import findings, select_rules
 
@@ -125,6 +126,19 @@ def test_a_page_that_readers_know_is_remembered_by_git(harbor, monkeypatch, on_g
     git(harbor, "update-ref refs/remotes/origin/main HEAD^1")
     pages.write_text("types: {note: {front_matter: []}}\npages: {a.md: {type: note}}\n")
     assert reported(harbor).count("docs/_data/page-types.yml:1:1 SE013") == 2, state
+
+
+def test_sections_and_downloads_that_readers_know_are_remembered_by_git(harbor):
+    text = PAGE + "\n## One {#one}\n\n/// do\n    attrs: {id: two}\n///\n\n<p id='three'>\n\n## Four\n"
+    (harbor / "docs/a.md").write_text(text)
+    (harbor / "docs/steps.pdf").write_bytes(b"%PDF")
+    (harbor / PAGE_TYPES).write_text("types: {}\npages: {a.md: {type: hours}, b.md: {type: help}}\n")
+    (harbor / "docs/_data/ladder.yml").write_text("steps: [{id: call}]\n")
+    for command in ("init -q -b main", "add .", "commit -q -m one", "update-ref refs/remotes/origin/main HEAD"):
+        git(harbor, command)
+    sections = {"a.md#one", "a.md#two", "a.md#three", "a.md#pier", "b.md#call"}
+    downloads = {"downloads/pier.vcf", "downloads/opening-hours.ics", "steps.pdf"}
+    assert published_addresses(harbor) == {"a.md", "b.md"} | sections | downloads
 
 
 def git(folder, command):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 
 from .service_worker import mark
-from .site import Site
+from .site import Site, built_file
 
 PAGE = """\
 <!doctype html>
@@ -24,7 +24,8 @@ PAGE = """\
 
 
 def write(site: Site) -> None:
-    """Write a page for each entry that docs/_data/page-types.yml lists under `moved`."""
-    for old, new in site.redirects.items():
+    """Write a page for each page that docs/_data/page-types.yml lists under `moved`."""
+    moved = {built_file(old): built_file(new) for old, new in site.moved.items() if old.endswith(".md")}
+    for old, new in moved.items():
         address, link = site.address(new), site.link(old, new).removesuffix("index.html")
         site.write(old, PAGE.format(address=escape(address), link=escape(link), mark=escape(mark(site, old))))

@@ -36,7 +36,7 @@ class Site:
     kept_offline: list[str]  # addresses of pages below the home page: "get-help-now/"
     pages: dict[str, Document]  # by file: "get-help-now/index.html"
     home: str  # where the site will live: "https://guide.example/"
-    redirects: dict[str, str] = field(default_factory=dict)  # old file -> new file: "pain/index.html"
+    moved: dict[str, str] = field(default_factory=dict)  # page-types.yml: "pain.md#old": "pain.md#new"
     errors: list[str] = field(default_factory=list)  # the lines of FinishError
     answers: dict[str, Any] = field(default_factory=dict)  # answers.yml, for the search
     offline_notes: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: what a saved copy says
@@ -95,8 +95,10 @@ class Site:
 def load(root: Path, data: Path = DATA) -> Site:
     """Read a built site and the data beside it. Raises FinishError when there is no site or no address."""
     files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
-    redirects = _redirects(data / "page-types.yml")
-    pages = {file: parse((root / file).read_bytes(), positions=False) for file in files if file not in redirects}
+    page_types = data / "page-types.yml"
+    moved = (read_yaml(page_types).get("moved") if page_types.is_file() else None) or {}
+    forwarding = {built_file(old) for old in moved}
+    pages = {file: parse((root / file).read_bytes(), positions=False) for file in files if file not in forwarding}
     if "index.html" not in pages:
         raise FinishError(f"{root} holds no index.html: build the site first, with scripts/build")
     canonical = pages["index.html"].select_one('link[rel="canonical"]')
@@ -114,7 +116,7 @@ def load(root: Path, data: Path = DATA) -> Site:
         offline["pages"] or [],
         pages,
         home,
-        redirects,
+        moved,
         offline_notes=offline.get("notes") or {},
         answers=answers or {},  # YAML reads a file of comments as None
         people={person["id"]: person for person in entries(data / "people.yml")},
@@ -132,16 +134,10 @@ def entries(path: Path) -> list[dict[str, str]]:
     return (read_yaml(path).get(path.stem) or []) if path.is_file() else []
 
 
-def _redirects(page_types: Path) -> dict[str, str]:
-    """Return old file -> new file of the site, from the Markdown names in page-types.yml."""
-    if not page_types.is_file():
-        return {}
-    listed = read_yaml(page_types).get("moved") or {}
-    return {built_file(old): built_file(new) for old, new in listed.items()}
-
-
 def built_file(name: str) -> str:
-    """Return the file that a Markdown page becomes: get-help-now.md -> get-help-now/index.html."""
+    """Return the file that a Markdown page becomes, "get-help-now/index.html"; any other file stays as it is."""
+    if not name.endswith(".md"):
+        return name
     return re.sub(r"(^|/)(?:index|README)/index\.html$", r"\1index.html", name.removesuffix(".md") + "/index.html")
 
 

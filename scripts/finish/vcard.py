@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from sitecheck.model.clinic import BY_VIDEO, in_contacts, read_clinic
@@ -37,8 +38,20 @@ def card(raw: dict[str, Any], raw_place: dict[str, Any], home: str) -> str:
         "NOTE": escaped(place.dates or ("" if place.street else BY_VIDEO)),
         "UID": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{home}#{place.id}')}",
     }
-    lines = ["BEGIN:VCARD", "VERSION:3.0", *(f"{name}:{value}" for name, value in facts.items() if value), "END:VCARD"]
-    return "".join(folded(line) + "\r\n" for line in lines)
+    return written(f"{name}:{value}" for name, value in facts.items() if value)
+
+
+def leading_to(raw: dict[str, Any], address: str) -> str:
+    """Return the vCard of a location that is no more: only the clinic's name, and where its places are."""
+    name = escaped(raw["name"])
+    note = escaped(f"This location has closed. Hours and addresses: {address}")
+    facts = (f"N:{name};;;;", f"FN:{name}", f"ORG:{name}", f"URL:{address}", f"NOTE:{note}")
+    return written(facts)
+
+
+def written(facts: Iterable[str]) -> str:
+    """Return a vCard with these lines."""
+    return "".join(folded(line) + "\r\n" for line in ("BEGIN:VCARD", "VERSION:3.0", *facts, "END:VCARD"))
 
 
 def escaped(text: str) -> str:

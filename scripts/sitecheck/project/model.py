@@ -134,8 +134,8 @@ class Project:
     signatures: tuple[Signature, ...] = ()  # in the order of the file
     types: dict[str, PageType] = field(default_factory=dict)
     plans: dict[str, PagePlan] = field(default_factory=dict)  # by path, "index.md"
-    moved: dict[str, str] = field(default_factory=dict)  # "pain.md": the page that its readers are led to
-    published: frozenset[str] = frozenset()  # the names of `plans` and `moved` as readers have them now, if git knows
+    moved: dict[str, str] = field(default_factory=dict)  # old address -> the one to which its readers are led
+    published: frozenset[str] = frozenset()  # addresses that readers have: "a.md", "a.md#id", "downloads/pier.vcf"
     every_page: tuple[str, ...] = ()  # words that stand on each page, in its text or around it
     ladder: Ladder | None = None  # None if ladder.yml is invalid or missing
     words: tuple[WordToAvoid, ...] = ()

@@ -11,7 +11,7 @@ from .data import records, schema
 from .data.files import Unreadable, files_below, read_text
 from .data.ladder import ladder
 from .data.marked_yaml import BadYaml, MarkedYaml, parse
-from .data.published import published_pages
+from .data.published import published_addresses
 from .model import Document, Project
 from .pages.expressions import macros_in
 from .pages.markdown import document_of, page_of
@@ -70,7 +70,7 @@ def read_project(root: Path) -> Project:
         types=records.page_types(page_types) if page_types else {},
         plans=records.page_plans(page_types) if page_types else {},
         moved=dict(page_types.get("moved") or {}) if page_types else {},
-        published=published_pages(root, PAGE_TYPES),
+        published=published_addresses(root),
         every_page=tuple(page_types.get("every_page") or ()) if page_types else (),
         ladder=load(LADDER, ladder, None),
         words=records.words(terms) if terms else (),

@@ -28,7 +28,8 @@ FOR_A_PROJECT = (  # these modules load YAML and Markdown, which the check of a 
     "clinic.phone_and_email",
     "front_matter", "language.care_cards", "language.dangerous_words", "language.misread_markdown",
     "language.plain_words", "language.unfinished", "navigation.best_answers", "navigation.guide_lists",
-    "privacy.by_hand", "sections.ladder", "sections.pages", "sections.sections", "settings.mkdocs_yml",
+    "privacy.by_hand", "sections.addresses", "sections.ladder", "sections.pages", "sections.sections",
+    "settings.mkdocs_yml",
     "signatures.people", "signatures.signed", "sources", "structured_data.clinic", "structured_data.pages",
     "translations", "weight",
 )  # fmt: skip

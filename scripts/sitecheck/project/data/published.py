@@ -1,24 +1,74 @@
-"""The pages that are published already: those in the list of pages of the published commit."""
+"""The addresses that readers have already: those of the published commit."""
 
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from .marked_yaml import BadYaml, parse
 
 LISTS = ("pages", "moved")
+DOCS, DATA = "docs/", "docs/_data/"
+PAGE_TYPES, CLINIC, LADDER = DATA + "page-types.yml", DATA + "clinic.yml", DATA + "ladder.yml"
+CALENDAR = "downloads/opening-hours.ics"
+# An id that somebody typed: behind a heading, in a block, or in HTML.
+ID = re.compile(r"^#{1,6} .*\{[^}\n]*#([\w-]+)|^\s+attrs:.*\bid:\s*([\w-]+)|<[a-z][^>\n]*\sid=[\"']([\w-]+)", re.M)
 
 
-def published_pages(root: Path, path: str) -> frozenset[str]:
-    """The file names in the published version of the list at `path`, below `root`; none if git does not have it."""
+def published_addresses(root: Path) -> frozenset[str]:
+    """What is published of the project in a folder, none if git does not know.
+
+    Pages by their names, "a.md", their sections, "a.md#id", and downloads, "downloads/pier.vcf".
+    """
     # What GitHub checks of a pull request is its merge, whose first parent is what is published.
     state = "HEAD^1" if os.environ.get("GITHUB_ACTIONS") == "true" else "origin/main"
     try:
-        shown = subprocess.run(["git", "show", f"{state}:./{path}"], cwd=root, capture_output=True, check=True)
-        data = parse(shown.stdout.decode()).data
-    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError, BadYaml):
+        texts = _texts(root, state)
+        types, clinic, ladder = (_data(texts, path) for path in (PAGE_TYPES, CLINIC, LADDER))
+    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError, ValueError, BadYaml):
         return frozenset()
-    lists = [data.get(name) for name in LISTS] if isinstance(data, dict) else []
-    return frozenset(str(name) for one in lists if isinstance(one, dict) for name in one)
+    listed = [types.get(name) for name in LISTS]
+    found = {str(name) for one in listed if isinstance(one, dict) for name in one}
+    for path, text in texts.items():
+        name = path.removeprefix(DOCS)
+        if name.endswith(".md"):
+            found |= {f"{name}#{next(filter(None, match.groups()))}" for match in ID.finditer(text)}
+        elif not name.startswith(("_data/", "assets/")):
+            found.add(name)
+    places = _ids(clinic.get("extra", {}).get("clinic", {}).get("locations"))
+    found |= {f"downloads/{id}.vcf" for id in places} | ({CALENDAR} if places else set())
+    for kind, ids in (("hours", places), ("help", _ids(ladder.get("steps")))):
+        pages = [name for name, plan in (types.get("pages") or {}).items() if plan.get("type") == kind]
+        found |= {f"{name}#{id}" for name in pages for id in ids}
+    return frozenset(found)
+
+
+def _texts(root: Path, state: str) -> dict[str, str]:
+    """The published texts of pages and data files, by path; "" for other files. Raises CalledProcessError, OSError."""
+    listed = _git(root, "ls-tree", "-r", "-z", "--name-only", state, DOCS)
+    paths = listed.decode().split("\0")[:-1]
+    wanted = [path for path in paths if path.endswith(".md") or path in (PAGE_TYPES, CLINIC, LADDER)]
+    names = "".join(f"{state}:./{path}\n" for path in wanted)
+    answer = _git(root, "cat-file", "--batch", given=names.encode())
+    texts = dict.fromkeys(paths, "")
+    for path in wanted:
+        header, _, answer = answer.partition(b"\n")
+        size = int(header.split()[-1])
+        texts[path], answer = answer[:size].decode(), answer[size + 1 :]
+    return texts
+
+
+def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
+    return subprocess.run(["git", *arguments], cwd=root, input=given, capture_output=True, check=True).stdout
+
+
+def _data(texts: dict[str, str], path: str) -> dict[str, Any]:
+    data = parse(texts.get(path, "")).data
+    return data if isinstance(data, dict) else {}
+
+
+def _ids(entries: Any) -> list[str]:
+    return [str(entry["id"]) for entry in entries or () if isinstance(entry, dict) and "id" in entry]

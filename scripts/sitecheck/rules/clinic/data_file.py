@@ -153,7 +153,7 @@ def closure_past(site: Site, project: Project) -> Iterator[Fault]:
         for number, location in enumerate(clinic.locations):
             day = day_of(location.last_day)
             if day and day < site.today:
-                advice = f"{location.title} closed for good on {day}: take it out, and write its id below moved_places"
+                advice = f"{location.title} closed for good on {day}: take it out"
                 yield in_file(CLINIC, at("locations", number, "last_day"), advice)
 
 

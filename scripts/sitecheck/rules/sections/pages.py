@@ -54,6 +54,8 @@ def moved_page_wrong(project: Project) -> Iterator[Fault]:
     """Somebody with the old address, on a printed sheet, does not get to the new page."""
     written = {document.name for document in project.documents}
     for old, new in project.moved.items():
+        if "#" in old or not old.endswith(".md"):
+            continue  # SE021 reports what becomes of sections and downloads
         if old in written:
             mark = project.data[PAGE_TYPES].key_at("moved", old)
             yield in_file(PAGE_TYPES, mark, f"docs/{old} is still there: take it away, or take this line away")
@@ -66,7 +68,8 @@ def moved_page_wrong(project: Project) -> Iterator[Fault]:
 def page_forgotten(project: Project) -> Iterator[Fault]:
     """Somebody has its address on paper or saved, and is told that there is no such page."""
     plans, moved = project.plans, project.moved
-    for name in sorted(project.published - {*plans, *moved}) if plans else ():
+    pages = {name for name in project.published if name.endswith(".md")}
+    for name in sorted(pages - {*plans, *moved}) if plans else ():
         mark = project.data[PAGE_TYPES].key_at("moved")
         advice = f"readers know docs/{name}: write below moved its name, a colon and the page for them"
         yield in_file(PAGE_TYPES, mark, advice)
