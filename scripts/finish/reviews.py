@@ -14,7 +14,7 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from turbohtml import Document
+from turbohtml import Document, Text
 
 from .site import CHECKED, Site, text_box
 from .words import END, words_hash
@@ -70,7 +70,8 @@ def review_of(site: Site, page: str, words: str) -> Review:
 
 def _keep_true_sentences(document: Document, states: set[str], review: Review, counts: dict[str, str]) -> None:
     text = text_box(document)
-    english = text is None or not text.attr("lang")
+    translated = text is not None and "lang" in text.attrs
+    known = counts | {"person": review.name, "role": review.person.get("role", "")}
     for sentence in document.select("[data-review]"):
         if states.isdisjoint((sentence.attr("data-review") or "").split()):
             sentence.decompose()
@@ -78,13 +79,13 @@ def _keep_true_sentences(document: Document, states: set[str], review: Review, c
         sentence.attrs.pop("hidden", None)
         for slot in sentence.select("[data-signature]"):
             key = slot.attr("data-signature") or ""
-            del slot.attrs["data-signature"]
-            day = review.signature.get(key, "")
             if slot.tag == "time":
+                day = review.signature[key]
+                del slot.attrs["data-signature"]
                 slot.attrs["datetime"] = day
-                day = in_words(day) if english else day
-            known = counts | {"person": review.name, "role": review.person.get("role", "")}
-            slot.set_text(day or known.get(key, ""))
+                slot.set_text(day if translated and not sentence.closest(END) else in_words(day))
+            else:
+                slot.replace_with(Text(known[key]))
 
 
 def _tell_machines(document: Document, review: Review) -> None:

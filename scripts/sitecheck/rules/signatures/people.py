@@ -9,6 +9,7 @@ from ...model.finding import Fault
 from ...project.faults import in_file
 from ...project.model import Person, Project
 from ...project.read_project import PEOPLE, SIGNATURES
+from ..front_matter import day_of
 from ..registry import rule
 
 TITLES = {"dr", "dra", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "sr", "sra"}
@@ -44,6 +45,11 @@ def signatures_wrong(project: Project) -> Iterator[Fault]:
     for place, id in enumerate(ids):
         if id in ids[:place]:
             yield at(project, place, "id", f'two people have the id "{id}": give each an id of their own')
+    for place, signature in enumerate(project.signatures):
+        for key, day in (("date", signature.date), ("next", signature.next)):
+            if day_of(day) is None:
+                mark = project.data[SIGNATURES].at("signatures", place, key)
+                yield in_file(SIGNATURES, mark, f"there is no day {day}: write the date as year-month-day")
 
 
 @rule("SG002", error="false promise", needs_project=True, blocks_build=True)

@@ -47,10 +47,6 @@ def signature_date_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """A reader trusts the date: it must be a day on which the person has read the page."""
     for place, signature in enumerate(project.signatures):
         signed, due = day_of(signature.date), day_of(signature.next)
-        for key, day in (("date", signed), ("next", due)):
-            if day is None:
-                advice = f"there is no day {getattr(signature, key)}: write the date as year-month-day"
-                yield at(project, place, key, advice)
         if signed and signed > site.today + ONE_DAY:  # somewhere it is tomorrow already
             yield at(project, place, "date", f"{signed} is still to come: write the day on which the page was read")
         elif signed and due and due <= signed:

@@ -1,0 +1,190 @@
+"""scripts/sign: a person's signature under the words of a page, or the state of every page and the lines to paste."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import difflib
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from finish.reviews import WORDS, in_words, review_of
+from finish.site import CHECKED, DATA, TEXT_BOX, Site, load
+from finish.words import END, words_hash
+from guide import generators, stages
+
+SIGNATURES, PEOPLE = DATA / "signatures.yml", DATA / "people.yml"
+YOUR_ID = "YOUR-ID"  # in a line to paste, while it is not known who signs
+TRANSLATION = f"{TEXT_BOX}[lang]"
+EMPTY_LIST = re.compile(r"^signatures:[ \t]*(?:\[\]|null|~)[ \t]*$", re.M)
+
+
+class CannotSign(Exception):
+    """Why nothing was signed, in one line for the person who ran scripts/sign."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageState:
+    """A page that can be signed: its Markdown file, the hash of its words, and what is known of its review."""
+
+    name: str  # "get-help-now.md"
+    words: str
+    state: str  # "none", "current" or "changed": see finish.reviews
+    about: str  # the same in words
+
+
+def main(arguments: list[str]) -> int:
+    """Sign, or list what is signed. Returns 0; 1 when the guide has findings; 2 when there is nothing to sign."""
+    parser = argparse.ArgumentParser(prog="scripts/sign", description="Sign the words of a page that you have read.")
+    parser.add_argument(
+        "page", nargs="?", help="its file in docs/, such as get-help-now.md; without it, every page is listed"
+    )
+    parser.add_argument("--by", metavar="ID", help="who has read it: the id of a person in docs/_data/people.yml")
+    parser.add_argument(
+        "--date", default=str(datetime.date.today()), help="the day on which they read it; today by default"
+    )
+    parser.add_argument("--next", help="the day on which it is due to be read again; a year later by default")
+    parser.add_argument(
+        "--site", type=Path, help="a site that scripts/build made of these words, to save building them again"
+    )
+    options = parser.parse_args(arguments)
+    try:
+        if options.by and not options.page:
+            raise CannotSign(
+                "Say which page: scripts/sign get-help-now.md --by ID. A page is signed by itself, once it is read."
+            )
+        due = str(day_of(options.next) if options.next else next_year(day_of(options.date)))
+        if status := stages.check(["--before-build", "--select", "SG", "--only-findings"]):
+            return status
+        site = built_site(options.site)
+        pages = page_states(site)
+        chosen = [page_named(options.page, pages)] if options.page else pages
+        if not options.by:
+            print(listed(chosen, site, options.date, due))
+            return 0
+        print(sign(chosen[0], options.by, options.date, due, site))
+    except CannotSign as reason:
+        print(reason, file=sys.stderr)
+        return 2
+    return 0
+
+
+def built_site(folder: Path | None) -> Site:
+    """Return the built guide: that in `folder`, or one generated now. Raises CannotSign when it cannot be generated."""
+    if folder is not None:
+        if not (folder / "index.html").is_file():
+            raise CannotSign(f"{folder} holds no built site: run scripts/build, or leave --site out.")
+        return load(folder)
+    with tempfile.TemporaryDirectory() as scratch:
+        built = Path(scratch) / "site"
+        if generators.mkdocs(built, hooked=False):
+            raise CannotSign("Nothing was signed: correct what is listed above first.")
+        return load(built)
+
+
+def page_states(site: Site) -> list[PageState]:
+    """Return every dated page and every translation, in the order of their names."""
+    found = []
+    for page, document in site.pages.items():
+        end = document.select_one(END)
+        name = next((name for name in names_of(page) if (DATA.parent / name).is_file()), "")
+        if end is None or not name or not (CHECKED in end.attrs or document.select_one(TRANSLATION)):
+            continue
+        words = end.attr(WORDS) or words_hash(site, page)
+        review = review_of(site, page, words)
+        day = review.signature.get("date", "")
+        about = {
+            "none": "nobody has signed it",
+            "current": f"signed by {review.name}, on {day}; due again on {review.signature.get('next')}",
+            "changed": f"changed since {review.name} signed it on {day}",
+        }[review.state]
+        found.append(PageState(name, words, review.state, about))
+    return found
+
+
+def names_of(page: str) -> tuple[str, str]:
+    """Return the Markdown files that a page may be made of: "treatment.md" or "treatment/index.md"."""
+    return page.removesuffix("/index.html").removesuffix(".html") + ".md", page.removesuffix(".html") + ".md"
+
+
+def page_named(name: str, pages: list[PageState]) -> PageState:
+    """Return the page with this file name, given with or without docs/. Raises CannotSign."""
+    bare = name.removeprefix("./").removeprefix("docs/")
+    known = {page.name: page for page in pages}
+    if bare not in known:
+        near = difflib.get_close_matches(bare, known, 1)
+        hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
+        raise CannotSign(f"docs/{bare} is not a page that can be signed: {hint}")
+    return known[bare]
+
+
+def sign(page: PageState, by: str, date: str, due: str, site: Site) -> str:
+    """Add the signature to signatures.yml. Returns what was done, in words. Raises CannotSign."""
+    if by not in site.people:
+        listed = f"It lists {', '.join(site.people)}." if site.people else "It lists nobody yet."
+        raise CannotSign(f"{PEOPLE} has no person with the id {by!r}. {listed} Add a line for them there first.")
+    if date > str(datetime.date.today() + datetime.timedelta(days=1)):
+        raise CannotSign(f"{date} is still to come: give the day on which the page was read.")
+    line = signature(page, by, date, due)
+    text = EMPTY_LIST.sub("signatures:", SIGNATURES.read_text("utf-8"))
+    if line in text:
+        return f"{page.name}: this signature is there already."
+    SIGNATURES.write_text(f"{text.rstrip()}\n{line}\n", "utf-8")
+    person = site.people[by]
+    who = f"{person['name']}, {person['credentials']}"
+    return (
+        f"{page.name}: signed by {who}, on {in_words(date)}, due again on {in_words(due)}. Run scripts/build to see it."
+    )
+
+
+def signature(page: PageState, by: str, date: str, due: str) -> str:
+    """Return the line of signatures.yml."""
+    return f'- {{page: {page.name}, by: {by}, date: "{date}", next: "{due}", words: "{page.words}"}}'
+
+
+def listed(pages: list[PageState], site: Site, date: str, due: str) -> str:
+    """Return the state of each page, and the line to paste for those whose words nobody has signed."""
+    width = max((len(page.name) for page in pages), default=0)
+    states = [f"{page.name:{width}}  {page.about}" for page in pages]
+    lines = lines_to_paste(pages, site, date, due)
+    if not lines:
+        return "\n".join(states)
+    return "\n".join([*states, "", *how_to_paste(site), "", *lines])
+
+
+def lines_to_paste(pages: list[PageState], site: Site, date: str, due: str) -> list[str]:
+    """Return a line of signatures.yml for each page that is not signed as it is."""
+    by = next(iter(site.people)) if len(site.people) == 1 else YOUR_ID
+    return [signature(page, by, date, due) for page in pages if page.state != "current"]
+
+
+def how_to_paste(site: Site) -> list[str]:
+    """Return what a person does with such a line in a browser."""
+    told = [f"Sign only what you have read. Paste the line of a page at the end of {SIGNATURES.as_posix()}."]
+    if not site.people:
+        told.append(f"First add yourself to {PEOPLE.as_posix()}, and write the id from there for {YOUR_ID}.")
+    elif len(site.people) > 1:
+        told.append(f"For {YOUR_ID} write your own: {', '.join(site.people)}.")
+    return told
+
+
+def day_of(text: str) -> datetime.date:
+    """Return the day that somebody typed. Raises CannotSign for no date."""
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise CannotSign(
+            f"There is no day {text}: write it as year-month-day, such as {datetime.date.today()}."
+        ) from None
+
+
+def next_year(day: datetime.date) -> datetime.date:
+    """Return the same day of the next year; February 28 for February 29."""
+    return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
