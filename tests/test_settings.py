@@ -11,7 +11,7 @@ import turbohtml
 from hosting import ROOT, Project
 from sitecheck.project import model
 from sitecheck.project.data.marked_yaml import parse
-from sitecheck.project.data.schema import schema_errors, schema_of
+from sitecheck.project.data.schema import schema_errors
 from sitecheck.project.read_project import SETTINGS
 from sitecheck.rules.settings.mkdocs_yml import setting_not_honored
 from sitecheck.rules.settings.table import FIXED, HONORED, INSTEAD
@@ -125,7 +125,7 @@ def below(name: str) -> bool:
 
 @pytest.mark.parametrize("key", ["hide", "search", "template", "tags", "status", "icon", "date", "authors", "comments"])
 def test_front_matter_without_effect_says_what_to_use(key: str) -> None:
-    (wrong,) = schema_errors(parse(f"title: Pillows for you\n{key}: [toc]\n"), schema_of("page"))
+    (wrong,) = schema_errors(parse(f"title: Pillows for you\n{key}: [toc]\n"), "page")
     assert (wrong.mark.line, wrong.message.split(":")[0]) == (2, f"this guide does not use {key}")
 
 
