@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, BrowserType, Page
 
 import cases
 import fonts
+from finish import compress
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, once, serve
 from machines import Machine
 
@@ -19,6 +21,9 @@ OF_GITHUB = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_SERVER_URL")
 OF_OTHER_HOSTS = ("CI", "GITLAB_CI", "CI_PAGES_URL", "NETLIFY", "CF_PAGES")
 for name in (*OF_GITHUB, *OF_OTHER_HOSTS, "SITE_URL", "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
+
+# Compressing is a third of a build, and most files are the same in every build here.
+compress.compressed_forms = functools.cache(compress.compressed_forms)
 
 
 @pytest.fixture(scope="session")

@@ -27,6 +27,8 @@ def test_axe_finds_nothing(look: Page, site_url: str, path: str) -> None:
     look.evaluate(Axe().axe_script)
     found = []
     for width, scheme, rules in STATES:
+        if path == "/print/" and rules is COLORS:
+            continue  # a large page, whose parts are looked at on their own pages
         look.set_viewport_size({"width": width, "height": 800})
         look.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found += [f"{path} {scheme} {width}: {line}" for line in violations(look, rules)]
