@@ -32,7 +32,7 @@ class Fault(NamedTuple):
 FAULTS = {
     "a page without front matter": Fault("docs/privacy.md", "---\n", "", "FM"),
     "an unknown page type": Fault("docs/privacy.md", "type: legal", "type: lega", "FM", "type: lega", "legal"),
-    "a YAML file that does not parse": Fault(CLINIC, "hours:", "hours: [", "", "day: Monday", status=2),
+    "a YAML file that does not parse": Fault(CLINIC, "    hours:\n", "    hours: [\n", "", "day: Monday", status=2),
     "an hour that closes before it opens": Fault(
         CLINIC, MONDAY, '- {day: Monday, opens: "17:00", closes: "09:00"}', "CF", "day: Monday"
     ),
@@ -74,6 +74,13 @@ FAULTS = {
     ),
     "a tag of a template that nothing closes": Fault(
         "overrides/clinic/hours-table.html", "</table>", "", "AX033", "<table", "</table>"
+    ),
+    "a theme that is none": Fault(
+        "mkdocs.yml", "name: material", "name: materia", "ST001", "name: materia", "material"
+    ),
+    "a misspelt setting": Fault("mkdocs.yml", "site_name:", "site_nam:", "ST001", "site_nam:", "site_name"),
+    "a plugin that is not installed": Fault(
+        "mkdocs.yml", "plugins:", "plugins:\n  - minify", "ST001", "- minify", "scripts/finish/"
     ),
     "an unknown macro": Fault("docs/index.md", "## What helps", "{{ sorces() }}\n\n## What helps", "", "sorces"),
 }
@@ -155,8 +162,6 @@ GENERATOR_ERRORS = [
     ("docs/terms.md", "# Terms", "# {{ clinic.name | loud }} Terms", "{file}:{line}:1 No filter named 'loud'."),
     ("docs/index.md", "(get-help-now.md", "(get-help-now/", "{file}:{line}:{column} link to the page's file, get"),
     ("scripts/macros.py", "def cite(", "def cite((", "{file}:"),
-    (SETTINGS, "name: material", "name: materia", "{file}:{line}:9 MkDocs: Config value 'theme': "),
-    (SETTINGS, "site_name:", "site_nam:", "{file}:{line}:1 MkDocs: Config value 'site_nam': "),
     (SETTINGS, "  - terms.md\n", "  - term.md\n", "{file}:{line}:5 term.md, listed under nav, is no"),
     (SETTINGS, "  - terms.md\n", "    - terms.md\n", "{file}:{line_before}:5 indent the line below this one"),
     (SETTINGS, "  - terms.md\n", "", "docs/terms.md:1:1 list this page under nav in mkdocs.yml"),

@@ -37,8 +37,9 @@ def mkdocs(site: Path, hooked: bool = True) -> int:
     try:
         config = load_config(**settings)
     except (Exception, SystemExit) as error:
-        print(refusal(error), end="")
-        return 1
+        status, report = refusal(error)
+        print(report, end="")
+        return status
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
@@ -51,8 +52,8 @@ def mkdocs(site: Path, hooked: bool = True) -> int:
     return 0
 
 
-def refusal(error: BaseException) -> str:
-    """Return a report of why MkDocs refuses its settings: what it says in our words, unless the check says more."""
+def refusal(error: BaseException) -> tuple[int, str]:
+    """Return exit status and report of why MkDocs ended: what it says in our words, unless the check says more."""
     with redirect_stdout(StringIO()) as printed:
         status = stages.before_generating()
     report = printed.getvalue()
@@ -60,7 +61,7 @@ def refusal(error: BaseException) -> str:
     if status == CANNOT_READ:  # the check says where the file is no YAML
         told = []
     told = [line for line in told if ":".join(line.split(":")[:2]) + ":" not in report]
-    return "".join(f"{line}\n" for line in told) + report
+    return status or 1, "".join(f"{line}\n" for line in told) + report
 
 
 def properdocs(site: Path) -> int:

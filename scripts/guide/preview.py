@@ -105,7 +105,7 @@ class Preview(LiveReloadServer):
             with redirect_stdout(StringIO()) as printed:
                 self.build_with_mkdocs()
         except (Exception, SystemExit) as error:
-            return printed.getvalue() or refusal(error) or "mkdocs.yml:1:1 MkDocs failed without a word\n"
+            return printed.getvalue() or refusal(error)[1] or "mkdocs.yml:1:1 MkDocs failed without a word\n"
         return ""
 
     def show_findings(self) -> None:

@@ -24,7 +24,7 @@ def main(arguments: list[str]) -> int:
         print(f"{options.dev_addr} cannot be used ({error.strerror}): name another with --dev-addr HOST:PORT")
         return 2
     except (Exception, SystemExit) as error:
-        print(refusal(error), end="")
+        print(refusal(error)[1], end="")
         return 2
     return 0
 
