@@ -32,7 +32,7 @@ class Fault(NamedTuple):
 FAULTS = {
     "a page without front matter": Fault("docs/privacy.md", "---\n", "", "FM"),
     "an unknown page type": Fault("docs/privacy.md", "type: legal", "type: lega", "FM", "type: lega", "legal"),
-    "a YAML file that does not parse": Fault(CLINIC, "    hours:\n", "    hours: [\n", "", "day: Monday", status=2),
+    "a YAML file that does not parse": Fault(CLINIC, "    hours:\n", "    hours: [\n", "", MONDAY, status=2),
     "an hour that closes before it opens": Fault(
         CLINIC, MONDAY, '- {day: Monday, opens: "17:00", closes: "09:00"}', "CF", "day: Monday"
     ),

@@ -17,7 +17,7 @@ import pytest
 
 from hosting import Outcome, Project, environ
 
-ENDED = 120  # seconds after which a preview that hangs is ended, so that its test fails
+ENDED = 300  # seconds after which a preview that hangs is ended, so that its test fails
 DONE = re.compile(r"\d\d:\d\d:\d\d (shown|not shown)")
 EDITS = {  # file, what becomes what, where it then shows
     "words": ("docs/index.md", "## What helps", "Words of today.\n\n## What helps", "", "Words of today."),
@@ -27,7 +27,7 @@ EDITS = {  # file, what becomes what, where it then shows
 }
 MISTAKES = {  # file, what becomes what, and the place and words that the terminal shows
     "a fact that is none": ("docs/index.md", "# ", "# {{ clinic.fone }} ", "docs/index.md:", "clinic.phone"),
-    "YAML": ("docs/_data/clinic.yml", "hours:", "hours: [", "docs/_data/clinic.yml:", "fix the YAML"),
+    "YAML": ("docs/_data/clinic.yml", "    hours:\n", "    hours: [\n", "docs/_data/clinic.yml:", "fix the YAML"),
     "a template": ("overrides/main.html", "{% block", "{% blok", "overrides/main.html:", "blok"),
     "a filter": ("docs/index.md", "# ", "# {{ clinic.name | nothing }} ", "docs/index.md:10:1 ", "nothing"),
     "mkdocs.yml": ("mkdocs.yml", "name: material", "name: materia", "mkdocs.yml:", "materia"),
