@@ -1,0 +1,134 @@
+"""The differences of two states of the guide, sentence by sentence, the dangerous ones first."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from sitecheck.rules.language.meaning import words as vocabulary
+
+from .pages import BuiltPage, Unit
+
+TOKEN = re.compile(r"[\u2e80-\u9fff]|\d[\d.,:-]*\d|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]|_")
+SAME_SENTENCE = 0.5  # words that two sentences must share to be before and after of one
+MEDICAL = vocabulary.MEDICINES | vocabulary.COUNTED | vocabulary.NALOXONE | vocabulary.UNITS
+AMOUNTS = vocabulary.NUMBERS | vocabulary.FRACTIONS | vocabulary.PERCENT | vocabulary.PERIODS
+# Words that decide what a reader does, and how soon.
+URGENT = vocabulary.words(
+    """911 988 alone always ask breathe breathing call calling can cannot cut danger dangerous die dies do don't
+    emergency help if immediately less lower may more must never no nobody not now only overdose quit right should
+    slowly sooner stop stopping suicide text today tonight unless until wait without won't"""
+)
+
+
+@dataclass(frozen=True)
+class Change:
+    """One unit before and after; one of the two may be missing."""
+
+    before: Unit | None
+    after: Unit | None
+
+    @cached_property
+    def marked(self) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
+        """The text before and after as (piece, whether it changed)."""
+        before, after = (unit.text if unit else "" for unit in (self.before, self.after))
+        return marked(before, after), marked(after, before)
+
+    @cached_property
+    def about(self) -> tuple[str, ...]:
+        """What the changed words are about, the most dangerous first."""
+        changed = {
+            word.lower().replace("’", "'")
+            for side in self.marked
+            for piece, new in side
+            if new
+            for word in tokens(piece)
+        }
+        kinds = {
+            "what to do, or how soon": changed & URGENT or any(self.of("link")),
+            "a number": {word for word in changed if any(letter.isdigit() for letter in word)} or changed & AMOUNTS,
+            "a medicine": changed & MEDICAL,
+            "a figure": any(self.of("figure")),
+            "a source": any(self.of("source")),
+        }
+        return tuple(kind for kind, found in kinds.items() if found)
+
+    def of(self, kind: str) -> Iterator[bool]:
+        """Whether each side is of this kind of unit."""
+        return (unit.kind == kind for unit in (self.before, self.after) if unit)
+
+
+@dataclass(frozen=True, slots=True)
+class PageChange:
+    """A page that differs: None for the state in which it is not there."""
+
+    page: str  # the file of the site
+    before: BuiltPage | None
+    after: BuiltPage | None
+    changes: tuple[Change, ...]  # the dangerous ones first
+
+
+def compare(before: dict[str, BuiltPage], after: dict[str, BuiltPage]) -> list[PageChange]:
+    """Return the pages that differ, those with the most dangerous change first."""
+    found = []
+    for page in sorted({*before, *after}):
+        old, new = before.get(page), after.get(page)
+        changes = list(differences(old.units if old else (), new.units if new else ()))
+        if changes or (old and new and old.words != new.words):
+            found.append(PageChange(page, old, new, tuple(sorted(changes, key=danger))))
+    return sorted(found, key=lambda one: (danger(one.changes[0]) if one.changes else 99, one.page))
+
+
+def danger(change: Change) -> int:
+    """Return a number that is lower for more dangerous changes."""
+    order = ("what to do, or how soon", "a number", "a medicine", "a figure", "a source")
+    return min((order.index(kind) for kind in change.about), default=len(order))
+
+
+def differences(before: tuple[Unit, ...], after: tuple[Unit, ...]) -> Iterator[Change]:
+    """Yield what was taken out, added or reworded, in reading order."""
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield from _paired(list(before[a:b]), list(after[c:d]))
+
+
+def _paired(before: list[Unit], after: list[Unit]) -> Iterator[Change]:
+    """Yield changes of a stretch in which everything differs, each sentence with the one that took its place."""
+    for old in before:
+        alike = [(similarity(old, new), -place) for place, new in enumerate(after)]
+        best, place = max(alike, default=(0.0, 0))
+        if best < SAME_SENTENCE:
+            yield Change(old, None)
+            continue
+        yield from (Change(None, new) for new in after[:-place])
+        yield Change(old, after[-place])
+        del after[: -place + 1]
+    yield from (Change(None, new) for new in after)
+
+
+def similarity(old: Unit, new: Unit) -> float:
+    """Return the share of words that two units have in common, in order; 0 for units of different kinds."""
+    if old.kind != new.kind:
+        return 0.0
+    return difflib.SequenceMatcher(None, tokens(old.text), tokens(new.text), autojunk=False).ratio()
+
+
+def tokens(text: str) -> list[str]:
+    """Return the words, numbers and signs of a text."""
+    return TOKEN.findall(text)
+
+
+def marked(text: str, other: str) -> list[tuple[str, bool]]:
+    """Return `text` in pieces, each with whether `other` lacks it."""
+    matches = list(TOKEN.finditer(text))
+    matcher = difflib.SequenceMatcher(None, [match[0] for match in matches], tokens(other), autojunk=False)
+    pieces, end = [], 0
+    for kind, a, b, _, _ in matcher.get_opcodes():
+        if kind != "equal" and a < b:
+            start = matches[a].start()
+            pieces += [(text[end:start], False), (text[start : matches[b - 1].end()], True)]
+            end = matches[b - 1].end()
+    return [piece for piece in (*pieces, (text[end:], False)) if piece[0]]

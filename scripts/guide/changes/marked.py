@@ -1,0 +1,177 @@
+"""The changed pages as readers will see them, in one HTML file that opens from a download folder."""
+
+from __future__ import annotations
+
+import base64
+import difflib
+import html
+import mimetypes
+from collections.abc import Iterable
+from pathlib import Path
+
+from turbohtml import Document, Element, Node, Text, parse
+
+from finish.site import SERIALIZER, Site, text_box
+from finish.words import NOT_SIGNED
+from sitecheck.read.html.prose import BLOCKS, NOT_WORDS
+
+from .compare import TOKEN, PageChange
+from .pages import blocks
+
+MARKS = """
+body { display: block; }
+.what-changed { max-width: 60rem; margin: 0 auto; padding: 1rem; }
+.what-changed > article { border: 2px solid #888; border-radius: .5rem; margin: 2rem 0; padding: 1rem; }
+.what-changed > article > header { position: sticky; top: 0; background: Canvas; border-bottom: 1px solid #888; }
+ins { background: #c8f2d0; color: #00330f; text-decoration: underline 2px; }
+del { background: #ffd3d0; color: #5c0000; text-decoration: line-through 2px; }
+.drawing-changed { outline: 4px dashed #00701f; }
+"""
+CELLS = ("td", "th", "caption")
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+def document_of(changes: list[PageChange], before: Site, after: Site, names: dict[str, str], css: str) -> str:
+    """Return the file: each page of `changes` after the change, with what is new and what is gone marked in it."""
+    articles, contents = [], []
+    for number, change in enumerate(changes):
+        shown = change.after or change.before
+        title, name = html.escape(shown.title if shown else ""), html.escape(names.get(change.page, change.page))
+        contents.append(f'<li><a href="#page-{number}">{title}</a></li>')
+        articles.append(
+            f'<article id="page-{number}"><header><strong>docs/{name}</strong></header>'
+            f"{marked_page(change, before, after)}</article>"
+        )
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"><title>What changes for readers</title>'
+        f"<style>{css}{MARKS}</style></head><body><main class=\"what-changed\"><h1>What changes for readers</h1>"
+        "<p><ins>New words look like this</ins>, and <del>words that go look like this</del>.</p>"
+        f"<ol>{''.join(contents)}</ol>{''.join(articles)}</main></body></html>\n"
+    )  # fmt: skip
+
+
+def marked_page(change: PageChange, before: Site, after: Site) -> str:
+    """Return the text box of a page as HTML, with marks."""
+    site = after if change.after else before
+    old = copy_of(before.pages[change.page]) if change.before else parse("", positions=False)
+    new = copy_of(after.pages[change.page]) if change.after else parse("", positions=False)
+    if change.after is None:
+        for block in list(blocks(old)):
+            mark(block, [], Element("del"))
+    else:
+        mark_changes(list(blocks(old)), list(blocks(new)))
+    text = text_box(new if change.after else old)
+    if text is None:
+        return ""
+    for tool in text.select(f"{NOT_SIGNED}, script"):
+        if "data-review" not in tool.attrs:
+            tool.decompose()
+    for link in text.select("a[href]"):
+        if site.target(change.page, link.attr("href") or "") is not None:
+            del link.attrs["href"]  # in a download folder it would lead nowhere
+    for picture in text.select("img[src]"):
+        picture.attrs["src"] = data_url(site, change.page, picture.attr("src") or "")
+    return text.html
+
+
+def mark_changes(old: list[Element], new: list[Element]) -> None:
+    """Mark in the blocks of the new page what is new in them, and what of the old page is gone."""
+    old_words, new_words = [tuple(words_of(block)) for block in old], [tuple(words_of(block)) for block in new]
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        gone = list(range(a, b))
+        for place in range(c, d):
+            alike = [
+                (difflib.SequenceMatcher(None, old_words[other], new_words[place], autojunk=False).ratio(), -other)
+                for other in gone
+            ]
+            ratio, other = max(alike, default=(0.0, 0))
+            if ratio >= 0.5:
+                gone.remove(-other)
+            mark(new[place], list(old_words[-other]) if ratio >= 0.5 else [])
+        for other in gone:
+            put_back(old[other], new, c)
+
+
+def mark(block: Element, before: list[str], wrapper: Element | None = None) -> None:
+    """Mark the words of a block that `before` lacks, and put in those of `before` that it lacks."""
+    name = wrapper.tag if wrapper is not None else "ins"
+    if block.tag in ("svg", "img"):
+        block.add_class("drawing-changed")
+        return
+    texts = list(own_texts(block))
+    found = [(text, match) for text in texts for match in TOKEN.finditer(text.data)]
+    matcher = difflib.SequenceMatcher(None, before, [match[0] for _, match in found], autojunk=False)
+    new, gone = set[int](), dict[int, str]()
+    for kind, a, b, c, d in matcher.get_opcodes():
+        if kind != "equal":
+            new |= {*range(c, d)}
+            if a < b:
+                gone[c] = " ".join(before[a:b])
+    number = 0
+    for text in texts:
+        pieces: list[Node] = []
+        end = 0
+        for match in TOKEN.finditer(text.data):
+            pieces.append(Text(text.data[end : match.start()]))
+            if number in gone:
+                pieces += [Element("del", None, [Text(gone[number])]), Text(" ")]
+            word = Text(match[0])
+            pieces.append(Element(name, None, [word]) if number in new else word)
+            end, number = match.end(), number + 1
+        text.replace_with(*pieces, Text(text.data[end:]))
+    if number in gone:
+        block.extend([Text(" "), Element("del", None, [Text(gone[number])])])
+
+
+def put_back(removed: Element, new: list[Element], place: int) -> None:
+    """Show a block that is gone near to where it was."""
+    if not new or removed.tag in ("svg", "img"):
+        return
+    words = Element("del", None, [Text(" ".join(removed.text.split()))])
+    neighbor = new[max(place - 1, 0)]
+    if neighbor.tag == removed.tag and removed.tag not in CELLS:
+        neighbor.insert_after(Element(removed.tag, None, [words]))
+    elif neighbor.tag not in ("svg", "img"):
+        neighbor.extend([Text(" "), words])
+    else:
+        neighbor.insert_after(words)
+
+
+def own_texts(block: Element) -> Iterable[Text]:
+    """Yield the pieces of text of a block, without those of the blocks and the numbers of sources inside it."""
+    inner = {*blocks_inside(block)}
+    for node in list(block.descendants):
+        if isinstance(node, Text) and node.data.strip():
+            around = [one for one in node.ancestors if one in inner]
+            if not around and not (node.parent is not None and node.parent.closest(NOT_WORDS)):
+                yield node
+
+
+def blocks_inside(block: Element) -> Iterable[Element]:
+    """Yield the blocks inside a block."""
+    return block.select(f"{BLOCKS}, svg")
+
+
+def words_of(block: Element) -> list[str]:
+    """Return the words and signs of a block itself; of a drawing, its markup."""
+    if block.tag in ("svg", "img"):
+        return [block.html]
+    return [word for text in own_texts(block) for word in TOKEN.findall(text.data)]
+
+
+def copy_of(document: Document) -> Document:
+    """Return a copy of a page, to mark without changing the page."""
+    return parse(document.serialize(SERIALIZER), positions=False)
+
+
+def data_url(site: Site, page: str, src: str) -> str:
+    """Return a picture's file as an address that needs no file beside it."""
+    target = site.target(page, src)
+    path = site.root / target if target else Path()
+    if not path.is_file():
+        return src
+    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"

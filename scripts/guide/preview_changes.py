@@ -1,0 +1,149 @@
+"""scripts/preview-changes: what changes for readers since a commit, as pages with marks and as a summary."""
+
+from __future__ import annotations
+
+import argparse
+import concurrent.futures
+import datetime
+import io
+import multiprocessing
+import os
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+import finish
+from finish.site import DATA, Site, load, read_yaml
+from finish.words import words_hash
+from guide import generators, sign
+from guide.changes import compare, marked, pages, summary
+
+FILE = Path("changes.html")
+DEFAULT_BASE = "origin/main"
+
+
+class CannotCompare(Exception):
+    """Why there is nothing to show, in one line for the person who ran scripts/preview-changes."""
+
+
+def main(arguments: list[str]) -> int:
+    """Write the marked pages, and the summary. Returns 0; 1 when a state cannot be built, 2 without such a commit."""
+    parser = argparse.ArgumentParser(prog="scripts/preview-changes", description="Show what changes for readers.")
+    parser.add_argument("base", nargs="?", default="", help=f"the commit to compare with; {DEFAULT_BASE} by default")
+    parser.add_argument(
+        "--html", type=Path, default=FILE, metavar="FILE", help=f"where the marked pages go; {FILE} by default"
+    )
+    parser.add_argument("--summary", type=Path, metavar="FILE", help="add the summary in Markdown to this file")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        try:
+            unpack(options.base or default_base(), folder / "base")
+            before, after = built(folder / "base", folder / "before"), built(Path.cwd(), folder / "after")
+        except CannotCompare as reason:
+            print(reason, file=sys.stderr)
+            return 2
+        except RuntimeError as reason:
+            print(reason, file=sys.stderr)
+            return 1
+        two_syllables = frozenset(read_yaml(DATA / "terms.yml")["two_syllables"])
+        changes = compare.compare(read_pages(before, two_syllables), read_pages(after, two_syllables))
+        names = {page: name for site in (before, after) for page, name in markdown_names(site, folder).items()}
+        css = "\n".join(Path("docs", sheet).read_text("utf-8") for sheet in stylesheets())
+        options.html.write_text(marked.document_of(changes, before, after, names, css), "utf-8")
+        text = summary.summary(changes, names, voided(changes, after), to_sign(changes, after))
+    if options.summary:
+        with options.summary.open("a", encoding="utf-8") as file:
+            file.write(text)
+    else:
+        print(text)
+    print(f"{options.html} shows the changed pages: open it in a browser.", file=sys.stderr)
+    return 0
+
+
+def default_base() -> str:
+    """Return the commit where this work began: where it left origin/main, else the last commit."""
+    run = subprocess.run(["git", "merge-base", DEFAULT_BASE, "HEAD"], capture_output=True, text=True)
+    return run.stdout.strip() or "HEAD"
+
+
+def unpack(commit: str, folder: Path) -> None:
+    """Write the files of a commit into a folder. Raises CannotCompare."""
+    run = subprocess.run(["git", "archive", "--format=tar", commit], capture_output=True)
+    if run.returncode:
+        raise CannotCompare(f"git has no commit {commit} here: name another, such as HEAD~1.")
+    with tarfile.open(fileobj=io.BytesIO(run.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+
+
+def built(project: Path, site: Path) -> Site:
+    """Generate a state of the guide in its own process, and finish what shows. Raises RuntimeError when it fails."""
+    fresh = multiprocessing.get_context("spawn")  # macros.py of one state must not serve the other
+    with concurrent.futures.ProcessPoolExecutor(1, mp_context=fresh) as process:
+        if process.submit(generate, project, site).result():
+            what = "This state" if project == Path.cwd() else "The earlier state"
+            raise RuntimeError(f"{what} of the guide cannot be built, so there is nothing to compare.")
+    finish.preview(site, project / DATA)
+    return load(site, project / DATA)
+
+
+def generate(project: Path, site: Path) -> int:
+    """Generate the guide of a project's folder. Returns the exit status."""
+    os.chdir(project)
+    return generators.mkdocs(site, hooked=False)
+
+
+def read_pages(site: Site, two_syllables: frozenset[str]) -> dict[str, pages.BuiltPage]:
+    """Return every page that has words of its own."""
+    return {
+        page: pages.read_page(site, page, two_syllables)
+        for page in site.pages
+        if words_hash(site, page) and page != "print/index.html"
+    }
+
+
+def markdown_names(site: Site, folder: Path) -> dict[str, str]:
+    """Return the Markdown file of each page, as far as either state has it."""
+    roots = (DATA.parent, folder / "base" / DATA.parent)
+    return {
+        page: name
+        for page in site.pages
+        for name in sign.names_of(page)
+        if any((root / name).is_file() for root in roots)
+    }
+
+
+def stylesheets() -> list[str]:
+    """Return the names of the style sheets below docs/ that mkdocs.yml lists."""
+    from sitecheck.project.data.marked_yaml import parse
+
+    return [str(name) for name in parse(Path("mkdocs.yml").read_text("utf-8")).value("extra_css") or ()]
+
+
+def voided(changes: list[compare.PageChange], after: Site) -> dict[str, list[str]]:
+    """Return, by page, whose signatures were under the words before and are not under those after."""
+    found: dict[str, list[str]] = {}
+    for change in changes:
+        words = change.after.words if change.after else ""
+        for entry in after.signatures:
+            if change.before and entry["page"] == change.page and entry["words"] == change.before.words != words:
+                person = after.people.get(entry["by"], {"name": entry["by"], "credentials": "no longer listed"})
+                found.setdefault(change.page, []).append(
+                    f"{person['name']}, {person['credentials']}, of {entry['date']}"
+                )
+    return found
+
+
+def to_sign(changes: list[compare.PageChange], after: Site) -> list[str]:
+    """Return how to sign the changed pages in a browser."""
+    changed = {name for change in changes for name in sign.names_of(change.page)}
+    states = [state for state in sign.page_states(after) if state.name in changed]
+    today = datetime.date.today()
+    lines = sign.lines_to_paste(states, after, str(today), str(sign.next_year(today)))
+    return summary.lines_for_browser(states, sign.how_to_paste(after), lines)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
