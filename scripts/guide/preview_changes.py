@@ -20,7 +20,7 @@ from finish.words import words_hash
 from guide import generators, sign
 from guide.changes import compare, marked, pages, summary
 
-FILE = Path("changes.html")
+FILE = Path("changed-pages.html")
 DEFAULT_BASE = "origin/main"
 
 

@@ -24,8 +24,8 @@ def summary(changes: list[PageChange], names: dict[str, str], voided: dict[str, 
     if not changes:
         return "\n".join([*parts, NOTHING, ""])
     many = "1 page changes" if len(changes) == 1 else f"{len(changes)} pages change"
-    parts += [f"{many}. Of each page, what could do harm comes first. The artifact “changed-pages” of this run is one "
-              "file that shows the pages as readers will see them.", ""]  # fmt: skip
+    parts += [f"{many}. Of each page, what could do harm comes first. The artifact changed-pages.html of this run "
+              "shows the pages as readers will see them.", ""]  # fmt: skip
     seen: dict[tuple[str, str], str] = {}
     for change in changes:
         section = "\n".join(_page(change, names, voided.get(change.page, []), seen))
