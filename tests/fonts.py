@@ -32,6 +32,12 @@ SETS = {
     "wide-fonts": Fonts(("rinoh_typeface_dejavusans", "rinoh_typeface_dejavuserif"), "DejaVu Sans", "DejaVu Serif"),
     "narrow-fonts": Fonts(("fontpkg_roboto", "rinoh_typeface_dejavusans"), "Roboto", "Roboto"),
 }
+# What most printers' owners have is between the two: columns break elsewhere.
+ON_PAPER = SETS | {
+    "middle-fonts": Fonts(
+        ("rinoh_typeface_texgyreheros", "rinoh_typeface_texgyrepagella"), "TeX Gyre Heros", "TeX Gyre Pagella"
+    ),
+}
 
 
 def configure(fonts: Fonts, folder: Path) -> Path:

@@ -10,8 +10,6 @@ import segno
 from PIL import Image
 from playwright.sync_api import Page
 
-from printing import sheets
-
 HELP, SHEET = "/get-help-now/", "/overdose-steps-sheet/"
 PHONE = {"width": 390, "height": 664}
 SECOND_SWIPE = 1.5 * PHONE["height"]  # what one swipe of a thumb brings up, at most
@@ -49,16 +47,6 @@ def test_the_six_steps_say_how_to_give_naloxone_and_when_again(look: Page, site_
     assert all(words in again for words in ("2 to 3 minutes", "new device", "other nostril"))
     assert all(words in side for words in ("top knee", "under the cheek"))
     assert all(words in stay for words in ("30 to 90 minutes", "come back"))
-
-
-def test_the_sheet_for_the_fridge_is_one_sheet(look_in_fonts: Page, site_url: str) -> None:
-    look_in_fonts.goto(site_url + SHEET)
-    assert sheets(look_in_fonts) == 1
-
-
-def test_get_help_now_takes_four_sheets_at_most(look_in_fonts: Page, site_url: str) -> None:
-    look_in_fonts.goto(site_url + HELP)
-    assert sheets(look_in_fonts) <= 4
 
 
 def test_the_sheet_has_what_a_kitchen_needs_and_no_more(look: Page, site_url: str) -> None:

@@ -8,7 +8,6 @@ import pytest
 import turbohtml
 from playwright.sync_api import Page
 
-from printing import sheets
 from test_help import PHONE
 
 SHEET = "visit-sheet/"
@@ -22,11 +21,6 @@ def test_what_to_do_today_is_on_the_first_screen(look_in_fonts: Page, site_url: 
     assert lines.count() == 3
     last = lines.last.bounding_box()
     assert last["y"] + last["height"] <= PHONE["height"]
-
-
-def test_the_sheet_for_a_visit_is_one_sheet(look_in_fonts: Page, site_url: str) -> None:
-    look_in_fonts.goto(f"{site_url}/{SHEET}")
-    assert sheets(look_in_fonts) == 1
 
 
 def test_the_sheet_has_two_weeks_and_asks_for_no_dose(site: Path) -> None:

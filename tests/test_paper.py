@@ -1,0 +1,52 @@
+"""Paper: how many sheets of US Letter each page takes, in wide, narrow and middle fonts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserType, Page
+
+import fonts
+from hosting import PAGES
+from printing import sheets
+
+LONGEST = 4  # sheets of a page about one topic
+FEWER = {
+    "get-help-now/": 3,
+    "print/": 24,
+    "about-this-guide/": 5,  # with all sources
+    **dict.fromkeys(
+        ("hours-and-locations/", "overdose-steps-sheet/", "visit-sheet/", "es/", "zh-Hans/", "zh-Hant/"), 1
+    ),
+    **dict.fromkeys(("privacy/", "terms/", "search/"), 2),
+}
+
+
+@pytest.fixture(scope="module", params=fonts.ON_PAPER)
+def paper(
+    request: pytest.FixtureRequest,
+    browser_type: BrowserType,
+    browser_type_launch_args: dict,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Page]:
+    configuration = fonts.configure(fonts.ON_PAPER[request.param], tmp_path_factory.mktemp(request.param))
+    environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
+    with browser_type.launch(**browser_type_launch_args | {"env": environment}) as browser:
+        yield browser.new_context(service_workers="block").new_page()
+
+
+@pytest.mark.parametrize("path", [*PAGES, "print/"])
+def test_a_page_takes_few_sheets(paper: Page, site_url: str, path: str) -> None:
+    paper.goto(f"{site_url}/{path}")
+    assert sheets(paper) <= FEWER.get(path, LONGEST)
+
+
+@pytest.mark.parametrize("path", ["tapering-and-recovery/", "print/"])
+def test_the_clinics_card_heads_the_letter(look: Page, site_url: str, path: str) -> None:
+    """At the end it would often take a sheet of its own."""
+    look.goto(f"{site_url}/{path}")
+    look.emulate_media(media="print")
+    card, words = (look.locator(part).bounding_box() for part in (".footer", "main"))
+    assert card["y"] + card["height"] <= words["y"]
