@@ -14,7 +14,7 @@ from ...model.finding import Fault
 from ...project.faults import in_file
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
-from ..language.meaning.calls import calls_in, looks_like, misused, names_another
+from ..language.meaning.calls import calls_in, is_text_code, looks_like, misused, names_another
 from ..language.meaning.sentence import sentence_at, sentences_of
 from ..language.plain_words import built, fault_of, own_blocks
 from ..links import at
@@ -81,7 +81,10 @@ def wrong_numbers_in_words(site: Site, project: Project, known: dict[str, str]) 
                     what = sentence.said(call.first, call.last, block.text)
                     dialed = digits(call.digits)
                     if len(dialed) < SHORT and dialed not in known and dialed not in SERVICES:
-                        near = known.get(looks_like(dialed, known)) or "911 in danger, 988 in a crisis"
+                        near = known.get(looks_like(dialed, known), "")
+                        if not near and is_text_code(sentence, call):
+                            continue
+                        near = near or "911 in danger, 988 in a crisis"
                         advice = f"{what} is not a number that the guide knows: write {near}, or add it to {WHERE}"
                         yield fault_of(document, page, block, what, advice)
                     elif instead := misused(sentence, call, before):

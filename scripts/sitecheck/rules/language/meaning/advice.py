@@ -11,11 +11,16 @@ from .sentence import BREAKS, REACH, Mood, Sentence, clause_start, mood
 
 FOREIGN = w.ALCOHOL | w.STREET
 CAPSULE = frozenset({"capsule", "capsules"})
+PATCHES = frozenset({"patch", "patches"})
+WARMING = frozenset({"put", "lay", "use", "apply", "keep", "sit", "hold", "wear", "place"})
+AWAY = frozenset({"away", "off", "out"})
+HEAT = frozenset({"heat", "heating", "hot", "sauna", "tub"})
+REUSE = frozenset({"take", "use", "try"})
 SHARING = frozenset({"borrow", "share", "lend", "swap", "trade", "sell"})
 BODY_ONLY = frozenset({"snort", "inject"})  # nobody does it to anything else
 UNSAFE = FOREIGN | OURS | {"drink", "drinks", "drinking", "what", "yours"}
 A_LITTLE = frozenset({"little", "bit", "moderately", "moderation", "socially"})
-TAKING = w.DRINK | w.SPOIL | w.MIX | w.GET | {"open"}
+TAKING = w.DRINK | w.SPOIL | w.MIX | w.GET | WARMING | {"open"}
 
 
 @functools.lru_cache(maxsize=4096)
@@ -35,6 +40,8 @@ def foreign(sentence: Sentence) -> Iterator[tuple[int, int]]:
         ahead = list(near(words, at))
         if (word in FOREIGN or theirs(words, at) or a_drink(words, at)) and claimed(sentence, at):
             yield at, at
+        elif word in OURS and (other := beside(words, at)) and claimed(sentence, at, w.SAFE):
+            yield at, other
         elif (thing := passive(sentence, at, w.SPOILED)) is not None and mood(sentence, at) is Mood.ORDER:
             yield thing, at
         elif (last := taken(words, at, ahead)) and mood(sentence, at) is Mood.ORDER and not by_carer(sentence):
@@ -51,6 +58,8 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
     ours = [place for place in ahead if words[place] in OURS]
     if stem_of(words[at], w.SPOIL) and ours:
         return ours[0]
+    if heat := warmed(words, at):
+        return heat
     if stem_of(words[at], BODY_ONLY) and words[at + 1 : at + 2] in (("it",), ("them",)):
         return at + 1
     if stem_of(words[at], w.MIX) and len([place for place in ahead if words[place] in OURS | FOREIGN]) > 1:
@@ -59,9 +68,9 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
         ahead = list(near(words, at + 1))
     if words[at] == "open" and (thing := first(words, ahead, CAPSULE)):
         return thing
-    if words[at] in ("take", "use", "try") and ours:
+    if stem_of(words[at], REUSE) and ours:
         old = {"old", "leftover"}.intersection(words[at : ours[0]])
-        if old and not {"to", "back", "take-back"}.intersection(words[at : ours[0] + NEAR]):
+        if old and not {"to", "back", "take-back", "off"}.intersection(words[at : ours[0] + NEAR]):
             return ours[0]
         if "with" in words[ours[0] : ours[-1]] and w.SEDATIVES.intersection(words[place] for place in ours):
             return ours[-1]
@@ -75,6 +84,13 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
     if words[at] in SHARING and ours:
         return max([*ours, *others])
     return max([*ours, *others]) if others else 0
+
+
+def warmed(words: tuple[str, ...], at: int) -> int:
+    """The place of what warms a patch, as in "put a heating pad over the patch"; 0 for none."""
+    if not stem_of(words[at], WARMING) or PATCHES.isdisjoint(words) or not AWAY.isdisjoint(words):
+        return 0
+    return first(words, list(range(at + 1, min(at + NEAR + 4, len(words)))), HEAT)
 
 
 def theirs(words: tuple[str, ...], at: int) -> bool:
@@ -96,13 +112,20 @@ def a_drink(words: tuple[str, ...], at: int) -> bool:
     return words[at] in ("drink", "drinks") and counted and words[at + 1 : at + 2] != ("of",)
 
 
-def claimed(sentence: Sentence, at: int) -> bool:
+def beside(words: tuple[str, ...], at: int) -> int:
+    """The place of a second medicine that makes a dangerous pair with the one at a place, 0 for none."""
+    unlike = w.SEDATIVES | FOREIGN
+    pair = (place for place in near(words, at) if words[place] in OURS | FOREIGN)
+    return next((place for place in pair if (words[at] in unlike) != (words[place] in unlike)), 0)
+
+
+def claimed(sentence: Sentence, at: int, praise: frozenset[str] = w.FINE | {"work", "well"}) -> bool:
     """Whether the clause praises the thing at a place: "wine helps with sleep"."""
     words = sentence.words
     ends = BREAKS | {"when", "if", "because", "unless"}
     end = next((place for place in range(at, min(at + REACH, len(words))) if words[place] in ends), at + REACH)
     ahead = words[at + 1 : end]
-    praised = (w.FINE | {"work", "well"}).intersection(ahead) and not (w.DENIERS | w.WARNINGS).intersection(ahead)
+    praised = praise.intersection(ahead) and not (w.DENIERS | w.WARNINGS).intersection(ahead)
     return bool(praised) and claim_at(sentence, at)
 
 

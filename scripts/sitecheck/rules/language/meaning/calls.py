@@ -17,7 +17,8 @@ SPELLED = {
 }  # fmt: skip
 REPEATED = {"double": 2, "triple": 3}
 CALLING = w.words(
-    """contact call calls calling text texts texting dial dialing ring phone telephone tel reach hotline helpline
+    """contact call calls calling text texts texting message messaging dial dialing
+    punch ring phone telephone tel reach hotline helpline
     line lifeline number ambulance 911 988"""
 )
 NAMED = w.words(
@@ -59,6 +60,7 @@ OPENING = w.words(
 THE_CLINIC = re.compile(r"\b(?:the|this) clinic\b", re.I)
 SMALL = w.words("of on and for the in at & to")
 NO_NAMES = ("AM", "PM", "TTY", "TDD", "OIH", "EST", "ET", "I", "Dr.", "Mr.", "Mrs.", "Ms.")
+KEYWORD = re.compile(r"\b[A-Z]{2,}(?= to \d)")  # text HOME to 741741
 NAME_WORD = re.compile(r"[A-Z][\w'’&.-]*")
 CAMEL = re.compile(r"[a-z-][A-Z]")  # ExpressCare, Access-A-Ride
 DAYS = w.words(
@@ -130,6 +132,8 @@ def misused(sentence: Sentence, call: PhoneCall, before: Sentence | None = None)
     if w.DENIERS.intersection(words[clause_start(words, call.first) : call.first]):
         return ""  # do not call 911 for a refill
     around = {*stretch(words, call), *(before.words if before and before.is_question else ())}
+    if "like" in around:
+        around -= {"dying"}  # you feel like dying: 988
     if len(call.digits) > 3:
         return "911" if GRAVE & around and not {"911", "awake", "well"} & (sentence.known | around) else ""
     if call.digits != "911" and EMERGENCY & around and "911" not in sentence.known:
@@ -139,6 +143,15 @@ def misused(sentence: Sentence, call: PhoneCall, before: Sentence | None = None)
     if call.digits == "911" and ERRANDS & around and not EMERGENCY & around:
         return "the number on the pill bottle or appointment card"
     return ""
+
+
+def is_text_code(sentence: Sentence, call: PhoneCall) -> bool:
+    """Whether a number is the five or six digits to which another organization takes texts, for no emergency."""
+    grave = EMERGENCY | {"crisis", "suicide", "988", "911"}
+    named = "text" in sentence.words[max(call.first - NEAR, 0) : call.first] and names_another(
+        KEYWORD.sub("", sentence.text), ()
+    )
+    return len(call.digits) in (5, 6) and named and grave.isdisjoint(sentence.known)
 
 
 def stretch(words: tuple[str, ...], call: PhoneCall) -> tuple[str, ...]:
@@ -188,11 +201,12 @@ def has_name(text: str) -> bool:
 
 
 def looks_like(number: str, known: Iterable[str]) -> str:
-    """The known number that differs in one digit, or in two when it is long; "" for none."""
+    """The known number that differs in one digit, in two that changed places or, if long, in any two; "" for none."""
     best, fewest = "", 3 if len(number) > SHORT else 2
     for other in known:
         if len(other) == len(number) and other != number:
             differ = sum(one != two for one, two in zip(number, other, strict=True))
+            differ -= differ == 2 and sorted(number) == sorted(other)  # two that changed places
             if differ < fewest:
                 best, fewest = other, differ
     return best

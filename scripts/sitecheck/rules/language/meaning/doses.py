@@ -37,6 +37,11 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("R", w.RAISED),
     ("K", w.SKIPPED),
     ("@", w.words("at")),
+    ("F", w.words("from")),
+    (">", w.words("to")),
+    ("B", w.words("by")),
+    ("D", w.DATES),
+    ("G", w.words("go move")),
     ("b", w.words("between")),
     ("W", w.FREELY),
     ("q", w.words("time times")),
@@ -55,6 +60,7 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]")  # every shape needs one of these
 LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
+FILLER = re.compile(r"(\[[^]]*\])|a")
 HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
 
 
@@ -74,7 +80,8 @@ ANY = frozenset(Mood)
 
 
 def shape(pattern: str, verb: str, moods: frozenset[Mood] = ORDER, ours: bool = True, medicine: bool = False) -> Shape:
-    """A kind of dose. In its pattern, OFTEN stands for how often and LOW for a verb of lowering."""
+    """A kind of dose. In its pattern, OFTEN is how often, LOW a verb of lowering, and "a" any filler."""
+    pattern = FILLER.sub(lambda match: match[0].replace("a", "aF>B") if match[1] else "[aF>B]", pattern)
     return Shape(re.compile(pattern.replace("OFTEN", HOW_OFTEN).replace("LOW", "[lLj]")), verb, moods, ours, medicine)
 
 
@@ -87,7 +94,7 @@ SHAPES = (
     shape(r"[st][^,]{0,4}?[nh1][^,]{0,2}?f", "st", ours=False),
     shape(r"[st][^,]{0,5}?[nh1][^,]{0,3}?m", "st"),  # take two of your opioids
     shape(r"s[nh1](?=[,acode@A]|$)", "s"),  # take two the next time
-    shape(r"[st][^,]{0,3}?x(?:f|m|i|a{1,3}[fmi]|(?=[cod,])|$)", "st"),  # take an extra one, take more if
+    shape(r"[st][^,]{0,3}?x(?:f|m|i|a{1,3}[fmi]|(?=[codW,])|$)", "st"),  # take an extra one, take more if
     shape(r"[st][^,]{0,2}?z", "st"),  # take as many as you like
     shape(r"[st][^,tlv]{0,2}?[fmi][^,]{0,3}?OFTEN", "st"),  # take it every four hours
     shape(r"[st][^,tlv]{0,3}?[fm][^,]{0,2}?W(?![^,]{0,2}v)", "st"),  # take a pill whenever you like
@@ -107,7 +114,7 @@ SHAPES = (
     shape(r"H[^,v]?[eA]p", "H", STATED),  # in half each week
     shape(r"LOW[lamfiybtsxodp]{0,8}?[n1]", "lLj", STATED),  # lower the dose by ten percent
     shape(r"LOW[lamfiybtsxodp]{0,8}?[hH]", "lLj"),  # lower it by a third
-    shape(r"LOW[amfiybtsxonhH1]{0,8}?OFTEN", "lLj", STATED),  # lower it every week
+    shape(r"LOW[amfiybtsxonhH1-]{0,8}?OFTEN", "lLj", STATED),  # lower it every week
     shape(r"(?:LOW|-[amf]{0,3})[amfiybtsx]{0,6}?o[na1]?p", "lLj"),  # off opioids in ten days
     shape(r"j[^,]{0,2}np", "j", STATED),  # a taper lasts four weeks
     shape(r"s[a.]{0,2}n[eA]p", "s"),  # take up to six a day
@@ -120,6 +127,22 @@ SHAPES = (
     shape(r"[st]?[^,]?h,|[st]h", "st"),  # take half
     shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", STATED),  # two at breakfast, one at dinner
     shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", STATED),  # one more is fine
+    shape(r"[ltG][^,v]{0,4}?Fn[uf%]?>a?[n1h]", "ltG"),  # go from 60 to 40
+    shape(r"Fn>n,D?n", "n", STATED),  # from six to four, then two
+    shape(
+        r"n[eA][pd][^,]{0,3},[^,]{0,2}n[eA]p|n[eA][pd],D?n,?.?D?[n1i]", "n", STATED
+    ),  # three a day, then two, then one
+    shape(r"nD,[^,]{0,2}nD", "n", STATED),  # five today, four tomorrow
+    shape(r"(?:@a?|>a)[nh][^,v]{0,5}?B[a.]{0,2}D", "nh", STATED),  # at half your dose by spring
+    shape(r"Ba?D[^v]{0,7}?(?:@a?|>a?)[nh]", "nh", STATED),  # by summer, down to a quarter
+    shape(r"[fm][^,v]{0,3}[nh][^,v]{0,3}B[a.]{0,2}D", "nh", STATED),  # your dose should be zero by the new year
+    shape(r"[ni1]@n,?.{0,2}[ni1]@n", "n", STATED),  # one at seven, one at three
+    shape(r"(?<![^,])[ni1].?ed(?=,|$)", "n", STATED),  # one with each meal
+    shape(r"[st][^,v]{0,3}-[^,v]{0,3}?OFTEN", "st"),  # take a little less every morning
+    shape(r"[st]h[^,v]{0,4}BD", "h", STATED),  # take half as much by Easter
+    shape(r"[st][^,v]{0,3}?[fm]@n", "st"),  # take your pill at eight and noon
+    shape(r"t[i1n][^,]{0,3}G>n", "t"),  # start with one and go to three
+    shape(r"(?<![^,])af[^,]?OFTEN", "f", STATED),  # a tablet every six hours
 )
 
 
@@ -175,7 +198,8 @@ def _letters(words: tuple[str, ...]) -> Iterator[str]:
             letter = "k"
         elif word == "one" and ahead:
             following = LETTER.get(ahead[0], ".")
-            letter = "1" if following in "fh" else "." if following in ".pvmt" else "i"
+            unclear = following in ".pvmt" and ahead != ("with", "each") and ahead != ("with", "every")
+            letter = "1" if following in "fh" else "." if unclear else "i"
         yield letter
 
 

@@ -22,6 +22,7 @@ from .words import (
     PERMITTED,
     TOGETHER,
     URGING,
+    WARNINGS,
 )
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|q\d+h\b|[^\W\d_]+(?:['’-][^\W\d_]+)*|%|[^\w\s]")
@@ -183,5 +184,5 @@ def _joined(left: list[str]) -> Mood:
 def _gerund(sentence: Sentence, at: int) -> Mood:
     """The mood of a gerund: "stopping is fine" is advice, "stopping can make you ill" a warning."""
     ahead = sentence.words[at : at + REACH]
-    fine = FINE.intersection(ahead) and not DENIERS.intersection(ahead)
+    fine = FINE.intersection(ahead) and not (DENIERS | WARNINGS).intersection(ahead)
     return Mood.ORDER if fine else Mood.DESCRIPTION

@@ -16,11 +16,13 @@ ALL_OF_IT = frozenset({"everything", "lot"})
 OFF = frozenset({"come_off", "get_off", "go_off", "wean_off", "flush"})
 PATCH = frozenset({"patch", "patches"})
 SEPARABLE = {  # verbs, with the words that complete them after the medicine
-    "put": w.AWAY, "pour": w.AWAY, "send": w.AWAY, "throw": w.AWAY | {"away", "out"}, "toss": w.AWAY | {"away", "out"},
+    "put": w.AWAY | {"down"},
+    "pour": w.AWAY, "send": w.AWAY, "throw": w.AWAY | {"away", "out"}, "toss": w.AWAY | {"away", "out"},
     "leave": frozenset({"behind"}), "give": frozenset({"up"}), "rip": frozenset({"off"}), "pull": frozenset({"off"}),
 }  # fmt: skip
 SOON = frozenset({"today", "now", "tonight", "tomorrow", "immediately", "altogether"})
 THROWN = frozenset({"flush", "throw_away", "throw_out", "toss", "toss_out", "dump", "trash", "get_rid", "ditch"})
+SUDDENLY = frozenset({"suddenly", "abruptly", "overnight", "alone"})
 COLD_TURKEY = frozenset({"go", "going", "quit", "try", "stop", "do", "quitting"})
 STOPPERS = w.STOPPED | SEPARABLE.keys() | {"cold_turkey", "remove", "more"}
 
@@ -66,6 +68,8 @@ def stop_at(sentence: Sentence, at: int, about_medicine: bool) -> Stop | None:
     stem = stem_of(word, w.STOP)
     if stem == "quit" and SOON.intersection(words[at + 1 : at + 2]):
         return Stop(at, at + 1, at)
+    if stem in ("stop", "quit") and (last := manner(words, at)):
+        return Stop(at, last, at)
     if stem == "quit" and clause_start(words, at) == at and BREAKS.intersection(words[at + 1 : at + 2]):
         return Stop(at, at, at)
     if stem and not (old and stem in THROWN) and (thing := acted_on(sentence, at, about_medicine)):
@@ -76,6 +80,18 @@ def stop_at(sentence: Sentence, at: int, about_medicine: bool) -> Stop | None:
         return Stop(at, thing, at)
     subject = passive(sentence, at, w.STOPPED)
     return None if subject is None else Stop(subject, at, at)
+
+
+def manner(words: tuple[str, ...], at: int) -> int:
+    """The last place of the words for a sudden or lonely stop right after its verb, 0 for none."""
+    ahead = words[at + 1 : at + 4]
+    if ahead[:1] and ahead[0] in SUDDENLY:
+        return at + 1
+    return (
+        at + len(ahead)
+        if ahead in (("all", "at", "once"), ("without", "any", "help")) or ahead[:2] == ("without", "help")
+        else 0
+    )
 
 
 def put_away(words: tuple[str, ...], at: int) -> int:

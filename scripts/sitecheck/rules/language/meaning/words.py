@@ -46,27 +46,31 @@ PERIODS = words(
 FREQUENTLY = words("daily nightly hourly weekly monthly bid tid qid qd q4h q6h q8h q12h biweekly fortnightly")
 TIMES_OF_DAY = words(
     """morning mornings noon midday afternoon evening evenings night nights bedtime bed breakfast lunch dinner
-    supper meal meals waking sunrise midnight"""
+    supper meal meals waking wake get_up lie_down sunrise midnight"""
 )
-EXTRA = words("more extra another additional second third further")
+DATES = words(
+    """today tomorrow tonight spring summer fall autumn winter easter christmas thanksgiving january february march
+    april may june july august september october november december year end then"""
+)
+EXTRA = words("tomorrow's more extra another additional second third further")
 LESS = words("less fewer lower smaller off")
 # Verbs, in the form of an order and as "-ing"
 SWALLOW = words("take taking swallow swallowing chew pop")
 TAKE = words(
-    """have having give giving use using apply applying wear wearing stick put_on add adding need start_with
-    begin_with try trying get eat start keep stay alternate"""
+    """have having give giving use using apply applying wear wearing stick put_on add adding change swap replace need
+    start_with begin_with try trying get eat start keep stay alternate"""
 )
 FREELY = words("whenever anytime early earlier sooner together freely again")
 TAPER = words("taper tapers tapering")
 LOWER = words(
     """goes_down comes_down lower lowering lowers cut cutting cuts reduce reducing reduces drop dropping drops
     decrease decreasing decreases shrink shrinking wean weaning step_down go_down going_down come_down
-    coming_down bring_down cut_back cut_down come_off get_off halve halving halves go_off be_off wean_off
+    coming_down bring_down cut_back cut_down come_off get_off go_off be_off wean_off
     taper_off drop_down move_down subtract remove shave shave_off trim bring slash shorten"""
 )
 RAISE = words(
-    """double doubling double_up doubling_up triple raise raising increase increasing go_up going_up boost up bump
-    bump_up"""
+    """repeat make_up halve halving double doubling double_up doubling_up triple raise raising increase increasing
+    go_up going_up boost up bump bump_up"""
 )
 SKIP = words("skip skipping leave_out leaving_out miss omit omitting pass_over")
 STOP = words(
@@ -86,10 +90,11 @@ DRINK = words(
     treat_yourself reward_yourself keep vape eat start consider wash wash_down relax unwind numb"""
 )
 SPOIL = words(
-    """crush chew snort inject smoke melt heat warm dissolve suck grind lick cut_open break_up microwave boil"""
+    """crush chew snort inject smoke melt heat warm dissolve suck grind lick rub break
+    cut_open break_up microwave boil"""
 )
 GET = words("buy order borrow share lend swap trade take use get give pass try accept ask sell have split finish")
-MIX = words("mix combine pair stack chase top_up boost")
+MIX = words("add mix combine pair stack chase top_up boost")
 # What is not the reader's own medicine
 ALCOHOL = words(
     """alcohol wine beer beers whiskey whisky vodka rum gin tequila brandy liquor cocktail cocktails nightcap booze
@@ -120,11 +125,11 @@ BEING = words("is are was were does has")
 MODALS = words("should must can could may shall will better ought need would")
 PERMITTED = words(
     """fine ok okay safe best good better wise need needs have has had ought free time advised advise advisable
-    remember sure easy smart right allowed able must smartest safest easiest only harmless want_you urge_you is
-    trick step thing plan idea way"""
+    remember expect aim sure easy smart right allowed able must smartest safest easiest only harmless want_you
+    urge_you is trick step thing plan idea way"""
 )
 URGING = words("try consider start begin recommend suggest keep advise prefer")
-AUDIENCE = words("you patients people everyone everybody anyone anybody readers adults")
+AUDIENCE = words("you patients people everyone everybody anyone anybody readers adults teenagers teens children kids")
 LEADING = words(
     """please just simply also now then today tonight tomorrow first instead next finally always and or so but even
     later immediately afterwards again still only maybe perhaps slowly safely quickly gently right at once yes
@@ -135,7 +140,7 @@ FILLERS = words(
     """the a an your my this that these those his her their our slowly down further back about by to of what you
     yourself up_to taking take each daily total own it them all current whole pain strong usual regular same
     amount size only just every evening morning night noon little bit tad again gradually almost nearly roughly
-    around up from for"""
+    around up from for everything step notch missed"""
 )
 FINE = words(
     """fine safe ok okay harmless good helpful perfect best help helps ease eases calm calms relax relaxes soothe
@@ -145,9 +150,10 @@ FINE = words(
 WARNINGS = words(
     """kill kills deadly die dies died dangerous danger sick ill harm harms harmful risk risks risky unsafe worse
     overdose overdoses mistake wrong myth cost fake fakes warning fatal severe hurt hurts accident accidentally
-    lose harder unpleasant misread shaky"""
+    lose harder unpleasant misread shaky sign signs"""
 )
 # Who may change a dose, and the words by which a sentence hands the change to them
+SAFE = words("fine safe ok okay harmless well nicely good perfect")
 CARERS = words(
     """prescriber prescribers doctor doctors clinician nurse pharmacist provider surgeon dentist specialist
     doctor's prescriber's clinicians pharmacists team midwife label"""
@@ -179,7 +185,7 @@ TOGETHER = {
     cut open, break up, reach for, never mind, in case, wash down, want you, like you, ask you, urge
     you, bump up, pour out, shave off, cold turkey, sleeping pill, sleeping pills, sleep aid, a problem,
     be afraid, be scared, be shy, up to, drop off, turn off, take off, in half, follow up, pass over,
-    top up, drop down, move down, will do, being off""".replace("\n    ", " ").split(", ")
+    top up, get up, lie down, make up, drop down, move down, will do, being off""".replace("\n    ", " ").split(", ")
 }
 # Pairs that deny nothing: "there is no harm in taking two".
 NO_DENIAL = {
@@ -191,5 +197,6 @@ NO_DENIAL = {
     "not bad": "fine", "not dangerous": "fine", "not wrong": "fine", "not be_afraid": "free",
     "don't be_afraid": "free", "not be_scared": "free", "not be_shy": "free", "not afraid": "free",
     "not wait": "free", "don't wait": "free", "not a_problem": "fine", "isn't a_problem": "fine",
-    "no problems": "fine", "take care": "care", "takes care": "care", "no big": "fine", "no longer": "now",
+    "no problems": "fine", "all right": "fine", "take care": "care", "takes care": "care", "no big": "fine",
+    "no longer": "now",
 }  # fmt: skip
