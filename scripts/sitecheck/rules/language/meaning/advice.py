@@ -12,7 +12,7 @@ from .sentence import BREAKS, REACH, Mood, Sentence, clause_start, mood
 FOREIGN = w.ALCOHOL | w.STREET
 CAPSULE = frozenset({"capsule", "capsules"})
 PATCHES = frozenset({"patch", "patches"})
-WARMING = frozenset({"put", "lay", "use", "apply", "keep", "sit", "hold", "wear", "place"})
+WARMING = frozenset({"put", "lay", "use", "apply", "keep", "sit", "hold", "wear", "place", "slip", "tuck"})
 AWAY = frozenset({"away", "off", "out"})
 HEAT = frozenset({"heat", "heating", "hot", "sauna", "tub"})
 REUSE = frozenset({"take", "use", "try"})

@@ -133,9 +133,12 @@ SHAPES = (
         r"n[eA][pd][^,]{0,3},[^,]{0,2}n[eA]p|n[eA][pd],D?n,?.?D?[n1i]", "n", STATED
     ),  # three a day, then two, then one
     shape(r"nD,[^,]{0,2}nD", "n", STATED),  # five today, four tomorrow
-    shape(r"(?:@a?|>a)[nh][^,v]{0,5}?B[a.]{0,2}D", "nh", STATED),  # at half your dose by spring
+    shape(r"(?:@a?|>a?)[nhN][^,v]{0,5}?B[a.]{0,2}D", "nhN", STATED),  # at half your dose by spring
     shape(r"Ba?D[^v]{0,7}?(?:@a?|>a?)[nh]", "nh", STATED),  # by summer, down to a quarter
     shape(r"[fm][^,v]{0,3}[nh][^,v]{0,3}B[a.]{0,2}D", "nh", STATED),  # your dose should be zero by the new year
+    shape(r"ha{0,3}[fm]a?o[aA1n]{0,2}p", "h", STATED),  # a third of today's amount within a month
+    shape(r"pn,[^,]?pn", "n", STATED),  # Mondays three, Tuesdays two
+    shape(r"f[^,]{1,2}[nh1][^,]?f", "n", STATED),  # your evening dose can be two pills
     shape(r"[ni1]@n,?.{0,2}[ni1]@n", "n", STATED),  # one at seven, one at three
     shape(r"(?<![^,])[ni1].?ed(?=,|$)", "n", STATED),  # one with each meal
     shape(r"[st][^,v]{0,3}-[^,v]{0,3}?OFTEN", "st"),  # take a little less every morning
@@ -198,7 +201,8 @@ def _letters(words: tuple[str, ...]) -> Iterator[str]:
             letter = "k"
         elif word == "one" and ahead:
             following = LETTER.get(ahead[0], ".")
-            unclear = following in ".pvmt" and ahead != ("with", "each") and ahead != ("with", "every")
+            meal = ahead[0] == "with" and LETTER.get(ahead[-1], ".") in "ed"  # one with dinner
+            unclear = following in ".pvmt" and not meal
             letter = "1" if following in "fh" else "." if unclear else "i"
         yield letter
 
@@ -209,7 +213,7 @@ def _lowered(ahead: tuple[str, ...]) -> bool:
 
 def mood_of(sentence: Sentence, at: int, letters: str) -> Mood:
     """The mood of a verb or, for words without a verb, the mood that the start of their clause gives them."""
-    if letters[at] in "stlrkjTLRK" or sentence.words[at] in w.STOP:
+    if letters[at] in "stlrkjGTLRK" or sentence.words[at] in w.STOP:
         found = mood(sentence, at)
         left = sentence.words[clause_start(sentence.words, at) : at]
         if found is Mood.DESCRIPTION and OURS.intersection(left) and w.MODALS.intersection(left[-2:]):

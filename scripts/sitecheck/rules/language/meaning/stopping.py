@@ -23,6 +23,13 @@ SEPARABLE = {  # verbs, with the words that complete them after the medicine
 SOON = frozenset({"today", "now", "tonight", "tomorrow", "immediately", "altogether"})
 THROWN = frozenset({"flush", "throw_away", "throw_out", "toss", "toss_out", "dump", "trash", "get_rid", "ditch"})
 SUDDENLY = frozenset({"suddenly", "abruptly", "overnight", "alone"})
+SUDDEN = {
+    ("all", "at", "once"),
+    ("in", "one", "go"),
+    ("on", "your", "own"),
+    ("without", "help", "."),
+    ("without", "any", "help"),
+}
 COLD_TURKEY = frozenset({"go", "going", "quit", "try", "stop", "do", "quitting"})
 STOPPERS = w.STOPPED | SEPARABLE.keys() | {"cold_turkey", "remove", "more"}
 
@@ -83,15 +90,11 @@ def stop_at(sentence: Sentence, at: int, about_medicine: bool) -> Stop | None:
 
 
 def manner(words: tuple[str, ...], at: int) -> int:
-    """The last place of the words for a sudden or lonely stop right after its verb, 0 for none."""
-    ahead = words[at + 1 : at + 4]
-    if ahead[:1] and ahead[0] in SUDDENLY:
-        return at + 1
-    return (
-        at + len(ahead)
-        if ahead in (("all", "at", "once"), ("without", "any", "help")) or ahead[:2] == ("without", "help")
-        else 0
-    )
+    """The last place of the words for a sudden or lonely stop soon after its verb, 0 for none."""
+    for place in near(words, at):
+        if words[place] in SUDDENLY or words[place : place + 3] in SUDDEN:
+            return place
+    return 0
 
 
 def put_away(words: tuple[str, ...], at: int) -> int:

@@ -63,7 +63,7 @@ TAKE = words(
 FREELY = words("whenever anytime early earlier sooner together freely again")
 TAPER = words("taper tapers tapering")
 LOWER = words(
-    """goes_down comes_down lower lowering lowers cut cutting cuts reduce reducing reduces drop dropping drops
+    """goes_down comes_down ease_down lower lowering lowers cut cutting cuts reduce reducing reduces drop dropping drops
     decrease decreasing decreases shrink shrinking wean weaning step_down go_down going_down come_down
     coming_down bring_down cut_back cut_down come_off get_off go_off be_off wean_off
     taper_off drop_down move_down subtract remove shave shave_off trim bring slash shorten"""
@@ -76,7 +76,7 @@ SKIP = words("skip skipping leave_out leaving_out miss omit omitting pass_over")
 STOP = words(
     """stop quit cut cut_out cut_off discontinue end dump ditch toss toss_out flush throw_away throw_out give_up
     come_off get_off go_off do_without rip_off pull_off cease halt drop cold_turkey abandon wean_off leave_off
-    get_rid go_without trash kick pour_out refuse being_off"""
+    get_rid go_without walk_away trash kick pour_out refuse being_off"""
 )
 STOPPED = words("stopped quit discontinued ended dumped tossed flushed thrown halted dropped abandoned trashed")
 TAKEN = words("taken used swallowed given repeated added worn applied")
@@ -86,7 +86,7 @@ SKIPPED = words("skipped omitted")
 SPOILED = words("crushed chewed snorted injected smoked melted dissolved ground heated")
 AWAY = words("trash garbage toilet sink bin drain river dumpster")
 DRINK = words(
-    """drink have take try sip pour use mix combine smoke add enjoy grab buy order get swallow reach_for
+    """drink have take try sip toast pour use mix combine smoke add enjoy grab buy order get swallow reach_for
     treat_yourself reward_yourself keep vape eat start consider wash wash_down relax unwind numb"""
 )
 SPOIL = words(
@@ -115,7 +115,7 @@ OLD = words("old leftover leftovers expired unused unwanted used spare empty")
 # What decides the mood of a clause
 DENIERS = words(
     """not never no nobody none without avoid avoids nor neither cannot don't doesn't can't won't shouldn't mustn't
-    isn't aren't wasn't didn't wouldn't couldn't needn't nothing refuse"""
+    isn't aren't wasn't didn't wouldn't couldn't needn't nothing refuse no_longer"""
 )
 CONDITIONS = words(
     """if when whenever unless before after until till while because since although though whether how what why
@@ -129,7 +129,9 @@ PERMITTED = words(
     urge_you is trick step thing plan idea way"""
 )
 URGING = words("try consider start begin recommend suggest keep advise prefer")
-AUDIENCE = words("you patients people everyone everybody anyone anybody readers adults teenagers teens children kids")
+AUDIENCE = words(
+    "you patients people everyone everybody anyone anybody readers adults women teenagers teens children kids"
+)
 LEADING = words(
     """please just simply also now then today tonight tomorrow first instead next finally always and or so but even
     later immediately afterwards again still only maybe perhaps slowly safely quickly gently right at once yes
@@ -140,11 +142,11 @@ FILLERS = words(
     """the a an your my this that these those his her their our slowly down further back about by to of what you
     yourself up_to taking take each daily total own it them all current whole pain strong usual regular same
     amount size only just every evening morning night noon little bit tad again gradually almost nearly roughly
-    around up from for everything step notch missed"""
+    around up from for everything step notch missed today's new fresh"""
 )
 FINE = words(
     """fine safe ok okay harmless good helpful perfect best help helps ease eases calm calms relax relaxes soothe
-    soothes easier better works enough numbs numb edge trick cures soften softens relief care plenty
+    soothes easier better works faster enough numbs numb edge trick cures soften softens relief care plenty
     suffice suffices will_do"""
 )
 WARNINGS = words(
@@ -185,7 +187,9 @@ TOGETHER = {
     cut open, break up, reach for, never mind, in case, wash down, want you, like you, ask you, urge
     you, bump up, pour out, shave off, cold turkey, sleeping pill, sleeping pills, sleep aid, a problem,
     be afraid, be scared, be shy, up to, drop off, turn off, take off, in half, follow up, pass over,
-    top up, get up, lie down, make up, drop down, move down, will do, being off""".replace("\n    ", " ").split(", ")
+    top up, get up, lie down, make up, ease down, walk away, drop down, move down, will do, being off""".replace(
+        "\n    ", " "
+    ).split(", ")
 }
 # Pairs that deny nothing: "there is no harm in taking two".
 NO_DENIAL = {
@@ -198,5 +202,5 @@ NO_DENIAL = {
     "don't be_afraid": "free", "not be_scared": "free", "not be_shy": "free", "not afraid": "free",
     "not wait": "free", "don't wait": "free", "not a_problem": "fine", "isn't a_problem": "fine",
     "no problems": "fine", "all right": "fine", "take care": "care", "takes care": "care", "no big": "fine",
-    "no longer": "now",
+    "no longer": "no_longer",
 }  # fmt: skip
