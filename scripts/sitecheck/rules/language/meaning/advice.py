@@ -72,8 +72,9 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
         old = {"old", "leftover"}.intersection(words[at : ours[0]])
         if old and not {"to", "back", "take-back", "off"}.intersection(words[at : ours[0] + NEAR]):
             return ours[0]
-        if "with" in words[ours[0] : ours[-1]] and w.SEDATIVES.intersection(words[place] for place in ours):
-            return ours[-1]
+    paired = ours and "with" in words[ours[0] : ours[-1]] and w.SEDATIVES.intersection(words[place] for place in ours)
+    if paired and stem_of(words[at], w.DRINK):
+        return ours[-1]
     ours = ours or [place for place in ahead if words[place] == "yours"]
     others = [place for place in ahead if stem_of(words[place], w.PERSONS) or words[place] in w.ELSEWHERE]
     if not stem_of(words[at], w.GET) or not (ours or "what" in words[at + 1 : at + 2]):

@@ -58,7 +58,7 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a", w.FILLERS),
     (",", BREAKS - {"-"}),
 )
-AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]")  # every shape needs one of these
+AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]|>N|i.{1,9}d")  # every shape needs one of these
 LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
 FILLER = re.compile(r"(\[[^]]*\])|a")
 HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
@@ -94,7 +94,7 @@ SHAPES = (
     shape(r"[st][^,]{0,4}?[nh1][^,]{0,2}?f", "st", ours=False),
     shape(r"[st][^,]{0,5}?[nh1][^,]{0,3}?m", "st"),  # take two of your opioids
     shape(r"s[nh1](?=[,acode@A]|$)", "s"),  # take two the next time
-    shape(r"[st][^,]{0,3}?x(?:f|m|i|a{1,3}[fmi]|(?=[codW,])|$)", "st"),  # take an extra one, take more if
+    shape(r"[st][^,]{0,3}?x(?:f|m|i|a{1,3}[fmi]|(?=[codW,])|(?=\.g)|$)", "st"),  # take an extra one, take more if
     shape(r"[st][^,]{0,2}?z", "st"),  # take as many as you like
     shape(r"[st][^,tlv]{0,2}?[fmi][^,]{0,3}?OFTEN", "st"),  # take it every four hours
     shape(r"[st][^,tlv]{0,3}?[fm][^,]{0,2}?W(?![^,]{0,2}v)", "st"),  # take a pill whenever you like
@@ -137,6 +137,10 @@ SHAPES = (
     shape(r"Ba?D[^v]{0,7}?(?:@a?|>a?)[nh]", "nh", STATED),  # by summer, down to a quarter
     shape(r"[fm][^,v]{0,3}[nh][^,v]{0,3}B[a.]{0,2}D", "nh", STATED),  # your dose should be zero by the new year
     shape(r"ha{0,3}[fm]a?o[aA1n]{0,2}p", "h", STATED),  # a third of today's amount within a month
+    shape(r"(?<![^,])a[^,v]{0,3}hBa{0,2}D", "h", STATED),  # your goal is zero by the end of May
+    shape(r"n[oa]D,[^,]?n[oa]D", "n", STATED),  # six in March, four in April
+    shape(r"f[^,v]{0,3}?d[^v]{0,3}?[nhi1][^,v]{0,3}?d", "n", STATED),  # a pill with lunch and two with supper
+    shape(r"[st]iWo[na1]p", "st"),  # take it again after three hours
     shape(r"pn,[^,]?pn", "n", STATED),  # Mondays three, Tuesdays two
     shape(r"f[^,]{1,2}[nh1][^,]?f", "n", STATED),  # your evening dose can be two pills
     shape(r"[ni1]@n,?.{0,2}[ni1]@n", "n", STATED),  # one at seven, one at three
@@ -201,7 +205,7 @@ def _letters(words: tuple[str, ...]) -> Iterator[str]:
             letter = "k"
         elif word == "one" and ahead:
             following = LETTER.get(ahead[0], ".")
-            meal = ahead[0] == "with" and LETTER.get(ahead[-1], ".") in "ed"  # one with dinner
+            meal = (ahead[0] == "with" and LETTER.get(ahead[-1], ".") in "ed") or ahead[0] == "and"  # one with dinner
             unclear = following in ".pvmt" and not meal
             letter = "1" if following in "fh" else "." if unclear else "i"
         yield letter

@@ -77,7 +77,8 @@ def stop_at(sentence: Sentence, at: int, about_medicine: bool) -> Stop | None:
         return Stop(at, at + 1, at)
     if stem in ("stop", "quit") and (last := manner(words, at)):
         return Stop(at, last, at)
-    if stem == "quit" and clause_start(words, at) == at and BREAKS.intersection(words[at + 1 : at + 2]):
+    begins = w.LEADING.issuperset(words[clause_start(words, at) : at])
+    if stem == "quit" and begins and (BREAKS | {"and"}).intersection(words[at + 1 : at + 2]):
         return Stop(at, at, at)
     if stem and not (old and stem in THROWN) and (thing := acted_on(sentence, at, about_medicine)):
         return Stop(at, thing, at)

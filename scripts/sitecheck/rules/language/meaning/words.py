@@ -146,8 +146,8 @@ FILLERS = words(
 )
 FINE = words(
     """fine safe ok okay harmless good helpful perfect best help helps ease eases calm calms relax relaxes soothe
-    soothes easier better works faster enough numbs numb edge trick cures soften softens relief care plenty
-    suffice suffices will_do"""
+    soothes easier better works faster quicker sooner enough numbs numb edge trick cures soften softens relief care
+    plenty suffice suffices will_do"""
 )
 WARNINGS = words(
     """kill kills deadly die dies died dangerous danger sick ill harm harms harmful risk risks risky unsafe worse
