@@ -14,7 +14,6 @@ from guide import generators, scratch_folders, stages
 
 SITE = Path("site")
 SCRATCH_PREFIX, NEW, OLD = ".site-", "site", "old"  # the folder that a build works in, and what it contains
-PARTS = {NEW, OLD, generators.SETTINGS}
 
 
 def run(options: list[str]) -> int:
@@ -95,9 +94,12 @@ def restore(aside: Path, place: Path) -> None:
 
 def clean_up() -> None:
     """Remove the folders of killed builds, after moving back a site that one of them had moved aside."""
-    for folder in scratch_folders.abandoned(Path(), SCRATCH_PREFIX, PARTS):
+    for folder in scratch_folders.abandoned(Path(), SCRATCH_PREFIX, {NEW, OLD}):
         restore(folder / OLD, SITE)
         shutil.rmtree(folder, ignore_errors=True)
+    for settings in Path().glob(f"{SCRATCH_PREFIX}*.yml"):  # of another generator
+        if not settings.with_suffix("").is_dir():
+            settings.unlink(missing_ok=True)
 
 
 if __name__ == "__main__":

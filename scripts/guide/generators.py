@@ -17,10 +17,9 @@ from typing import Any
 from guide import stages
 from guide.mkdocs_errors import COMPLAINTS
 
-SETTINGS = "mkdocs.yml"
 CANNOT_READ = 2  # exit status of the check
 # The others read these settings. `hooks` is empty for them all: one runs the hook and one does not, so we do it.
-OTHER_SETTINGS = "INHERIT: {base}\nsite_dir: {site}\nhooks: []\n"
+OTHER_SETTINGS = "INHERIT: mkdocs.yml\nsite_dir: {site}\nhooks: []\n"
 
 
 def mkdocs(site: Path, hooked: bool = True) -> int:
@@ -86,11 +85,13 @@ def other(program: str, arguments: list[str], site: Path) -> int:
     except stages.BadAddress as error:
         print(error)
         return 2
-    settings = site.parent / SETTINGS
-    base = os.path.relpath(SETTINGS, settings.parent)
-    settings.write_text(OTHER_SETTINGS.format(base=base, site=site.name), "utf-8")
-    command = [str(Path(sys.executable).with_name(program)), *arguments, str(settings)]
-    run = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    settings = Path(f"{site.parent.name}.yml")  # beside mkdocs.yml: paths in both start from there
+    settings.write_text(OTHER_SETTINGS.format(site=site.as_posix()), "utf-8")
+    try:
+        command = [str(Path(sys.executable).with_name(program)), *arguments, str(settings)]
+        run = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    finally:
+        settings.unlink()
     if run.returncode:
         print(run.stdout + run.stderr, f"{program} could not build the guide for {address}", sep="\n")
         return 1
