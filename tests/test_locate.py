@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from cases import small_site
@@ -195,3 +197,30 @@ def test_without_a_project_the_built_file_is_named(tmp_path):
     assert place(site, Fault("", "index.html")) is None
     found = findings(site, select_rules(("LI001",), project=False))
     assert [finding.file for finding in found] == [f"{tmp_path}/site/index.html"]
+
+
+MANY = {
+    "in the page's Markdown": ("[{n}](gone-{n}.md)\n\n", '<p><a href="gone-{n}.md">{n}</a></p>', "index.html"),
+    "on a page without Markdown": ("", '<p><a href="gone-{n}.md">{n}</a></p>', "other/index.html"),
+}
+
+
+@pytest.mark.parametrize(("words", "html", "path"), MANY.values(), ids=MANY)
+def test_four_times_the_faults_take_at_most_six_times_as_long(tmp_path, words, html, path):
+    took = {}
+    for count in (200, 800):
+        folder = tmp_path / str(count)
+        built = {"index.html": "<h1>Pillows</h1>"} | {path: "<h1>P</h1>" + "".join(map_number(html, count))}
+        project = {"docs/index.md": HEAD + "".join(map_number(words, count)), "docs/help.md": HELP}
+        site = small_site({"site": built, "project": project}, folder)
+        times = []
+        for _ in range(2):
+            start = time.process_time()
+            assert len(findings(site, select_rules(("LI001",), project=True))) == count
+            times.append(time.process_time() - start)
+        took[count] = min(times)
+    assert took[800] < 6 * took[200]
+
+
+def map_number(text, count):
+    return (text.format(n=number) for number in range(count))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,7 +122,7 @@ class Document:
         return kind if isinstance(kind, str) else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """Everything that rules may use besides the built site. Paths are relative to `root`."""
 
@@ -156,7 +157,17 @@ class Project:
 
     def document(self, page: str) -> Document | None:
         """The Markdown behind a page of the site, None for a page that a template or a tool makes."""
-        return next((document for document in self.documents if document.page == page), None)
+        return self.by_page.get(page)
+
+    @functools.cached_property
+    def by_page(self) -> dict[str, Document]:
+        """The documents by the pages that they become."""
+        return {document.page: document for document in reversed(self.documents)}
+
+    @functools.cached_property
+    def by_path(self) -> dict[str, Document]:
+        """The documents by their own paths."""
+        return {document.path: document for document in self.documents}
 
     def signature_under(self, document: Document, words: str) -> Signature | None:
         """The newest signature under a page; one under these very words comes before one under others."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 from ..links.site import Site
 from ..model.errors import CannotRun
 from ..model.finding import Finding
-from ..project.model import Document
-from ..project.pages.links import link_offsets, spellings
+from ..project.pages.links import link_offsets, spans, spellings
 from ..project.pages.markdown import body
 from ..rules.registry import RULES
-from .locate import from_root, same_references
+from .locate import from_root
 
 
 def fix(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], list[str]]:
@@ -73,27 +71,25 @@ def replace_file(path: Path, data: bytes) -> None:
 
 def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | None:
     """(start, end) of the finding's address in the file's text; None unless it stands exactly at its place."""
-    documents = site.project.documents if site.project else ()
-    document = next((document for document in documents if document.path == finding.file), None)
+    document = site.project.by_path.get(finding.file) if site.project else None
     lines = text.split("\n")
     if finding.line > len(lines):
         return None
     at = sum(len(line) + 1 for line in lines[: finding.line - 1]) + finding.column - 1
-    patterns = list(address_patterns(site, finding, document))
-    count = len(same_references(site, finding.page, finding.raw))
-    if document is not None and len(link_offsets(body(document), patterns, count)) > count:
+    count = len(site.places_of(finding.raw, finding.page))
+    written = list(spellings(document, finding.raw)) if document is not None else []
+    if document is not None and len(link_offsets(body(document), written, count)) > count:
         return None  # some of them are shown as code, and there is no telling which
-    for pattern in patterns:
-        for start in (at, at + 1):  # a template's address begins behind its quotation mark
-            if (match := re.compile(pattern).match(text, start)) and (start == at or text[at] in "\"'"):
-                return match.span()
-    return None
+    found = [span for spelling in written for span in spans(text, spelling)]
+    if document is None:
+        patterns = map(re.compile, template_patterns(site, finding))
+        found = [
+            match.span() for pattern in patterns for start in (at, at + 1) if (match := pattern.match(text, start))
+        ]
+    # A template's address begins behind its quotation mark.
+    return next((span for span in found if span[0] == at or (span[0] == at + 1 and text[at] in "\"'")), None)
 
 
-def address_patterns(site: Site, finding: Finding, document: Document | None) -> Iterator[str]:
-    """Regular expressions for the ways in which the file may write the address."""
-    if document is not None:
-        yield from spellings(document, finding.raw)
-    else:
-        yield re.escape(finding.raw) + r"(?=[\"'\s)])"
-        yield re.escape(from_root(site, finding.raw)) + r"(?=[\"'])"
+def template_patterns(site: Site, finding: Finding) -> tuple[str, str]:
+    """Regular expressions for the ways in which a template or a data file may write the address."""
+    return re.escape(finding.raw) + r"(?=[\"'\s)])", re.escape(from_root(site, finding.raw)) + r"(?=[\"'])"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
 from collections.abc import Iterator
@@ -45,7 +46,7 @@ def suggestion_for(site: Site, fault: Fault, file: str, line: int, column: int) 
     """The fault's suggestion, spelled as the file at this place spells addresses."""
     if fault.file or site.project is None:
         return fault.suggestion
-    document = next((document for document in site.project.documents if document.path == file), None)
+    document = site.project.by_path.get(file)
     if document is None:
         return fault.suggestion if as_built(site.project, file, fault.raw) else from_root(site, fault.suggestion)
     address = fault.suggestion
@@ -60,7 +61,7 @@ def suggestion_for(site: Site, fault: Fault, file: str, line: int, column: int) 
 def as_built(project: Project, file: str, raw: str) -> bool:
     """Whether a file spells an address as the built page does, and not from the site's root."""
     if data := project.data.get(file):
-        return any(data.value(*keys) == raw for keys in data.values)
+        return raw in data.places
     return raw in project.templates.get(file, raw)
 
 
@@ -69,14 +70,14 @@ def in_markdown(site: Site, project: Project, document: Document, fault: Fault) 
     texts = [(document.path, body(document)), *included_texts(project, document)]
     if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
         return (document.path, *mark)
-    same, at = same_references(site, fault.page, fault.raw), (fault.line, fault.column)
+    same, at = site.places_of(fault.raw, fault.page), (fault.line, fault.column)
     index = same.index(at) if at in same else 0  # the third in HTML is the third in Markdown
-    patterns = list(spellings(document, fault.raw))
+    written = list(spellings(document, fault.raw))
     for path, text in texts:
-        if starts := link_offsets(text, patterns, len(same)):
+        if starts := link_offsets(text, written, len(same)):
             return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
     for path, text in texts:
-        if starts := offsets_of(text, patterns):
+        if starts := offsets_of(text, written):
             return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
     if fault.raw and not looks_like_address(fault.raw) and (mark := find_words(document, fault.raw)):
         return (document.path, *mark)
@@ -97,20 +98,20 @@ def included_texts(project: Project, document: Document) -> Iterator[tuple[str, 
     for path, _ in includes(document):
         if (full := f"overrides/{path}") in project.templates:
             yield full, project.templates[full]
-    others = {other.path: other for other in project.documents if other is not document}
+    others = {path: other for path, other in project.by_path.items() if other is not document}
     waiting = [document]
     while waiting:
-        for match in SNIPPET.finditer(waiting.pop().text):
-            for full in (match[1], f"docs/{match[1]}"):
+        for name in snippets(waiting.pop().text):
+            for full in (name, f"docs/{name}"):
                 if snippet := others.pop(full, None):
                     waiting.append(snippet)
                     yield full, body(snippet)
 
 
-def same_references(site: Site, page: str, raw: str) -> list[tuple[int, int]]:
-    """(line, column) of the references in <main> of a built page that are written like this one."""
-    refs = site.pages[page].refs if page in site.pages else ()
-    return [(ref.line, ref.column) for ref in refs if ref.raw == raw and ref.in_main]
+@functools.lru_cache(maxsize=1024)
+def snippets(text: str) -> list[str]:
+    """The files that a text includes by name."""
+    return SNIPPET.findall(text)
 
 
 def in_template(site: Site, project: Project, fault: Fault) -> Place | None:
@@ -130,18 +131,24 @@ def in_template(site: Site, project: Project, fault: Fault) -> Place | None:
         for path in order:
             if needle in project.templates[path]:
                 return (path, *mark_of(project.templates[path], project.templates[path].index(needle)))
-    return in_expression(project, order, from_root(site, fault.raw)) if fault.raw else None
+    if not fault.raw:
+        return None
+    address = from_root(site, fault.raw)
+    computed = computed_addresses(tuple((path, project.templates[path]) for path in order))
+    return next((found for pattern, found in computed if pattern.search(address)), None)
 
 
-def in_expression(project: Project, order: list[str], address: str) -> Place | None:
-    """The place where a template puts an address together from parts: 'downloads/' ~ place.id ~ '.vcf'."""
-    for path in order:
-        for match in COMPUTED.finditer(project.templates[path]):
+@functools.lru_cache(maxsize=2)
+def computed_addresses(templates: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str], Place]]:
+    """Where templates put an address together from parts, and what it then is: 'downloads/' ~ place.id ~ '.vcf'."""
+    found = []
+    for path, text in templates:
+        for match in COMPUTED.finditer(text):
             parts = ["".join(part) for part in LITERAL.findall(match[1])]
-            pattern = ".*".join(re.escape(part.strip("./")) for part in parts)
-            if len("".join(parts)) >= DISTINCTIVE and re.search(pattern, address):
-                return (path, *mark_of(project.templates[path], match.start(1)))
-    return None
+            if len("".join(parts)) >= DISTINCTIVE:
+                pattern = re.compile(".*".join(re.escape(part.strip("./")) for part in parts))
+                found.append((pattern, (path, *mark_of(text, match.start(1)))))
+    return found
 
 
 def in_data(site: Site, project: Project, fault: Fault) -> Place | None:
@@ -150,10 +157,8 @@ def in_data(site: Site, project: Project, fault: Fault) -> Place | None:
         return None
     inner = from_root(site, fault.raw).removeprefix("https://doi.org/")
     for path, data in project.data.items():
-        for keys, mark in data.values.items():
-            value = data.value(*keys)
-            if isinstance(value, str) and value in (fault.raw, inner):
-                return (path, *mark)
+        if marks := [data.places[value] for value in (fault.raw, inner) if value in data.places]:
+            return (path, *min(marks))
     return None
 
 

@@ -67,6 +67,15 @@ class MarkedYaml:
         """The place of every value."""
         return self.marks.values
 
+    @functools.cached_property
+    def places(self) -> dict[str, Mark]:
+        """The first place of each value that is a string."""
+        found: dict[str, Mark] = {}
+        for keys, mark in self.values.items():
+            if isinstance(value := self.value(*keys), str):
+                found.setdefault(value, mark)
+        return found
+
     @property
     def cut(self) -> list[Mark]:
         """Values that a # behind them cuts short: street: 26 Court St #808."""

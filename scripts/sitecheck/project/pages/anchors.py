@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from ..data.marked_yaml import Mark
@@ -15,10 +16,18 @@ CARDS = ("call-911", "call-today", "book-a-visit")
 
 def anchor_mark(document: Document, anchor: str, last: bool = False) -> Mark | None:
     """Where the Markdown gives the id, first or last: behind a heading, in a block, in HTML, or by what makes it."""
+    found = _anchor_offsets(body(document), anchor)
+    return mark_of(document.text, found[-1 if last else 0]) if found else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _anchor_offsets(text: str, anchor: str) -> list[int]:
+    if anchor not in text and anchor not in MAKERS:
+        return []
     name = re.escape(anchor)
     known = rf"\{{[^}}\n]*#{name}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){name}(?![\w-])|\bladder\([^)\n]*[\"']{name}[\"']"
-    found = [*re.finditer(f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known, body(document), re.M)]
-    return mark_of(document.text, found[-1 if last else 0].start()) if found else None
+    pattern = f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known
+    return [match.start() for match in re.finditer(pattern, text, re.M)]
 
 
 def how_to_add(anchor: str) -> str:

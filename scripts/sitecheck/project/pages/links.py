@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from ..model import Document, Project
 
-ADDRESS_END = r"(?![\w/#.?=&-])"  # an address ends here: `x.md` is not found inside `x.md#y`
+IN_ADDRESS, IN_PATH, IN_WORD = re.compile(r"[\w/.-]"), re.compile(r"[\w/-]"), re.compile(r"[\w-]")
+UNQUOTED = re.compile(r"[^\"']")
 SIMILARITY = 0.7  # difflib's own measure of a near miss
 
 
@@ -20,9 +23,11 @@ BEFORE = re.compile(
     |\b(?:href|src|srcset|poster|action|cite|data|content|background|ping|set\s+\w+)\s*=\s*["']?)\Z""",
     re.I | re.X,
 )
+BEFORE_IN_MARKDOWN = re.compile(r"\](?:\(|:\s)\s*<?\Z")
 TAG = re.compile(r"<[A-Za-z][^<>]*\s[^<>]*\Z")
 MAX_TAG_LINES = 5  # lines that a tag may span
 LOOK_BACK = 40  # characters to check before an address
+WORD = re.compile(r"[\w-]+")
 INDENTS = ("    ", "\t")  # of code, and of text inside a list item
 
 
@@ -34,44 +39,76 @@ def split_address(raw: str) -> SplitResult:
         return SplitResult("", raw, "", "", "")
 
 
-def spellings(document: Document, raw: str) -> Iterator[str]:
-    """Patterns for the patterns in which an editor may have written an address that the generator has rewritten."""
-    if not raw.strip():
-        yield r"(?<=\]\()[ \t]*+(?=\))"
-        return
+class Spelling(NamedTuple):
+    """A way to write an address, and the characters beside which it is part of something longer."""
+
+    words: str
+    not_after: re.Pattern[str]
+    not_before: re.Pattern[str] = re.compile(r"[\w/#.?=&-]")  # `x.md` is not found inside `x.md#y`
+    dotted: bool = False  # it may begin with ./
+
+
+def spellings(document: Document, raw: str) -> Iterator[Spelling]:
+    """The ways in which an editor may have written an address that the generator has rewritten."""
     if source := re.fullmatch(r"#source-(.+)", raw):
-        yield rf"(?<=[\"']){re.escape(source[1])}(?=[\"'])"
-    yield rf"(?<![\w/.-]){re.escape(raw)}{ADDRESS_END}"
+        yield Spelling(source[1], UNQUOTED, UNQUOTED)
+    yield Spelling(raw.strip() and raw, IN_ADDRESS)
     if (plain := unquote(raw)) != raw:
-        yield re.escape(plain) + ADDRESS_END
+        yield Spelling(plain, IN_WORD)
     if "&" in raw:
-        yield re.escape(raw.replace("&", "&amp;")) + ADDRESS_END
+        yield Spelling(raw.replace("&", "&amp;"), IN_WORD)
     parts = split_address(raw)
-    if parts.scheme or parts.netloc:
+    if parts.scheme or parts.netloc or not raw.strip():
         return
     fragment = f"#{parts.fragment}" if parts.fragment else ""
     here = posixpath.dirname(document.page)
     full = posixpath.normpath(posixpath.join(here, unquote(parts.path) or "."))
     folder = posixpath.dirname(document.name) or "."
     for target in (full, f"{full}.md", f"{full}/index.md", "index.md" if full == "." else full):
-        relative = posixpath.relpath(target.removesuffix("/index.html"), folder)
-        yield rf"(?<![\w/-])(?:\./)?{re.escape(relative + fragment)}{ADDRESS_END}"
+        relative = posixpath.relpath(target.removesuffix("/index.html"), folder) + fragment
+        yield Spelling(relative, IN_PATH, dotted=True)
 
 
-def offsets_of(text: str, patterns: Iterable[str]) -> list[int]:
-    """Offsets of an address in a text, by the first of these patterns that matches."""
-    return next(
-        (found for pattern in patterns if (found := [match.start() for match in re.finditer(pattern, text)])), []
-    )
+def spans(text: str, spelling: Spelling) -> Iterator[tuple[int, int]]:
+    """Where an address begins and ends that is written in this way."""
+    word = max(WORD.finditer(spelling.words), key=lambda match: len(match[0]), default=None)
+    if word is None:  # none to find it by
+        pattern = re.escape(spelling.words) or r"(?<=\]\()[ \t]*+(?=\))"
+        places = [match.span() for match in re.finditer(pattern, text)]
+    else:
+        starts = [place - word.start() for place in _words(text).get(word[0], ())]
+        places = [(at, at + len(spelling.words)) for at in starts if at >= 0 and text.startswith(spelling.words, at)]
+    for start, end in places:
+        start -= 2 if spelling.dotted and text.startswith("./", max(start - 2, 0)) else 0
+        if not (spelling.not_after.match(text[max(start - 1, 0) : start]) or spelling.not_before.match(text, end)):
+            yield start, end
 
 
-def link_offsets(text: str, patterns: Iterable[str], number: int) -> list[int]:
-    """Offsets of an address in a text where it belongs to a link, by the first patterns that find at least `number`,
+def offsets(text: str, spelling: Spelling) -> list[int]:
+    """Where an address begins that is written in this way."""
+    return [start for start, _ in spans(text, spelling)]
+
+
+@functools.lru_cache(maxsize=64)
+def _words(text: str) -> dict[str, list[int]]:
+    """The offsets of each word of a text."""
+    places: dict[str, list[int]] = {}
+    for match in WORD.finditer(text):
+        places.setdefault(match[0], []).append(match.start())
+    return places
+
+
+def offsets_of(text: str, written: Iterable[Spelling]) -> list[int]:
+    """Offsets of an address in a text, by the first of these spellings that is there."""
+    return next((found for spelling in written if (found := offsets(text, spelling))), [])
+
+
+def link_offsets(text: str, written: Iterable[Spelling], number: int) -> list[int]:
+    """Offsets of an address in a text where it belongs to a link, by the first spellings that find at least `number`,
     the count in the built page. Code can look like a link: if there are more, indented ones count only if needed."""
     links: set[int] = set()
-    for pattern in patterns:
-        starts = (match.start() for match in re.finditer(pattern, text))
-        links |= {at for at in starts if BEFORE.search(text, max(0, at - LOOK_BACK), at)}
+    for spelling in written:
+        links |= {at for at in offsets(text, spelling) if BEFORE.search(text, max(0, at - LOOK_BACK), at)}
         if links and len(links) >= number:
             break
     found = sorted(links)
@@ -104,13 +141,19 @@ def suggest_address(project: Project, document: Document, raw: str, like: str) -
 
 def in_tag(document: Document, line: int, column: int) -> bool:
     """Whether this place of a page is inside a tag of HTML, which the generator leaves as it is."""
-    *above, own = document.text.split("\n")[max(0, line - MAX_TAG_LINES) : line]
+    *above, own = _lines(document.text)[max(0, line - MAX_TAG_LINES) : line]
     return bool(TAG.search("\n".join([*above, own[: column - 1]])))
+
+
+@functools.lru_cache(maxsize=64)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
 
 
 def has_markdown_link(document: Document, raw: str) -> bool:
     """Whether a page has a Markdown link with exactly this address."""
-    return bool(re.search(rf"\](?:\(|:\s)\s*<?{re.escape(raw)}", document.text))
+    starts = offsets(document.text, Spelling(raw, IN_WORD))
+    return any(BEFORE_IN_MARKDOWN.search(document.text, max(0, at - LOOK_BACK), at) for at in starts)
 
 
 def unresolved_file(document: Document, raw: str) -> str:

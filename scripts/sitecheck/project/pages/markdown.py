@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -75,7 +76,14 @@ def matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[re.M
 
 def mark_of(text: str, offset: int) -> Mark:
     """Line and column of an offset."""
-    return Mark(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+    starts = _line_starts(text)
+    line = bisect.bisect_right(starts, offset)
+    return Mark(line, offset - starts[line - 1] + 1)
+
+
+@functools.lru_cache(maxsize=256)
+def _line_starts(text: str) -> list[int]:
+    return [0, *(match.end() for match in re.finditer("\n", text))]
 
 
 def _line_start(text: str, line: int) -> int:
