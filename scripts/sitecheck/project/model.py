@@ -10,6 +10,7 @@ from ..model.clinic import Clinic
 from ..model.finding import Fault
 from .data.ladder import Ladder
 from .data.marked_yaml import MarkedYaml
+from .spelling import Misspelled
 
 LANGUAGE = "language"  # the kind of page that says the words for an emergency in another language
 EASY_ENOUGH = 8.0  # the US school grade that no page may be harder than
@@ -151,6 +152,7 @@ class Project:
     macros: frozenset[str] = frozenset()  # what words may call in braces: {{ cite("…") }}
     drawings: dict[str, str] = field(default_factory=dict)  # "docs/assets/figures/pathway.svg": its text
     block_kinds: tuple[str, ...] = ()  # what may stand behind "///"
+    misspelled: tuple[Misspelled, ...] = ()  # words of the English pages
     owners: str = ""  # .github/CODEOWNERS: whom GitHub asks to read a change
     data: dict[str, MarkedYaml] = field(default_factory=dict)  # "docs/_data/clinic.yml": with its marks
     faults: tuple[tuple[str, Fault], ...] = ()  # see `reading_faults`

@@ -12,9 +12,10 @@ from .data.files import Unreadable, files_below, read_text
 from .data.ladder import ladder
 from .data.marked_yaml import BadYaml, MarkedYaml, parse
 from .data.published import published_addresses
-from .model import Document, Project
+from .model import LANGUAGE, Document, Project
 from .pages.expressions import macros_in
 from .pages.markdown import document_of, page_of
+from .spelling import misspelled
 
 SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
@@ -84,6 +85,7 @@ def read_project(root: Path) -> Project:
         extra=_extra(settings, data[CLINIC].data),
         macros=_macros(root),
         drawings=_texts(root, "docs/assets/figures", ".svg"),
+        misspelled=misspelled(root, (one.path for one in documents if one.type != LANGUAGE)),
         owners=_texts(root, ".github", "CODEOWNERS").get(OWNERS, ""),
         block_kinds=_block_kinds(settings),
         data=data,

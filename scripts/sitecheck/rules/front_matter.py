@@ -127,6 +127,10 @@ def title_differs(project: Project) -> Iterator[Fault]:
             yield in_document(document, heading[1], advice)
 
 
+# What a browser or a file manager adds to the name of a copy: "page (1)", "page - Copy", "page copy 2", "Copy of page".
+COPY = re.compile(r" ?\(\d+\)$|(?: -)? ?copy(?: ?\(?\d+\)?)?$|^copy of ", re.I)
+
+
 @rule("FM011", error="no address", needs_project=True, blocks_build=True)
 def file_name_unfit(project: Project) -> Iterator[Fault]:
     """The file's name becomes the page's address: with spaces, capitals or accents it cannot be read out or typed."""
@@ -134,7 +138,10 @@ def file_name_unfit(project: Project) -> Iterator[Fault]:
         parts = document.name.removesuffix(".md").split("/")
         if document.type == LANGUAGE:
             continue  # it is named after its language; TR004 checks that
-        if not all(NAME.fullmatch(part) or part == "README" for part in parts):
+        original = COPY.sub("", document.name.removesuffix(".md")) + ".md"
+        if original != document.name and any(one.name == original for one in project.documents):
+            yield in_document(document, Mark(1, 1), f"this is a copy of docs/{original}: delete one of the two")
+        elif not all(NAME.fullmatch(part) or part == "README" for part in parts):
             better = "/".join(map(as_address, parts))
             advice = "name the file with small letters, digits and hyphens"
             yield in_document(document, Mark(1, 1), f"{advice}: docs/{better}.md" if better.strip("/") else advice)

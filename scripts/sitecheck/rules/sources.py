@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ..links.site import Site
@@ -11,9 +12,15 @@ from ..project.data.schema import nearest
 from ..project.faults import in_document, in_file
 from ..project.model import Project
 from ..project.pages.expressions import citations, expressions
+from ..project.pages.markdown import matches
 from ..project.read_project import SOURCES
 from .registry import rule
 
+TYPED_LIST = re.compile(
+    r"^(?:#{1,6}[ \t]+|\*\*)?(?:sources|references|bibliography|works cited|citations)\b[ \t]*:?(?:\*\*)?:?[ \t]*"
+    r"(?:\{[^}\n]*\})?[ \t]*$",
+    re.I | re.M,
+)
 CITING_MACROS = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
 
 
@@ -88,6 +95,19 @@ def source_list_early(project: Project) -> Iterator[Fault]:
             elif listed and pair.name in {"cite", *CITING_MACROS}:
                 yield in_document(document, pair.mark, "move {{ sources() }} below this, to the page's end")
                 break
+
+
+@rule("SR008", error="false promise", needs_project=True, blocks_build=True)
+def sources_typed_by_hand(project: Project) -> Iterator[Fault]:
+    """A list that nobody checks names a paper that no sentence rests on, or has an old address."""
+    for document in project.documents:
+        if not project.type_of(document).cites:
+            continue
+        for _, mark in matches(document, TYPED_LIST):
+            advice = (
+                'sources are not typed here: add them to docs/_data/sources.yml, write {{ cite("its-id") }} where a'
+            )
+            yield in_document(document, mark, f"{advice} claim rests on one, and {{{{ sources() }}}} lists them")
 
 
 def cited_by_macros(site: Site) -> set[str]:

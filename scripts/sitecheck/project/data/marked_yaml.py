@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
 
-from .yaml_advice import advice_for, advice_from_lines
+from .yaml_advice import advice_for, advice_from_lines, value_above_a_list
 
 COMMENT = re.compile(r"[ \t]+#\w")  # YAML takes the rest as a comment; without a space behind #, it was hardly meant so
 Keys = tuple[str | int, ...]  # the path to a value: ("locations", 0, "zip")
@@ -129,6 +129,11 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
         )
         if met := CONFLICT.search(text):
             raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), CONFLICT_ADVICE) from None
+        if len(lines) > 1 and (above := value_above_a_list(*lines[-2:])):
+            word, column = above
+            raise BadYaml(
+                Mark(place.line - 1, column), f"take the word {word} away: the list below takes its place"
+            ) from None
         raise BadYaml(place, advice) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BadYaml(Mark(first_line, 1), advice_for(str(error))) from None

@@ -102,6 +102,8 @@ def _errors_for(
     elif schema_path[-1] == "enum":
         near = nearest(str(value), [str(one) for one in part["enum"]])
         yield SchemaError(read.at(*keys), f'{name(keys)} cannot be "{value}". {advice}'.rstrip(". "), near)
+    elif schema_path[-1] == "pattern" and isinstance(value, str) and re.search(r"[<>{}]", value):
+        yield SchemaError(read.at(*keys), f"take < > {{ }} out of {name(keys)}: a fact is words, without HTML")
     else:
         shown = f" ({json.dumps(value, ensure_ascii=False)})" if isinstance(value, str) else ""
         shown = shown if len(shown) < 40 else ""

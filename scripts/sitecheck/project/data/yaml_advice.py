@@ -7,6 +7,7 @@ import re
 # A space from a word processor, or a sign without any width.
 NO_SPACE = re.compile("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
 HOLDS_A_COLON = "put quotes around words that hold a colon, or fix the indent here"
+VALUE = re.compile(r"\s*[\w-]+:[ \t]+(?P<word>unknown|none|null|no|~|\[\]|\{\})[ \t]*(?:#.*)?", re.I)
 ADVICE = {
     "mapping values are not allowed": HOLDS_A_COLON,
     "could not find expected ':'": "write a key, a colon, a space and a value, or put this behind the line above",
@@ -24,10 +25,18 @@ ADVICE = {
 }
 
 
+def value_above_a_list(above: str, line: str) -> tuple[str, int] | None:
+    """A word that stands where a list begins on the next line, and its column."""
+    found = VALUE.fullmatch(above) if line.lstrip().startswith("- ") else None
+    return (found["word"], found.start("word") + 1) if found else None
+
+
 def advice_from_lines(lines: list[str], column: int) -> str:
     """Advice from what stands where the parser stopped, at a column of the last line; "" if that shows nothing."""
     line = lines[-1] if lines else ""
     before, after = line[:column].rstrip(), line[column:]
+    if re.match(r" *\t", line):
+        return "use spaces, not a tab"
     if any(map(NO_SPACE.search, lines)):
         return "a space here or in the line above is not one that YAML knows: take it away and type it anew"
     if re.search("[“”]", line):

@@ -13,6 +13,7 @@ ROW, BELOW_HEAD = re.compile(r"^[ ]{0,3}\|.*\|[ \t]*$"), re.compile(r"^[ ]{0,3}\
 CELL = re.compile(r"(?<!\\)\|")
 STEP, HALF_IN = re.compile(r"[ ]{0,3}(?P<number>\d+)\.[ \t]"), re.compile(r"[ ]{1,3}(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 BOLD, BOLD_WORDS = re.compile(r"\*\*"), re.compile(r"\*\*(?P<words>(?:[^*]|\*(?!\*))+)\*\*")
+ABBREVIATION = re.compile(r"\*\[[^\]\n]+\]:")
 BOLD_LINE = re.compile(r"[ ]{0,3}(?:\*\*[^*]*[^*.!?:]\*\*|__[^_]*[^_.!?:]__)[ \t]*")
 RULE_LINE = re.compile(r"[ ]{0,3}(?:\*[ \t]*){3,}")
 SPACED = re.compile(r"(?:^|\s)\*(?:\s|$)|\*\s")  # a literal star, or a list marker
@@ -110,6 +111,9 @@ def cells(row: str) -> int:
 def _marks(text: str, at: int) -> Iterator[MisreadMark]:
     """Bold and italics without a beginning or an end, and a bold line in place of a heading."""
     if RULE_LINE.fullmatch(text):
+        return
+    if ABBREVIATION.match(text):
+        yield MisreadMark(at, "abbreviations are not used here: write the words in the sentence, not on a line here")
         return
     if BOLD_LINE.fullmatch(text):
         yield MisreadMark(at, "write a heading as a line ## with its words, and its address behind them: {#two-words}")

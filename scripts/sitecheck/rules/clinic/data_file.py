@@ -119,6 +119,9 @@ def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
     for clinic, at in clinic_of(project):
         before: list[Closure] = []
         ids = [place.id for place in clinic.locations]
+        checked = max(
+            (str(one.meta.get("checked", "")) for one in project.documents if one.type == "hours"), default=""
+        )
         for place, closure in enumerate(clinic.closures or ()):
             for key, date in (("date", closure.date), ("through", closure.through)):
                 if day_of(date) is None:
@@ -134,6 +137,9 @@ def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
                         f"the last day, {closure.through}, is before the first, {closure.date}: correct one of them"
                     )
                     yield in_file(CLINIC, at("closures", place, "through"), advice)
+                elif closure.through < checked:
+                    advice = f"{closure.through} was past already when the hours page was checked, on {checked}"
+                    yield in_file(CLINIC, at("closures", place, "date"), f"{advice}: correct the year, or take it out")
                 elif twice := next((day for one in before if (day := common_day(one, closure))), ""):
                     yield in_file(CLINIC, at("closures", place, "date"), f"{twice} stands here twice: keep one entry")
                 before.append(closure)
