@@ -14,6 +14,7 @@ from sitecheck.links.site import Site, read_site
 from sitecheck.report import baseline
 from sitecheck.report.findings import findings, select_rules
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is ten times as fast, where there is one
 rules.load()
 SITES = Path(__file__).parent / "sites"
 CASES = sorted(SITES.glob("*/*.yml"))
@@ -29,7 +30,7 @@ FIXED = '<h1>Home</h1>\n<a href="gone/">Gone</a>\n'
 
 def load(path: Path) -> dict:
     """The case in a file."""
-    return yaml.safe_load(path.read_text("utf-8"))
+    return yaml.load(path.read_text("utf-8"), LOADER)
 
 
 def fix(case: dict) -> dict:

@@ -14,17 +14,14 @@ TABLE = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text(
 ROWS = [(str(query), group) for group in TABLE for query in group["queries"]]
 # Types every query into the box and sends it; gives what the links found lead to. One page load for the whole table,
 # and one address: a thousand of them would cost the browser more than the answers.
-ASK = """queries => {
+ASK = """queries => queries.map(query => {
   history.replaceState = () => {}
-  const links = queries.map(query => {
-    const form = document.querySelector("[role=search]")
-    form.q.value = query
-    form.requestSubmit()
-    return [...document.querySelectorAll("[data-results] a")].map(link => link.getAttribute("href"))
-  })
+  const form = document.querySelector("[role=search]")
+  form.q.value = query
+  form.requestSubmit()
   delete history.replaceState
-  return links
-}"""
+  return [...document.querySelectorAll("[data-results] a")].map(link => link.getAttribute("href"))
+})"""
 NUMBERS = {"911": "tel:911", "988": "tel:988", "poison": "tel:+18002221222"}
 OTHER_LANGUAGES = ("es/", "zh-Hans/", "zh-Hant/")
 OWN_PAGE = {
