@@ -42,6 +42,7 @@ CURLED = re.compile("[“”„‘’]")
 PARAGRAPH = 600  # characters before and after a fact that are searched for its sentence
 HOW = {"cite": '("its-id")', "figure": '("its-name")'}  # macros that need an argument
 GIVEN_BY_GENERATOR = {"page", "config"}
+THEIRS = re.compile(r"[^\n{*\])]{0,80}[*\])]+\{[^}\n]*\.theirs\b")  # the mark of what is another organization's
 BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
 
 
@@ -114,8 +115,8 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
     for key, words in (("email", clinic.email), ("website", clinic.website)):
         if words:
             yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
-    whose = "if they are another's, name the organization in the same sentence"
-    yield Typed(PHONE, f"take the clinic's from clinic.yml; {whose}: the county helpline, 212-555-0100", any_owner=True)
+    whose = "if they are another's, name the organization in the same sentence, or mark them: *8 am to 8 pm*{ .theirs }"
+    yield Typed(PHONE, f"take the clinic's from clinic.yml, {whose}", any_owner=True)
     advice = f"take the hours from clinic.yml, or link to the page of hours and locations; {whose}"
     yield Typed(TYPED_HOURS, advice, any_owner=True)
 
@@ -133,7 +134,10 @@ def by_digits(number: str) -> re.Pattern[str]:
 
 
 def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, Typed, str, str]]:
-    """Yield (fault, kind, words, sentence) for each fact typed into a file; an address only once a line."""
+    """Yield (fault, kind, words, sentence) for each fact typed into a file; an address only once a line.
+
+    The sentence is "" when the words are marked as another organization's: *8 am to 8 pm*{ .theirs }.
+    """
     shown = BRACES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
     taken: list[tuple[int, int]] = []
     address_lines: set[int] = set()
@@ -148,7 +152,8 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, T
             taken.append(match.span())
             advice = f'"{match[0]}" is typed by hand: {kind.instead}'
             fault = in_file(path, mark_of(text, match.start()), advice, kind.suggestion)
-            yield fault, kind, match[0], sentence_around(shown, *match.span())
+            marked = kind.any_owner and THEIRS.match(text, match.end())
+            yield fault, kind, match[0], "" if marked else sentence_around(shown, *match.span())
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
@@ -167,7 +172,7 @@ def of_another(sentence: str, words: str, own: tuple[str, ...], known: set[str])
         return number in known
     if not number and about_a_day(sentence):
         return True
-    return names_another(sentence, own)
+    return not sentence or names_another(sentence, own)
 
 
 def brace_advice(project: Project, pair: Expression) -> tuple[str, str]:

@@ -47,8 +47,8 @@ def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
             if not near and is_of_another(site, project, broken):
                 continue
             instead = f"write {near}" if near else "correct it"
-            advice = f"{number} is not a number that the guide knows: {instead}, or, if it is right, add it to {WHERE}"
-            yield at(broken, advice)
+            theirs = "if it is another organization's, name that in the sentence or write { .theirs } behind the link"
+            yield at(broken, f"{number} is not a number that the guide knows: {instead}; {theirs}")
     clinic = project.clinic
     for path, text in (*sources_of(project), *project.templates.items()):
         for match in EMAIL.finditer(text):
@@ -113,8 +113,11 @@ def digits(number: str) -> str:
 
 
 def is_of_another(site: Site, project: Project, broken: BrokenLink) -> bool:
-    """Whether the sentence around a phone link names an organization other than the clinic."""
+    """Whether a phone link is marked as another organization's, or its sentence names one other than the clinic."""
     page, ref = site.pages.get(broken.page), broken.ref
+    document = project.document(broken.page)
+    if document and re.search(rf"\({re.escape(ref.raw)}\)\{{[^}}\n]*\.theirs\b", document.text):
+        return True
     blocks = page.blocks if page else ()
     place = bisect.bisect_right(blocks, (ref.line, ref.column), key=lambda block: (block.line, block.column))
     around = blocks[place - 1].text if place else ""
