@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, BrowserType, Page
 import cases
 import fonts
 from finish import compress
+from guide import generators
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, once, serve
 from machines import Machine
 
@@ -43,6 +44,14 @@ def built(shared: Path) -> Built:
 def site(built: Built) -> Path:
     """The folder of the built guide. Read it; a test that changes files takes `project`."""
     return built.site
+
+
+@pytest.fixture(scope="session")
+def unfinished(shared: Path) -> Path:
+    """The guide as the generator leaves it."""
+    folder = shared / "unfinished"
+    once(folder, lambda: [str(generators.mkdocs(folder / "site", hooked=False))])
+    return folder / "site"
 
 
 @pytest.fixture(scope="session")

@@ -14,20 +14,10 @@ import finish
 from finish import care_cards, csp, styles
 from finish.__main__ import main
 from finishing import DATA, FILES, KEPT, document_of, site_of
-from guide import generators
 from hosting import EPOCH, environ
 
 FIRST_ROUND_TRIP = 14_600  # bytes that reach a reader before the first answer is waited for
 LEVELS = re.compile("Immediate action required:|Urgent advice:|Non-urgent advice:")
-
-
-@pytest.fixture(scope="module")
-def unfinished(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The guide as the generator leaves it."""
-    folder = tmp_path_factory.mktemp("unfinished") / "site"
-    with environ(SOURCE_DATE_EPOCH=EPOCH):
-        assert generators.mkdocs(folder, hooked=False) == 0
-    return folder
 
 
 @pytest.fixture

@@ -5,12 +5,10 @@ from __future__ import annotations
 import argparse
 import concurrent.futures
 import datetime
-import io
 import multiprocessing
 import os
 import subprocess
 import sys
-import tarfile
 import tempfile
 from pathlib import Path
 
@@ -40,8 +38,8 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         try:
-            unpack(options.base or default_base(), folder / "base")
-            before, after = built(folder / "base", folder / "before"), built(Path.cwd(), folder / "after")
+            base = unpack(options.base or default_base(), folder / "base")
+            before, after = built(base, folder / "before"), built(Path.cwd(), folder / "after")
         except CannotCompare as reason:
             print(reason, file=sys.stderr)
             return 2
@@ -50,7 +48,7 @@ def main(arguments: list[str]) -> int:
             return 1
         two_syllables = frozenset(read_yaml(DATA / "terms.yml")["two_syllables"])
         changes = compare.compare(read_pages(before, two_syllables), read_pages(after, two_syllables))
-        names = {page: name for site in (before, after) for page, name in markdown_names(site, folder).items()}
+        names = {page: name for site in (before, after) for page, name in markdown_names(site, base).items()}
         css = "\n".join(Path("docs", sheet).read_text("utf-8") for sheet in stylesheets())
         options.html.write_text(marked.document_of(changes, before, after, names, css), "utf-8")
         text = summary.summary(changes, names, voided(changes, after), to_sign(changes, after))
@@ -69,13 +67,14 @@ def default_base() -> str:
     return run.stdout.strip() or "HEAD"
 
 
-def unpack(commit: str, folder: Path) -> None:
-    """Write the files of a commit into a folder. Raises CannotCompare."""
-    run = subprocess.run(["git", "archive", "--format=tar", commit], capture_output=True)
-    if run.returncode:
-        raise CannotCompare(f"git has no commit {commit} here: name another, such as HEAD~1.")
-    with tarfile.open(fileobj=io.BytesIO(run.stdout)) as archive:
-        archive.extractall(folder, filter="data")
+def unpack(commit: str, folder: Path) -> Path:
+    """Write the files of a commit into a folder. Returns the project's folder in it. Raises CannotCompare."""
+    own_index = os.environ | {"GIT_INDEX_FILE": str(folder.with_suffix(".index"))}  # the project's own stays as it is
+    for command in (["read-tree", commit], ["checkout-index", "--all", f"--prefix={folder}/"]):
+        if subprocess.run(["git", *command], capture_output=True, env=own_index).returncode:
+            raise CannotCompare(f"git has no commit {commit} here: name another, such as HEAD~1.")
+    inside = subprocess.run(["git", "rev-parse", "--show-prefix"], capture_output=True, text=True)
+    return folder / inside.stdout.strip()
 
 
 def built(project: Path, site: Path) -> Site:
@@ -104,9 +103,9 @@ def read_pages(site: Site, two_syllables: frozenset[str]) -> dict[str, pages.Bui
     }
 
 
-def markdown_names(site: Site, folder: Path) -> dict[str, str]:
+def markdown_names(site: Site, base: Path) -> dict[str, str]:
     """Return the Markdown file of each page, as far as either state has it."""
-    roots = (DATA.parent, folder / "base" / DATA.parent)
+    roots = (DATA.parent, base / DATA.parent)
     return {
         page: name
         for page in site.pages

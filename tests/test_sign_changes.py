@@ -1,0 +1,209 @@
+"""What a clinician is shown of a change: which sentences, in which order, and the pages with marks."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+import turbohtml
+
+from finish.site import Site, load
+from finishing import DATA, site_of
+from guide import preview_changes
+from guide.changes import compare, marked, pages, summary
+from guide.changes.compare import Change
+
+TEXT = '<div class="text"><h1>Pain</h1>{}<section class="end-block"><p>Checked.</p></section></div>'
+WORDS = (
+    '<p>Call <a href="tel:911">911</a> now. Wait 2 minutes. Rest well.</p><ul><li>Take care.</li></ul>'
+    '<svg viewBox="0 0 9 9"><title>Stairs</title><path d="M0 0h9"/></svg>'
+    '<p>More.<sup class="cite"><a href="#source-a">1</a></sup></p>'
+)
+URGENT = "what to do, or how soon"
+NAMES = {"index.html": "index.md"}
+
+
+def state(folder: Path, words: str) -> Site:
+    """A site whose front page, and no other, has these words."""
+    site = load(site_of(folder, TEXT.format(words)), DATA)
+    site.pages = {"index.html": site.pages["index.html"]}
+    return site
+
+
+def read(site: Site) -> dict[str, pages.BuiltPage]:
+    return {page: pages.read_page(site, page, frozenset()) for page in site.pages}
+
+
+def differences(tmp_path: Path, before: str, after: str) -> list[Change]:
+    changes = compare.compare(read(state(tmp_path / "a", before)), read(state(tmp_path / "b", after)))
+    return [change for page in changes for change in page.changes]
+
+
+def shown(change: Change) -> tuple[str, str, str]:
+    """A change as "before [words that go]", "after [new words]", and what it is about."""
+    sides = ["".join(f"[{text}]" if new else text for text, new in side) for side in change.marked]
+    return sides[0], sides[1], ", ".join(change.about)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("2 minutes", "20 minutes", ("Wait [2] minutes.", "Wait [20] minutes.", "a number")),
+        ("now", "later", ("Call 911 [now].", "Call 911 [later].", URGENT)),
+        ("Take care", "Take a pill", ("Take [care].", "Take [a pill].", "a medicine")),
+        ("Rest well.", "Rest a lot.", ("Rest [well].", "Rest [a lot].", "")),
+        ("Rest well.", "", ("[Rest well.]", "", "")),
+        ("Rest well.", "Rest well. Stop the opioid.", ("", "[Stop the opioid.]", f"{URGENT}, a medicine")),
+        ("tel:911", "tel:912", ("“911” leads to tel:[911]", "“911” leads to tel:[912]", f"{URGENT}, a number")),
+        ('<a href="#source-a">1</a>', "", ("[a]", "", "a source")),
+    ],
+)  # fmt: skip
+def test_a_changed_sentence_is_shown_before_and_after(
+    tmp_path: Path, old: str, new: str, expected: tuple[str, str, str]
+) -> None:
+    assert old in WORDS
+    changes = differences(tmp_path, WORDS, WORDS.replace(old, new, 1))
+    assert [shown(change) for change in changes if change.of("words") or expected[2]] == [expected]
+
+
+def test_a_changed_figure_is_named(tmp_path: Path) -> None:
+    (change,) = differences(tmp_path, WORDS, WORDS.replace("h9", "h8"))
+    assert change.after
+    assert change.after.text.startswith("Stairs [")
+    assert change.about[-1] == "a figure"
+
+
+def test_what_could_do_harm_comes_first(tmp_path: Path) -> None:
+    after = (
+        WORDS.replace("Rest well", "Rest a lot")
+        .replace("2 minutes", "3 minutes")
+        .replace("Take care", "Never Take care")
+    )
+    about = [change.about for change in differences(tmp_path, WORDS, after)]
+    assert about == [(URGENT,), ("a number",), ()]
+
+
+@pytest.mark.parametrize("after", [WORDS.replace("Call", "<b>Call</b>"), WORDS.replace("<p>More", '<p id="x">\nMore')])
+def test_a_change_of_looks_is_no_change(tmp_path: Path, after: str) -> None:
+    assert differences(tmp_path, WORDS, after) == []
+
+
+def report(tmp_path: Path, before: str, after: str, names: dict[str, str] = NAMES) -> str:
+    changes = compare.compare(read(state(tmp_path / "a", before)), read(state(tmp_path / "b", after)))
+    return summary.summary(changes, names, {"index.html": ["Ana Diaz, MD, of 2026-11-20"]}, ["how to sign"])
+
+
+def test_the_summary_has_all_that_a_clinician_needs(tmp_path: Path) -> None:
+    text = report(tmp_path, WORDS, WORDS.replace("2 minutes", "20 minutes"))
+    assert "1 page changes." in text
+    assert "`docs/index.md`: reading grade " in text
+    assert "**This voids the signature of Ana Diaz, MD, of 2026" in text
+    assert "| **a number** | Wait <del><b>2</b></del> minutes&#46; | Wait <ins><b>20</b></ins> minutes&#46; |" in text
+    assert text.endswith("## To sign\n\nhow to sign\n")
+
+
+def test_no_word_of_a_page_is_read_as_markup(tmp_path: Path) -> None:
+    text = report(tmp_path, WORDS, WORDS.replace("Rest well", "Rest | *well* `now` &lt;b&gt; [x](y)"))
+    row = next(line for line in text.splitlines() if "Rest" in line)
+    assert not re.search(r"[*`\[\]()]|<(?!/?(?:ins|del|b)>)", row.removeprefix("| **what to do, or how soon** "))
+    assert row.count("|") == 4
+
+
+def test_where_nothing_changes_the_summary_says_so(tmp_path: Path) -> None:
+    assert summary.NOTHING in report(tmp_path, WORDS, WORDS)
+
+
+def test_a_summary_never_outgrows_what_github_shows(tmp_path: Path) -> None:
+    many = "".join(f"<p>Sentence {number} of very many is here to be read by somebody.</p>" for number in range(9000))
+    text = report(tmp_path, "", many)
+    assert len(text.encode()) < 1_000_000
+    assert "the artifact shows them all" in text
+
+
+def marked_page(tmp_path: Path, old: str, new: str) -> turbohtml.Document:
+    before, after = state(tmp_path / "a", WORDS), state(tmp_path / "b", WORDS.replace(old, new, 1))
+    changes = compare.compare(read(before), read(after))
+    return turbohtml.parse(marked.document_of(changes, before, after, NAMES, "p { color: red }"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone", "added"),
+    [
+        ("2 minutes", "20 minutes", "2", "20"),
+        ("Rest well.", "", "Rest well .", ""),
+        ("Rest well.", "Rest well. Sleep.", "", "Sleep."),
+        ("<li>Take care.</li>", "<li>Take care.</li><li>Eat.</li>", "", "Eat."),
+        ("<li>Take care.</li>", "", "Take care.", ""),
+        ("<ul><li>Take care.</li></ul>", "<table><tr><td>Eat.</td></tr></table>", "Take care.", "Eat."),
+    ],
+)
+def test_insertions_and_deletions_are_marked_where_they_are(
+    tmp_path: Path, old: str, new: str, gone: str, added: str
+) -> None:
+    article = marked_page(tmp_path, old, new).select_one("article")
+    texts = {tag: "".join(" ".join(one.text for one in article.select(tag))) for tag in ("del", "ins")}
+    assert texts["del"].replace(" ", "") == gone.replace(" ", "")
+    assert texts["ins"].replace(" ", "") == added.replace(" ", "")
+    for one in article.select("del"):
+        one.decompose()
+    kept = turbohtml.parse(TEXT.format(WORDS.replace(old, new, 1)))
+    for page in (article, kept):
+        page.select_one(".end-block").decompose()
+    assert "".join(article.select_one(".text").text.split()) == "".join(kept.select_one(".text").text.split())
+
+
+def test_a_changed_drawing_is_outlined(tmp_path: Path) -> None:
+    assert marked_page(tmp_path, "h9", "h8").select_one("svg.drawing-changed")
+
+
+def test_the_file_needs_no_other_file(tmp_path: Path) -> None:
+    (tmp_path / "a" / "assets").mkdir(parents=True)
+    (tmp_path / "b" / "assets").mkdir(parents=True)
+    for folder in ("a", "b"):
+        (tmp_path / folder / "assets" / "brace.png").write_bytes(b"png")
+    brace = '<img src="assets/brace.png" alt="A brace"> <a href="treatment/">Read</a>'
+    page = marked_page(tmp_path, "More.", brace)
+    assert [one.attr("src") for one in page.select("[src]")] == ["data:image/png;base64,cG5n"]
+    assert {one.attr("href") for one in page.select("[href]")} <= {"#page-0", "tel:911", "#source-a"}
+    assert page.select("script, link") == []
+    assert "color: red" in page.select_one("style").text
+
+
+def test_a_page_that_goes_is_shown_struck_through(tmp_path: Path) -> None:
+    before, after = state(tmp_path / "a", WORDS), state(tmp_path / "b", WORDS)
+    after.pages = {}
+    changes = compare.compare(read(before), {})
+    article = turbohtml.parse(marked.document_of(changes, before, after, NAMES, "")).select_one("article")
+    assert "Rest" in " ".join(one.text for one in article.select("del"))
+    assert "this page goes" in summary.summary(changes, NAMES, {}, [])
+
+
+def git(folder: Path, *arguments: str) -> str:
+    own = ["-c", "user.name=Tester", "-c", "user.email=tester@x.example", "-c", "init.defaultBranch=main"]
+    return subprocess.run(["git", *own, *arguments], cwd=folder, capture_output=True, text=True, check=True).stdout
+
+
+def test_the_command_compares_a_commit_with_the_files_as_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The generator is left out: a state here is the text of its docs/index.md."""
+    folder = tmp_path / "project"
+    (folder / "docs").mkdir(parents=True)
+    (folder / "docs" / "_data").symlink_to(DATA)
+    (folder / "mkdocs.yml").write_text("extra_css: []\n")
+    (folder / "docs" / "index.md").write_text("<p>Wait 2 minutes.</p>")
+    git(folder, "init", "-q")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-qm", "one")
+    (folder / "docs" / "index.md").write_text("<p>Wait 20 minutes.</p>")
+    monkeypatch.chdir(folder)
+    monkeypatch.setattr(
+        preview_changes, "built", lambda project, site: state(site, (project / "docs" / "index.md").read_text())
+    )
+    assert preview_changes.main(["--summary", "summary.md"]) == 0
+    assert "Wait <del><b>2</b></del> minutes" in Path("summary.md").read_text()
+    assert "<ins>20</ins>" in Path("changed-pages.html").read_text()
+    assert preview_changes.main(["no-such-commit"]) == 2
+    assert "git has no commit no-such-commit here" in capsys.readouterr().err
