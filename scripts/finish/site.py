@@ -6,6 +6,7 @@ import datetime
 import os
 import posixpath
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,12 @@ class Site:
             return urlsplit(self.home).path + file
         return posixpath.relpath(file, posixpath.dirname(page) or ".")
 
-    def words_in(self, selector: str, *more: Path) -> set[str]:
-        """Return the words of the styles and scripts that elements like `selector` load or contain, and of `more`."""
-        matches = [(page, match) for page, document in self.pages.items() for match in document.select(selector)]
+    def words_in(self, selector: str, *more: Path, pages: Iterable[str] = ()) -> set[str]:
+        """Return the words of the styles and scripts that elements like `selector` load or contain, and of `more`.
+
+        Without `pages`, of all pages.
+        """
+        matches = [(page, match) for page in pages or self.pages for match in self.pages[page].select(selector)]
         loaded = {self.target(page, match.attr("href") or match.attr("src") or "") for page, match in matches}
         files = [*more, *(self.root / file for file in sorted(filter(None, loaded)))]
         texts = {match.text for _, match in matches} | {file.read_text("utf-8") for file in files if file.is_file()}

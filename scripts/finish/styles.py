@@ -18,8 +18,9 @@ from .site import Site
 from .theme_markup import STYLES
 
 NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
-# Names inside :not() may be absent, those inside :is() are alternatives, and strings are no names: none is required.
-OPTIONAL_NAMES = re.compile(r":(?:not|is|where|has)\((?:[^()]|\([^()]*\))*\)|\[[^\]]*\]")
+NO_NAMES = re.compile(r"\[[^\]]*\]")  # an attribute's value is no name
+# Names inside :not() may be absent; inside the others, one of the alternatives has to match.
+FUNCTION = re.compile(r":(not|is|where|has)\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
 URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 MAX_OWN_STYLES = 24  # pages whose style hashes fit into a header of 2,000 characters; more pages share one style
 GROUPS = ("@media", "@supports", "@layer", "@container")
@@ -55,9 +56,11 @@ def _sheet(site: Site, page: str, file: str, media: str) -> str:
 
 
 def _names(site: Site) -> dict[str, set[str]]:
-    """Return the names that a page may use: its classes and ids, and all words of scripts, which may add some."""
-    scripts = site.words_in("script[src]", WORKER)
-    names = {page: _names_on(document) | scripts for page, document in site.pages.items()}
+    """Return the names that a page may use: its classes and ids, and all words of its scripts, which may add some."""
+    names = {
+        page: _names_on(document) | site.words_in("script[src]", WORKER, pages=[page])
+        for page, document in site.pages.items()
+    }
     return names if len(names) <= MAX_OWN_STYLES else dict.fromkeys(names, set().union(*names.values()))
 
 
@@ -73,10 +76,17 @@ def matching_rules(css: str, names: set[str]) -> str:
         elif prelude.startswith("@"):
             kept.append(f"{prelude}{{{body}}}")
         else:
-            needed = {part: set(NAMES.findall(OPTIONAL_NAMES.sub("", part))) for part in _split_selectors(prelude)}
-            selectors = [selector for selector, own in needed.items() if own <= names]
+            selectors = [selector for selector in _split_selectors(prelude) if _can_match(selector, names)]
             kept += [f"{','.join(selectors)}{{{body}}}"] if selectors else []
     return "".join(kept)
+
+
+def _can_match(selector: str, names: set[str]) -> bool:
+    selector = NO_NAMES.sub("", selector)
+    alternatives = [inside for name, inside in FUNCTION.findall(selector) if name != "not"]
+    return set(NAMES.findall(FUNCTION.sub("", selector))) <= names and all(
+        any(_can_match(one, names) for one in _split_selectors(inside)) for inside in alternatives
+    )
 
 
 def split_rules(css: str) -> Iterator[tuple[str, str | None]]:
