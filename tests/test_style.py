@@ -12,8 +12,17 @@ import pytest
 
 from hosting import ROOT
 
-FOLDERS = ["docs", "overrides", "scripts", "tests", ".github", ".ci"]
-FILES = ["CONTRIBUTING.md", "LICENSE", "README.md", "mkdocs.yml", "pyproject.toml", ".gitignore", ".git"]
+FOLDERS = ["docs", "overrides", "scripts", "tests", ".github", ".ci", ".vscode"]
+FILES = [
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "README.md",
+    "mkdocs.yml",
+    "pyproject.toml",
+    ".gitignore",
+    ".git",
+    ".pre-commit-config.yaml",
+]
 MADE = {"__pycache__", "node_modules", ".sitecheck-cache"}
 # The most lines a file of a kind may have: past it, it has become two.
 BOUNDS = [
