@@ -18,6 +18,7 @@ from finishing import DATA, KEPT
 from hosting import ROOT, serve
 
 TITLES = {
+    "": "OIH: when pain medicine makes pain worse",
     "get-help-now/": "Get help now",
     "hours-and-locations/": "Hours, locations and contact",
     "tapering-and-recovery/": "Lowering your opioid dose safely",

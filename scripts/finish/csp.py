@@ -52,6 +52,7 @@ def policy(documents: list[Document], connect: str = "'self'") -> str:
         "img-src": "'self' data:" if has_data_urls else "'self'",
         "connect-src": connect,  # the search index
         "worker-src": "'self'",  # the saved copies
+        "manifest-src": "'self'",  # the icon on a home screen
         "form-action": "'self'",  # the search form
         "base-uri": "'none'",
     }
