@@ -19,7 +19,7 @@ from ..project.pages.markdown import FRONT_MATTER, body, mark_of
 
 Place = tuple[str, int, int]  # file in the project, line, column
 SNIPPET = re.compile(r"""^[ \t]*-+8<-+[ \t]+["']([^"':\n]+)""", re.M)  # pymdownx.snippets
-COMPUTED = re.compile(r'\b(?:href|src|action|content)="([^"\n]*\{\{[^"\n]*)"')
+COMPUTED = re.compile(r'\b(?:href|src|action|content)="(?=[^"\n]*+")([^"\n]*\{\{[^"\n]*)"')
 LITERAL = re.compile(r"'([^'\n]*)'|(?:^|\}\})([^{}'\n]+)")
 DISTINCTIVE = 8  # characters that are enough to recognize an address by
 

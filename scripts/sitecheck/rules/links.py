@@ -93,11 +93,12 @@ def folder_without_index(site: Site) -> Iterator[Fault]:
 def address_empty(site: Site) -> Iterator[Fault]:
     """A link that leads back to its own page looks like one that leads on.
 
-    Generators write <a href=""> for the page that is open, as the standard allows. A person who leaves an address out
-    does so in a page's own words, so without a project nobody can tell, and nothing is reported.
+    Generators write <a href=""> for the page that is open, as the standard allows, and <form action=""> for one that
+    sends to it. A person who leaves an address out does so in a page's own words, so without a project nobody can tell,
+    and nothing is reported.
     """
     for broken in links(site, "empty"):
-        if broken.ref.kind == "a" and not (site.project is not None and broken.ref.in_main):
+        if broken.ref.kind in ("a", "form", "formaction") and not (site.project is not None and broken.ref.in_main):
             continue
         yield at(broken, f"write where the {WORDS.get(broken.ref.kind, broken.ref.kind)} leads, or take it away", " ")
 

@@ -153,8 +153,8 @@ def _marks(root: yaml.Node | None, shift: int, lines: list[str]) -> Marks:
             continue
         seen.add(id(node))
         end = node.end_mark
-        behind = lines[end.line][end.column :] if end.line < len(lines) else ""
-        if isinstance(node, yaml.ScalarNode) and not node.style and COMMENT.match(behind):
+        behind = lines[end.line] if end.line < len(lines) else ""
+        if isinstance(node, yaml.ScalarNode) and not node.style and COMMENT.match(behind, end.column):
             marks.cut.append(_mark(node, shift))
         if isinstance(node, yaml.SequenceNode):
             waiting += [((*keys, place), child) for place, child in reversed([*enumerate(node.value)])]

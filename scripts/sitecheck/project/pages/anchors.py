@@ -25,7 +25,7 @@ def _anchor_offsets(text: str, anchor: str) -> list[int]:
     if anchor not in text and anchor not in MAKERS:
         return []
     name = re.escape(anchor)
-    known = rf"\{{[^}}\n]*#{name}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){name}(?![\w-])|\bladder\([^)\n]*[\"']{name}[\"']"
+    known = rf"\{{[^{{}}\n]*#{name}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){name}(?![\w-])|\bladder\([^()\n]*[\"']{name}[\"']"
     pattern = f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known
     return [match.start() for match in re.finditer(pattern, text, re.M)]
 

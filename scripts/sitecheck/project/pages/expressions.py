@@ -19,7 +19,8 @@ MACRO = re.compile(
     r"^[ \t]*@[\w.]+\.macro\b.*\n(?:[ \t]*@.*\n)*[ \t]*def (?P<function>\w+)|\.macro\([^()]*[\"'](?P<name>\w+)[\"']\)",
     re.M,
 )
-HIDDEN_COMMENT = re.compile(r"<!--#.*?#-->", re.S)  # the macros plugin drops it; its marks are set in mkdocs.yml
+# The macros plugin drops it; its marks are set in mkdocs.yml.
+HIDDEN_COMMENT = re.compile(r"<!--#(?:(?!<!--#).)*?#-->", re.S)
 
 
 class Expression(NamedTuple):

@@ -13,10 +13,10 @@ from .markdown import mark_of
 
 # Markup that a reader does not see. The output of a macro is not in the Markdown at all.
 MARKS = re.compile(
-    r"""\{\{.*?\}\} | \{%.*?%\} | \{[:#.][^}\n]*\}      # facts and macros, attributes
-      | \]\([^)\n]*\) | \]\[[^\]\n]*\] | !?\[          # around a link's or picture's words
-      | <(?:!--.*?--|/?[A-Za-z][^>]*)> | &[a-z]+;      # HTML
-      | ^[ \t]*(?:[-*+]|\d+[.)]|\#{1,6}|///+[^|\n]*\|?|>)(?=[ \t\n]) | ^[ \t]*\|?[-: |]+\|[-: |]*$  # line openers
+    r"""\{\{(?:(?!\{\{).)*?\}\} | \{%(?:(?!\{%).)*?%\} | \{[:#.][^{}\n]*\}      # facts and macros, attributes
+      | \]\([^])\n]*\) | \]\[[^][\n]*\] | !?\[          # around a link's or picture's words
+      | <(?:!--(?:(?!<!--).)*?--|/?[A-Za-z][^<>]*)> | &[a-z]+;      # HTML
+      | ^[ \t]*(?:[-*+]|\d+[.)]|\#{1,6}|///+[^|\n]*\|?|>)(?=[ \t\n]) | ^[ \t]*+\|?(?=[-: |]+\|)[-: |]++$  # line openers
       | [*_`~|\\] | \s+""",
     re.X | re.S | re.M,
 )

@@ -24,7 +24,7 @@ BEFORE = re.compile(
     re.I | re.X,
 )
 BEFORE_IN_MARKDOWN = re.compile(r"\](?:\(|:\s)\s*<?\Z")
-TAG = re.compile(r"<[A-Za-z][^<>]*\s[^<>]*\Z")
+TAG = re.compile(r"<[A-Za-z](?=[^<>]*\s)[^<>]*+\Z")
 MAX_TAG_LINES = 5  # lines that a tag may span
 LOOK_BACK = 40  # characters to check before an address
 WORD = re.compile(r"[\w-]+")

@@ -14,11 +14,11 @@ from ..model import Document
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 # Code is printed literally: nothing in it is a link, a fact or a citation.
 CODE = re.compile(
-    r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|(?P<tick>`+)(?!`).+?(?<!`)(?P=tick)(?!`)",
+    r"^(?P<fence>```++|~~~++)[^\n]*\n.*?(?:^(?P=fence)[ \t]*$|\Z)|(?<!`)(?P<tick>`++).+?(?<!`)(?P=tick)(?!`)",
     re.S | re.M,
 )
 FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE = "front-matter-missing", "front-matter-unreadable"
-COMMENT = re.compile(r"<!--.*?-->", re.S)
+COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.S)
 
 
 def document_of(path: str, text: str) -> tuple[Document, list[tuple[str, Fault]]]:

@@ -10,7 +10,7 @@ import yaml
 from ..model import Document
 from .blocks import FENCE
 from .expressions import BRACES
-from .markdown import CODE, body
+from .markdown import CODE, body, mark_of
 from .near_markdown import OF_A_LIST, PATTERNS
 from .paired_tags import MisreadMark, chunks, tags
 
@@ -26,13 +26,14 @@ KNOWN = re.compile(
     r"|svg|g|path|rect|circle|ellipse|(?:poly)?line|polygon|text|tspan|use|defs|desc|symbol",
     re.I,
 )
+REST_IS_EMPTY = re.compile(r"[^\S\n]*+(?:\n|\Z)")
 TOO_MANY = re.compile(r"\{\{\{|\}\}\}")
-PRINTED = re.compile(rf"{BRACES.pattern}|\{{%.*?%\}}", re.S)
+PRINTED = re.compile(rf"{BRACES.pattern}|\{{%(?:(?!\{{%).)*?%\}}", re.S)
 NAMED = re.compile(r"(?<!\])\[[^\[\]\n]+\]\[(?P<name>[^\[\]\n]+)\]")
 NAME = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.M)
 HEADING = re.compile(r"^(?P<level>#{1,6})[ \t]*[^#\s].*$", re.M)
 ADDRESS = re.compile(r"(?P<at>\{[^\n]*|\(#[\w -]+\))[ \t]*$")
-GIVEN = re.compile(r"\{:?(?:[ \t]*(?:#[\w-]+|\.[\w-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+)))+[ \t]*\}")
+GIVEN = re.compile(r"\{:?(?:[ \t]*(?:#[\w-]++|\.[\w-]++|[\w-]++=(?:\"[^\"]*\"|[\w-]++)))+[ \t]*\}")
 PAGE_INSIDE = re.compile(r"\A.{3,}?(?:markdown|md)[ \t]*\n|^[ \t]*(?:#{1,6}|[-*])[ \t]|\{\{", re.M)
 OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
 
@@ -59,7 +60,7 @@ def misread_marks(document: Document, macros: frozenset[str]) -> list[MisreadMar
         found += part
     by_line: dict[int, MisreadMark] = {}
     for one in sorted(found):
-        by_line.setdefault(words.count("\n", 0, one.offset), one)
+        by_line.setdefault(mark_of(words, one.offset).line, one)
     return [one for line, one in by_line.items() if not _continues(one, by_line.get(line - 1))]
 
 
@@ -70,9 +71,11 @@ def _continues(one: MisreadMark, before: MisreadMark | None) -> bool:
 
 def _masked(match: re.Match[str]) -> str:
     """Braces masked: with spaces where they fill a line, else with a character that stands for their output."""
-    start, end = match.string.rfind("\n", 0, match.start()) + 1, match.string.find("\n", match.end())
-    around = match.string[start : match.start()] + match.string[match.end() : end if end >= 0 else None]
-    return re.sub(r"[^\n]", WORDS_OF_OTHERS if around.strip() else " ", match[0])
+    text, before = match.string, match.start()
+    while before and text[before - 1] != "\n" and text[before - 1].isspace():
+        before -= 1
+    alone = (not before or text[before - 1] == "\n") and REST_IS_EMPTY.match(text, match.end())
+    return re.sub(r"[^\n]", " " if alone else WORDS_OF_OTHERS, match[0])
 
 
 def _elements(words: str) -> Iterator[MisreadMark]:

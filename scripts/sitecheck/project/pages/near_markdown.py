@@ -45,7 +45,7 @@ NEAR_MISSES = [
         r"http(?<![\w(<>\"'=\[/.:-]http)(?<!\]: http)(?<!\( http)s?://[\w-]",
         "make it a link that can be tapped: [words](address)",
     ),
-    (r"\{#[^}\n]*#\}", "take this note out, or write it as <!--# … #-->, which nobody is shown"),
+    (r"\{#[^{}\n]*#\}", "take this note out, or write it as <!--# … #-->, which nobody is shown"),
     (r"\{(?<!\{\{)[ \t]*[a-z]\w*\.\w[\w.]*[ \t]*\}(?!\})", "write two pairs of braces, as in {{ clinic.name }}"),
     (r"<!--", "close this note with -->"),
     (r"\ufffd|â€.|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]", "type this sign anew: it broke when it was pasted"),
@@ -53,10 +53,10 @@ NEAR_MISSES = [
         UNSEEN,
         "a sign that nobody sees stands here: take the letters on both its sides away and type them anew",
     ),
-    (r"\]\((?=[^)\n]*$)", "close the address with )"),
+    (r"\]\((?=[^])\n]*(?:\]\(|$))", "close the address with )"),
     (r"\[[^\[\]\n]*\](?P<at>[ \t]+)\((?:[^()\s]*\.md\b|https?:|tel:|#)", "take out the space between ] and ("),
-    (r"\([^()\n]+\)\[(?:[^\[\]\n]*\.md\b|https?:|tel:|#)[^\[\]\n]*\]", "write [words](address), not (words)[address]"),
-    (r"\[\^[^\]\n]+\]|【[^】\n]*】|:contentReference\[|\ue200|c(?<=\bc)ite\W?turn\d", CITED),
+    (r"\([^()\n]+\)\[(?=[^\[\]\n]*+\])(?:[^\[\]\n]*\.md\b|https?:|tel:|#)", "write [words](address), not (words)[address]"),
+    (r"\[\^[^][\n]+\]|【[^【】\n]*】|:contentReference\[|\ue200|c(?<=\bc)ite\W?turn\d", CITED),
     (r"[¹²³⁴-⁹](?<=[.,;:)”].)", CITED),
     (
         rf"\[(?<=[.,;:!?)”\"]\[){NUMBER}(?![\[(:])|\[(?<=[a-z]\[){NUMBER}(?=[.,;])|[ ](?<=[a-z][ ])\[{NUMBER}(?=[.,;])",
@@ -71,7 +71,8 @@ NEAR_MISSES = [
         "type this sign anew: it only looks like the one that is meant",
     ),
     (
-        r"\\[(\[](?=[^\n]*\\[)\]])|\$\$|\$[^$\n]*\\[a-z]+[^$\n]*\$|\\(?:frac|text|times|rightarrow|approx|[lg]eq)\b",
+        r"\\[(\[](?=(?:[^\n\\]|\\(?![()\[\]]))*\\[)\]])|\$\$|\$(?=[^$\n]*+\$)[^$\n]*\\[a-z]"
+        r"|\\(?:frac|text|times|rightarrow|approx|[lg]eq)\b",
         "write this in words: a formula is printed as it stands",
     ),
     (r"\\[*_]\\[*_]|^[ ]{0,3}\\#", "take the backslashes out: the sign behind it is printed as it stands"),
@@ -79,7 +80,7 @@ NEAR_MISSES = [
     (r"==(?<![=\w]==)(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS),
     (r"\[\[[^\[\]()\n]+\]\]", "write the link as [words](page.md)"),
     (
-        r"</?(?:o:p|font|center|st1:\w+)\b[^>]*>|<\w+[^<>]*\bMso\w+[^<>]*>",
+        r"</?(?:o:p|font|center|st1:\w+)\b[^<>]*>|<\w++(?=[^<>]*+>)[^<>]*\bMso\w",
         "take this out: paste words as plain text, without what Word adds",
     ),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from .blocks import FENCE
 
 ITEM = re.compile(r"^[ ]{0,3}(?:[-*+]|\d{1,2}[.)])[ \t]+\S")
-ROW, BELOW_HEAD = re.compile(r"^[ ]{0,3}\|.*\|[ \t]*$"), re.compile(r"^[ ]{0,3}\|?[ \t]*:?-+[ :|-]*$")
+ROW, BELOW_HEAD = re.compile(r"^[ ]{0,3}\|.*\|[ \t]*$"), re.compile(r"^[ ]{0,3}\|?[ \t]*:?-[ :|-]*+$")
 CELL = re.compile(r"(?<!\\)\|")
 STEP, HALF_IN = re.compile(r"[ ]{0,3}(?P<number>\d+)\.[ \t]"), re.compile(r"[ ]{1,3}(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 BOLD, BOLD_WORDS = re.compile(r"\*\*"), re.compile(r"\*\*(?P<words>(?:[^*]|\*(?!\*))+)\*\*")
@@ -56,7 +57,7 @@ def _chunk(lines: list[str], at: int, listed: bool) -> Iterator[MisreadMark]:
             at + len(first) - len(first.lstrip()), "take the spaces before this line away, or it is printed as code"
         )
         return
-    starts = [at + sum(len(line) + 1 for line in lines[:number]) for number in range(len(lines))]
+    starts = list(itertools.accumulate((len(line) + 1 for line in lines[:-1]), initial=at))
     yield from _lists(lines, starts, listed)
     yield from _tables(lines, starts)
     yield from _marks("\n".join(lines), at)

@@ -14,7 +14,8 @@ WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,.:-]*\d|\d")
 # A full stop ends a sentence before a capital, a digit, a quote or nothing; not after "St." or one letter.
 # The stop comes first in the pattern: the search for a set of characters is fast.
 SENTENCE_END = re.compile(
-    r"[.!?](?<!\b[A-Z].)(?<!\bSt.)(?<!\bAve.)(?<!\bDr.)(?<!\bvs.)[.!?]*[\"'”’)]*(?:\s+(?=[\"'“‘(]?[A-Z0-9])|\s*$)"
+    r"[.!?](?<![.!?].)(?<!\b[A-Z].)(?<!\bSt.)(?<!\bAve.)(?<!\bDr.)(?<!\bvs.)[.!?]*+[\"'”’)]*+"
+    r"(?:\s+(?=[\"'“‘(]?[A-Z0-9])|\s*$)"
 )
 VOWELS = re.compile(r"[aeiouy]+")
 # An e that is written and not said: "times", "helped", "safely"; but it is said in "table", "doses", "wanted".

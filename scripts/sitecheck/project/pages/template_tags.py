@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..data.schema import nearest
 from .paired_tags import MisreadMark, tags
 
-COMMENT = re.compile(r"\{#.*?#\}|<!--.*?-->", re.S)
+COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}|<!--(?:(?!<!--).)*?-->", re.S)
 OPEN = re.compile(r"\{(?P<mark>[%{#])(?:(?![%}#]\}).)*?(?=\{[%{#]|\Z)", re.S)
-PRINTED = re.compile(r"\{\{.*?\}\}", re.S)
+PRINTED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}", re.S)
 STRAY = re.compile(r"(?P<mark>[%}])\}")
-STATEMENT = re.compile(r"\{%[-+]?\s*(?P<name>\w+)(?P<rest>.*?)%\}", re.S)
+STATEMENT = re.compile(r"\{%[-+]?\s*(?P<name>\w++)(?P<rest>(?:(?!\{%).)*?)%\}", re.S)
 IN_PAIRS = ("if", "for", "block", "macro", "call", "filter", "with", "autoescape", "raw")
 ALONE = ("set", "else", "elif", "include", "import", "from", "extends", *(f"end{name}" for name in (*IN_PAIRS, "set")))
 ENDS = {"%": "%}", "{": "}}", "#": "#}"}
@@ -43,10 +45,9 @@ def broken_tags(text: str) -> list[MisreadMark]:
     wrong += [MisreadMark(one.start(), f"nothing opens this {one[0]}: fix the braces before it") for one in stray]
     if wrong:
         return sorted(wrong)
-    firsts, lasts = shown, shown  # a page gets one branch: each may open a tag that is closed after {% endif %}
-    for branch in branches:
-        firsts = without(firsts, branch.first_other, branch.end)
-        lasts = without(lasts, branch.start, branch.last_other)
+    # A page gets one branch: each may open a tag that is closed after {% endif %}.
+    firsts = without(shown, ((branch.first_other, branch.end) for branch in branches))
+    lasts = without(shown, ((branch.start, branch.last_other) for branch in branches))
     return sorted({*tags(firsts), *tags(lasts)})
 
 
@@ -55,18 +56,22 @@ def statements(shown: str) -> tuple[list[MisreadMark], list[Branch]]:
     wrong: list[MisreadMark] = []
     branches: list[Branch] = []
     opened: list[tuple[re.Match[str], list[int]]] = []
+    waiting: Counter[str] = Counter()  # the names in `opened`
     for match in STATEMENT.finditer(shown):
         name = match["name"]
         if name in IN_PAIRS or (name == "set" and "=" not in match["rest"]):
             opened.append((match, []))
+            waiting[name] += 1
         elif name in ("else", "elif") and opened:
             opened[-1][1].append(match.start())
         elif name.startswith("end"):
-            if name[3:] not in [one["name"] for one, _ in opened]:
+            if not waiting[name[3:]]:
                 wrong.append(MisreadMark(match.start(), f"take this {{% {name} %}} away: nothing opens it"))
                 continue
             while (last := opened.pop())[0]["name"] != name[3:]:
+                waiting[last[0]["name"]] -= 1
                 wrong.append(unclosed(last[0]))
+            waiting[name[3:]] -= 1
             if others := last[1]:
                 branches.append(Branch(last[0].end(), others[0], others[-1], match.start()))
     return wrong + [unclosed(match) for match, _ in opened], branches
@@ -83,9 +88,14 @@ def strange_advice(name: str) -> str:
     return f"there is no {{% {name} %}}" + (f": write {{% {near} %}}" if near else ": take it away")
 
 
-def without(text: str, start: int, end: int) -> str:
-    """A text with a part of it blanked out, so that every offset still holds."""
-    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+def without(text: str, parts: Iterable[tuple[int, int]]) -> str:
+    """A text with parts of it, which may overlap, blanked out, so that every offset still holds."""
+    kept, at = [], 0
+    for start, end in sorted(parts):
+        start, end = max(start, at), max(end, at)
+        kept += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+        at = end
+    return "".join(kept) + text[at:]
 
 
 def blank(match: re.Match[str]) -> str:

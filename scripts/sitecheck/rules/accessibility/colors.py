@@ -17,7 +17,7 @@ RAW_COLOR = re.compile(
     r"|(?<=[:\s,])(?:red|blue|green|black|white|gray|grey|orange|yellow|purple|navy|teal|maroon)(?=\s*(?:[;,}!]|$)))",
     re.I,
 )
-CSS_COMMENT = re.compile(r"/\*.*?\*/|url\([^)]*\)", re.S)
+CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|url\([^)]*(?:\)|\Z)", re.S)
 TOKENS = "tokens.css"
 
 
@@ -28,7 +28,7 @@ def color_outside_tokens(project: Project) -> Iterator[Fault]:
         if Path(path).name == TOKENS:
             continue
         shown = CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-        for declaration in re.finditer(r"(?<=[{;])[^{};]*:[^{};]*(?=[;}])", shown):
+        for declaration in re.finditer(r"(?<=[{;])[^{};:]*:[^{};]*+(?=[;}])", shown):
             for match in RAW_COLOR.finditer(declaration[0], declaration[0].index(":")):
                 mark = mark_of(text, declaration.start() + match.start())
                 yield in_file(path, mark, f"use a role from {TOKENS}, such as var(--text), and not {match['color']}")

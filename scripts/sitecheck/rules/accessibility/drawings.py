@@ -19,7 +19,7 @@ NO_WORDS = (
     r"(?:image|picture|photo|screen ?shot|untitled|alt(?: text)?)?[-_ \d]*|(?:img|dsc|pxl)[-_]\w*"
     r"|[\w-]+\.(?:jpe?g|png|gif|webp|svg|heic)"
 )
-IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^>]*\balt=([\"'])(?!(?:{NO_WORDS})\1))[^>]*>", re.I)
+IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^<>]*\balt=([\"'])(?!(?:{NO_WORDS})\1))[^<>]*>", re.I)
 
 
 @rule("AX032", error="not read out", needs_project=True, blocks_build=True, data_files=(FIGURES,))
@@ -37,7 +37,7 @@ def drawing_without_alternative(project: Project) -> Iterator[Fault]:
     for path, text in project.drawings.items():
         name = Path(path).stem
         for part in ("title", "desc"):
-            inside = re.search(rf"<{part}\b[^>]*>(.*?)</{part}>", text, re.S)
+            inside = re.search(rf"<{part}\b[^<>]*>((?:(?!<{part}\b).)*?)</{part}>", text, re.S)
             if not inside or not inside[1].strip():
                 yield in_file(path, Mark(1, 1), f'give the drawing a <{part} id="fig-{name}-{part}"> in words')
             elif part == "desc" and name in described and as_line(described[name].get("alt")) != inside[1].strip():

@@ -80,10 +80,27 @@ def alt_copied(site: Site) -> Iterator[Fault]:
 
 @rule("AX006", error="not read out")
 def link_empty(site: Site) -> Iterator[Fault]:
-    """People who listen to a page hear "link" and cannot know where it leads."""
+    """People who listen to a page hear "link" and cannot know where it leads.
+
+    Words that a style sheet draws do not count: they are lost without it, and are not translated (WCAG, failure F87).
+    """
     for page, issue in site.markup_issues("link-without-words"):
-        link = f"the link to {issue.detail or 'this page'}"
-        yield page.fault(issue, f"give {link} words that can be read out, or an aria-label")
+        if not is_permalink(issue.detail):
+            link = f"the link to {issue.detail or 'this page'}"
+            yield page.fault(issue, f"give {link} words that can be read out, or an aria-label")
+
+
+@rule("AX014", advice="the reader is there already")
+def permalink_empty(site: Site) -> Iterator[Fault]:
+    """People who listen to a page hear "link" at every heading or line of code that can be linked to, and nothing more."""
+    for page, issue in site.markup_issues("link-without-words"):
+        if is_permalink(issue.detail):
+            yield page.fault(issue, f"give the link to {issue.detail} an aria-label, or aria-hidden and tabindex=-1")
+
+
+def is_permalink(address: str) -> bool:
+    """Whether a link leads to a part of its own page, as those do from which people copy an address."""
+    return address.startswith("#") and len(address) > 1
 
 
 @rule("AX007", advice="the cells are read")
@@ -136,4 +153,6 @@ def encoding_not_utf8(site: Site) -> Iterator[Fault]:
 def doctype_missing(site: Site) -> Iterator[Fault]:
     """A browser falls back to the layout rules of 1998, and text may overlap or run off a phone."""
     for page, issue in site.markup_issues("no-doctype"):
+        if page.forwards:
+            continue  # nobody sees it
         yield page.fault(issue, "begin the page with <!doctype html>")

@@ -36,14 +36,14 @@ PHONE = re.compile(
     r"(?<![\[\w+.:/-])(?:(?:\+?1[-. ])?(?:\(\d{3}\)|\d{3})[-. ]{1,2}\d{3}[-. ]\d{4}|1?[2-9]\d\d[2-9]\d{6}"
     r"|1[- ]8\d\d[- ][A-Z\d-]*[A-Z]{3,})(?![\w\]-])"
 )
-UNCLOSED = re.compile(r"\{%(?:(?!%\}).)*$", re.M)
+UNCLOSED = re.compile(r"\{%(?:(?!%\}|\{%).)*(?=\{%|$)", re.M)
 IN_TEMPLATE = re.compile(r"(?<![\w.\"'/])clinic\.(?P<key>[a-z_]+)\b(?!\.html)")
 CURLED = re.compile("[“”„‘’]")
 PARAGRAPH = 600  # characters before and after a fact that are searched for its sentence
 HOW = {"cite": '("its-id")', "figure": '("its-name")'}  # macros that need an argument
 GIVEN_BY_GENERATOR = {"page", "config"}
-THEIRS = re.compile(r"[^\n{*\])]{0,80}[*\])]+\{[^}\n]*\.theirs\b")  # the mark of what is another organization's
-BRACES = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.S)
+THEIRS = re.compile(r"[^\n{*\])]{0,80}[*\])]+\{[^{}\n]{0,80}\.theirs\b")  # the mark of what is another organization's
+BRACES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.S)
 
 
 class Typed(NamedTuple):
@@ -139,17 +139,17 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, T
     The sentence is "" when the words are marked as another organization's: *8 am to 8 pm*{ .theirs }.
     """
     shown = BRACES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-    taken: list[tuple[int, int]] = []
+    taken: set[int] = set()
     address_lines: set[int] = set()
     for kind in typed:
         for match in kind.pattern.finditer(shown):
-            if any(start <= match.start() < end for start, end in taken):
+            if match.start() in taken:
                 continue
             line = mark_of(text, match.start()).line
             if kind.address and line in address_lines:
                 continue
             address_lines |= {line} if kind.address else set()
-            taken.append(match.span())
+            taken.update(range(*match.span()))
             advice = f'"{match[0]}" is typed by hand: {kind.instead}'
             fault = in_file(path, mark_of(text, match.start()), advice, kind.suggestion)
             marked = kind.any_owner and THEIRS.match(text, match.end())

@@ -20,12 +20,12 @@ from ..language.plain_words import built, fault_of, own_blocks
 from ..links import at
 from ..registry import rule
 
-EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 CALL = re.compile(
-    r"\[(?P<words>[^\]\n]*)\]\((?:tel|sms):(?P<number>[^)\s?]+)"
-    r"|href=[\"'](?:tel|sms):(?P<called>[^\"'{?]+)[^>]*>(?P<inside>[^<]*)</a>"
+    r"\[(?P<words>[^][\n]*)\]\((?:tel|sms):(?P<number>[^)\s?]+)"
+    r"|href=[\"'](?:tel|sms):(?P<called>[^\"'{?]+)[^<>]*>(?P<inside>[^<]*)</a>"
 )
-IN_WORDS = re.compile(r"\d(?:[\d().\s-]*\d)+")
+IN_WORDS = re.compile(r"(?<!\d)\d(?:[().\s-]*+\d)+")
 EXTENSION = re.compile(r",| ext\. ")
 SHORT = 9  # digits; CF006 checks whose a longer number is
 SERVICES = (

@@ -50,12 +50,13 @@ def card_without_one_list(project: Project) -> Iterator[Fault]:
 def link_in_emergency_card(project: Project) -> Iterator[Fault]:
     """In an emergency a link leads away from the phone."""
     for document, block in of_kind(project, "emergency"):
+        lines = document.text.split("\n")
         for number, line in enumerate([block.title, *block.lines]):
             for link in LINK.finditer(line):
                 target = next(filter(None, link.groups()))
                 if not target.startswith(CALLS):
                     row = block.mark.line if number == 0 else block.first_line + number - 1
-                    column = document.text.split("\n")[row - 1].find(link[0]) + link[0].find(target) + 1
+                    column = lines[row - 1].find(link[0]) + link[0].find(target) + 1
                     advice = f"take this link to {target} out of the emergency card: only tel: and sms: may stay"
                     yield in_document(document, Mark(row, max(column, 1)), advice)
 

@@ -140,14 +140,9 @@ def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
 
 def in_phrase(phrases: tuple[str, ...], text: str, start: int) -> bool:
     """Whether a place of a text lies in one of the phrases."""
-    lower = text.lower()
-    for phrase in phrases:
-        place = lower.find(phrase.lower())
-        while place >= 0:
-            if place <= start < place + len(phrase):
-                return True
-            place = lower.find(phrase.lower(), place + 1)
-    return False
+    return any(
+        phrase.lower() in text[max(0, start - len(phrase) + 1) : start + len(phrase)].lower() for phrase in phrases
+    )
 
 
 def in_name(text: str, start: int, end: int) -> bool:

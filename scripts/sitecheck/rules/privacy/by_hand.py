@@ -20,7 +20,7 @@ BY_HAND = re.compile(
     re.I | re.M,
 )
 IN_TEMPLATE = re.compile(  # a script from a file is intended, and so is data
-    r"<(?P<tag>script|style)\b(?![^>]*\s(?:src|type)=)|<[a-z][^<>]*\s(?P<attribute>style|on[a-z]+)\s*=", re.I
+    r"<(?P<tag>script|style)\b(?![^<>]*\s(?:src|type)=)|<[a-z][^<>]*\s(?P<attribute>style|on[a-z]+)\s*=", re.I
 )
 
 

@@ -1,0 +1,115 @@
+"""How the time of a whole check grows with the size of a file: four times the bytes, at most LIMIT times as long.
+
+growing.yml lists what could slow a careless reader down: the signs to repeat, the places in each file where they may stand,
+and whole things to put one after another.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import gc
+import html
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+import cases
+from sitecheck.links.site import read_site
+from sitecheck.model.options import Options
+from sitecheck.project import ProjectError, read_project
+from sitecheck.project.model import Project
+from sitecheck.project.pages.markdown import document_of
+from sitecheck.report.findings import findings, select_rules
+
+LIMIT = 6
+ROUNDS = 6  # of measuring, before a ratio above LIMIT is believed
+INPUTS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+FILES = [(kind, file) for kind in ("site", "project") for file in INPUTS[kind]]
+
+
+class Input(NamedTuple):
+    """A file whose size can be chosen."""
+
+    before: str
+    unit: str
+    after: str
+
+    def text(self, size: int) -> str:
+        """The file with about `size` bytes of the unit, numbered where it holds %d."""
+        count, times = max(1, size // len(self.unit)), self.unit.count("%d")
+        if times:
+            return self.before + "".join(self.unit % ((one,) * times) for one in range(count)) + self.after
+        return self.before + self.unit * count + self.after
+
+
+def inputs(kind: str, file: str) -> Iterator[Input]:
+    """Every input of one file of a site or project: each sign at each place, and each thing."""
+    known = INPUTS[kind][file]
+    before, after = known.get("around", ("", ""))
+    places = [*known.get("whole", ()), *(f"{before}{place}{after}" for place in known.get("places", ()))]
+    for place in places:
+        for sign in INPUTS["signs"]:
+            yield Input(place.partition("…")[0], sign, place.partition("…")[2])
+    for thing in known.get("things", ()):
+        yield Input(before, thing, after)
+
+
+class Check:
+    """A whole check of a small site, with or without a project, in which one file is at choice."""
+
+    def __init__(self, folder: Path, kind: str, file: str) -> None:
+        self.folder, self.file, self.has_project = folder, file, kind == "project"
+        self.known: Project | None = None
+        self.rules = select_rules(project=self.has_project)
+        self.path = folder / ("" if self.has_project else "site") / file
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        cases.write(folder / "site", {"index.html": "<h1>Home</h1>", "b.html": "<h1>B</h1><p id=b>"})
+        if self.has_project:
+            terms = (cases.SITES.parents[1] / "docs/_data/terms.yml").read_text("utf-8")
+            files = cases.load(cases.SITES / "harbor.yml") | {"docs/_data/terms.yml": terms, "docs/index.md": "# A"}
+            cases.write(folder, {name: text for name, text in files.items() if name != file})
+
+    def read(self, text: str) -> Project:
+        """The project. Its data, which take longest to read, are read anew only if the file is one of them."""
+        if self.file.startswith("docs/_data/"):
+            return read_project(self.folder)
+        if self.known is None:
+            self.known = read_project(self.folder)
+        if self.file.endswith(".md"):
+            return dataclasses.replace(self.known, documents=(document_of(self.file, text)[0],))
+        part = {"overrides": "templates", "docs/assets/css": "styles", "docs/assets/figures": "drawings"}[
+            self.file.rpartition("/")[0]
+        ]
+        return dataclasses.replace(self.known, **{part: {self.file: text}})
+
+    def seconds(self, text: str) -> float:
+        """CPU time of a check with this text in the file. A page of the project is on the built page too."""
+        self.path.write_text(text, "utf-8")
+        if self.file == "docs/index.md":
+            cases.write(self.folder / "site", {"index.html": f"<h1>A</h1><p>{html.escape(text)}</p>"})
+        gc.collect()
+        start = time.process_time()
+        try:
+            project = self.read(text) if self.has_project else None
+        except ProjectError:
+            return time.process_time() - start
+        findings(read_site(self.folder / "site", project, options=Options(cache=False, jobs=1)), self.rules)
+        return time.process_time() - start
+
+
+def growth(seconds: Callable[[str], float], one: Input, size: int, quick: float) -> float:
+    """How many times as long four times `size` takes, by the best of several; 0 if it takes less than `quick`."""
+    few, many = one.text(size), one.text(4 * size)
+    long = seconds(many)
+    if long < quick:
+        return 0
+    short, ratio = seconds(few), 0.0
+    for _ in range(ROUNDS):
+        ratio = long / short
+        if ratio < LIMIT:
+            break
+        short, long = min(short, seconds(few)), min(long, seconds(many))
+    return ratio
