@@ -1,7 +1,7 @@
 """How the time of a whole check grows with the size of a file: four times the bytes, at most LIMIT times as long.
 
-growing.yml lists what could slow a careless reader down: the signs to repeat, the places in each file where they may stand,
-and whole things to put one after another.
+growing.yml lists what could slow a careless reader down: the signs to repeat, the places in each file where they may
+stand, and whole things to put one after another.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ class Input(NamedTuple):
 
     def text(self, size: int) -> str:
         """The file with about `size` bytes of the unit, numbered where it holds %d."""
-        count, times = max(1, size // len(self.unit)), self.unit.count("%d")
-        if times:
-            return self.before + "".join(self.unit % ((one,) * times) for one in range(count)) + self.after
+        count = max(1, size // len(self.unit))
+        if "%d" in self.unit:
+            return self.before + "".join(self.unit.replace("%d", str(one)) for one in range(count)) + self.after
         return self.before + self.unit * count + self.after
 
 
@@ -55,6 +55,11 @@ def inputs(kind: str, file: str) -> Iterator[Input]:
             yield Input(place.partition("…")[0], sign, place.partition("…")[2])
     for thing in known.get("things", ()):
         yield Input(before, thing, after)
+
+
+def once_slow(kind: str, file: str) -> Iterator[Input]:
+    """The inputs of one file that once took the square of their size."""
+    return (Input(*parts) for parts in INPUTS[kind][file].get("slow", ()))
 
 
 class Check:

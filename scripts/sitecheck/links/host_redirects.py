@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from operator import itemgetter
+from typing import NamedTuple
 
 MAX_REDIRECTS = 20  # in a row (WHATWG Fetch, "HTTP-redirect fetch")
 MAX_LENGTH = 8_000  # characters that a host must accept (RFC 9110, section 4.1); a looping pattern can exceed it
+ANY = ":"
 PLACEHOLDER = re.compile(r":([A-Za-z_]\w*)")
 
 
@@ -14,16 +17,34 @@ class HostRules:
 
     def __init__(self, rules: dict[str, str]) -> None:
         self.rules = rules
-        self.patterns = [(pattern, new) for old, new in rules.items() if (pattern := pattern_of(old))]
+        self.tree = Node({}, [])
+        for place, (old, new) in enumerate(rules.items()):
+            if pattern := pattern_of(old):
+                node = self.tree
+                for part in old.removesuffix("/*").rstrip("/").split("/")[1:]:
+                    key = ANY if PLACEHOLDER.search(part) else part
+                    node = node.below.setdefault(key, Node({}, []))
+                node.rules.append((place, pattern, new))
 
     def target(self, path: str) -> str | None:
         """Where the host sends a path: by the rule for that very path, else by the first pattern that matches."""
         if new := self.rules.get(path) or self.rules.get(path.rstrip("/") or "/"):
             return new
-        for pattern, new in self.patterns:
+        nodes, likely = [self.tree], [*self.tree.rules]
+        for part in path.split("/")[1:]:
+            nodes = [node.below[key] for node in nodes for key in (part, ANY) if key in node.below]
+            likely += [rule for node in nodes for rule in node.rules]
+        for _, pattern, new in sorted(likely, key=itemgetter(0)):
             if match := pattern.fullmatch(path):
                 return fill(new, match.groupdict())
         return None
+
+
+class Node(NamedTuple):
+    """The patterns that share the first parts of their paths, so that a path is compared with few of thousands."""
+
+    below: dict[str, Node]  # the next part of the path, or ANY where it holds a placeholder
+    rules: list[tuple[int, re.Pattern[str], str]]  # (place in the file, pattern, new address) that end here
 
 
 def fill(new: str, placeholders: dict[str, str | None]) -> str:

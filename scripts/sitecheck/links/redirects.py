@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..model.page import Page, Ref
 from .broken_link import BrokenLink
+from .host_redirects import MAX_REDIRECTS
 from .resolver import Resolver
 
 
@@ -19,7 +20,7 @@ def parse_redirects(text: str) -> dict[str, str]:
 def destination(file: str, documents: Mapping[str, Page], resolver: Resolver) -> str:
     """The page that a fragment is passed on to by pages that forward with a script; "" if it is outside the site."""
     seen: set[str] = set()
-    while (page := documents.get(file)) and page.passes_on and file not in seen:
+    while (page := documents.get(file)) and page.passes_on and file not in seen and len(seen) < MAX_REDIRECTS:
         seen.add(file)
         link = resolver.link(page.forwards, page.path, page.base)
         file = link.path if link.verdict == "file" else ""
@@ -58,6 +59,8 @@ def check_forward(page: Page, ref: Ref, documents: Mapping[str, Page], resolver:
             if target is None or not target.forwards:
                 break
             step, following = target.path, (target.path, target.forwards, target.base)
+        if len(steps) > MAX_REDIRECTS:
+            break  # a browser has given up
         if step in steps:
             if (step == here and len(steps) > 1) or ref.kind == "redirect":
                 yield BrokenLink(page.path, ref, "redirect-loop", " → ".join([*steps, step]), "")

@@ -12,7 +12,11 @@ import yaml
 
 from .yaml_advice import advice_for, advice_from_lines, value_above_a_list
 
-COMMENT = re.compile(r"[ \t]+#\w")  # YAML takes the rest as a comment; without a space behind #, it was hardly meant so
+COMMENT = re.compile(
+    r"(?<![ \t])[ \t]++#\w"
+)  # YAML takes the rest as a comment; without a space behind #, it was hardly meant so
+BRACKET = re.compile(r"[][{}]")
+MAX_DEPTH = 200  # of brackets, quoted ones too; Python itself gives up at about 500
 Keys = tuple[str | int, ...]  # the path to a value: ("locations", 0, "zip")
 
 
@@ -113,6 +117,9 @@ class MarkedYaml:
 
 def parse(text: str, first_line: int = 1) -> MarkedYaml:
     """Read one YAML document that begins on `first_line` of its file. Raises BadYaml."""
+    if brackets := too_deep(text):
+        line = text.count("\n", 0, brackets) + first_line
+        raise BadYaml(Mark(line, brackets - text.rfind("\n", 0, brackets)), "close the brackets that are open here")
     loader = _Loader(text)
     shift = first_line - 1
     try:
@@ -140,6 +147,16 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
     finally:
         loader.dispose()
     return MarkedYaml(data, node, first_line, text, loader.repeats or bool(COMMENT.search(text)))
+
+
+def too_deep(text: str) -> int:
+    """The offset of a bracket inside MAX_DEPTH others, 0 if there is none: libyaml takes the square of their number."""
+    depth = 0
+    for bracket in BRACKET.finditer(text) if text.count("[") + text.count("{") > MAX_DEPTH else ():
+        depth = max(depth + (1 if bracket[0] in "[{" else -1), 0)
+        if depth > MAX_DEPTH:
+            return bracket.start()
+    return 0
 
 
 def _marks(root: yaml.Node | None, shift: int, lines: list[str]) -> Marks:

@@ -55,7 +55,10 @@ NEAR_MISSES = [
     ),
     (r"\]\((?=[^])\n]*(?:\]\(|$))", "close the address with )"),
     (r"\[[^\[\]\n]*\](?P<at>[ \t]+)\((?:[^()\s]*\.md\b|https?:|tel:|#)", "take out the space between ] and ("),
-    (r"\([^()\n]+\)\[(?=[^\[\]\n]*+\])(?:[^\[\]\n]*\.md\b|https?:|tel:|#)", "write [words](address), not (words)[address]"),
+    (
+        r"\([^()\n]+\)\[(?=[^\[\]\n]*+\])(?:[^\[\]\n]*\.md\b|https?:|tel:|#)",
+        "write [words](address), not (words)[address]",
+    ),
     (r"\[\^[^][\n]+\]|【[^【】\n]*】|:contentReference\[|\ue200|c(?<=\bc)ite\W?turn\d", CITED),
     (r"[¹²³⁴-⁹](?<=[.,;:)”].)", CITED),
     (

@@ -29,10 +29,20 @@ def element_issues(page: ParsedPage, links: dict[Element, str]) -> Rows:
             found.append((what, detail, *page.place(element)))
     for element, address in links.items():
         if not element.text.strip() and not words_of(element) and element not in page.hidden:
-            found.append(("link-without-words", address, *page.place(element)))
+            found.append((wordless(element, address), address, *page.place(element)))
     for element in links_without_spoken_words(page):
-        found.append(("link-without-words", links[element], *page.place(element)))
+        found.append((wordless(element, links[element]), links[element], *page.place(element)))
     return tuple(found)
+
+
+def wordless(link: Element, address: str) -> str:
+    """The kind of issue that a link without words is: one to the very part or table row it stands in, or another."""
+    fragment = address[1:].replace("\\", "\\\\").replace('"', '\\"')
+    if address[:1] != "#" or not fragment:
+        return "link-without-words"
+    row = link.closest("tr")
+    own = link.closest(f'[id="{fragment}"]') or (row and row.select_one(f'[id="{fragment}"]'))
+    return "permalink-without-words" if own is not None else "link-without-words"
 
 
 def links_without_spoken_words(page: ParsedPage) -> list[Element]:

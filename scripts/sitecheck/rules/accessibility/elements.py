@@ -85,22 +85,15 @@ def link_empty(site: Site) -> Iterator[Fault]:
     Words that a style sheet draws do not count: they are lost without it, and are not translated (WCAG, failure F87).
     """
     for page, issue in site.markup_issues("link-without-words"):
-        if not is_permalink(issue.detail):
-            link = f"the link to {issue.detail or 'this page'}"
-            yield page.fault(issue, f"give {link} words that can be read out, or an aria-label")
+        link = f"the link to {issue.detail or 'this page'}"
+        yield page.fault(issue, f"give {link} words that can be read out, or an aria-label")
 
 
 @rule("AX014", advice="the reader is there already")
 def permalink_empty(site: Site) -> Iterator[Fault]:
-    """People who listen to a page hear "link" at every heading or line of code that can be linked to, and nothing more."""
-    for page, issue in site.markup_issues("link-without-words"):
-        if is_permalink(issue.detail):
-            yield page.fault(issue, f"give the link to {issue.detail} an aria-label, or aria-hidden and tabindex=-1")
-
-
-def is_permalink(address: str) -> bool:
-    """Whether a link leads to a part of its own page, as those do from which people copy an address."""
-    return address.startswith("#") and len(address) > 1
+    """People who listen to a page hear "link" at every heading or line of code, and nothing more."""
+    for page, issue in site.markup_issues("permalink-without-words"):
+        yield page.fault(issue, f"give the link to {issue.detail} an aria-label, or aria-hidden and tabindex=-1")
 
 
 @rule("AX007", advice="the cells are read")
