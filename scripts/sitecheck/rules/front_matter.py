@@ -23,7 +23,8 @@ DATES = ("checked", "next_check")
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 # Pages to a generator or a person but not to the checker: nobody would have checked them.
 MEANT_AS_PAGE = re.compile(r"\.(?:markdown|mdown|mdwn|mkdn?|mdx?|md\.txt|html?)$", re.I)
-FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+?)[ \t]*(?:\{[^}\n]*\})?[ \t]*#*$", re.M)
+FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+)$", re.M)
+ADDRESS = re.compile(r"\{[^{}]*\}\Z")
 
 
 @rule("FM001", error="no date", needs_project=True, blocks_build=True)
@@ -122,7 +123,9 @@ def title_differs(project: Project) -> Iterator[Fault]:
     for document in readable(project):
         title = document.meta.get("title")
         heading = next(matches(document, FIRST_HEADING), None)
-        if isinstance(title, str) and heading and plain(heading[0]["title"]) != plain(title):
+        if not isinstance(title, str) or heading is None:
+            continue
+        if plain(ADDRESS.sub("", heading[0]["title"].rstrip(" \t#"))) != plain(title):
             advice = f'make the heading and the title in front matter the same: "{title}"'
             yield in_document(document, heading[1], advice)
 

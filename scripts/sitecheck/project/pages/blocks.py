@@ -12,7 +12,8 @@ from ..model import Document
 from .markdown import body
 
 FENCE = re.compile(
-    r"^(?P<indent>[ ]{0,3})(?P<slashes>/{3,})[ \t]*(?P<kind>[\w-]*)[ \t]*(?:\|[ \t]*(?P<title>.*?))?[ \t]*$"
+    r"^(?P<indent>[ ]{0,3})(?P<slashes>/{3,})[ \t]*(?P<kind>[\w-]*)[ \t]*"
+    r"(?:\|[ \t]*(?P<title>(?:[^ \t]|[ \t]++(?!$))*))?[ \t]*$"
 )
 OPTION = re.compile(r"^(?: {4}|\t)\S")
 ITEM = re.compile(r"^[ ]{0,3}(?:[-*+]|\d+[.)])[ \t]+(?P<text>.*)$")

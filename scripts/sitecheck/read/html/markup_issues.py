@@ -41,8 +41,9 @@ def wordless(link: Element, address: str) -> str:
     if address[:1] != "#" or not fragment:
         return "link-without-words"
     row = link.closest("tr")
-    own = link.closest(f'[id="{fragment}"]') or (row and row.select_one(f'[id="{fragment}"]'))
-    return "permalink-without-words" if own is not None else "link-without-words"
+    part = f'[id="{fragment}"]'
+    is_here = link.closest(part) is not None or (row is not None and row.select_one(part) is not None)
+    return "permalink-without-words" if is_here else "link-without-words"
 
 
 def links_without_spoken_words(page: ParsedPage) -> list[Element]:

@@ -120,5 +120,5 @@ def of_kind(project: Project, *kinds: str) -> Iterator[tuple[Document, Block]]:
 
 def plain(text: str) -> str:
     """Words without links, emphasis and citations."""
-    text = re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[\[*_`]", "", text)
+    text = re.sub(r"\{\{(?:(?!\{\{).)*?\}\}|\]\([^])]*\)|[\[*_`]", "", text)
     return " ".join(text.split())

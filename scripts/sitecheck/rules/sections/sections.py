@@ -19,7 +19,8 @@ from ...project.pages.markdown import matches
 from ...project.read_project import OFFLINE, PAGE_TYPES
 from ..registry import rule
 
-HEADING = re.compile(r"^##[ \t]*(?P<words>[^#\s][^\n]*?)[ \t]*$", re.M)
+PRINTED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\]\([^])]*\)|[’']")
+HEADING = re.compile(r"^##[ \t]*(?P<words>[^#\s](?:\S|[^\S\n]++(?!$))*)", re.M)
 PAGE_END = (1 << 60, 0)
 
 
@@ -129,7 +130,7 @@ def section_without_address(project: Project) -> Iterator[Fault]:
     for document in project.documents:
         for heading, mark in matches(document, HEADING):
             if not heading["words"].endswith("}"):
-                words = re.findall(r"[a-z0-9]+", re.sub(r"\{\{.*?\}\}|\]\([^)]*\)|[’']", "", heading["words"]).lower())
+                words = re.findall(r"[a-z0-9]+", re.sub(PRINTED, "", heading["words"]).lower())
                 advice = f"end this heading with a fixed address: {{#{'-'.join(words[:4]) or 'two-words'}}}"
                 yield in_document(document, mark, advice)
 
