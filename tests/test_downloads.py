@@ -79,6 +79,18 @@ def test_a_contact_comes_back_as_it_was_written(street: str) -> None:
     assert card.fn.value == f"{CLINIC['name']}, {street}"
 
 
+def test_the_calendar_is_valid(site: Path) -> None:
+    """RFC 5545, held by a library other than the one that wrote it: required properties, line ends, folded lines."""
+    raw = (site / "downloads" / "opening-hours.ics").read_bytes()
+    assert vobject.readOne(raw.decode()).validate(raiseException=True)
+    assert raw.count(b"\n") == raw.count(b"\r\n")
+    assert max(map(len, raw.split(b"\r\n"))) <= 75
+    stated = icalendar.Calendar.from_ical(raw)
+    assert stated.errors == []
+    names = [str(event["uid"]) for event in stated.walk("VEVENT")]
+    assert len(set(names)) == len(names)
+
+
 def test_the_calendar_shows_the_hours_that_the_page_shows(site: Path) -> None:
     read = icalendar.Calendar.from_ical((site / "downloads" / "opening-hours.ics").read_bytes())
     events = read.walk("VEVENT")
