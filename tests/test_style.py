@@ -38,8 +38,10 @@ BOUNDS = [
 # Verbs for people have no extension, and are a few lines over setup.sh.
 VERB_LINES = 30
 COLOR = re.compile(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|color)\(", re.IGNORECASE)
-# A tab's picture is drawn outside of any page, where tokens.css cannot reach.
-MAY_HOLD_COLORS = {"docs/assets/css/tokens.css", "docs/assets/icon.svg"}
+# A tab's picture, and a browser's frame, are drawn outside of any page, where tokens.css cannot reach.
+MAY_HOLD_COLORS = {
+    "docs/assets/css/tokens.css", "docs/assets/icon.svg", "docs/manifest.webmanifest", "overrides/main.html",
+}  # fmt: skip
 FOREIGN = re.compile(r"""(?m)(?:^|[\s"'(=])/(?:work|tmp|root|home)/\w|pypi\.org|pythonhosted|registry\.npmjs""")
 
 

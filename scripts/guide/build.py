@@ -41,7 +41,7 @@ def main(options: list[str]) -> int:
     """
     clean_up()
     parser = argparse.ArgumentParser(prog="scripts/build", add_help=False, allow_abbrev=False)
-    parser.add_argument("--generator", choices=generators.GENERATORS, default="mkdocs")
+    parser.add_argument("--generator", choices=generators.GENERATORS, default=generators.DEFAULT)
     arguments, options = parser.parse_known_args(options)
     times = modified_times()
     with scratch_folders.locked_folder(Path(), SCRATCH_PREFIX) as folder:

@@ -73,6 +73,7 @@ def zensical(site: Path) -> int:
     return other("zensical", ["build", "--clean", "--strict", "--config-file"], site)
 
 
+DEFAULT = "mkdocs"
 GENERATORS: dict[str, Callable[[Path], int]] = {"mkdocs": mkdocs, "properdocs": properdocs, "zensical": zensical}
 
 
