@@ -25,17 +25,26 @@ ROOT = Path(__file__).parents[2]
 COPIED = ("docs", "overrides", "scripts", "tests", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
 MODULES = ("sitecheck/suggest", "sitecheck/report/fix.py", "sitecheck/scan/cache.py", "finish", "sitecheck/rules")
 # The tests that must notice a change of a module, as arguments of pytest; the first pattern that fits counts.
-RULES = "tests/test_rules.py"
+RULES, LADDER = "tests/test_rules.py", "tests/test_ladder.py"
 FINISH = ["tests/test_finish.py", "tests/test_finish_edges.py", "tests/test_finish_files.py", "tests/test_downloads.py"]
+PUBLISH = ["tests/test_publish.py", "tests/test_publish_faults.py", "tests/test_publish_destinations.py"]
 TESTS = {
-    "sitecheck/suggest/*": [RULES, "tests/test_suggest.py", "tests/test_fix.py", "-k", "links/ or suggest or fix"],
+    "sitecheck/suggest/*": [
+        "tests/test_suggest.py",
+        "tests/test_fix.py",
+        RULES,
+        "-k",
+        "links/ or test_suggest or test_fix",
+    ],
     "sitecheck/report/fix.py": ["tests/test_fix.py"],
     "sitecheck/scan/cache.py": ["tests/test_processes.py", "tests/test_checker_edges.py", "tests/test_bad_files.py"],
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],
+    "sitecheck/rules/sections/ladder.py": [LADDER, RULES, "-k", "sections/ or reported"],
     "sitecheck/rules/registry.py": [RULES],
     "sitecheck/rules/__init__.py": [RULES],
     "sitecheck/rules/*": [RULES, "-k", "{family}/"],
     "finish/*": [*FINISH, "-k", "not browser"],
+    "guide/*": [*PUBLISH, "tests/test_publish_meanwhile.py", "-k", "not real"],
 }
 PATIENCE = 3  # times the processor time of the tests on the unchanged code; then a change counts as noticed: it hangs
 MEMORY = 4 << 30  # bytes
