@@ -9,6 +9,8 @@ import pytest
 
 from cases import FRAME, write
 from sitecheck.links.site import read_site
+from sitecheck.project.model import Document, Project
+from sitecheck.project.pages.links import suggest_address
 from sitecheck.rules.links import fragment_missing, page_missing
 from sitecheck.suggest import nearest
 from sitecheck.suggest.similar_names import similar_names
@@ -36,3 +38,13 @@ def test_the_filter_by_letters_loses_no_similar_name():
 
 def test_a_very_long_name_is_not_compared():
     assert similar_names("a" * 1_000_000, ["a" * 999_999], 2, nearest.SIMILAR_NAME) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "instead"),
+    [("old.md", "../new.md"), ("old.md#signs", "../new.md#signs"), ("../docs.md#signs", "")],
+)
+def test_a_link_to_a_page_that_has_moved_keeps_its_section(written, instead):
+    project = Project(root="", moved={"more/old.md": "new.md"})
+    document = Document("docs/more/a.md", "more/a/index.html", "", 1, {}, None)
+    assert suggest_address(project, document, written, "") == instead

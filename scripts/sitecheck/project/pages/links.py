@@ -126,7 +126,7 @@ def suggest_address(project: Project, document: Document, raw: str, like: str) -
     parts = split_address(raw)
     here = posixpath.dirname(document.name)
     if new := project.moved.get(posixpath.normpath(posixpath.join(here, unquote(parts.path)))):
-        return posixpath.relpath(new, here or ".")
+        return posixpath.relpath(new, here or ".") + (f"#{parts.fragment}" if parts.fragment else "")
     if like.startswith("#") and parts.path:
         return (as_written(project, document, raw) or raw).split("#")[0] + like
     if like:

@@ -45,6 +45,10 @@ def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
                 yield in_file(ANSWERS, mark, f"no page has the address {address}", nearest(address, known))
             elif section and section not in (ids := fragments_of(page)):
                 near = nearest(section, sorted(ids))
+                if new := project.moved.get(f"{address.strip('/')}.md", ""):
+                    advice = f"{address} has another address now: write {new.removesuffix('.md')}/#{section}"
+                    yield in_file(ANSWERS, mark, advice)
+                    continue
                 message = f"{page.path} has no section #{section}: choose one that it has"
                 yield in_file(ANSWERS, mark, message, near if key == "own" or not near else f"{address}#{near}")
 
