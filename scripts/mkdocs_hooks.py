@@ -55,7 +55,8 @@ class Stopped(Abort):
 def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
     """Remember the command. Without live reload, `mkdocs serve` shows a finished build."""
     context = click.get_current_context(silent=True)
-    live = context is None or context.params.get("livereload", True)
+    options = context.params if context else {}
+    live = not options.get("no_livereload", options.get("livereload") is False)  # ProperDocs and MkDocs name it so
     session.command = command if live else "build"
     if session.command == "serve":
         preview.prepare()
