@@ -12,9 +12,9 @@ from .sentence import BREAKS, REACH, Mood, Sentence, clause_start, mood
 FOREIGN = w.ALCOHOL | w.STREET
 CAPSULE = frozenset({"capsule", "capsules"})
 PATCHES = frozenset({"patch", "patches"})
-WARMING = frozenset({"put", "lay", "use", "apply", "keep", "sit", "hold", "wear", "place", "slip", "tuck"})
+WARMING = frozenset({"put", "lay", "use", "apply", "keep", "sit", "hold", "wear", "place", "slip", "tuck", "lie"})
 AWAY = frozenset({"away", "off", "out"})
-HEAT = frozenset({"heat", "heating", "hot", "sauna", "tub"})
+HEAT = frozenset({"heat", "heating", "hot", "sauna", "tub", "sun"})
 REUSE = frozenset({"take", "use", "try"})
 SHARING = frozenset({"borrow", "share", "lend", "swap", "trade", "sell"})
 BODY_ONLY = frozenset({"snort", "inject"})  # nobody does it to anything else
@@ -60,7 +60,7 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
         return ours[0]
     if heat := warmed(words, at):
         return heat
-    if stem_of(words[at], BODY_ONLY) and words[at + 1 : at + 2] in (("it",), ("them",)):
+    if stem_of(words[at], BODY_ONLY) and words[at + 1 : at + 2] in (("it",), ("them",), ("works",)):
         return at + 1
     if stem_of(words[at], w.MIX) and len([place for place in ahead if words[place] in OURS | FOREIGN]) > 1:
         return ahead[-1]
@@ -120,7 +120,7 @@ def beside(words: tuple[str, ...], at: int) -> int:
     return next((place for place in pair if (words[at] in unlike) != (words[place] in unlike)), 0)
 
 
-def claimed(sentence: Sentence, at: int, praise: frozenset[str] = w.FINE | {"work", "well"}) -> bool:
+def claimed(sentence: Sentence, at: int, praise: frozenset[str] = w.FINE | {"work", "well", "replace"}) -> bool:
     """Whether the clause praises the thing at a place: "wine helps with sleep"."""
     words = sentence.words
     ends = BREAKS | {"when", "if", "because", "unless"}

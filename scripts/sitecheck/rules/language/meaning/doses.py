@@ -58,7 +58,7 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a", w.FILLERS),
     (",", BREAKS - {"-"}),
 )
-AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]|>N|i.{1,9}d")  # every shape needs one of these
+AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]|>N|i.{1,9}d|@d|Y")  # every shape needs one of these
 LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
 FILLER = re.compile(r"(\[[^]]*\])|a")
 HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
@@ -109,14 +109,13 @@ SHAPES = (
     shape(r"n[^,]n[eA]p", "n", STATED, medicine=True),  # tablets: 2 x 3 a day
     shape(r"np[^,]{0,2}bf|bf[^,]{0,3}np", "b", STATED),  # four hours between doses
     shape(r"[nh1][^,v]{0,3}?-[^,v]{0,2}?OFTEN", "n", STATED),  # a quarter less each month
-    shape(r"OFTEN[^,]?[,]?[stl]?[nh1][^,]{0,2}?f", "n", STATED, ours=False),  # every three days, one pill less
-    shape(r"h[^,v.]{0,3}?[fm][^,]{0,2}?OFTEN", "h", STATED),  # half the dose each week
     shape(r"H[^,v]?[eA]p", "H", STATED),  # in half each week
     shape(r"LOW[lamfiybtsxodp]{0,8}?[n1]", "lLj", STATED),  # lower the dose by ten percent
     shape(r"LOW[lamfiybtsxodp]{0,8}?[hH]", "lLj"),  # lower it by a third
     shape(r"LOW[amfiybtsxonhH1-]{0,8}?OFTEN", "lLj", STATED),  # lower it every week
-    shape(r"(?:LOW|-[amf]{0,3})[amfiybtsx]{0,6}?o[na1]?p", "lLj"),  # off opioids in ten days
     shape(r"j[^,]{0,2}np", "j", STATED),  # a taper lasts four weeks
+    shape(r"LOW[amfi]{0,5}?o[naA1]{1,2}p", "lLj"),  # be off the patch in a week
+    shape(r"(?<![^,])-[amf]{0,3}o[naA1]{1,2}p", "-", STATED),  # off opioids in ten days
     shape(r"s[a.]{0,2}n[eA]p", "s"),  # take up to six a day
     shape(r"[hx][ay]{0,3}[fm][^,vN]{0,3}?g", "hx", STATED),  # twice the dose works
     shape(r"r[^,v.]{0,4}?[mf]", "r"),  # double your methadone
@@ -124,7 +123,6 @@ SHAPES = (
     shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
     shape(r"ki", "k", medicine=True),  # leave it out
     shape(r"(?<![^,])nenp", "n", STATED),  # two every six hours
-    shape(r"[st]?[^,]?h,|[st]h", "st"),  # take half
     shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", STATED),  # two at breakfast, one at dinner
     shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", STATED),  # one more is fine
     shape(r"[ltG][^,v]{0,4}?Fn[uf%]?>a?[n1h]", "ltG"),  # go from 60 to 40
@@ -135,11 +133,14 @@ SHAPES = (
     shape(r"nD,[^,]{0,2}nD", "n", STATED),  # five today, four tomorrow
     shape(r"(?:@a?|>a?)[nhN][^,v]{0,5}?B[a.]{0,2}D", "nhN", STATED),  # at half your dose by spring
     shape(r"Ba?D[^v]{0,7}?(?:@a?|>a?)[nh]", "nh", STATED),  # by summer, down to a quarter
-    shape(r"[fm][^,v]{0,3}[nh][^,v]{0,3}B[a.]{0,2}D", "nh", STATED),  # your dose should be zero by the new year
     shape(r"ha{0,3}[fm]a?o[aA1n]{0,2}p", "h", STATED),  # a third of today's amount within a month
     shape(r"(?<![^,])a[^,v]{0,3}hBa{0,2}D", "h", STATED),  # your goal is zero by the end of May
     shape(r"n[oa]D,[^,]?n[oa]D", "n", STATED),  # six in March, four in April
     shape(r"f[^,v]{0,3}?d[^v]{0,3}?[nhi1][^,v]{0,3}?d", "n", STATED),  # a pill with lunch and two with supper
+    shape(r"t@n[eA]p", "t"),  # start at eight a day
+    shape(r"[st][^,v]{0,3}?[fm]@d,?.?d", "st"),  # take a tablet at breakfast and dinner
+    shape(r"(?<![^,])ncd", "n", STATED),  # two before bed
+    shape(r"[st]a?[fmi]Y", "st"),  # take it as often as you like
     shape(r"[st]iWo[na1]p", "st"),  # take it again after three hours
     shape(r"pn,[^,]?pn", "n", STATED),  # Mondays three, Tuesdays two
     shape(r"f[^,]{1,2}[nh1][^,]?f", "n", STATED),  # your evening dose can be two pills
@@ -148,7 +149,6 @@ SHAPES = (
     shape(r"[st][^,v]{0,3}-[^,v]{0,3}?OFTEN", "st"),  # take a little less every morning
     shape(r"[st]h[^,v]{0,4}BD", "h", STATED),  # take half as much by Easter
     shape(r"[st][^,v]{0,3}?[fm]@n", "st"),  # take your pill at eight and noon
-    shape(r"t[i1n][^,]{0,3}G>n", "t"),  # start with one and go to three
     shape(r"(?<![^,])af[^,]?OFTEN", "f", STATED),  # a tablet every six hours
 )
 

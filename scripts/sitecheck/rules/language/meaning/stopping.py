@@ -73,11 +73,13 @@ def stop_at(sentence: Sentence, at: int, about_medicine: bool) -> Stop | None:
     words, word = sentence.words, sentence.words[at]
     old = w.OLD & sentence.known  # leftover pills are to be thrown away
     stem = stem_of(word, w.STOP)
+    begins = w.LEADING.issuperset(words[clause_start(words, at) : at])
     if stem == "quit" and SOON.intersection(words[at + 1 : at + 2]):
+        return Stop(at, at + 1, at)
+    if stem == "stop" and begins and SOON.intersection(words[at + 1 : at + 2]) and words[at + 2 : at + 3] == (".",):
         return Stop(at, at + 1, at)
     if stem in ("stop", "quit") and (last := manner(words, at)):
         return Stop(at, last, at)
-    begins = w.LEADING.issuperset(words[clause_start(words, at) : at])
     if stem == "quit" and begins and (BREAKS | {"and"}).intersection(words[at + 1 : at + 2]):
         return Stop(at, at, at)
     if stem and not (old and stem in THROWN) and (thing := acted_on(sentence, at, about_medicine)):
