@@ -82,6 +82,8 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
     asked_for = "for" in words[at : at + 5] and words[at + 1] != "for" and "help" not in words[at : at + NEAR]
     if words[at] in ("ask", "asking") and not asked_for:
         return 0  # ask a friend for help, not for a pill
+    if "take-back" in words:
+        return 0
     if words[at] in SHARING and ours:
         return max([*ours, *others])
     return max([*ours, *others]) if others else 0

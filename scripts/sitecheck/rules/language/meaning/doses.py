@@ -126,7 +126,7 @@ SHAPES = (
     shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", STATED),  # two at breakfast, one at dinner
     shape(r"(?:[xnh1][^,]?f|xi|ix)[^,vN]{0,4}?g", "x", STATED),  # one more is fine
     shape(r"[ltG][^,v]{0,4}?Fn[uf%]?>a?[n1h]", "ltG"),  # go from 60 to 40
-    shape(r"Fn>n,D?n", "n", STATED),  # from six to four, then two
+    shape(r"Fn>n(?:,D?|>)n", "n", STATED),  # from six to four, then two
     shape(
         r"n[eA][pd][^,]{0,3},[^,]{0,2}n[eA]p|n[eA][pd],D?n,?.?D?[n1i]", "n", STATED
     ),  # three a day, then two, then one

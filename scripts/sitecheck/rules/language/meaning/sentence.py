@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import functools
+import itertools
 import re
 from enum import Enum
 from typing import NamedTuple
@@ -183,6 +184,6 @@ def _joined(left: list[str]) -> Mood:
 
 def _gerund(sentence: Sentence, at: int) -> Mood:
     """The mood of a gerund: "stopping is fine" is advice, "stopping can make you ill" a warning."""
-    ahead = sentence.words[at : at + REACH]
+    ahead = list(itertools.takewhile(lambda word: word not in CONDITIONS, sentence.words[at : at + REACH]))
     fine = FINE.intersection(ahead) and not (DENIERS | WARNINGS).intersection(ahead)
     return Mood.ORDER if fine else Mood.DESCRIPTION
