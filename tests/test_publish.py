@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from finish.site_files import file_hashes, tree_hash
+from guide.carried_files import carry
 from guide.publish import CannotPublish, go_back, main
 from guide.releases import Releases
 from small_sites import publish, says, script_of, small_site
@@ -105,6 +106,13 @@ def test_a_script_that_is_not_what_its_name_says_is_not_carried_on(a_site, live)
     (folder / script_of(a_site("first"))).write_text("fetch('https://elsewhere.test')")
     publish(a_site("second"), live)
     assert not (live / script_of(a_site("first"))).exists()
+
+
+def test_a_release_that_cannot_be_read_hands_nothing_on_and_hinders_nobody(a_site, live):
+    site = a_site("second")
+    before = file_hashes(site)
+    carry(live / "gone", site)
+    assert file_hashes(site) == before
 
 
 def test_only_the_last_releases_are_kept(a_site, live):

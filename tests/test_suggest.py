@@ -26,6 +26,22 @@ def test_suggestions_stop_when_they_have_taken_too_long(tmp_path, monkeypatch, m
     assert [fault.suggestion for rule in (page_missing, fragment_missing) for fault in rule(site)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("written", "suggested"),
+    [
+        ("halp.html?day=1#withdrawal", "help.html?day=1#withdrawal"),
+        ("halp.html#withdrawal", "help.html#withdrawal"),
+        ("/halp.html?day=1", "/help.html?day=1"),
+        ("https://guide.test/halp.html#a?b", "https://guide.test/help.html#a?b"),
+        ("in/dex.html", "./"),
+    ],
+)
+def test_a_suggestion_is_written_as_the_link_is(tmp_path, written, suggested):
+    write(tmp_path, {"index.html": f'<a href="{written}">Help</a>', "help.html": FRAME})
+    site = read_site(tmp_path, base="https://guide.test/")
+    assert [fault.suggestion for fault in page_missing(site)] == [suggested]
+
+
 def test_the_filter_by_letters_loses_no_similar_name():
     rng = random.Random(7)
     words = ["".join(rng.choices("aabcdé-._", k=rng.randint(1, 20))) for _ in range(150)]
