@@ -88,7 +88,7 @@ def test_nobody_is_answered_with_pages_on_exercise(search: Page, query: str) -> 
 )
 def test_help_speaks_the_language_of_the_query(search: Page, query: str, lang: str, words: str) -> None:
     links_for(search, query)
-    first = search.get_by_role("status").locator("p").first
+    first = results(search).get_by_role("status").locator("p").first
     expect(first).to_have_attribute("lang", lang)
     expect(first).to_contain_text(words)
 
@@ -127,7 +127,7 @@ def test_a_best_answer_names_its_section_and_says_what_is_there(search: Page) ->
 
 def test_a_screen_reader_is_told_how_much_was_found_and_whom_to_call_but_not_the_whole_list(search: Page) -> None:
     links_for(search, "overdose")
-    said = [line for line in search.get_by_role("status").inner_text().splitlines() if line]
+    said = [line for line in results(search).get_by_role("status").inner_text().splitlines() if line]
     assert said == [
         "Overdose or danger: call 911.",
         "Thoughts of suicide, or a crisis: call 988 or text 988.",
@@ -149,9 +149,9 @@ def test_what_is_typed_is_never_sent(page: Page, site_url: str) -> None:
     for query in ("suicide", "自杀", "me quiero morir"):
         page.get_by_role("searchbox").fill(query)
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_contain_text(query)
+        expect(results(page).get_by_role("status")).to_contain_text(query)
         page.reload()
-        expect(page.get_by_role("status")).to_contain_text(query)
+        expect(results(page).get_by_role("status")).to_contain_text(query)
     assert {url.split("#")[0].removeprefix(site_url) for url in asked} <= loaded(page, site_url)
 
 
@@ -163,7 +163,7 @@ def loaded(page: Page, site_url: str) -> set[str]:
 
 def test_nothing_found_says_whom_to_ask(search: Page) -> None:
     links_for(search, "kratom")
-    expect(search.get_by_role("status")).to_contain_text("Nothing was found for “kratom”. Your pharmacist")
+    expect(results(search).get_by_role("status")).to_contain_text("Nothing was found for “kratom”. Your pharmacist")
 
 
 def test_an_empty_query_shows_whom_to_call(search: Page, site_url: str) -> None:
@@ -184,7 +184,7 @@ def test_a_whole_page_pasted_into_the_box_is_answered_at_once(search: Page) -> N
 def test_words_in_the_address_are_shown_as_words(search: Page, site_url: str) -> None:
     search.goto(f"{site_url}/search/#q=%3Cimg%20src%3Dx%3E")
     search.reload()
-    expect(search.get_by_role("status")).to_contain_text("<img src=x>")
+    expect(results(search).get_by_role("status")).to_contain_text("<img src=x>")
     assert search.locator("[data-results] img").count() == 0
 
 
@@ -199,7 +199,7 @@ def test_without_javascript_search_says_so_and_whom_to_call(without_javascript: 
 def test_when_the_index_cannot_be_had_the_numbers_stand_there(page: Page, site_url: str, answer: dict) -> None:
     page.context.route("**/search_index.json", lambda route: route.fulfill(**answer))
     page.goto(f"{site_url}/search/#q=overdose")
-    expect(page.get_by_role("status")).to_contain_text("Search could not be loaded")
+    expect(results(page).get_by_role("status")).to_contain_text("Search could not be loaded")
     assert links(page) == ["tel:911", "tel:988", "sms:988"]
 
 
