@@ -15,7 +15,8 @@ TEXT = '<div class="text">{before}<h1>Pain</h1>{words}<section class="end-block"
 WORDS = (
     '<p>Call <a href="tel:911">911</a> now. Wait 2 to 3 minutes.</p><img src="assets/brace.png" alt="A brace">'
     '<figure><svg viewBox="0 0 9 9" class="old"><title>Stairs</title><path class="old" d="M0 0h9"/></svg></figure>'
-    '<p><a href="https://www.fda.gov/a">FDA</a>, <a href="../treatment/">treatment</a>, caf&eacute;</p>'
+    '<p><a href="https://www.fda.gov/a">FDA</a>, <a href="../treatment/">treatment</a>, '
+    '<a href="https://x.example/guide/hours/">hours</a>, caf&eacute;</p>'
 )
 
 
@@ -46,6 +47,7 @@ def changed(old: str, new: str) -> str:
         {"words": changed("caf&eacute;", "cafe\u0301")},
         {"words": changed('class="old"', 'class="new" role="img" aria-labelledby="x"')},
         {"words": changed("../treatment/", "../how-oih-is-treated/")},
+        {"words": changed("/guide/hours/", "/guide/opening-hours/")},
         {"words": f'{WORDS}<nav class="on-this-page"><a href="#a">Contents</a></nav>'},
         {"words": f'{WORDS}<span data-review="no-page">No clinician has reviewed this guide yet.</span>'},
         {"before": '<nav class="breadcrumb">Home</nav>'},

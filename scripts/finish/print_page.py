@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from turbohtml import Document, Element, Text
 
 from .print_parts import copy_of, make_part, rewritten_link
-from .site import TEXT_BOX, Site, element, site_name, text_box
+from .reviews import WORDS
+from .site import CHECKED, TEXT_BOX, Site, element, site_name, text_box
 from .theme_markup import STYLES
 
 FILE = "print/index.html"
@@ -76,6 +77,9 @@ def _shared_lines(parts: list[Element]) -> Iterator[Element]:
     ends = [end for part in parts if (end := part.select_one(".end-block"))]
     if len(ends) < len(parts):
         return
+    for end in ends:  # they are of one page
+        end.attrs.pop(WORDS, None)
+        end.attrs.pop(CHECKED, None)
     shared = set.intersection(*({line.text for line in end.select("p")} for end in ends))
     yield Element("section", dict(ends[0].attrs), [line for line in ends[0].select("p") if line.text in shared])
     for end in ends:

@@ -31,7 +31,7 @@ LENGTH = 20  # hexadecimal digits of the hash
 def words_hash(site: Site, page: str) -> str:
     """Return the hash of a page's words; "" for a page without a text, such as one that forwards."""
     words = "".join(piece for node in content(site.pages[page]) for piece in _pieces(site, page, node))
-    words = unicodedata.normalize("NFC", words.replace(site.home, "").replace(site.home.rstrip("/"), ""))
+    words = unicodedata.normalize("NFC", words.replace(site.home.rstrip("/"), ""))
     words = SPACE_IN_CHINESE.sub("", SPACE.sub(" ", words).strip())
     return hashlib.sha256(words.encode()).hexdigest()[:LENGTH] if words else ""
 
