@@ -34,12 +34,23 @@ def test_suggestions_stop_when_they_have_taken_too_long(tmp_path, monkeypatch, m
         ("/halp.html?day=1", "/help.html?day=1"),
         ("https://guide.test/halp.html#a?b", "https://guide.test/help.html#a?b"),
         ("in/dex.html", "./"),
+        ("guied/pian.html", "guide/pain.html"),
     ],
 )
 def test_a_suggestion_is_written_as_the_link_is(tmp_path, written, suggested):
-    write(tmp_path, {"index.html": f'<a href="{written}">Help</a>', "help.html": FRAME})
-    site = read_site(tmp_path, base="https://guide.test/")
-    assert [fault.suggestion for fault in page_missing(site)] == [suggested]
+    assert suggestions(tmp_path, written) == [suggested]
+
+
+@pytest.mark.parametrize(("maximum", "wanted"), [(4, "guide/pain.html"), (3, "")])
+def test_whole_paths_are_compared_on_small_sites_only(tmp_path, monkeypatch, maximum, wanted):
+    monkeypatch.setattr(nearest, "MAX_FILES", maximum)
+    assert suggestions(tmp_path, "guied/pian.html") == [wanted]
+
+
+def suggestions(folder, written):
+    """What is suggested for a link on the front page of a site of three pages."""
+    write(folder, {"index.html": f'<a href="{written}">Help</a>', "help.html": FRAME, "guide/pain.html": FRAME})
+    return [fault.suggestion for fault in page_missing(read_site(folder, base="https://guide.test/"))]
 
 
 def test_the_filter_by_letters_loses_no_similar_name():
