@@ -94,6 +94,13 @@ def test_someone_without_javascript_is_told_that_search_needs_it(without_javascr
     assert "Search needs JavaScript" in without_javascript.locator("main").inner_text()
 
 
+@pytest.mark.parametrize("path", ["/", "/hours-and-locations/", "/search/", "/tapering-and-recovery/"])
+def test_nothing_keeps_room_for_a_script_that_does_not_run(without_javascript: Page, site_url: str, path: str) -> None:
+    without_javascript.goto(site_url + path)
+    for waiting in without_javascript.locator(".open-now, .search, .tools").all():
+        assert waiting.bounding_box() is None
+
+
 @pytest.mark.parametrize("path", EVERY_PAGE)
 def test_the_keyboard_reaches_the_emergency_links_first(look: Page, site_url: str, path: str) -> None:
     look.goto(site_url + path)
