@@ -13,7 +13,7 @@ from sitecheck.model.finding import Finding
 from sitecheck.output import Report, writer
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.rules.links import page_missing
-from sitecheck.scan.cache import Cache
+from sitecheck.scan.facts_cache import Cache
 
 HELP = "<h1>Help</h1>"
 

@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("docs", "overrides", "scripts", "tests", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
-MODULES = ("sitecheck/suggest", "sitecheck/report/fix.py", "sitecheck/scan/cache.py", "finish", "sitecheck/rules")
+MODULES = ("sitecheck/suggest", "sitecheck/report/fix.py", "sitecheck/scan/facts_cache.py", "finish", "sitecheck/rules")
 # The tests that must notice a change of a module, as arguments of pytest; the first pattern that fits counts.
 RULES, LADDER = "tests/test_rules.py", "tests/test_ladder.py"
 FINISH = ["tests/test_finish.py", "tests/test_finish_edges.py", "tests/test_finish_files.py", "tests/test_downloads.py"]
@@ -37,7 +37,11 @@ TESTS = {
         "links/ or test_suggest or test_fix",
     ],
     "sitecheck/report/fix.py": ["tests/test_fix.py"],
-    "sitecheck/scan/cache.py": ["tests/test_processes.py", "tests/test_checker_edges.py", "tests/test_bad_files.py"],
+    "sitecheck/scan/facts_cache.py": [
+        "tests/test_processes.py",
+        "tests/test_checker_edges.py",
+        "tests/test_bad_files.py",
+    ],
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],
     "sitecheck/rules/sections/ladder.py": [LADDER, RULES, "-k", "sections/ or reported"],
     "sitecheck/rules/registry.py": [RULES],
