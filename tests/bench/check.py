@@ -1,6 +1,6 @@
-"""The checker beside lychee and beside only parsing, in turn, in one run; medians as a table.
+"""The checker beside an earlier commit, lychee and only parsing, in turn, in one run; medians as a table.
 
-scripts/bench check [--rounds 5] [--sizes 1000,10000] [--site FOLDER ...] [--write]
+scripts/bench check [--rounds 5] [--sizes 1000,10000] [--site FOLDER ...] [--against COMMIT] [--write]
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,7 +25,10 @@ from sites import make
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
+SCRIPTS = ROOT / "scripts"
 README = HERE / "README.md"
+BEFORE = "2bbf68e"  # the last commit before the checker was taken apart into rooms
+COLUMNS = ("cold", "before", "again", "one process", "parse only", "lychee")
 BEGIN, END = "<!-- table: begin -->", "<!-- table: end -->"
 PARSE = (
     "import sys, pathlib, turbohtml\n"
@@ -45,14 +49,16 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--sizes", default="1000,10000", help="pages of the made-up sites")
     parser.add_argument("--site", type=Path, action="append", default=[], help="a real site to measure as well")
+    parser.add_argument("--against", default=BEFORE, help="an earlier commit, than which it must not be slower")
     parser.add_argument("--write", action="store_true", help="keep the table in tests/bench/README.md")
     asked = parser.parse_args()
     folder = Path(os.environ.get("BENCH_DIR") or Path(tempfile.gettempdir()) / "sitecheck-bench")
     folder.mkdir(parents=True, exist_ok=True)
     compileall.compile_dir(ROOT / "scripts", quiet=1)  # as any first run leaves it
     sites = [make(folder, int(size)) for size in asked.sizes.split(",") if size]
-    results = [measured(site, asked.rounds) for site in [*sites, *asked.site]]
-    table = f"{report(results, asked.rounds)}\n\n{start(folder / 'one-page', asked.rounds)}"
+    before = scripts_of(asked.against, folder)
+    results = [measured(site, asked.rounds, before) for site in [*sites, *asked.site]]
+    table = f"{report(results, asked.rounds)}\n\n{start(folder / 'one-page', asked.rounds)}\n{guide(asked.rounds)}"
     print(table)
     if asked.write:
         text = README.read_text("utf-8")
@@ -60,7 +66,20 @@ def main() -> None:
         README.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", "utf-8")
 
 
-def measured(site: Path, rounds: int) -> tuple[str, int, dict[str, Run]]:
+def scripts_of(commit: str, folder: Path) -> Path | None:
+    """The scripts of an earlier commit, compiled; None where git does not have it, as after a shallow clone."""
+    target = folder / commit
+    if not target.exists():
+        archive = subprocess.run(["git", "archive", commit, "scripts"], cwd=ROOT, capture_output=True)
+        if archive.returncode:
+            return None
+        target.mkdir()
+        subprocess.run(["tar", "-x", "-C", str(target)], input=archive.stdout, check=True)
+        compileall.compile_dir(target, quiet=1)
+    return target / "scripts"
+
+
+def measured(site: Path, rounds: int, before: Path | None) -> tuple[str, int, dict[str, Run]]:
     """(name, pages, medians by what was run)."""
     pages = sum(1 for _ in site.rglob("*.html"))
     print(f"{site.name}: {pages} pages, {rounds} rounds", file=sys.stderr)
@@ -72,15 +91,17 @@ def measured(site: Path, rounds: int) -> tuple[str, int, dict[str, Run]]:
             "one process": [*check, "--jobs", "1", "--no-cache"],
             "parse only": [sys.executable, "-c", PARSE, str(site)],
         }
+        if before:
+            commands["before"] = check
         if lychee := shutil.which("lychee") or shutil.which("lychee", path=str(Path(sys.executable).parent)):
             offline = ["--offline", "--include-fragments", "--index-files", "index.html", "--no-progress"]
             commands["lychee"] = [lychee, *offline, str(site)]
         runs: dict[str, list[Run]] = {name: [] for name in commands}
         for _ in range(rounds):
             for name, command in commands.items():
-                if name == "cold":
+                if name in ("cold", "before"):
                     shutil.rmtree(cache, ignore_errors=True)
-                runs[name].append(run(command, cache))
+                runs[name].append(run(command, cache, before if name == "before" else SCRIPTS))
     return site.name, pages, {name: median(several) for name, several in runs.items()}
 
 
@@ -90,15 +111,32 @@ def start(site: Path, rounds: int) -> str:
     (site / "index.html").write_text("<!doctype html><html lang=en><title>Home</title><h1>Home</h1>", "utf-8")
     check = [sys.executable, "-m", "sitecheck", str(site), "--no-project", "--no-cache"]
     nothing = [sys.executable, "-c", "pass"]
-    ours, python = (median([run(command, "") for _ in range(rounds)]).wall for command in (check, nothing))
-    return f"One page from start to end: {ours:.2f} s, of which Python's own start takes {python:.2f} s."
+    ours, python = medians((check, nothing), rounds)
+    return f"One page from start to end: {ours.wall:.2f} s, of which Python's own start takes {python.wall:.2f} s."
 
 
-def run(command: list[str], cache: str) -> Run:
+def guide(rounds: int) -> str:
+    """What the guide costs its editors: its check, with every rule and without a cache, and its build."""
+    check, build = [sys.executable, "-m", "sitecheck", "site", "--no-cache"], [sys.executable, "-m", "guide.build"]
+    run(build, "")
+    checked, python, built = medians((check, [sys.executable, "-c", "pass"], build), rounds)
+    return (
+        f"The guide, wall / CPU s: its check {checked.wall:.2f} / {checked.cpu:.2f}, of which Python's own start takes "
+        f"{python.wall:.2f} / {python.cpu:.2f}; its build {built.wall:.2f} / {built.cpu:.2f}."
+    )
+
+
+def medians(commands: Sequence[list[str]], rounds: int) -> list[Run]:
+    """The median of each command, run in turn."""
+    runs = [[run(command, "") for command in commands] for _ in range(rounds)]
+    return [median(list(several)) for several in zip(*runs, strict=True)]
+
+
+def run(command: list[str], cache: str, scripts: Path = SCRIPTS) -> Run:
     """Run a command to its end, whatever it finds."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts"), "XDG_CACHE_HOME": cache}
+    environment = os.environ | {"PYTHONPATH": str(scripts), "XDG_CACHE_HOME": cache, "NO_MKDOCS_2_WARNING": "1"}
     before, started = os.times(), time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                start_new_session=True)  # fmt: skip
     peak = [0.0]
     watcher = threading.Thread(target=watch, args=(process, peak))
@@ -134,17 +172,22 @@ def report(results: list[tuple[str, int, dict[str, Run]]], rounds: int) -> str:
         f"{datetime.date.today()}, {os.cpu_count()} processors{load}, Python {sys.version.split()[0]}; "
         f"medians of {rounds} rounds: wall s / CPU s / MB.",
         "",
-        "| site | pages | cold | again | one process | parse only | lychee |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        f"| site | pages | {' | '.join(COLUMNS)} |",
+        f"| --- | --- {'| --- ' * len(COLUMNS)}|",
     ]
-    ratios = ["| site | cold : lychee, wall | one process : parse only, CPU | again : cold, wall | ms a page, cold |",
-              "| --- | --- | --- | --- | --- |"]  # fmt: skip
+    ratios = ["| site | cold : lychee, wall | CPU | cold : before, CPU | one process : parse only, CPU "
+              "| again : cold, wall | ms a page, cold |",
+              "| --- | --- | --- | --- | --- | --- | --- |"]  # fmt: skip
     for name, pages, by in results:
-        cells = [f"{one.wall:.2f} / {one.cpu:.2f} / {one.memory:.0f}" for one in by.values()]
+        there = [by.get(column) for column in COLUMNS]
+        cells = [f"{one.wall:.2f} / {one.cpu:.2f} / {one.memory:.0f}" if one else "not there" for one in there]
         lines.append(f"| {name} | {pages} | " + " | ".join(cells) + " |")
-        lychee = f"1 : {by['lychee'].wall / by['cold'].wall:.1f}" if "lychee" in by else "not installed"
+        lychee, before, cold = by.get("lychee"), by.get("before"), by["cold"]
         ratios.append(
-            f"| {name} | {lychee} | {by['one process'].cpu / by['parse only'].cpu:.2f} | "
+            f"| {name} | {f'1 : {lychee.wall / cold.wall:.1f}' if lychee else 'not installed'} "
+            f"| {f'1 : {lychee.cpu / cold.cpu:.1f}' if lychee else '–'} "
+            f"| {f'{cold.cpu / before.cpu:.2f}' if before else 'not in git'} "
+            f"| {by['one process'].cpu / by['parse only'].cpu:.2f} | "
             f"1 : {by['cold'].wall / by['again'].wall:.1f} | {by['cold'].wall / pages * 1e3:.2f} |"
         )
     return "\n".join([*lines, "", *ratios])
