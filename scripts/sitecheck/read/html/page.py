@@ -65,7 +65,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         named_links=named_links,
         pointers=pointers,
         alternates=alternates,
-        is_template=is_template(data, links, rows),
+        is_template=is_template(links, rows),
         words=words,
     )
     return record, references
@@ -84,11 +84,10 @@ def read_nested(page: ParsedPage) -> list[Row]:
     return found
 
 
-def is_template(data: bytes | str, links: list[str], rows: list[Row]) -> bool:
+def is_template(links: list[str], rows: list[Row]) -> bool:
     """Whether an address of the page has still to be filled in, as by Jinja, Handlebars or a script."""
-    if isinstance(data, bytes) and b"{{" not in data and b"{%" not in data:
-        return False
-    return any("{{" in raw or "{%" in raw for raw in (*links, *(row[1] for row in rows)))
+    addresses = "\n".join((*links, *[row[1] for row in rows]))
+    return "{{" in addresses or "{%" in addresses
 
 
 def line_ids(page: ParsedPage) -> tuple[str, ...]:
