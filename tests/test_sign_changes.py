@@ -124,6 +124,19 @@ def test_a_summary_never_outgrows_what_github_shows() -> None:
     assert "the artifact shows them all" in text
 
 
+@pytest.mark.parametrize(
+    ("after", "voided"),
+    [("Wait 3 minutes.", ["Ana Diaz, MD, of 2026-11-20"]), ("<b>Wait</b> 2 minutes.", []), ("", [])],
+)
+def test_a_signature_under_the_words_before_is_named(tmp_path: Path, after: str, voided: list[str]) -> None:
+    before, site = state(tmp_path / "a", "Wait 2 minutes."), state(tmp_path / "b", after or "Wait 2 minutes.")
+    site.people = {"ana-diaz": {"id": "ana-diaz", "name": "Ana Diaz", "credentials": "MD"}}
+    words = read(before)["index.html"].words if after else "0" * 20
+    site.signatures = [{"page": "index.html", "by": "ana-diaz", "date": "2026-11-20", "words": words}]
+    changes = compare.compare(read(before), read(site))
+    assert preview_changes.voided(changes, site).get("index.html", []) == voided
+
+
 def marked_page(tmp_path: Path, old: str, new: str) -> turbohtml.Document:
     before, after = state(tmp_path / "a", WORDS), state(tmp_path / "b", WORDS.replace(old, new, 1))
     changes = compare.compare(read(before), read(after))
