@@ -14,7 +14,7 @@ import brotli
 import pytest
 
 import finish
-from finish import fingerprints
+from finish import compress, fingerprints
 from finishing import DATA, FILES, document_of, site_of
 from hosting import EPOCH, PAGES, ROOT, environ
 
@@ -191,3 +191,29 @@ def test_an_old_address_leads_to_the_page_of_now(tmp_path: Path) -> None:
         assert page.select_one("main a").attr("href") == link
         assert page.select_one('link[rel="canonical"]').attr("href") == f"https://x.example/guide/{address}"
         assert f"{old}/" not in (site / "search/search_index.json").read_text("utf-8")
+
+
+def test_what_the_last_build_packed_is_copied_unless_its_text_changed_or_it_is_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last, new = tmp_path / "last", tmp_path / "new"
+    for folder in (last, new):
+        folder.mkdir()
+        for name in ("same", "changed", "damaged", "half"):
+            (folder / f"{name}.txt").write_text(f"{name} " * 99 + (folder.name if name == "changed" else ""))
+    compress.write(finish.site.Site(last, {}, [], {}, ""))
+    (last / "damaged.txt.gz").write_bytes(b"no gzip")
+    (last / "half.txt.br").unlink()
+    packed: list[bytes] = []
+
+    def record(content: bytes) -> dict[str, bytes]:
+        packed.append(content.split()[0])
+        return {".br": brotli.compress(content), ".gz": gzip.compress(content, mtime=0)}
+
+    monkeypatch.setattr(compress, "LAST", last)
+    monkeypatch.setattr(compress, "compressed_forms", record)
+    compress.write(finish.site.Site(new, {}, [], {}, ""))
+    assert sorted(packed) == [b"changed", b"damaged", b"half"]
+    for path in new.glob("*.txt"):
+        assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == path.read_bytes()
+        assert gzip.decompress(path.with_name(f"{path.name}.gz").read_bytes()) == path.read_bytes()
