@@ -161,6 +161,7 @@ def test_nothing_of_a_stranger_is_removed(a_site, live):
     for name in STRANGERS:
         (folder / name / ("b" * 64)).mkdir(parents=True)
         (folder / name / ("b" * 64) / "theirs.html").write_text("theirs")
+    (folder / "000008-after-000007").mkdir()
     (folder / "notes.txt").write_text("theirs")
     (live.parent / ".guide.link-0123456789abcdef").write_text("theirs")
     for words in ("first", "second", "third", "fourth"):
@@ -168,6 +169,7 @@ def test_nothing_of_a_stranger_is_removed(a_site, live):
     go_back(live)
     for name in STRANGERS:
         assert (folder / name / ("b" * 64) / "theirs.html").is_file()
+    assert (folder / "000008-after-000007").is_dir()
     assert (folder / "notes.txt").is_file() and (live.parent / ".guide.link-0123456789abcdef").is_file()
 
 
