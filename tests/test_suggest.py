@@ -47,6 +47,20 @@ def test_whole_paths_are_compared_on_small_sites_only(tmp_path, monkeypatch, max
     assert suggestions(tmp_path, "guied/pian.html") == [wanted]
 
 
+@pytest.mark.parametrize(
+    ("files", "safe"),
+    [
+        (["guide/pain.html"], True),
+        (["guide/pain.html", "other/pain.html"], False),
+        (["in/pian.html"], True),
+        (["in/pian.html", "in/pani.html"], False),
+    ],
+)
+def test_only_the_one_possible_meaning_may_be_written_by_itself(tmp_path, files, safe):
+    write(tmp_path, {"index.html": '<a href="in/pain.html">Pain</a>'} | dict.fromkeys(files, FRAME))
+    assert [fault.safe for fault in page_missing(read_site(tmp_path))] == [safe]
+
+
 def suggestions(folder, written):
     """What is suggested for a link on the front page of a site of three pages."""
     write(folder, {"index.html": f'<a href="{written}">Help</a>', "help.html": FRAME, "guide/pain.html": FRAME})
