@@ -17,7 +17,7 @@ from finish import reviews
 from finish.site import load
 from finish.words import words_hash
 from finishing import DATA, document_of
-from guide import sign
+from guide import process, sign
 from hosting import EPOCH, environ
 
 TODAY = str(datetime.date.today())
@@ -208,3 +208,20 @@ def test_a_person_who_is_nobody_signs_nothing(site: Path, capsys: pytest.Capture
     sign.PEOPLE.write_text(yaml.safe_dump({"people": [ANA | {"name": "nobody yet"}]}), "utf-8")
     assert sign.main(["treatment.md", "--by", "ana-diaz", "--site", str(site)]) == 1
     assert "SG002" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "says"),
+    [
+        (KeyboardInterrupt(), 130, "sign: stopped\n"),
+        (PermissionError(13, "Permission denied", "a.yml"), 2, "sign: a.yml cannot be read or written (Permission denied)\n"),
+    ],
+)  # fmt: skip
+def test_what_stops_a_command_is_one_line(
+    error: BaseException, status: int, says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stopped(_: list[str]) -> int:
+        raise error
+
+    assert process.run("sign", stopped) == status
+    assert capsys.readouterr().err == says

@@ -15,7 +15,7 @@ from pathlib import Path
 import finish
 from finish.site import DATA, Site, load, read_yaml
 from finish.words import words_hash
-from guide import generators, sign
+from guide import generators, process, sign
 from guide.changes import compare, marked, pages, summary
 
 FILE = Path("changed-pages.html")
@@ -145,4 +145,4 @@ def to_sign(changes: list[compare.PageChange], after: Site) -> list[str]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(process.run("preview-changes", main))

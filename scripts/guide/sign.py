@@ -14,7 +14,7 @@ from pathlib import Path
 from finish.reviews import WORDS, in_words, review_of
 from finish.site import CHECKED, DATA, TEXT_BOX, Site, load
 from finish.words import END, words_hash
-from guide import generators, stages
+from guide import generators, process, stages
 
 SIGNATURES, PEOPLE = DATA / "signatures.yml", DATA / "people.yml"
 YOUR_ID = "YOUR-ID"  # in a line to paste, while it is not known who signs
@@ -187,4 +187,4 @@ def next_year(day: datetime.date) -> datetime.date:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(process.run("sign", main))
