@@ -29,7 +29,7 @@
     return `${(hours + 11) % 12 + 1}${minutes ? `:${time.slice(3)}` : ""} ${hours < 12 ? "am" : "pm"}`;
   };
 
-  // US federal holidays (5 U.S.C. 6103), as scripts/federal_holidays.py has them: rules, so that no list runs out.
+  // US federal holidays (5 U.S.C. 6103), as scripts/sitecheck/model/federal_holidays.py has them: rules, so that no list runs out.
   const FIXED = ["01-01", "06-19", "07-04", "11-11", "12-25"];
   const MOVABLE = ["01 Monday 3", "02 Monday 3", "09 Monday 1", "10 Monday 2", "11 Thursday 4"]; // the third Monday of January
   const isHoliday = (date) => {
