@@ -16,6 +16,7 @@ import yaml
 
 from cases import places, small_site
 from hosting import ROOT
+from sitecheck.rules.language.meaning.calls import looks_like
 from sitecheck.rules.language.meaning.sentence import Mood, mood, sentences_of
 
 TABLES = Path(__file__).parent / "sentences"
@@ -102,3 +103,22 @@ def test_time_grows_with_the_text(one: str, tmp_path: Path) -> None:
         found_in([one * times], folder)
         took.append(time.process_time() - start)
     assert took[1] < 6 * took[0]
+
+
+@pytest.mark.parametrize(
+    ("number", "known", "meant"),
+    [
+        ("7185550134", ["7185550135"], "7185550135"),
+        ("7185550134", ["7185550155"], "7185550155"),
+        ("7185550134", ["7185550555"], ""),
+        ("7185550134", ["7185550155", "7185550135"], "7185550135"),
+        ("7185550134", ["718555013"], ""),
+        ("7185550134", ["7185550134"], ""),
+        ("898", ["988"], "988"),
+        ("989", ["988"], "988"),
+        ("999", ["988"], ""),
+    ],
+)
+def test_a_wrong_number_is_taken_for_the_one_that_it_misspells(number: str, known: list[str], meant: str) -> None:
+    """In a long number two digits may be wrong, in a short one a single digit or two that changed places."""
+    assert looks_like(number, known) == meant
