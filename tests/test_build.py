@@ -34,7 +34,7 @@ FAULTS = {
     "an unknown page type": Fault("docs/privacy.md", "type: legal", "type: lega", "FM", "type: lega", "legal"),
     "a YAML file that does not parse": Fault(CLINIC, "    hours:\n", "    hours: [\n", "", MONDAY, status=2),
     "an hour that closes before it opens": Fault(
-        CLINIC, MONDAY, '- {day: Monday, opens: "17:00", closes: "09:00"}', "CF", "day: Monday"
+        CLINIC, MONDAY, '- {day: Monday, opens: "17:00", closes: "09:00"}', "CF", 'opens: "17:00"'
     ),
     "a day that is missing": Fault(CLINIC, MONDAY, "", "CF", "day: Tuesday", "Monday"),
     "a day given twice": Fault(CLINIC, MONDAY, f"{MONDAY}\n      {MONDAY}  # again", "CF", "# again", "Monday"),
@@ -162,6 +162,7 @@ GENERATOR_ERRORS = [
     ("docs/terms.md", "# Terms", "# {{ clinic.name | loud }} Terms", "{file}:{line}:1 No filter named 'loud'."),
     ("docs/index.md", "(get-help-now.md", "(get-help-now/", "{file}:{line}:{column} link to the page's file, get"),
     ("scripts/macros.py", "def cite(", "def cite((", "{file}:"),
+    (SETTINGS, "hooks: [scripts/mkdocs_hooks.py]", "", "{file}:1:1 put back the line hooks:"),
     (SETTINGS, "  - terms.md\n", "  - term.md\n", "{file}:{line}:5 term.md, listed under nav, is no"),
     (SETTINGS, "  - terms.md\n", "    - terms.md\n", "{file}:{line_before}:5 indent the line below this one"),
     (SETTINGS, "  - terms.md\n", "", "docs/terms.md:1:1 list this page under nav in mkdocs.yml"),
@@ -183,11 +184,11 @@ def test_what_only_the_generator_finds_is_reported_in_one_line(
 
 
 def test_github_shows_what_the_generator_finds_beside_its_line(project: Project, old_site: Callable) -> None:
-    line = project.line_of("mkdocs.yml", "name: material")
-    project.replace("mkdocs.yml", "name: material", "name: materia", times=1)
+    line = project.line_of("mkdocs.yml", "  - terms.md")
+    project.replace("mkdocs.yml", "  - terms.md", "  - term.md", times=1)
     with environ(GITHUB_ACTIONS="true"):
         outcome = project.build()
-    assert outcome.text.startswith(f"::error file=mkdocs.yml,line={line},col=9::mkdocs.yml:{line}:9 MkDocs: ")
+    assert outcome.text.startswith(f"::error file=mkdocs.yml,line={line},col=5::mkdocs.yml:{line}:5 term.md")
     assert old_site()
 
 

@@ -46,6 +46,11 @@ NOT_HONORED = [
         "figure()",
     ),
     ("markdown_extensions: [abbr]", 1, "parentheses"),
+    (
+        "markdown_extensions:\n  - pymdownx.blocks.admonition:\n      types:\n        - {name: tip}",
+        4,
+        "in-short, emergency",
+    ),
     ("markdown_extensions: [footnotes]", 1, "cite("),
     ("markdown_extensions: [admonition]", 1, "/// inset"),
     ("markdown_extensions: [pymdownx.arithmatex]", 1, "no style here"),

@@ -14,9 +14,11 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from finish import build_info
 from guide import stages
 from guide.mkdocs_errors import COMPLAINTS
 
+NO_HOOK = "mkdocs.yml:1:1 put back the line hooks: [scripts/mkdocs_hooks.py], which finishes and checks the site"
 CANNOT_READ = 2  # exit status of the check
 # The others read these settings. `hooks` is empty for them all: one runs the hook and one does not, so we do it.
 OTHER_SETTINGS = "INHERIT: mkdocs.yml\nsite_dir: {site}\nhooks: []\n"
@@ -48,6 +50,9 @@ def mkdocs(site: Path, hooked: bool = True) -> int:
     except SystemExit:  # the plugin for macros ends MkDocs like this
         COMPLAINTS.print()
         return 1
+    if hooked and not (site / build_info.FILE).is_file():  # the last that the finishing pass writes
+        print(NO_HOOK)
+        return 1
     return 0
 
 
@@ -60,7 +65,7 @@ def refusal(error: BaseException) -> tuple[int, str]:
     if status == CANNOT_READ:  # the check says where the file is no YAML
         told = []
     told = [line for line in told if ":".join(line.split(":")[:2]) + ":" not in report]
-    return status or 1, "".join(f"{line}\n" for line in told) + report
+    return status or 1, "".join(f"{stages.for_github(line)}\n" for line in told) + report
 
 
 def properdocs(site: Path) -> int:

@@ -71,6 +71,11 @@ def entries(read: MarkedYaml, key: str, value: Any) -> Iterator[Setting]:
         for name, options in mapping(entry) or [(str(entry), None)]:
             yield Setting(f"{key}.{name}", options, read.key_at(*here, name) if options is not None else read.at(*here))
             for option, chosen in mapping(options) if f"{key}.{name}" in HONORED else ():
+                if option == "types" and isinstance(chosen, list):
+                    for kind, each in enumerate(chosen):
+                        named = str(each.get("name")) if isinstance(each, dict) else str(each)
+                        yield Setting(f"{key}.{name}.types.{named}", each, read.at(*here, name, option, kind))
+                    continue
                 yield Setting(f"{key}.{name}.{option}", chosen, read.key_at(*here, name, option))
 
 
@@ -109,6 +114,7 @@ def instead(path: str) -> str:
 def short(path: str) -> str:
     """A setting's name without the list that it stands in: "navigation.tabs", "the plugin blog", "theme.palette"."""
     for prefix, kind in (
+        ("markdown_extensions.pymdownx.blocks.admonition.types.", "the box "),
         ("theme.features.", ""),
         ("plugins.", "the plugin "),
         ("markdown_extensions.", "the extension "),

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+BOXES = ("in-short", "emergency", "urgent", "routine", "do", "dont", "warning", "inset")  # which the styles know
+
 # Honored, with what it does. A path ends at the value: what is below it is MkDocs' to judge.
 HONORED = {
     "INHERIT": "brings in the facts of the clinic",
@@ -40,7 +42,7 @@ HONORED = {
     "markdown_extensions.toc": "", "markdown_extensions.toc.toc_depth": "which headings [TOC] lists",
     "markdown_extensions.toc.permalink": "",
     "markdown_extensions.pymdownx.blocks.admonition": "the boxes and cards",
-    "markdown_extensions.pymdownx.blocks.admonition.types": "their kinds",
+    **{f"markdown_extensions.pymdownx.blocks.admonition.types.{kind}": "a box or card" for kind in BOXES},
     "plugins": "", "plugins.macros": "",
     "plugins.macros.module_name": "", "plugins.macros.include_dir": "", "plugins.macros.on_undefined": "",
     "plugins.macros.on_error_fail": "", "plugins.macros.j2_comment_start_string": "",
@@ -127,6 +129,7 @@ INSTEAD = {
     "plugins.macros.": "take it out: macros are in scripts/macros.py, facts in docs/_data/",
     "markdown_extensions.": f"take it out: its output has no style here; {CARDS}",
     "markdown_extensions.toc.": "headings have their address in braces: ## A title {#address}",
+    "markdown_extensions.pymdownx.blocks.admonition.types.": f"it has no style; the boxes are {', '.join(BOXES)}",
     "markdown_extensions.admonition": "write /// inset and /// below it: these boxes are read out as one",
     "markdown_extensions.pymdownx.details": "show the words: what is folded away is not read",
     "markdown_extensions.pymdownx.tabbed": "write one heading for each: what is behind a tab is not printed or found",
