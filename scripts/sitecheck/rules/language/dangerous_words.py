@@ -87,7 +87,7 @@ def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
     """A repeated word makes a tired reader stop, and wonder what else nobody has checked."""
     for document, page in built(site, project):
         for block in own_blocks(page):
-            for match in TWICE.finditer(block.text):
+            for match in {match[0]: match for match in TWICE.finditer(block.text)}.values():
                 if match["word"].lower() not in MAY_BE_DOUBLED and not match[0].istitle():
                     yield fault_of(document, page, block, match[0], f'"{match[0]}" stands twice: take one of them away')
 
