@@ -97,7 +97,7 @@ def main(site: Path) -> int:
     from sitecheck.command.cli import main as check
 
     if hasattr(os, "nice"):
-        os.nice(10)  # the next preview comes first
+        os.nice(5)  # the next preview comes first
     with tempfile.TemporaryDirectory(prefix="preview-check-") as folder:
         copy = Path(shutil.copytree(site, Path(folder, "site")))
         with contextlib.suppress(finish.FinishError):  # the check finds what it stops at
