@@ -214,7 +214,7 @@ def test_a_person_who_is_nobody_signs_nothing(site: Path, capsys: pytest.Capture
     ("error", "status", "says"),
     [
         (KeyboardInterrupt(), 130, "sign: stopped\n"),
-        (PermissionError(13, "Permission denied", "a.yml"), 2, "sign: a.yml cannot be read or written (Permission denied)\n"),
+        (PermissionError(13, "Not allowed", "a.yml"), 2, "sign: a.yml cannot be read or written (Not allowed)\n"),
     ],
 )  # fmt: skip
 def test_what_stops_a_command_is_one_line(
