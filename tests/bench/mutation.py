@@ -27,6 +27,7 @@ MODULES = ("sitecheck/suggest", "sitecheck/report/fix.py", "sitecheck/scan/facts
 # The tests that must notice a change of a module, as arguments of pytest; the first pattern that fits counts.
 RULES, LADDER = "tests/test_rules.py", "tests/test_ladder.py"
 FINISH = ["tests/test_finish.py", "tests/test_finish_edges.py", "tests/test_finish_files.py", "tests/test_downloads.py"]
+CACHE = ["tests/test_processes.py", "tests/test_checker_edges.py", "tests/test_bad_files.py"]
 PUBLISH = ["tests/test_publish.py", "tests/test_publish_faults.py", "tests/test_publish_destinations.py"]
 TESTS = {
     "sitecheck/suggest/*": [
@@ -37,17 +38,13 @@ TESTS = {
         "links/ or test_suggest or test_fix",
     ],
     "sitecheck/report/fix.py": ["tests/test_fix.py"],
-    "sitecheck/scan/facts_cache.py": [
-        "tests/test_processes.py",
-        "tests/test_checker_edges.py",
-        "tests/test_bad_files.py",
-    ],
+    "sitecheck/scan/facts_cache.py": [*CACHE, "-k", "cache or processes or edges"],
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],
     "sitecheck/rules/sections/ladder.py": [LADDER, RULES, "-k", "sections/ or reported"],
     "sitecheck/rules/registry.py": [RULES],
     "sitecheck/rules/__init__.py": [RULES],
     "sitecheck/rules/*": [RULES, "-k", "{family}/"],
-    "finish/*": [*FINISH, "-k", "not browser"],
+    "finish/*": [*FINISH, "-k", "not chromium"],
     "guide/*": [*PUBLISH, "tests/test_publish_meanwhile.py", "-k", "not real"],
 }
 # One change of each binary operator; most others raise a TypeError, which any test notices.
