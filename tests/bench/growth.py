@@ -25,7 +25,7 @@ def main(arguments: list[str]) -> int:
         count, start = 0, time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
             check = Check(Path(folder), kind, file)
-            for one in (*inputs(kind, file), *once_slow(kind, file)):
+            for one in (*inputs(kind, file), *(slow for slow, _ in once_slow(kind, file))):
                 count += 1
                 if (ratio := growth(check.seconds, one, options.size, options.quick)) >= LIMIT:
                     found += 1
