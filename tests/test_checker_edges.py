@@ -50,3 +50,12 @@ def test_github_shows_what_an_editor_can_mend_before_what_is_built(tmp_path: Pat
     first, second, _ = "".join(writer("github")(report)).splitlines()
     assert "tests/z.md" in first
     assert "site/a/index.html" in second
+
+
+def test_facts_are_those_of_the_very_same_content(tmp_path):
+    cache = Cache(tmp_path / "facts.pack", b"version")
+    cache.add("a.html", (1, 1, 1, 1), b"m" * 24, b"facts")
+    assert cache.by_digest("a.html", b"m" * 24) == b"facts"
+    assert [cache.by_digest("a.html", other * 24) for other in (b"a", b"z")] == [None, None]
+    assert cache.by_stamp("a.html", (1, 1, 1, 1)) == b"facts"
+    assert [cache.by_stamp("a.html", (time, 1, 1, 1)) for time in (0, 2)] == [None, None]
