@@ -143,7 +143,7 @@ class Resolver:
 
     def find(self, path: str, fragment: str = "", follow: bool = True) -> Link:
         """The file that a host serves for a decoded path below the site's root."""
-        while "//" in path:
+        while "//" in path:  # as nginx and Apache do; some static hosts answer 404, which no rule can know
             path = path.replace("//", "/")
         path = path.removeprefix("/")
         files = self.listing.files
