@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from ..model.finding import Fault
+from ..model.page import Page
 from .data.marked_yaml import Mark
-from .model import Document
+from .model import Document, Project
+from .pages.markdown import mark_of
 
 
 def in_file(path: str, mark: Mark, message: str, suggestion: str = "") -> Fault:
@@ -23,3 +25,11 @@ def in_front_matter(document: Document, key: str, message: str, suggestion: str 
     if read is None or key not in document.meta:
         return in_document(document, Mark(max(document.body_line - 1, 1), 1), message, suggestion)
     return in_document(document, read.at(key), message, suggestion)
+
+
+def in_template(project: Project, words: str, page: Page, message: str) -> Fault:
+    """A fault in the first template that contains `words`, or in the frame of the page if none does."""
+    for path, text in project.templates.items():
+        if (place := text.find(words)) >= 0:
+            return Fault(message, page.path, *mark_of(text, place), path)
+    return Fault(message, page.path, frame=True)

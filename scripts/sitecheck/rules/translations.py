@@ -12,9 +12,8 @@ from ..model.finding import Fault
 from ..model.page import Page
 from ..project.data.marked_yaml import Keys, Mark, MarkedYaml
 from ..project.data.schema import nearest, schema_errors
-from ..project.faults import in_document, in_file
+from ..project.faults import in_document, in_file, in_template
 from ..project.model import LANGUAGE, Document, Project
-from ..project.pages.markdown import mark_of
 from ..project.read_project import CLINIC, SETTINGS
 from .registry import rule
 from .sections.sections import flat
@@ -115,7 +114,7 @@ def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
         if path in site.pages and missing:
             advice = f"name the page in {', '.join(sorted(missing))} in the head of {path}"
             template = 'rel="alternate"'
-            yield of_template(project, site.pages[path], template, f"{advice}: <link {template} hreflang=… href=…>")
+            yield in_template(project, template, site.pages[path], f"{advice}: <link {template} hreflang=… href=…>")
 
 
 @rule("TR006", error="page not met", needs_project=True)
@@ -125,7 +124,7 @@ def language_not_offered(site: Site, project: Project) -> Iterator[Fault]:
         for lang, path in built_languages(site, project).items() if document.page in site.pages else ():
             if (lang, path) not in offered(site, document.page, "a"):
                 advice = f'link from the header of every page to {path} with <a lang="{lang}" hreflang="{lang}">'
-                yield of_template(project, site.pages[document.page], "<header", advice)
+                yield in_template(project, "<header", site.pages[document.page], advice)
 
 
 def offered(site: Site, path: str, tag: str) -> set[tuple[str, str]]:
@@ -212,11 +211,3 @@ def target(site: Site, page: Page, raw: str) -> str:
     """The file of the site that an address leads to, "" when it leads elsewhere."""
     leads = site.resolve(raw, page.path)
     return leads.path if leads.verdict == "file" else ""
-
-
-def of_template(project: Project, page: Page, words: str, message: str) -> Fault:
-    """A fault in the template that contains these words, or in the frame of the page when none does."""
-    for path, text in project.templates.items():
-        if (place := text.find(words)) >= 0:
-            return Fault(message, page.path, *mark_of(text, place), path)
-    return Fault(message, page.path, frame=True)

@@ -10,10 +10,9 @@ from ...model.finding import Fault
 from ...model.page import Page, Stated
 from ...project.data.marked_yaml import Mark
 from ...project.data.schema import nearest
-from ...project.faults import in_document, in_front_matter
+from ...project.faults import in_document, in_front_matter, in_template
 from ...project.model import LANGUAGE, Project
 from ...project.pages.anchors import anchor_mark
-from ...project.pages.markdown import mark_of
 from ...project.pages.stated_facts import (
     ENGLISH,
     HOURS,
@@ -63,7 +62,7 @@ def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
         if page is None:
             continue
         for problem in problems_of(page, footer_keys(clinic), clinic, in_main=False):
-            yield fault_of_foot(project, page, f"the foot of the page {problem}")
+            yield in_template(project, "<footer", page, f"the foot of the page {problem}")
         if document.type == LANGUAGE:
             mark = anchor_mark(document, "hours") or Mark(document.body_line, 1)
             for problem in problems_of(page, language_page_keys(clinic), clinic, in_main=True):
@@ -103,14 +102,6 @@ def fault_of(page: Page, stated: Stated, message: str, suggestion: str = "") -> 
     target = "data-fact=hours." if ".hours." in f".{stated.key}" else f"data-fact={stated.key}"
     place = (page.path, stated.line, stated.column)
     return Fault(message, *place, target=target, raw=stated.text, suggestion=suggestion, frame=True)
-
-
-def fault_of_foot(project: Project, page: Page, message: str) -> Fault:
-    """A fault in the template that prints the foot of every page, or on the page when there is none."""
-    for path, text in project.templates.items():
-        if (place := text.find("<footer")) >= 0:
-            return Fault(message, page.path, *mark_of(text, place), file=path)
-    return Fault(message, page.path, frame=True)
 
 
 def problems_of(page: Page, keys: tuple[str, ...], clinic: Clinic, in_main: bool) -> Iterator[str]:

@@ -9,10 +9,10 @@ from urllib.parse import urljoin
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.page import Page
+from ...project.faults import in_template
 from ...project.model import Document, Project
 from ...project.pages.find_words import normalized
 from ...project.pages.json_ld import BadLinkedData, as_list, of_type, things, words_in
-from ...project.pages.markdown import mark_of
 from ..registry import rule
 
 SHOWN = frozenset({"name", "streetAddress", "addressLocality", "addressRegion", "postalCode", "telephone", "email"})
@@ -129,8 +129,8 @@ def other_name_shown(thing: dict[str, Any], words: str, seen: str) -> bool:
 
 def fault_of(project: Project, page: Page, message: str, line: int = 0, column: int = 0) -> Fault:
     """A fault in the template that prints the data, or on the page when no template does."""
-    for path, text in project.templates.items():
-        if (place := text.find("application/ld+json")) >= 0:
-            return Fault(message, page.path, *mark_of(text, place), path)
+    fault = in_template(project, "application/ld+json", page, message)
+    if fault.file:
+        return fault
     first = page.json_ld[0][1:] if page.json_ld else (1, 1)
     return Fault(message, page.path, line or first[0], column or first[1])
