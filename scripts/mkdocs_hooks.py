@@ -25,7 +25,7 @@ SCRIPTS = str(Path(__file__).parent)
 if SCRIPTS not in sys.path:
     sys.path.insert(0, SCRIPTS)
 
-from guide import mkdocs_errors, preview, stages  # noqa: E402
+from guide import mkdocs_errors, preview, stages  # noqa: E402  # found by the path above
 
 FIRST, LAST = 100, -100  # among the plugins at one event
 mkdocs_errors.COMPLAINTS.listen()
@@ -49,10 +49,10 @@ class Stopped(Abort):
 
     def __init__(self, status: int) -> None:
         super().__init__("Nothing was built: correct what is listed above, then run this again.")
-        self.exit_code = self.code = status  # type: ignore[misc]
+        self.exit_code = self.code = status  # type: ignore[misc]  # click declares it for the class
 
 
-def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001
+def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001  # MkDocs passes both by name
     """Remember the command. Without live reload, `mkdocs serve` shows a finished build."""
     context = click.get_current_context(silent=True)
     options = context.params if context else {}

@@ -127,7 +127,7 @@ def no_http(answer: Unruly) -> None:
 
 
 def clock_off_by_a_year(answer: Unruly) -> None:
-    answer.date_time_string = lambda *_: "Sat, 28 Nov 2020 05:00:00 GMT"  # type: ignore[method-assign]
+    answer.date_time_string = lambda *_: "Sat, 28 Nov 2020 05:00:00 GMT"
     StaticHost.do_GET(answer)
 
 

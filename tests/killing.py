@@ -17,7 +17,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from guide.releases import Releases
 from hosting import ROOT
@@ -190,19 +190,19 @@ def die_before(last: int) -> None:
         if event in CHANGES or (event == "open" and isinstance(arguments[2], int) and arguments[2] & os.O_CREAT):
             step()
 
-    def halves(source: object, target: object) -> None:
-        content = source.read()  # type: ignore[attr-defined]
+    def halves(source: IO[bytes], target: IO[bytes]) -> None:
+        content = source.read()
         half = len(content) // 2
         for part in (content[:half], content[half:]):
-            target.write(part)  # type: ignore[attr-defined]
-            target.flush()  # type: ignore[attr-defined]
+            target.write(part)
+            target.flush()
             step()
 
     def fsync(_: int) -> None:
         step()
 
     sys.addaudithook(hook)
-    shutil.copyfileobj, os.fsync = halves, fsync  # type: ignore[assignment]
+    shutil.copyfileobj, os.fsync = halves, fsync
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def configure(config: MkDocsConfig, server: Preview | None) -> MkDocsConfig:
     """Set up one build of the preview. The first one, before there is a server, generates nothing."""
     config.site_url = stages.set_address(os.environ)  # as in a build: links are relative, and the check compares it
     environment = config.theme.get_env
-    setattr(config.theme, "get_env", lambda: template_cache.use_cache(environment()))  # noqa: B010
+    setattr(config.theme, "get_env", lambda: template_cache.use_cache(environment()))  # noqa: B010  # mypy refuses a method as target
     if server is None:
         config.nav = None
         config.theme.static_templates.clear()
@@ -138,7 +138,7 @@ class Preview(LiveReloadServer):
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         if self.checking and not self.report:
             content = self.checking.shown_on(self.path_of_request.value, content)
-        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
+        injected: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]  # MkDocs has no types here
         return injected
 
     def error_page(self, code: int) -> bytes | None:

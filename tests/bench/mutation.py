@@ -170,7 +170,7 @@ def passes(tests: list[str], seconds: float) -> bool:
         os.setsid()
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), int(seconds) + 1))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+        with Path(os.devnull).open("w") as nowhere:
             os.dup2(nowhere.fileno(), 1)
             os.dup2(nowhere.fileno(), 2)
         os._exit(sys.modules["pytest"].main(["-x", "-q", "-p", "no:cacheprovider", *tests]))
