@@ -16,6 +16,10 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from sitecheck.model.finding import Finding
+from sitecheck.output.report import sentence
+from sitecheck.output.text import line_of
+
 BODY = re.compile(rb"<body[^>]*>")
 COUNT = re.compile(r"\d+ findings? ")  # the last line of a report
 STYLE = (
@@ -33,7 +37,7 @@ class Checking:
     """Finishes and checks a copy of a build, and calls `when_found` if there are findings."""
 
     def __init__(self, site: Path, when_found: Callable[[], None]) -> None:
-        self.found: list[dict[str, Any]] = []
+        self.found: list[Finding] = []
         self.when_found, self.stopped = when_found, False
         path = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))))
         self.process = subprocess.Popen(
@@ -45,7 +49,7 @@ class Checking:
     def _wait(self) -> None:
         output, _ = self.process.communicate()
         if output and not self.stopped:
-            self.found = json.loads(output)["findings"]
+            self.found = [_finding(one) for one in json.loads(output)["findings"]]
             if self.found:
                 self.when_found()
 
@@ -57,23 +61,21 @@ class Checking:
     def shown_on(self, address: str, content: bytes) -> bytes:
         """Return a page with what was found on it, and in files that belong to no page, at its top."""
         page = address + "index.html" if not address or address.endswith("/") else address
-        here = [one for one in self.found if one["page"] in (page, "") or one["file"] == _source(page)]
+        here = [one for one in self.found if one.page in (page, "") or one.file == _source(page)]
         if not here:
             return content
-        box = notice("The check found on this page:", [line(one) for one in here])
+        box = notice("The check found on this page:", [line_of(one, sentence(one), color=False) for one in here])
         return BODY.sub(lambda tag: tag[0] + box.encode(), content, count=1)
+
+
+def _finding(row: dict[str, Any]) -> Finding:
+    """Return a finding of the JSON report."""
+    return Finding(**{name: value for name, value in row.items() if name in Finding._fields}, pages=row["repeated"])
 
 
 def _source(page: str) -> str:
     """Return the Markdown file of a page: get-help-now/index.html -> docs/get-help-now.md."""
     return "docs/" + (page.removesuffix("/index.html") + ".md" if page != "index.html" else "index.md")
-
-
-def line(finding: dict[str, Any]) -> str:
-    """Return a finding as the text report has it."""
-    hint = f"; did you mean {finding['suggestion']}?" if finding["suggestion"] else ""
-    place = f"{finding['file']}:{finding['line']}:{finding['column']}"
-    return f"{place} {finding['code']} {finding['message']}{hint}"
 
 
 def notice(title: str, lines: list[str]) -> str:

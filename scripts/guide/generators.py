@@ -61,11 +61,11 @@ def refusal(error: BaseException) -> tuple[int, str]:
     with redirect_stdout(StringIO()) as printed:
         status = stages.before_generating()
     report = printed.getvalue()
-    told = COMPLAINTS.take(None if isinstance(error, SystemExit) else error)
+    complaints = COMPLAINTS.take(None if isinstance(error, SystemExit) else error)
     if status == CANNOT_READ:  # the check says where the file is no YAML
-        told = []
-    told = [line for line in told if ":".join(line.split(":")[:2]) + ":" not in report]
-    return status or 1, "".join(f"{stages.for_github(line)}\n" for line in told) + report
+        complaints = []
+    complaints = [line for line in complaints if ":".join(line.split(":")[:2]) + ":" not in report]
+    return status or 1, "".join(f"{stages.for_github(line)}\n" for line in complaints) + report
 
 
 def properdocs(site: Path) -> int:

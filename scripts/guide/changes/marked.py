@@ -15,7 +15,7 @@ from finish.site import SERIALIZER, Site, text_box
 from finish.words import NOT_SIGNED
 from sitecheck.read.html.prose import BLOCKS, NOT_WORDS
 
-from .compare import TOKEN, PageChange
+from .compare import SAME_SENTENCE, TOKEN, PageChange
 from .pages import blocks
 
 MARKS = """
@@ -88,9 +88,10 @@ def mark_changes(old: list[Element], new: list[Element]) -> None:
                 for other in gone
             ]
             ratio, other = max(alike, default=(0.0, 0))
-            if ratio >= 0.5:
+            same = ratio >= SAME_SENTENCE
+            if same:
                 gone.remove(-other)
-            mark(new[place], list(old_words[-other]) if ratio >= 0.5 else [])
+            mark(new[place], list(old_words[-other]) if same else [])
         for other in gone:
             put_back(old[other], new, c)
 
