@@ -13,7 +13,7 @@ const Rankers = (() => {
     const search = new MiniSearch({
       idField: "location",
       fields: ["title", "text", "keywords"],
-      processTerm: Words.stem,
+      processTerm: SearchWords.stem,
       searchOptions: { boost: { title: 2.5, keywords: 2 }, prefix: true, fuzzy: (word) => (word.length > 4 ? 0.2 : false) },
     });
     search.addAll(index.docs);
@@ -43,15 +43,15 @@ const Rankers = (() => {
   };
 
   const ours = (index) => {
-    const guide = Finding.prepare({ ...index, answers: [] });
-    return (query) => Finding.find(guide, query).results.map(({ location }) => location);
+    const guide = SearchResults.prepare({ ...index, answers: [] });
+    return (query) => SearchResults.find(guide, query).results.map(({ location }) => location);
   };
 
   // First places for each query: of the ranking alone, and of the table of best answers with the ranking behind it.
   const compare = async (queries) => {
     const index = await (await fetch("search_index.json")).json();
-    const table = Finding.prepare({ ...index, docs: index.docs.map((doc) => ({ ...doc, title: "", text: "", keywords: "" })) });
-    const best = queries.map((query) => Finding.find(table, query).results[0]?.location);
+    const table = SearchResults.prepare({ ...index, docs: index.docs.map((doc) => ({ ...doc, title: "", text: "", keywords: "" })) });
+    const best = queries.map((query) => SearchResults.find(table, query).results[0]?.location);
     return Object.fromEntries(Object.entries({ ours, MiniSearch: miniSearch, lunr: byLunr }).map(([name, make]) => {
       const ranked = make(index);
       const started = performance.now();

@@ -1,13 +1,13 @@
 "use strict";
 // What answers a query, worked out from search_index.json alone: the words of the pages and, from docs/_data/answers.yml,
 // the best answers, the words of danger and the words that mean the same. search.js shows it.
-const Finding = (() => {
+const SearchResults = (() => {
   const MOST = 8; // results
   const GAP = 3; // words that may stand between two words of a phrase; small ones ("the", "my") do not count
   const LONGEST = 300; // characters of a query that count
   const UNSURE = ["danger", "crisis"]; // the help to show when a query is not understood
 
-  const { plain, words, stem, stems, chinese, misspelt } = Words;
+  const { plain, words, stem, stems, chinese, misspelt } = SearchWords;
 
   // Up to a mark that ends a sentence: the dot in "988lifeline.org" does not.
   const sentencesOf = (text) => (text.match(/.+?(?:[.!?](?=\s|$)|$)/g) || []).map((one) => one.trim());

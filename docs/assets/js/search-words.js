@@ -1,6 +1,6 @@
 "use strict";
 // Words as the search compares them.
-const Words = (() => {
+const SearchWords = (() => {
   // Small letters, without accents, apostrophes and characters that nobody sees.
   const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, "");
   const words = (text) => plain(text).replace(/([a-z])\1{2,}/g, "$1$1").match(/[a-z0-9]+/g) || []; // "nooo" is "noo"
