@@ -12,7 +12,7 @@ import pytest
 from sitecheck.links.follow import Followed, Follower
 from sitecheck.links.resolver import Resolver
 from sitecheck.read import Record
-from sitecheck.read.html.reference_list import References
+from sitecheck.read.html.references import References
 from sitecheck.scan.listing import Listing
 
 FOLDERS = ["", "a/", "a/b/", "a/c/", "a/b/d/", "a/b/e/", "f/", "f/b/", "f/b/d/"]

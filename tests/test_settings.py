@@ -13,8 +13,8 @@ from sitecheck.project import model
 from sitecheck.project.data.marked_yaml import parse
 from sitecheck.project.data.schema import schema_errors
 from sitecheck.project.read_project import SETTINGS
+from sitecheck.rules.settings.honored_keys import FIXED, HONORED, INSTEAD
 from sitecheck.rules.settings.mkdocs_yml import setting_not_honored
-from sitecheck.rules.settings.table import FIXED, HONORED, INSTEAD
 
 # A setting as a Material user writes it, its line, and words of the advice.
 NOT_HONORED = [

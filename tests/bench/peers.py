@@ -19,7 +19,7 @@ from typing import Any
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Fault
 from sitecheck.model.options import Options
-from sitecheck.report.accepted import not_accepted
+from sitecheck.report.exceptions import not_accepted
 from sitecheck.report.findings import select_rules
 
 # Their kinds of fault -> our rules.

@@ -30,7 +30,7 @@ class FileNames:
             folder, _, name = path.rpartition("/")
             self.namesakes.setdefault(name, []).append(path)
             self.siblings.setdefault(folder, []).append(name)
-        self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see suggest.nearest.plain_ids
+        self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see suggest.broken_links.plain_ids
         self.suggestions: dict[str, Suggestion] = {}  # the path or "path#fragment" wanted -> the file or "#id" meant
 
 

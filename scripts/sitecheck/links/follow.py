@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..model.paths import NOT_FOUND, ancestors
 from ..model.reference_kinds import LOCAL, NEVER_A_PAGE, NOT_FOLLOWED
 from ..read import Record, kind_of
-from ..read.html.reference_list import References
+from ..read.html.references import References
 from ..read.record import Row, Rows
 from .fragments import fragments_of, has_fragment
 from .resolver import Link, Resolver

@@ -7,9 +7,9 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ..model.page import Alternate, Block, Heading, MarkupIssue, NamedLink, Page, Pointer, Ref, Stated
+from ..model.page import Alternate, Block, Heading, IdReference, MarkupIssue, NamedLink, Page, Ref, Stated
 from ..read import Record, kind_of, read_bytes
-from ..read.html.reference_list import References
+from ..read.html.references import References
 from ..read.record import Row
 from ..scan.facts_cache import Cache, digest_of
 from ..scan.listing import Listing
@@ -142,7 +142,7 @@ ROW_TYPES: dict[int, Callable[..., Any]] = {  # index of a field of Page -> what
     Page._fields.index("stated"): Stated._make,
     Page._fields.index("markup_issues"): MarkupIssue._make,
     Page._fields.index("named_links"): NamedLink._make,
-    Page._fields.index("pointers"): Pointer._make,
+    Page._fields.index("id_references"): IdReference._make,
     Page._fields.index("alternates"): Alternate._make,
 }
 

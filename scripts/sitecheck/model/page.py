@@ -72,7 +72,7 @@ class NamedLink(NamedTuple):
     column: int
 
 
-class Pointer(NamedTuple):
+class IdReference(NamedTuple):
     """An attribute that names another part of the same page by its id. Project pages only."""
 
     attribute: str  # "for", "aria-labelledby" …
@@ -115,7 +115,7 @@ class Page(NamedTuple):
     hidden: bool = False  # asks search engines to leave it out
     passes_on: bool = False  # forwards by a script that takes the fragment along
     named_links: tuple[NamedLink, ...] = ()
-    pointers: tuple[Pointer, ...] = ()
+    id_references: tuple[IdReference, ...] = ()
     alternates: tuple[Alternate, ...] = ()
     is_template: bool = False  # holds addresses that a program has still to fill in
     words: str = ""  # the hash of its words, which a signature names. Project pages only

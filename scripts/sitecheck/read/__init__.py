@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from .record import Record
 
 if TYPE_CHECKING:
-    from .html.reference_list import References
+    from .html.references import References
 
 __all__ = ["Record", "kind_of", "read_bytes"]
 
@@ -41,7 +41,7 @@ def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -
 
             data = as_html(data)
         return read_html(data, prose, ignored)
-    from .html.reference_list import References
+    from .html.references import References
 
     record = read_other(kind, data)
     return record, References(record.refs)

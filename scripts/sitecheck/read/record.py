@@ -29,7 +29,7 @@ class Record(NamedTuple):
     hidden: bool = False
     passes_on: bool = False
     named_links: Rows = ()
-    pointers: Rows = ()
+    id_references: Rows = ()
     alternates: Rows = ()
     is_template: bool = False
     words: str = ""

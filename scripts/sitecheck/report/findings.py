@@ -8,8 +8,8 @@ from .. import rules
 from ..links.site import Site
 from ..model.finding import Fault, Finding
 from ..rules.registry import RULES, Rule
-from .accepted import not_accepted, unused_exceptions
 from .copies import without_copied_faults
+from .exceptions import not_accepted, unused_exceptions
 from .repeats import fold_repeats, merge_same_place
 
 ORPHANED = "NV005"

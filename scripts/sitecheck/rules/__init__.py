@@ -21,14 +21,22 @@ FAMILIES = {
     "WT": "weight",
 }
 
-FOR_ANY_SITE = ("accessibility.elements", "assets", "exceptions", "links", "navigation.site", "privacy.addresses")
+FOR_ANY_SITE = (
+    "accessibility.elements",
+    "assets",
+    "exceptions",
+    "links",
+    "navigation.titles_and_sitemap",
+    "privacy.addresses",
+)
 FOR_A_PROJECT = (  # these modules load YAML and Markdown, which the check of a bare site does without
-    "accessibility.colors", "accessibility.drawings", "accessibility.link_names", "accessibility.templates",
+    "accessibility.colors", "accessibility.drawings", "accessibility.missing_ids", "accessibility.templates",
+    "accessibility.vague_links",
     "clinic.calendar", "clinic.data_file", "clinic.downloads", "clinic.hours_in_words", "clinic.pages",
     "clinic.phone_and_email",
     "front_matter", "language.care_cards", "language.dangerous_words", "language.misread_markdown",
     "language.plain_words", "language.spelling", "language.unfinished",
-    "navigation.best_answers", "navigation.guide_lists",
+    "navigation.guide_lists", "navigation.search_answers",
     "privacy.by_hand", "sections.addresses", "sections.ladder", "sections.pages", "sections.sections",
     "settings.mkdocs_yml",
     "signatures.people", "signatures.signed", "sources", "structured_data.clinic", "structured_data.pages",

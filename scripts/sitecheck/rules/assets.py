@@ -9,7 +9,7 @@ from ..links.broken_link import BrokenLink
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS
-from ..suggest.nearest import suggest_file
+from ..suggest.broken_links import suggest_file
 from .links import at
 from .registry import rule
 

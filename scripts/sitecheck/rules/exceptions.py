@@ -13,7 +13,7 @@ from .registry import rule
 @rule("EX001", advice="no reader meets it")
 def exception_unused() -> Iterator[Fault]:
     """An exception for a fault that is gone would hide the same fault when it comes back."""
-    yield from ()  # known only when every other rule has run: see report.accepted.unused_exceptions
+    yield from ()  # known only when every other rule has run: see report.exceptions.unused_exceptions
 
 
 @rule("EX002", advice="no reader meets it")

@@ -11,8 +11,8 @@ from ..links.file_names import NO_SUGGESTION, Suggestion
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS, PUBLISHED
-from ..suggest.nearest import suggest_file, suggest_fragment
-from ..suggest.new_address import links_to_old_addresses
+from ..suggest.broken_links import suggest_file, suggest_fragment
+from ..suggest.moved_links import links_to_old_addresses
 from .registry import rule
 
 # RFC 6068, addr-spec: words with dots between them or a quoted string, then a host; letters of any script (RFC 6531).

@@ -12,7 +12,7 @@ from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_a
 from .markup_issues import document_issues, element_issues
 from .parsed_page import HEADINGS, ParsedPage
 from .parser import parse
-from .reference_list import References
+from .references import References
 from .shadow_roots import read_shadows
 
 
@@ -23,19 +23,19 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     blocks: Rows = ()
     stated: Rows = ()
     named_links: Rows = ()
-    pointers: Rows = ()
+    id_references: Rows = ()
     alternates: Rows = ()
     words = ""
     anchors, links = read_links(page)
     if prose:
+        from .id_references import read_id_references
         from .link_names import read_link_names
-        from .pointers import read_pointers
         from .prose import read_blocks, read_stated
 
         blocks, stated = read_blocks(document), read_stated(document)
         alternates = read_alternates(page)
         words = next((end.attr("data-words") or "" for end in document.select("main [data-words]")), "")
-        named_links, pointers = read_link_names(page, anchors), read_pointers(page)
+        named_links, id_references = read_link_names(page, anchors), read_id_references(page)
     meta = read_meta(page)
     json_ld, loaded = read_scripts(page)
     rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
@@ -63,7 +63,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         hidden=is_hidden(page),
         passes_on=bool(forwards) and passes_fragment_on(page),
         named_links=named_links,
-        pointers=pointers,
+        id_references=id_references,
         alternates=alternates,
         is_template=is_template(links, rows),
         words=words,

@@ -8,7 +8,7 @@ from ..record import Row
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
 from .parsed_page import HEADINGS, ParsedPage
 from .parser import Element
-from .reference_list import References
+from .references import References
 
 # WHATWG DOM, "valid shadow host name"; custom elements are hosts too.
 HOSTS = frozenset(

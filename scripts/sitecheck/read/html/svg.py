@@ -9,7 +9,7 @@ from ..record import Record, Row
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
 from .parsed_page import ParsedPage
 from .parser import parse
-from .reference_list import References
+from .references import References
 
 _PROLOG = re.compile(r"<!--.*?(?:-->|\Z)|<\?xml-stylesheet\s(?P<data>.*?)(?:\?>|\Z)", re.S)
 

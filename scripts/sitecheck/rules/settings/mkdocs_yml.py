@@ -12,7 +12,7 @@ from ...project.faults import in_file
 from ...project.model import Project
 from ...project.read_project import SETTINGS
 from ..registry import rule
-from .table import FIXED, HONORED, INSTEAD
+from .honored_keys import FIXED, HONORED, INSTEAD
 
 
 class Setting(NamedTuple):

@@ -1,4 +1,4 @@
-"""AX: the words of links, and the ids that labels, descriptions and controls refer to."""
+"""AX: links whose words do not say where they lead."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 from ...links.site import Site
 from ...model.finding import Fault
-from ...model.page import NamedLink, Page, Pointer
-from ...project.data.schema import nearest
-from ...project.faults import in_document, in_file
+from ...model.page import NamedLink, Page
+from ...project.faults import in_document
 from ...project.model import Document, Project
-from ...project.pages.markdown import mark_of, matches
+from ...project.pages.markdown import matches
 from ..language.plain_words import built
 from ..registry import rule
 
@@ -59,22 +58,6 @@ def links_alike(site: Site, project: Project) -> Iterator[Fault]:
             yield fault(document, page, link, f"{message}: say in the words of each which it is")
 
 
-@rule("AX036", error="not read out", needs_project=True)
-def part_missing(site: Site, project: Project) -> Iterator[Fault]:
-    """A field loses its label, a picture its name: people who listen hear nothing of what was written for them."""
-    for _, page in built(site, project):
-        ids = {identity for identity, _, _ in page.ids} if page.pointers else set()
-        for pointer in page.pointers:
-            if pointer.id not in ids:
-                near = nearest(pointer.id, ids)
-                message = f'{pointer.attribute}="{pointer.id}" refers to an id that this page does not have'
-                message += "" if near else f": give the right part this id, or take {pointer.attribute} away"
-                yield in_drawing(project, pointer, message, near) or Fault(
-                    message, page.path, pointer.line, pointer.column,
-                    raw=pointer.id, suggestion=near, frame=not pointer.in_main,
-                )  # fmt: skip
-
-
 def plain(words: str) -> str:
     """Words without case, arrows, quotes and full stops, to compare them as they sound."""
     return " ".join(re.sub(r"[^\w\s/:@+-]|_", " ", words.lower()).split())
@@ -110,17 +93,3 @@ def fault(document: Document, page: Page, link: NamedLink, message: str) -> Faul
     if number < len(written):
         return in_document(document, written[number], message)
     return Fault(message, page.path, link.line, link.column, raw=link.raw)
-
-
-def in_drawing(project: Project, pointer: Pointer, message: str, near: str) -> Fault | None:
-    """The fault in a drawing that the page shows: where the id is used, or where a similar id is given."""
-    name, wanted = pointer.attribute, re.escape(pointer.id)
-    use = re.compile(rf"\b{name}=[\"'][^\"']*(?<![\w-]){wanted}(?![\w-])")
-    definition = re.compile(rf"\bid=[\"']{re.escape(near)}[\"']") if near else None
-    for path, text in project.drawings.items():
-        if match := use.search(text):
-            return in_file(path, mark_of(text, match.start()), message, near)
-        if definition and (match := definition.search(text)):
-            advice = f'write id="{pointer.id}" here: the page that shows this drawing refers to it by that id'
-            return in_file(path, mark_of(text, match.start()), advice)
-    return None

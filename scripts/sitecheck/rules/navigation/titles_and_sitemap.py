@@ -9,7 +9,7 @@ from ...model.finding import Fault
 from ...model.page import Page
 from ...model.paths import NOT_FOUND
 from ...model.reference_kinds import PUBLISHED
-from ...suggest.nearest import suggest_file
+from ...suggest.broken_links import suggest_file
 from ..links import at
 from ..registry import rule
 

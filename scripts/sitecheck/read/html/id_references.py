@@ -28,8 +28,8 @@ MADE_LATER = {"aria-controls", "aria-owns", "aria-activedescendant"}
 POINTING = ",".join(f"[{name}]" for name in (*ON_ELEMENTS, *ON_ANY))
 
 
-def read_pointers(page: ParsedPage) -> Rows:
-    """Every id that an attribute names, as `model.page.Pointer` tuples, in document order."""
+def read_id_references(page: ParsedPage) -> Rows:
+    """Every id that an attribute names, as `model.page.IdReference` tuples, in document order."""
     found = []
     for element in page.having(POINTING):
         for name in element.attrs:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ..links.broken_link import BrokenLink
 from ..links.file_names import Suggestion
 from ..links.resolver import Link, Resolver
-from .nearest import address
+from .broken_links import address
 
 if TYPE_CHECKING:
     from ..links.site import Site

@@ -1,0 +1,46 @@
+"""AX: the ids that labels, descriptions and controls refer to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ...links.site import Site
+from ...model.finding import Fault
+from ...model.page import IdReference
+from ...project.data.schema import nearest
+from ...project.faults import in_file
+from ...project.model import Project
+from ...project.pages.markdown import mark_of
+from ..language.plain_words import built
+from ..registry import rule
+
+
+@rule("AX036", error="not read out", needs_project=True)
+def part_missing(site: Site, project: Project) -> Iterator[Fault]:
+    """A field loses its label, a picture its name: people who listen hear nothing of what was written for them."""
+    for _, page in built(site, project):
+        ids = {identity for identity, _, _ in page.ids} if page.id_references else set()
+        for reference in page.id_references:
+            if reference.id not in ids:
+                near = nearest(reference.id, ids)
+                message = f'{reference.attribute}="{reference.id}" refers to an id that this page does not have'
+                message += "" if near else f": give the right part this id, or take {reference.attribute} away"
+                yield in_drawing(project, reference, message, near) or Fault(
+                    message, page.path, reference.line, reference.column,
+                    raw=reference.id, suggestion=near, frame=not reference.in_main,
+                )  # fmt: skip
+
+
+def in_drawing(project: Project, reference: IdReference, message: str, near: str) -> Fault | None:
+    """The fault in a drawing that the page shows: where the id is used, or where a similar id is given."""
+    name, wanted = reference.attribute, re.escape(reference.id)
+    use = re.compile(rf"\b{name}=[\"'][^\"']*(?<![\w-]){wanted}(?![\w-])")
+    definition = re.compile(rf"\bid=[\"']{re.escape(near)}[\"']") if near else None
+    for path, text in project.drawings.items():
+        if match := use.search(text):
+            return in_file(path, mark_of(text, match.start()), message, near)
+        if definition and (match := definition.search(text)):
+            advice = f'write id="{reference.id}" here: the page that shows this drawing refers to it by that id'
+            return in_file(path, mark_of(text, match.start()), advice)
+    return None
