@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from ..links.site import Site
 from ..model.finding import Fault
-from ..project.data.marked_yaml import Mark
+from ..project.data.marked_yaml import Mark, MarkedYaml
 from ..project.data.schema import nearest
 from ..project.faults import in_document, in_file
 from ..project.model import Project
 from ..project.pages.expressions import citations, expressions
 from ..project.pages.markdown import matches
-from ..project.read_project import SOURCES
+from ..project.read_project import SOURCES, TERMS
 from .registry import rule
 
 TYPED_LIST = re.compile(
@@ -33,14 +33,12 @@ def sources_data_wrong(project: Project) -> Iterator[Fault]:
 @rule("SR002", error="false promise", needs_project=True, blocks_build=True)
 def citation_unknown(project: Project) -> Iterator[Fault]:
     """A number that leads to no source asks for trust without giving a reason."""
-    if not project.sources:
-        return
-    for document in project.documents:
+    for document in project.documents if project.sources else ():
         for id, mark in citations(document):
             if id not in project.sources:
-                near = nearest(id, project.sources)
-                hint = "" if near else ": add it there, or cite another"
-                yield in_document(document, mark, f'no source in {SOURCES} has the id "{id}"{hint}', near)
+                yield in_document(document, mark, *unknown(project, id))
+    if project.dangers:
+        yield from sources_unknown(project, project.data[TERMS], TERMS)
 
 
 @rule("SR003", advice="every claim has its source", needs_project=True)
@@ -116,3 +114,18 @@ def cited_by_macros(site: Site) -> set[str]:
     return {
         name.removeprefix(prefix) for page in site.pages.values() for name, _, _ in page.ids if name.startswith(prefix)
     }
+
+
+def sources_unknown(project: Project, read: MarkedYaml, path: str) -> Iterator[Fault]:
+    """Sources that a data file names and sources.yml does not describe."""
+    for way, mark in read.values.items() if project.sources else ():
+        named = way[-1:] == ("source",) or way[-2:-1] in (("sources",), ("note_sources",))
+        if named and (id := str(read.value(*way))) not in project.sources:
+            yield in_file(path, mark, *unknown(project, id))
+
+
+def unknown(project: Project, id: str) -> tuple[str, str]:
+    """What to say of an id that no source has, and the id that it may be a slip of."""
+    near = nearest(id, project.sources)
+    hint = "" if near else ": add it there, or cite another"
+    return f'no source in {SOURCES} has the id "{id}"{hint}', near

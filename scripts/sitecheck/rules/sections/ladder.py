@@ -23,6 +23,7 @@ from ...project.read_project import LADDER, OVERDOSE
 from ..clinic.phone_and_email import digits
 from ..language.plain_words import built, fault_of, own_blocks
 from ..registry import rule
+from ..sources import sources_unknown
 
 OVERDOSE_STEPS = ("call", "naloxone", "breathe", "repeat", "side", "stay")
 NUMBER = re.compile(r"\d[\d() .-]*\d{2}")  # a phone number; "2 to 3 minutes" is none
@@ -181,17 +182,6 @@ def numbers_wrong(read: MarkedYaml) -> Iterator[Fault]:
                 if not any(digits(said) in numbers for numbers in listed.values()):
                     advice = f"{said} is no number of the list above: correct it, or add it there"
                     yield in_file(LADDER, read.at("steps", place, key), advice)
-
-
-def sources_unknown(project: Project, read: MarkedYaml, path: str) -> Iterator[Fault]:
-    """Sources that sources.yml does not describe."""
-    for way, mark in read.values.items() if project.sources else ():
-        if len(way) > 1 and way[-2] in ("sources", "note_sources"):
-            id = str(read.value(*way))
-            if id not in project.sources:
-                near = nearest(id, project.sources)
-                hint = "" if near else ": add it to docs/_data/sources.yml, or cite another"
-                yield in_file(path, mark, f'no source has the id "{id}"{hint}', near)
 
 
 def pages_unknown(project: Project, read: MarkedYaml) -> Iterator[Fault]:
