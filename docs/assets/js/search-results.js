@@ -6,6 +6,7 @@ const SearchResults = (() => {
   const GAP = 3; // words that may stand between two words of a phrase; small ones ("the", "my") do not count
   const LONGEST = 300; // characters of a query that count
   const UNSURE = ["danger", "crisis"]; // the help to show when a query is not understood
+  const SENTENCE = 6; // words at least; one that no best answer fits is not understood, and may be a cry for help
 
   const { plain, words, stem, stems, chinese, misspelt } = SearchWords;
 
@@ -242,7 +243,8 @@ const SearchResults = (() => {
       })));
     }
     const language = spoken[0] || ["en", guide.languages.en || {}];
-    const lines = urgent || spoken.length || !results.length ? calls.map((call) => language[1].help?.[call]) : [];
+    const unsure = !results.length || (!best.length && words(typed).length >= SENTENCE);
+    const lines = urgent || spoken.length || unsure ? calls.map((call) => language[1].help?.[call]) : [];
     return { lang: language[0], lines: lines.filter(Boolean), results: results.slice(0, MOST), found: language[1].found };
   };
 
