@@ -49,6 +49,8 @@ def _rest(danger: Danger, words: tuple[str, ...], at: int) -> int | None:
 
 
 def _meant(danger: Danger, sentence: Sentence, at: int, last: int) -> bool:
+    if danger.mood == "any":
+        return True
     if danger.mood == "order":
         return mood(sentence, at) is Mood.ORDER
     if danger.mood == "denial":
