@@ -217,7 +217,6 @@ const SearchResults = (() => {
     const typed = query.slice(0, LONGEST).replace(/<[^>]*>/g, " ");
     const answers = fitting(guide, typed);
     const calls = [...new Set([...answers.flatMap(({ call }) => call || []), ...UNSURE])];
-    const urgent = answers.some(({ call }) => call);
     const best = answers.filter((one, at) => answers.findIndex(({ to }) => to === one.to) === at)
       .slice(0, answers[0]?.only ? 1 : 2);
     const spoken = languagesOf(guide, typed, answers);
@@ -233,19 +232,18 @@ const SearchResults = (() => {
     });
     results.unshift(...own);
     if (!spoken.length && !best.some(({ only }) => only)) {
-      const english = guide.docs.filter(({ lang }) => !lang);
       const shown = new Set(results.map(({ location }) => location.split("#")[0]));
-      results.push(...rank(guide, english, typed).filter(({ page }) => !shown.has(page)).map((doc) => ({
-        location: doc.location,
-        title: (home(doc.page) || doc).title,
-        section: doc.location === doc.page ? "" : doc.title,
-        text: snippet(guide, doc, typed),
+      const ranked = rank(guide, guide.docs.filter(({ lang }) => !lang), typed).filter(({ page }) => !shown.has(page));
+      results.push(...ranked.map((doc) => ({
+        location: doc.location, title: (home(doc.page) || doc).title,
+        section: doc.location === doc.page ? "" : doc.title, text: snippet(guide, doc, typed),
       })));
     }
     const language = spoken[0] || ["en", guide.languages.en || {}];
     const unsure = !results.length || (!best.length && words(typed).length >= SENTENCE);
-    const lines = urgent || spoken.length || unsure ? calls.map((call) => language[1].help?.[call]) : [];
-    return { lang: language[0], lines: lines.filter(Boolean), results: results.slice(0, MOST), found: language[1].found };
+    const needed = answers.some(({ call }) => call) || spoken.length || unsure ? calls : [];
+    const lines = needed.map((call) => language[1].help?.[call]).filter(Boolean);
+    return { lang: language[0], lines, results: results.slice(0, MOST), found: language[1].found };
   };
 
   return { prepare, find };
