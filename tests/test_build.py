@@ -138,6 +138,11 @@ def test_a_folder_where_the_facts_should_be_is_named(project: Project, old_site:
     assert old_site()
 
 
+def test_a_file_that_an_editor_locks_hinders_nothing(project: Project) -> None:
+    (project.root / "docs" / ".#index.md").symlink_to("ana@desk.1234")  # so Emacs marks a file with unsaved changes
+    assert project.build().status == 0
+
+
 def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Callable) -> None:
     """As a person runs it: the exit status reaches the shell, and nothing is printed but the report."""
     project.replace("docs/index.md", "get-help-now.md", "get-halp-now.md", times=1)

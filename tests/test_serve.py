@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -11,10 +12,12 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from guide import preview_findings
 from hosting import Outcome, Project, environ
 
 ENDED = 300  # seconds after which a preview that hangs is ended, so that its test fails
@@ -117,6 +120,18 @@ def test_what_cannot_be_built_shows_on_the_page_until_the_next_good_edit(
     assert "livereload(" in preview.get() and place not in preview.get()
 
 
+def test_an_open_page_keeps_its_files_while_builds_fail(preview: Preview) -> None:
+    path = preview.project.root / "docs/index.md"
+    good = path.read_text("utf-8")
+    assert "body {" in preview.get("assets/css/site.css")
+    for number in range(2):
+        path.write_text(f"{{{{ clinic.fone{number} }}}}", "utf-8")
+        assert "not shown" in preview.said()[-1]
+    assert "body {" in preview.get("assets/css/site.css")
+    path.write_text(good, "utf-8")
+    preview.said()
+
+
 def test_what_the_check_finds_shows_at_the_top_of_the_page_it_is_on(preview: Preview) -> None:
     preview.project.replace("docs/index.md", "## What helps", "The addict went.\n\n## What helps", times=1)
     assert len(preview.said()) == 1
@@ -152,6 +167,18 @@ def test_a_request_is_answered_with_a_page_however_often_one_saves(preview: Prev
     done.set()
     reader.join()
     assert missing == []
+
+
+def test_a_check_that_is_stopped_leaves_no_files(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    build = shutil.copytree(site, tmp_path / "1" / "site").parent
+    checking = preview_findings.Checking(build / "site", lambda: None)
+    while len(list(build.iterdir())) == 1 and not list(tmp_path.glob("preview-check-*")):
+        assert checking.process.poll() is None
+    checking.stop()
+    checking.process.wait()
+    shutil.rmtree(build)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_address_that_is_taken_is_told(preview: Preview) -> None:

@@ -17,8 +17,8 @@ from finish import reviews
 from finish.site import load
 from finish.words import words_hash
 from finishing import DATA, document_of
-from guide import process, sign
-from hosting import EPOCH, environ
+from guide import command, sign
+from hosting import EPOCH, Project, environ
 
 TODAY = str(datetime.date.today())
 ANA = {"id": "ana-diaz", "name": "Ana Diaz", "credentials": "MD", "role": "psychiatrist"}
@@ -204,6 +204,20 @@ def test_what_cannot_be_signed_is_said_and_changes_nothing(
 
 
 @pytest.mark.usefixtures("desk")
+def test_a_day_may_be_typed_without_hyphens(site: Path) -> None:
+    assert sign.main(["treatment.md", "--by", "ana-diaz", "--date", "20261120", "--site", str(site)]) == 0
+    assert 'date: "2026-11-20"' in sign.SIGNATURES.read_text("utf-8")
+
+
+def test_a_guide_without_a_start_page_is_reported_where_to_correct_it(project: Project) -> None:
+    project.replace("overrides/main.html", '"base.html"', '"clinic/words.html"')
+    outcome = project.run("guide.sign")
+    assert outcome.status == 2
+    assert outcome.text.startswith("overrides/main.html:1:1 no start page came of docs/index.md")
+    assert "Traceback" not in outcome.text
+
+
+@pytest.mark.usefixtures("desk")
 def test_a_person_who_is_nobody_signs_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sign.PEOPLE.write_text(yaml.safe_dump({"people": [ANA | {"name": "nobody yet"}]}), "utf-8")
     assert sign.main(["treatment.md", "--by", "ana-diaz", "--site", str(site)]) == 1
@@ -215,6 +229,7 @@ def test_a_person_who_is_nobody_signs_nothing(site: Path, capsys: pytest.Capture
     [
         (KeyboardInterrupt(), 130, "sign: stopped\n"),
         (PermissionError(13, "Not allowed", "a.yml"), 2, "sign: a.yml cannot be read or written (Not allowed)\n"),
+        (finish.FinishError("main.html:1:1 a page has no h1"), 1, "main.html:1:1 a page has no h1\n"),
     ],
 )  # fmt: skip
 def test_what_stops_a_command_is_one_line(
@@ -223,5 +238,5 @@ def test_what_stops_a_command_is_one_line(
     def stopped(_: list[str]) -> int:
         raise error
 
-    assert process.run("sign", stopped) == status
+    assert command.run("sign", stopped, []) == status
     assert capsys.readouterr().err == says

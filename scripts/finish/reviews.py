@@ -9,12 +9,13 @@ earlier words). Of the guide: "no-page", "some-pages", "all-pages", by how many 
 
 from __future__ import annotations
 
-import datetime
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
 from turbohtml import Document, Text
+
+from sitecheck.model.clinic import date_words
 
 from .site import CHECKED, Site, text_box
 from .words import END, words_hash
@@ -83,7 +84,7 @@ def _keep_true_sentences(document: Document, states: set[str], review: Review, c
                 day = review.signature[key]
                 del slot.attrs["data-signature"]
                 slot.attrs["datetime"] = day
-                slot.set_text(day if translated and not sentence.closest(END) else in_words(day))
+                slot.set_text(day if translated and not sentence.closest(END) else date_words(day))
             else:
                 slot.replace_with(Text(known[key]))
 
@@ -98,9 +99,3 @@ def _tell_machines(document: Document, review: Review) -> None:
                 node["lastReviewed"] = review.signature["date"]
                 node["reviewedBy"] = {"@type": "Person", "name": review.name, "jobTitle": person["role"]}
         script.set_text(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
-
-
-def in_words(day: str) -> str:
-    """Return a date as US readers write it: "November 28, 2026"."""
-    date = datetime.date.fromisoformat(day)
-    return f"{date:%B} {date.day}, {date.year}"

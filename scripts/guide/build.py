@@ -10,7 +10,7 @@ import signal
 import sys
 from pathlib import Path
 
-from guide import generators, scratch_folders, stages
+from guide import command, generators, scratch_folders, stages
 
 SITE = Path("site")
 SCRATCH_PREFIX, NEW, OLD = ".site-", "site", "old"  # the folder that a build works in, and what it contains
@@ -18,19 +18,8 @@ SCRATCH_PREFIX, NEW, OLD = ".site-", "site", "old"  # the folder that a build wo
 
 def run(options: list[str]) -> int:
     """Run scripts/build as a process. Returns the exit status; prints at most one line when the build cannot run."""
-    try:
-        status = main(options)
-        sys.stdout.flush()
-        return status
-    except KeyboardInterrupt:
-        print(f"build: stopped; {SITE}/ is as it was", file=sys.stderr)
-        return 130
-    except BrokenPipeError:
-        discard_output()
-        return 2
-    except OSError as error:
-        print(f"build: {Path.cwd()} cannot be written to ({error.strerror}); {SITE}/ is as it was", file=sys.stderr)
-        return 2
+    problem, unchanged = f"{Path.cwd()} cannot be written to", f"; {SITE}/ is as it was"
+    return command.run("build", main, options, problem, unchanged)
 
 
 def main(options: list[str]) -> int:
@@ -59,18 +48,13 @@ def main(options: list[str]) -> int:
     try:
         print(f"The site is in {SITE}/: open {SITE}/index.html, or run scripts/serve for a live preview.", flush=True)
     except BrokenPipeError:
-        discard_output()
+        command.discard_output()
     return 0
-
-
-def discard_output() -> None:
-    """Send further output nowhere, after its reader has closed the pipe (`scripts/build | head -1`)."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def modified_times() -> dict[Path, int]:
     """Return when each file of docs/ and overrides/ was last modified."""
-    return {path: path.stat().st_mtime_ns for folder in ("docs", "overrides") for path in Path(folder).rglob("*")}
+    return {path: path.lstat().st_mtime_ns for folder in ("docs", "overrides") for path in Path(folder).rglob("*")}
 
 
 def swap(old: Path, new: Path) -> None:

@@ -50,6 +50,9 @@ def mkdocs(site: Path, hooked: bool = True) -> int:
     except SystemExit:  # the plugin for macros ends MkDocs like this
         COMPLAINTS.print()
         return 1
+    if not (site / "index.html").is_file():  # with our hook, the build has ended by now
+        print(stages.for_github(stages.NO_START_PAGE))
+        return 1
     if hooked and not (site / build_info.FILE).is_file():  # the last that the finishing pass writes
         print(NO_HOOK)
         return 1

@@ -15,7 +15,7 @@ from pathlib import Path
 import finish
 from finish.site import DATA, Site, load, read_yaml
 from finish.words import words_hash
-from guide import generators, process, sign
+from guide import command, generators, sign
 from guide.changes import compare, marked, pages, summary
 
 FILE = Path("changed-pages.html")
@@ -70,8 +70,8 @@ def default_base() -> str:
 def unpack(commit: str, folder: Path) -> Path:
     """Write the files of a commit into a folder. Returns the project's folder in it. Raises CannotCompare."""
     own_index = os.environ | {"GIT_INDEX_FILE": str(folder.with_suffix(".index"))}  # the project's own stays as it is
-    for command in (["read-tree", commit], ["checkout-index", "--all", f"--prefix={folder}/"]):
-        if subprocess.run(["git", *command], capture_output=True, env=own_index).returncode:
+    for arguments in (["read-tree", commit], ["checkout-index", "--all", f"--prefix={folder}/"]):
+        if subprocess.run(["git", *arguments], capture_output=True, env=own_index).returncode:
             raise CannotCompare(f"git has no commit {commit} here: name another, such as HEAD~1.")
     inside = subprocess.run(["git", "rev-parse", "--show-prefix"], capture_output=True, text=True)
     return folder / inside.stdout.strip()
@@ -140,9 +140,9 @@ def to_sign(changes: list[compare.PageChange], after: Site) -> list[str]:
     changed = {name for change in changes for name in sign.names_of(change.page)}
     states = [state for state in sign.page_states(after) if state.name in changed]
     today = datetime.date.today()
-    lines = sign.lines_to_paste(states, after, str(today), str(sign.next_year(today)))
+    lines = sign.lines_to_paste(states, after, today, sign.next_year(today))
     return summary.lines_for_browser(states, sign.how_to_paste(after), lines)
 
 
 if __name__ == "__main__":
-    sys.exit(process.run("preview-changes", main))
+    sys.exit(command.run("preview-changes", main, sys.argv[1:]))

@@ -15,6 +15,7 @@ from typing import NoReturn
 
 from finish.site_files import UnsupportedFile
 
+from .command import discard_output
 from .deploy import CheckFailed, go_back, publish
 from .releases import CannotPublish, Releases
 
@@ -144,7 +145,7 @@ def print_result(result: str) -> int:
         sys.stdout.buffer.write(f"{result}\n".encode("utf-8", "backslashreplace"))  # a folder's name may not be Unicode
         sys.stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        discard_output()
     return 0
 
 

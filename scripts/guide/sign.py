@@ -9,12 +9,14 @@ import re
 import sys
 import tempfile
 from dataclasses import dataclass
+from datetime import date as Date
 from pathlib import Path
 
-from finish.reviews import WORDS, in_words, review_of
+from finish.reviews import WORDS, review_of
 from finish.site import CHECKED, DATA, TEXT_BOX, Site, load
 from finish.words import END, words_hash
-from guide import generators, process, stages
+from guide import command, generators, stages
+from sitecheck.model.clinic import date_words
 
 SIGNATURES, PEOPLE = DATA / "signatures.yml", DATA / "people.yml"
 YOUR_ID = "YOUR-ID"  # in a line to paste, while it is not known who signs
@@ -43,9 +45,7 @@ def main(arguments: list[str]) -> int:
         "page", nargs="?", help="its file in docs/, such as get-help-now.md; without it, every page is listed"
     )
     parser.add_argument("--by", metavar="ID", help="who has read it: the id of a person in docs/_data/people.yml")
-    parser.add_argument(
-        "--date", default=str(datetime.date.today()), help="the day on which they read it; today by default"
-    )
+    parser.add_argument("--date", default=str(Date.today()), help="the day on which they read it; today by default")
     parser.add_argument("--next", help="the day on which it is due to be read again; a year later by default")
     parser.add_argument(
         "--site", type=Path, help="a site that scripts/build made of these words, to save building them again"
@@ -56,16 +56,17 @@ def main(arguments: list[str]) -> int:
             raise CannotSign(
                 "Say which page: scripts/sign get-help-now.md --by ID. A page is signed by itself, once it is read."
             )
-        due = str(day_of(options.next) if options.next else next_year(day_of(options.date)))
+        read = day_of(options.date)
+        due = day_of(options.next) if options.next else next_year(read)
         if status := stages.check(["--before-build", "--select", "SG", "--only-findings"]):
             return status
         site = built_site(options.site)
         pages = page_states(site)
         chosen = [page_named(options.page, pages)] if options.page else pages
         if not options.by:
-            print(listed(chosen, site, options.date, due))
+            print(listed(chosen, site, read, due))
             return 0
-        print(sign(chosen[0], options.by, options.date, due, site))
+        print(sign(chosen[0], options.by, read, due, site))
     except CannotSign as reason:
         print(reason, file=sys.stderr)
         return 2
@@ -121,44 +122,43 @@ def page_named(name: str, pages: list[PageState]) -> PageState:
     return known[bare]
 
 
-def sign(page: PageState, by: str, date: str, due: str, site: Site) -> str:
+def sign(page: PageState, by: str, read: Date, due: Date, site: Site) -> str:
     """Add the signature to signatures.yml. Returns what was done, in words. Raises CannotSign."""
     if by not in site.people:
         listed = f"It lists {', '.join(site.people)}." if site.people else "It lists nobody yet."
         raise CannotSign(f"{PEOPLE} has no person with the id {by!r}. {listed} Add a line for them there first.")
-    if date > str(datetime.date.today() + datetime.timedelta(days=1)):
-        raise CannotSign(f"{date} is still to come: give the day on which the page was read.")
-    line = signature(page, by, date, due)
+    if read > Date.today() + datetime.timedelta(days=1):
+        raise CannotSign(f"{read} is still to come: give the day on which the page was read.")
+    line = signature(page, by, read, due)
     text = EMPTY_LIST.sub("signatures:", SIGNATURES.read_text("utf-8"))
     if line in text:
         return f"{page.name}: this signature is there already."
     SIGNATURES.write_text(f"{text.rstrip()}\n{line}\n", "utf-8")
     person = site.people[by]
     who = f"{person['name']}, {person['credentials']}"
-    return (
-        f"{page.name}: signed by {who}, on {in_words(date)}, due again on {in_words(due)}. Run scripts/build to see it."
-    )
+    days = f"on {date_words(str(read))}, due again on {date_words(str(due))}"
+    return f"{page.name}: signed by {who}, {days}. Run scripts/build to see it."
 
 
-def signature(page: PageState, by: str, date: str, due: str) -> str:
+def signature(page: PageState, by: str, read: Date, due: Date) -> str:
     """Return the line of signatures.yml."""
-    return f'- {{page: {page.name}, by: {by}, date: "{date}", next: "{due}", words: "{page.words}"}}'
+    return f'- {{page: {page.name}, by: {by}, date: "{read}", next: "{due}", words: "{page.words}"}}'
 
 
-def listed(pages: list[PageState], site: Site, date: str, due: str) -> str:
+def listed(pages: list[PageState], site: Site, read: Date, due: Date) -> str:
     """Return the state of each page, and the line to paste for those whose words nobody has signed."""
     width = max((len(page.name) for page in pages), default=0)
     states = [f"{page.name:{width}}  {page.about}" for page in pages]
-    lines = lines_to_paste(pages, site, date, due)
+    lines = lines_to_paste(pages, site, read, due)
     if not lines:
         return "\n".join(states)
     return "\n".join([*states, "", *how_to_paste(site), "", *lines])
 
 
-def lines_to_paste(pages: list[PageState], site: Site, date: str, due: str) -> list[str]:
+def lines_to_paste(pages: list[PageState], site: Site, read: Date, due: Date) -> list[str]:
     """Return a line of signatures.yml for each page that is not signed as it is."""
     by = next(iter(site.people)) if len(site.people) == 1 else YOUR_ID
-    return [signature(page, by, date, due) for page in pages if page.state != "current"]
+    return [signature(page, by, read, due) for page in pages if page.state != "current"]
 
 
 def how_to_paste(site: Site) -> list[str]:
@@ -171,20 +171,18 @@ def how_to_paste(site: Site) -> list[str]:
     return told
 
 
-def day_of(text: str) -> datetime.date:
+def day_of(text: str) -> Date:
     """Return the day that somebody typed. Raises CannotSign for no date."""
     try:
-        return datetime.date.fromisoformat(text)
+        return Date.fromisoformat(text)
     except ValueError:
-        raise CannotSign(
-            f"There is no day {text}: write it as year-month-day, such as {datetime.date.today()}."
-        ) from None
+        raise CannotSign(f"There is no day {text}: write it as year-month-day, such as {Date.today()}.") from None
 
 
-def next_year(day: datetime.date) -> datetime.date:
+def next_year(day: Date) -> Date:
     """Return the same day of the next year; February 28 for February 29."""
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 if __name__ == "__main__":
-    sys.exit(process.run("sign", main))
+    sys.exit(command.run("sign", main, sys.argv[1:]))

@@ -9,7 +9,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable
 from html import escape
@@ -41,8 +40,9 @@ class Checking:
         self.when_found, self.stopped = when_found, False
         path = os.pathsep.join(filter(None, (str(Path(__file__).parents[1]), os.environ.get("PYTHONPATH"))))
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "guide.findings", str(site)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, env=os.environ | {"PYTHONPATH": path, "GITHUB_ACTIONS": ""},
+            [sys.executable, "-m", "guide.preview_findings", str(site)],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            env=os.environ | {"PYTHONPATH": path, "GITHUB_ACTIONS": ""},
         )  # fmt: skip
         threading.Thread(target=self._wait, daemon=True).start()
 
@@ -94,17 +94,16 @@ def failure(report: str) -> str:
 
 
 def main(site: Path) -> int:
-    """Finish and check a copy of `site`; print the findings as JSON."""
+    """Finish and check a copy of `site`, which stays beside it; print the findings as JSON."""
     import finish
     from sitecheck.command.cli import main as check
 
     if hasattr(os, "nice"):
         os.nice(5)  # the next preview comes first
-    with tempfile.TemporaryDirectory(prefix="preview-check-") as folder:
-        copy = Path(shutil.copytree(site, Path(folder, "site")))
-        with contextlib.suppress(finish.FinishError):  # the check finds what it stops at
-            finish.finish(copy)
-        return check([str(copy), "--named", "site", "--format", "json"])
+    copy = Path(shutil.copytree(site, site.with_name("checked")))
+    with contextlib.suppress(finish.FinishError):  # the check finds what it stops at
+        finish.finish(copy)
+    return check([str(copy), "--named", "site", "--format", "json"])
 
 
 if __name__ == "__main__":
