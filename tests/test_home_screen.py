@@ -30,8 +30,8 @@ def test_the_manifest_names_the_guide_and_its_colors(site: Path) -> None:
     assert f"site_name: {named['name']}\n" in settings
     assert f"site_description: {named['description']}\n" in settings
     tokens = (ROOT / "docs/assets/css/tokens.css").read_text("utf-8")
-    assert f"--paper-day: {named['background_color']};" in tokens
-    assert f"--header-day: {named['theme_color']};" in tokens
+    assert f"--paper: {named['background_color']};" in tokens
+    assert f"--header: {named['theme_color']};" in tokens
 
 
 def test_each_icon_of_the_manifest_is_there_in_its_size(site: Path) -> None:

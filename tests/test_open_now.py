@@ -74,7 +74,7 @@ def expected(now: datetime.datetime) -> str:
         coming.pop(0)
     first = next(day for day in coming if day not in FEDERAL)
     when = "today" if first == now.date() else f"{first:%A}"
-    words = f"Usually closed now, usually opens {when} {spoken(WEEK[f'{first:%A}']['opens'])}"
+    words = f"Usually closed now, opens {when} {spoken(WEEK[f'{first:%A}']['opens'])}"
     skipped = "".join(f". {day:%A} is a holiday: hours not confirmed." for day in coming if day < first)
     return words + skipped
 
@@ -113,11 +113,11 @@ BY_HAND = {
     "2027-07-05 10:00": HOLIDAY,  # the fourth is a Sunday
     "2027-12-31 10:00": HOLIDAY,  # New Year's Day 2028 is a Saturday
     "2026-11-25 16:59": "Usually open now, until 5 pm",
-    "2026-11-25 17:00": "Usually closed now, usually opens Friday 9 am. Thursday is a holiday: hours not confirmed.",
+    "2026-11-25 17:00": "Usually closed now, opens Friday 9 am. Thursday is a holiday: hours not confirmed.",
     "2026-11-26 12:00": HOLIDAY,
     "2026-11-27 09:00": "Usually open now, until 5 pm",
     "2027-01-20 10:00": "Usually open now, until 5 pm",
-    "2029-01-20 10:00": "Usually closed now, usually opens Monday 9 am",  # Inauguration Day is no holiday here
+    "2029-01-20 10:00": "Usually closed now, opens Monday 9 am",  # Inauguration Day is no holiday here
 }
 
 
@@ -171,7 +171,7 @@ def test_it_changes_with_the_minute(page: Page, site_url: str) -> None:
     page.goto(site_url + "/")
     expect(page.get_by_role("status")).to_have_text("Usually open now, until 5 pm")
     page.clock.run_for(31_000)
-    expect(page.get_by_role("status")).to_have_text("Usually closed now, usually opens Monday 9 am")
+    expect(page.get_by_role("status")).to_have_text("Usually closed now, opens Monday 9 am")
 
 
 def test_the_front_page_says_a_holiday_as_it_opens(page: Page, site_url: str) -> None:

@@ -31,7 +31,8 @@ class Measured(NamedTuple):
     """One page of one site. Bytes are brotli at its best, whatever a host sends."""
 
     first_paint: int  # HTML and the styles it waits for
-    first_view: int  # everything asked for until the network is quiet
+    first_view: int  # everything that the page asks for until the network is quiet
+    kept: int  # what its worker then saves, to open without a network
     other_hosts: int  # requests that leave the site's host
     axe: int  # rules broken, at worst, of two widths and two schemes
     shift: float
@@ -45,9 +46,11 @@ def measure(browser: Browser, site_url: str, path: str) -> Measured:
         page = context.new_page()
         page.goto(site_url + path, wait_until="networkidle")
         shift = page.evaluate(SHIFTS)
-        sizes = [(response.url, size(response)) for response in kept]  # a worker may ask for a page a second time
+        saved = [one for one in kept if one.request.service_worker or one.url.endswith("/sw.js")]
+        sizes = {one.url: size(one) for one in kept if one not in saved}
         waited_for = {page.url, *page.evaluate(STYLES)}
-        first_paint = sum(dict(sorted(one for one in sizes if one[0] in waited_for)).values())
+        first_paint = sum(sizes[url] for url in waited_for & sizes.keys())
+        saved_bytes = sum(map(size, saved))
         words = page.evaluate(WORDS)
         broken = max(rules_broken(page, width, scheme) for width in (320, 1280) for scheme in ("light", "dark"))
     with browser.new_context(viewport=PHONE, java_script_enabled=False) as context:
@@ -55,8 +58,7 @@ def measure(browser: Browser, site_url: str, path: str) -> Measured:
         page = context.new_page()
         page.goto(site_url + path)
         lost = words - page.evaluate(WORDS)
-    first_view = sum(count for _, count in sizes)
-    return Measured(first_paint, first_view, len(foreign), broken, round(shift, 3), max(lost, 0))
+    return Measured(first_paint, sum(sizes.values()), saved_bytes, len(foreign), broken, round(shift, 3), max(lost, 0))
 
 
 def watch(context: BrowserContext, host: str) -> tuple[list[Response], list[str]]:

@@ -73,7 +73,7 @@
       const next = on(day).find((one) => one.opens && !one.by_appointment && (ahead || one.opens > time));
       if (!next || (until && day > until)) continue;
       const when = ahead === 0 ? "today" : ahead < 7 ? weekday(day) : dated(day);
-      if (!unconfirmed(day)) return { words: `${closed}, ${usually}opens ${when} ${spoken(next.opens)}${holidays}` };
+      if (!unconfirmed(day)) return { words: `${closed}, opens ${when} ${spoken(next.opens)}${holidays}` };
       holidays += `. ${when} is a holiday: hours not confirmed.`;
     }
     return { words: closed };
