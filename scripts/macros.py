@@ -66,7 +66,7 @@ def define_env(env: Environment) -> None:
             if id not in cited:
                 cited.append(id)
         numbers = sorted(cited.index(id) + 1 for id in ids)
-        space = "\N{NO-BREAK SPACE}" if len(numbers) < 4 else " "  # a mark cut in two looks like two; four may be too wide
+        space = "\N{NO-BREAK SPACE}" if len(numbers) < 4 else " "  # cut in two it looks like two marks
         listed = f",{space}".join(map(str, numbers))
         name = f"Source{'s' * (len(numbers) > 1)} {listed}"
         return f'<sup class="cite"><a href="#source-{cited[numbers[0] - 1]}" aria-label="{name}">{listed}</a></sup>'

@@ -87,11 +87,10 @@ const SearchResults = (() => {
   const readings = (guide, typed) => {
     const joined = typed.slice(1).map((word, at) => [...typed.slice(0, at), typed[at] + word, ...typed.slice(at + 2)]);
     const known = joined.filter((one, at) => [...meanings(guide, stem(one[at]))].some((word) => guide.inPhrases.has(word)));
-    return [typed, typed.flatMap((word) => split(guide, word)), ...known]
-      .map((reading) => {
-        let place = 0;
-        return reading.map(stem).map((word) => ({ word, meanings: meanings(guide, word), place: guide.small.has(word) ? place : (place += 1) }));
-      });
+    return [typed, typed.flatMap((word) => split(guide, word)), ...known].map((reading) => {
+      let place = 0;
+      return reading.map(stem).map((word) => ({ word, meanings: meanings(guide, word), place: guide.small.has(word) ? place : (place += 1) }));
+    });
   };
 
   const stands = (phrase, reading, from = 0, to = Infinity) => !phrase.length || reading.some(({ meanings, place }, at) =>
