@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,12 @@ from playwright.sync_api import Browser, BrowserType, Page
 
 import cases
 import fonts
+import visits
 from finish import compress
 from guide import generators
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, once, serve
 from machines import Machine
+from visits import Fit, Visit, Visitor
 
 # Hosts set these, and they change what builds and checks say: tests see the same everywhere.
 OF_GITHUB = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_SERVER_URL")
@@ -124,16 +126,23 @@ def look(shared_page: Page) -> Page:
 
 
 @pytest.fixture(scope="session", params=fonts.SETS)
+def fonts_of_page(request: pytest.FixtureRequest) -> str:
+    """The name of a set of fonts."""
+    return request.param
+
+
+@pytest.fixture(scope="session")
 def shared_page_in_fonts(
     request: pytest.FixtureRequest,
+    fonts_of_page: str,
     browser_type: BrowserType,
     browser_type_launch_args: dict,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Page]:
-    if request.param == "wide-fonts":  # those of every browser here
+    if fonts_of_page == "wide-fonts":  # those of every browser here
         yield request.getfixturevalue("shared_page")
         return
-    configuration = fonts.configure(fonts.SETS[request.param], tmp_path_factory.mktemp(request.param))
+    configuration = fonts.configure(fonts.SETS[fonts_of_page], tmp_path_factory.mktemp(fonts_of_page))
     environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
     with browser_type.launch(**browser_type_launch_args | {"env": environment}) as browser:
         yield browser.new_context(service_workers="block").new_page()
@@ -143,6 +152,37 @@ def shared_page_in_fonts(
 def look_in_fonts(shared_page_in_fonts: Page) -> Page:
     """The same as `look`, once in wide fonts and once in narrow ones."""
     return on_a_desk(shared_page_in_fonts)
+
+
+@pytest.fixture(scope="session")
+def visitor(browser: Browser, site_url: str) -> Iterator[Visitor]:
+    with visits.visitor(browser, site_url) as visitor:
+        yield visitor
+
+
+@pytest.fixture(scope="session")
+def visit(request: pytest.FixtureRequest, shared: Path) -> Callable[[str], Visit]:
+    """What there is to see on a page: `visit("/terms/")`. Each is opened once, by the first process that asks."""
+
+    def make(path: str) -> Visit:
+        return request.getfixturevalue("visitor").visit(path)
+
+    return lambda path: Visit(*once(shared / "visits" / path.replace("/", "-"), lambda: make(path)))
+
+
+@pytest.fixture
+def fit(request: pytest.FixtureRequest, shared: Path, fonts_of_page: str) -> Callable[[str], Fit]:
+    """How a page fits, once in wide fonts and once in narrow ones."""
+    if fonts_of_page == "wide-fonts":
+        visit = request.getfixturevalue("visit")
+        return lambda path: Fit(*visit(path).fit)
+
+    def make(path: str) -> Fit:
+        page = request.getfixturevalue("look_in_fonts")
+        page.goto(request.getfixturevalue("site_url") + path)
+        return visits.fit(page)
+
+    return lambda path: Fit(*once(shared / fonts_of_page / path.replace("/", "-"), lambda: make(path)))
 
 
 @pytest.fixture(scope="session")

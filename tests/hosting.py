@@ -14,7 +14,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import guide.build
@@ -22,6 +22,7 @@ from guide import generators, stages
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted("" if name == "index" else f"{name}/" for name in (path.stem for path in (ROOT / "docs").glob("*.md")))
+EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]  # that a browser can open
 SUB_PATH_URL = "https://x.example/guide/"
 EPOCH = "1795000000"  # SOURCE_DATE_EPOCH of every build here: some day, always the same
 # How far a page's content has moved by itself, asked of the browser.
@@ -60,10 +61,10 @@ def build(project: Path, site: Path, **environment: str) -> Built:
     return Built(site, printed().splitlines())
 
 
-def once(folder: Path, make: Callable[[], list[str]]) -> list[str]:
-    """What `make` returned when it filled `folder`, in this process or in another that shares it."""
+def once(folder: Path, make: Callable[[], Any]) -> Any:
+    """What `make` returned in this process or in another that shares `folder`: data that JSON can hold."""
     result = folder / "result.json"
-    folder.mkdir(exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not result.exists():

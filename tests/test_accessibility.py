@@ -13,9 +13,8 @@ import turbohtml
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from hosting import PAGES
+from hosting import EVERY_PAGE, PAGES
 
-EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLORS = ["color-contrast", "link-in-text-block"]  # the rules of axe that can depend on width and colors together
 STATES = [(320, "light", RULES), (320, "dark", COLORS), (1280, "light", COLORS), (1280, "dark", RULES)]

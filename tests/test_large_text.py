@@ -2,38 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page
 
 import fonts
-from hosting import PAGES
+from hosting import EVERY_PAGE
+from visits import Fit
 
-EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 TWICE = "document.documentElement.style.fontSize = '200%'"
-TEXT_SIZE = "parseFloat(getComputedStyle(document.querySelector('main p')).fontSize)"
-# What sticks out to the right, and what a box cuts off.
-NOT_SEEN = """() => [...document.querySelectorAll("body *")].filter(element => {
-  const style = getComputedStyle(element)
-  const clips = style.overflowX === "hidden" || style.overflowX === "clip"
-  const cut = clips && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
-  const box = element.getBoundingClientRect()
-  const out = box.width > 1 && box.right > innerWidth + 1 && style.position !== "absolute" && !element.closest("svg")
-  return (cut || out) && element.innerText?.trim()
-}).map(element => element.outerHTML.slice(0, 120))"""
-# Words of headings that begin on one line and end on the next; at a hyphen they may, and so may Chinese anywhere.
-SPLIT = """() => [...document.querySelectorAll("h1, h2, h3, h4, .header a")].flatMap(heading => {
-  const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), split = []
-  for (let text; (text = texts.nextNode());) {
-    if (text.parentElement.offsetWidth === 1) continue // only heard
-    for (const word of text.data.matchAll(/(?:(?!\\p{Script=Han})[\\p{L}\\p{N}])+/gu)) {
-      const range = document.createRange()
-      range.setStart(text, word.index)
-      range.setEnd(text, word.index + word[0].length)
-      if (new Set([...range.getClientRects()].map(box => Math.round(box.top))).size > 1) split.push(word[0])
-    }
-  }
-  return split
-})"""
 LINES = """selector => {
   const range = document.createRange()
   range.selectNodeContents(document.querySelector(selector))
@@ -42,27 +20,14 @@ LINES = """selector => {
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_text_at_twice_its_size_still_fits(look_in_fonts: Page, site_url: str, path: str) -> None:
-    look_in_fonts.goto(site_url + path)
-    before = look_in_fonts.evaluate(TEXT_SIZE)
-    look_in_fonts.evaluate(TWICE)
-    assert look_in_fonts.evaluate(TEXT_SIZE) >= 1.9 * before
-    for width in (320, 390, 640):
-        look_in_fonts.set_viewport_size({"width": width, "height": 800})
-        assert look_in_fonts.evaluate("document.documentElement.scrollWidth") <= width
-        assert look_in_fonts.evaluate(NOT_SEEN) == [], width
-        assert look_in_fonts.evaluate(SPLIT) == [], width
+def test_text_at_twice_its_size_still_fits(fit: Callable[[str], Fit], path: str) -> None:
+    assert fit(path).enlarged >= 1.9
+    assert fit(path).misfits_enlarged == []
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_every_width_of_screen_and_paper_holds_the_page(look_in_fonts: Page, site_url: str, path: str) -> None:
-    look_in_fonts.goto(site_url + path)
-    for media in ("screen", "print"):
-        look_in_fonts.emulate_media(media=media)
-        for width in (320, 390, 640, 1280):
-            look_in_fonts.set_viewport_size({"width": width, "height": 800})
-            assert look_in_fonts.evaluate("document.documentElement.scrollWidth") <= width, media
-            assert look_in_fonts.evaluate(NOT_SEEN) == [], (media, width)
+def test_every_width_of_screen_and_paper_holds_the_page(fit: Callable[[str], Fit], path: str) -> None:
+    assert fit(path).misfits == []
 
 
 @pytest.mark.parametrize("width", [320, 390, 640, 1280])
@@ -94,9 +59,7 @@ def test_large_text_keeps_the_numbers_on_top(look_in_fonts: Page, site_url: str,
     assert box is not None and box["height"] >= 44 and box["y"] + box["height"] <= 128
 
 
-def test_the_fonts_are_those_of_the_set_and_no_others(
-    look_in_fonts: Page, site_url: str, request: pytest.FixtureRequest
-) -> None:
+def test_the_fonts_are_those_of_the_set_and_no_others(look_in_fonts: Page, site_url: str, fonts_of_page: str) -> None:
     """Or nothing that the tests say of fonts would be true."""
     look_in_fonts.goto(site_url + "/")
     session = look_in_fonts.context.new_cdp_session(look_in_fonts)
@@ -107,5 +70,5 @@ def test_the_fonts_are_those_of_the_set_and_no_others(
     for element in ("h1", "main p"):
         node = session.send("DOM.querySelector", {"nodeId": root, "selector": element})["nodeId"]
         drawn |= {font["familyName"] for font in session.send("CSS.getPlatformFontsForNode", {"nodeId": node})["fonts"]}
-    wanted = fonts.SETS[request.node.callspec.params["shared_page_in_fonts"]]
+    wanted = fonts.SETS[fonts_of_page]
     assert drawn == {wanted.sans, wanted.serif}

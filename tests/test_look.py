@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
-from hosting import PAGES
+from hosting import EVERY_PAGE
+from visits import Fit, Visit
 
-EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 SCREENS = {"phone": {"width": 390, "height": 664}, "desk": {"width": 1280, "height": 800}}
-# Links and buttons that are smaller than they must be: alone on their line 44 px high, within words 24 px either way.
-SMALL = """() => [...document.querySelectorAll("a[href], button, input, summary")].flatMap(target => {
-  const box = target.getBoundingClientRect()
-  const alone = target.closest(".emergency-line, .text-help > h1 + ul, .care-emergency h3, .header, .guide-list, "
-    + ".on-this-page, .previous-next, .links, .actions, .search, .tools, .open-line")
-  const tall = alone ? 44 : 24
-  const hidden = !box.width || target.matches(".md-skip")
-  return hidden || (box.height >= tall && box.width >= 24) ? [] :
-    [`${target.textContent.trim()}: ${Math.round(box.width)} x ${Math.round(box.height)}, wants ${tall}`]
-})"""
-CUT = """() => [...document.querySelectorAll("a[href^='tel:'], a[href^='sms:']")]
-  .filter(link => link.getClientRects().length > 1)
-  .map(link => link.textContent)"""
-NOT_UNDERLINED = """() => [...document.querySelectorAll("main a[href], footer a[href]")]
-  .filter(link => getComputedStyle(link).textDecorationLine !== "underline" && !link.ariaCurrent)
-  .map(link => link.outerHTML)"""
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -37,17 +23,13 @@ def test_the_first_screen_says_when_the_clinic_is_open(look_in_fonts: Page, site
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_no_target_is_too_small_for_a_thumb(look_in_fonts: Page, site_url: str, path: str) -> None:
-    look = look_in_fonts
-    look.set_viewport_size(SCREENS["phone"])
-    look.goto(site_url + path)
-    assert look.evaluate(SMALL) == []
+def test_no_target_is_too_small_for_a_thumb(fit: Callable[[str], Fit], path: str) -> None:
+    assert fit(path).too_small == []
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_links_are_underlined(look: Page, site_url: str, path: str) -> None:
-    look.goto(site_url + path)
-    assert look.evaluate(NOT_UNDERLINED) == []
+def test_links_are_underlined(visit: Callable[[str], Visit], path: str) -> None:
+    assert visit(path).not_underlined == []
 
 
 def test_leaving_the_page_leaves_no_way_back_to_it(page: Page, site_url: str) -> None:
@@ -61,11 +43,8 @@ def test_leaving_the_page_leaves_no_way_back_to_it(page: Page, site_url: str) ->
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_a_number_is_never_cut_at_the_end_of_a_line(look_in_fonts: Page, site_url: str, path: str) -> None:
-    look = look_in_fonts
-    look.set_viewport_size({"width": 320, "height": 640})
-    look.goto(site_url + path)
-    assert look.evaluate(CUT) == []
+def test_a_number_is_never_cut_at_the_end_of_a_line(fit: Callable[[str], Fit], path: str) -> None:
+    assert fit(path).split_numbers == []
 
 
 def test_on_this_page_leads_to_every_section(look: Page, site_url: str) -> None:
@@ -91,12 +70,11 @@ def test_on_a_desk_the_rail_stays_beside_the_text(look: Page, site_url: str) -> 
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_on_a_desk_text_and_rail_fill_the_width_of_the_page(look: Page, site_url: str, path: str) -> None:
+def test_on_a_desk_text_and_rail_fill_the_width_of_the_page(visit: Callable[[str], Visit], path: str) -> None:
     """No column stands alone at the left of an empty sheet: left and right of the pair is the same room."""
-    look.goto(site_url + path)
-    text, rail = (look.locator(f"main {part}").first.bounding_box() for part in ("h1", ":is(.rail, .contents)"))
-    assert rail["x"] >= text["x"] + text["width"]
-    assert abs(text["x"] - (1280 - rail["x"] - rail["width"])) <= 1
+    (left, end), (start, right) = visit(path).text, visit(path).rail
+    assert start >= end
+    assert abs(left - (1280 - right)) <= 1
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from hosting import PAGES, ROOT, SHIFTS
+from hosting import EVERY_PAGE, PAGES, ROOT
+from visits import HELP, SCREENS, Visit, foreign
 
-SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 800}}
-EVERY_PAGE = [f"/{path}" for path in PAGES] + ["/print/", "/404.html"]
 GUIDE = yaml.safe_load((ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV ", ""))["extra"]["guide"]
-HELP = ["911", "988"]
+LINK_IS_SEEN = """name => [...document.querySelectorAll("a[href]")].some(link =>
+  (link.ariaLabel ?? link.textContent).includes(name) && link.checkVisibility({ visibilityProperty: true }))"""
 # What paper must show. Most pages end in the footer; these have none on paper, to save a sheet, and say it in their
 # own words (test_languages holds the table of hours of the translated ones), or are sheets about something else.
 IN_THE_FOOTER = [*HELP, "9 am – 5 pm", "26 Court St #808", "Eastern Time"]
@@ -35,50 +35,26 @@ WEEK = {
 }
 
 
-@pytest.fixture(scope="module")
-def problems() -> list[str]:
-    """What `reader` has written to the console or requested from another host; a test clears it first."""
-    return []
-
-
-@pytest.fixture(scope="module")
-def reader(browser: Browser, site_url: str, problems: list[str]) -> Iterator[Page]:
-    """One visitor, with the site's service worker, who opens page after page."""
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.on("console", lambda line: problems.append(line.text) if line.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("request", lambda request: problems.append(request.url) if foreign(request.url, site_url) else None)
-        yield page
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_every_page_fits_the_screen_and_stays_still(
-    reader: Page, problems: list[str], site_url: str, path: str, screen: str
-) -> None:
+def test_every_page_fits_the_screen_and_stays_still(visit: Callable[[str], Visit], path: str, screen: str) -> None:
     """No sideways scroll, no error in the console, nothing asked of another host, nothing that jumps."""
-    problems.clear()
-    reader.set_viewport_size(SCREENS[screen])
-    reader.goto(site_url + path)
-    shift = reader.evaluate(SHIFTS)
-    assert problems == []
-    assert reader.evaluate("document.documentElement.scrollWidth") <= SCREENS[screen]["width"]
-    assert shift == 0
+    assert visit(path).problems[screen] == []
+    assert visit(path).width[screen] <= SCREENS[screen]["width"]
+    assert visit(path).shift[screen] == 0
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_every_page_is_whole_without_javascript(look: Page, without_javascript: Page, site_url: str, path: str) -> None:
+def test_every_page_is_whole_without_javascript(
+    visit: Callable[[str], Visit], without_javascript: Page, site_url: str, path: str
+) -> None:
     """What scripts add may go; what the page says may not."""
-    look.goto(site_url + path)
     without_javascript.goto(site_url + path)
-    alive = '[role="status"], [aria-live], button, form'
-    added = {line for part in look.locator(alive).all_inner_texts() for line in part.splitlines()}
-    said = set(look.locator("main").inner_text().replace(" (today)", "").splitlines())
-    kept = set(without_javascript.locator("main").inner_text().splitlines())
-    assert said - added - kept == set()
+    kept = set(without_javascript.inner_text("main").splitlines())
+    said = {line.replace(" (today)", "") for line in visit(path).words}
+    assert said - set(visit(path).added) - kept == set()
     for name in HELP:
-        expect(without_javascript.get_by_role("link", name=re.compile(name)).first).to_be_visible()
+        assert without_javascript.evaluate(LINK_IS_SEEN, name)
 
 
 def test_the_hours_read_right_without_javascript(without_javascript: Page, site_url: str) -> None:
@@ -102,27 +78,17 @@ def test_nothing_keeps_room_for_a_script_that_does_not_run(without_javascript: P
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_the_keyboard_reaches_the_emergency_links_first(look: Page, site_url: str, path: str) -> None:
-    look.goto(site_url + path)
-    reached = []
-    while len(reached) < 3:
-        look.keyboard.press("Tab")
-        focused = look.locator(":focus")
-        expect(focused).to_be_in_viewport(ratio=1)  # with room for its ring
-        reached.append(focused.get_attribute("href"))
+def test_the_keyboard_reaches_the_emergency_links_first(visit: Callable[[str], Visit], path: str) -> None:
+    reached = [address for address, _ in visit(path).focus]
     if reached[0].startswith("#"):  # a link that skips to the text may come before
         reached.pop(0)
     assert reached[:2] == ["tel:911", "tel:988"]
+    assert [share for _, share in visit(path).focus] == [1, 1, 1]  # with room for its ring
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_phone_numbers_can_be_tapped(look: Page, site_url: str, path: str) -> None:
-    look.set_viewport_size(SCREENS["phone"])
-    look.goto(site_url + path)
-    for number in HELP:
-        link = look.locator(f'a[href="tel:{number}"]').first
-        expect(link).to_be_visible()
-        assert link.bounding_box()["height"] >= 24
+def test_phone_numbers_can_be_tapped(visit: Callable[[str], Visit], path: str) -> None:
+    assert [height for height in visit(path).tap_heights if height < 24] == []
 
 
 def test_the_helplines_of_get_help_now_can_be_tapped(look: Page, site_url: str) -> None:
@@ -144,10 +110,8 @@ def test_get_help_now_needs_no_scrolling_for_911_988_and_the_first_steps(look: P
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_paper_shows_the_help_numbers_and_the_hours(look: Page, site_url: str, path: str) -> None:
-    look.goto(site_url + path)
-    look.emulate_media(media="print")
-    printed = look.locator("body").inner_text()
+def test_paper_shows_the_help_numbers_and_the_hours(visit: Callable[[str], Visit], path: str) -> None:
+    printed = "\n".join(visit(path).printed)
     for words in IN_OTHER_WORDS.get(path, IN_THE_FOOTER):
         assert words in printed
 
@@ -235,11 +199,6 @@ def test_links_that_leave_the_guide_do_not_say_where_the_reader_was(page: Page, 
     page.context.pages[-1].wait_for_load_state()
     assert asked, "the link was not followed"
     assert "referer" not in asked[0]
-
-
-def foreign(url: str, site_url: str) -> bool:
-    host = site_url.split("/")[2]
-    return url.startswith("http") and url.split("/")[2] != host
 
 
 def test_every_page_says_which_language_it_is_in(site: Path) -> None:

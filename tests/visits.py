@@ -1,0 +1,129 @@
+"""Each page, opened once: what a browser sees on it at every size, for many tests that each ask for one thing.
+
+To open a page costs more than to look at it. What was seen is plain data (visits.js), so that processes share it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from playwright.sync_api import Browser, Page
+
+from hosting import SHIFTS
+
+SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
+SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 800}}
+HELP = ["911", "988"]
+
+
+class Fit(NamedTuple):
+    """How a page fits in one set of fonts. Each list names faults."""
+
+    misfits: list[str]  # at every width, on the screen and on paper
+    enlarged: float  # how many times as large the text is at twice its size
+    misfits_enlarged: list[str]
+    too_small: list[str]  # targets on a phone
+    split_numbers: list[str]  # on the smallest phone
+
+
+class Visit(NamedTuple):
+    """What a visitor sees of a page, by screen where that matters."""
+
+    problems: dict[str, list[str]]  # in the console, and what is requested from another host
+    shift: dict[str, float]  # how far the content moves by itself
+    width: dict[str, int]  # of the content
+    tap_heights: list[float]  # of the numbers of HELP on a phone
+    words: list[str]  # lines of the main part
+    added: list[str]  # those that only scripts bring
+    printed: list[str]
+    focus: list[tuple[str, float]]  # where the first presses of Tab lead, and which share of it is on the screen
+    text: tuple[float, float]  # the left and right edge of the text on a desk
+    rail: tuple[float, float]  # and of what stands beside it
+    not_underlined: list[str]  # links
+    fit: Fit
+
+
+class Visitor(NamedTuple):
+    """One visitor, with the site's service worker, who opens page after page."""
+
+    page: Page
+    site_url: str
+    problems: list[str]  # so far
+
+    def open(self, path: str, screen: str) -> tuple[list[str], float, int]:
+        """Open a page. Returns its problems, how far it moved and its width."""
+        self.problems.clear()
+        self.page.set_viewport_size(SCREENS[screen])
+        self.page.goto(self.site_url + path)
+        shift = self.page.evaluate(SHIFTS)
+        self.page.evaluate(SCRIPT)
+        return list(self.problems), shift, self.page.evaluate("seen.width()")
+
+    def visit(self, path: str) -> Visit:
+        """Open a page on a phone and on a desk, and look at everything."""
+        page = self.page
+        phone = self.open(path, "phone")
+        tap_heights = page.evaluate("numbers => numbers.map(seen.tapHeight)", HELP)
+        desk = self.open(path, "desk")
+        problems, shift, width = (dict(zip(SCREENS, pair, strict=True)) for pair in zip(phone, desk, strict=True))
+        words = page.evaluate("seen.words('main')")
+        added = page.evaluate("""seen.words("[role='status'], [aria-live], button, form")""")
+        text, rail = page.evaluate("seen.columns('main h1', 'main :is(.rail, .contents)')")
+        not_underlined = page.evaluate("seen.notUnderlined()")
+        focus = [self.press_tab() for _ in range(3)]
+        page.evaluate("document.activeElement.blur()")
+        page.emulate_media(media="print")
+        printed = page.evaluate("seen.words('body')")
+        return Visit(
+            problems, shift, width, tap_heights, words, added, printed, focus, text, rail, not_underlined, fit(page)
+        )
+
+    def press_tab(self) -> tuple[str, float]:
+        self.page.keyboard.press("Tab")
+        return self.page.evaluate("seen.focus()")
+
+
+def fit(page: Page) -> Fit:
+    """How the page that is open fits. Leaves it enlarged, as it would be printed."""
+    page.evaluate(SCRIPT)
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 390, "height": 664})
+    too_small = page.evaluate("seen.tooSmall()")
+    page.set_viewport_size({"width": 320, "height": 640})
+    split_numbers = page.evaluate("seen.splitNumbers()")
+    before = page.evaluate("seen.textSize()")
+    enlarged = page.evaluate("document.documentElement.style.fontSize = '200%'; seen.textSize()")
+    misfits_enlarged = list(at_widths(page, (320, 390, 640), "seen.misfits().concat(seen.splitWords())"))
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    misfits = []
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)
+        misfits += [f"{media} {fault}" for fault in at_widths(page, (320, 390, 640, 1280), "seen.misfits()")]
+    page.emulate_media(media="screen")
+    return Fit(misfits, enlarged / before, misfits_enlarged, too_small, split_numbers)
+
+
+def at_widths(page: Page, widths: tuple[int, ...], faults: str) -> Iterator[str]:
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": 800})
+        yield from (f"{width}: {fault}" for fault in page.evaluate(faults))
+
+
+@contextmanager
+def visitor(browser: Browser, site_url: str) -> Iterator[Visitor]:
+    """A visitor who notes each error and warning in the console, and each request to another host."""
+    problems: list[str] = []
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.on("console", lambda line: problems.append(line.text) if line.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("request", lambda request: problems.append(request.url) if foreign(request.url, site_url) else None)
+        yield Visitor(page, site_url, problems)
+
+
+def foreign(url: str, site_url: str) -> bool:
+    """Whether an address belongs to another host than the site."""
+    return url.startswith("http") and url.split("/")[2] != site_url.split("/")[2]
