@@ -9,8 +9,8 @@ import pytest
 
 import guide.publish
 from finish import build_info, compress
+from finish.built_site import Site
 from finish.fingerprints import fingerprinted
-from finish.site import Site
 from guide import deploy
 
 ADDRESS = "https://guide.clinic.test/"

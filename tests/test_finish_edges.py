@@ -10,8 +10,8 @@ import turbohtml
 
 import finish
 from finish import styles
+from finish.built_site import load
 from finish.ics import events
-from finish.site import load
 from finishing import DATA, KEPT, document_of, site_of
 from sitecheck.model.clinic import Clinic, Hours, Place
 

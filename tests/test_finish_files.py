@@ -201,7 +201,7 @@ def test_what_the_last_build_packed_is_copied_unless_its_text_changed_or_it_is_d
         folder.mkdir()
         for name in ("same", "changed", "damaged", "half"):
             (folder / f"{name}.txt").write_text(f"{name} " * 99 + (folder.name if name == "changed" else ""))
-    compress.write(finish.site.Site(last, {}, [], {}, ""))
+    compress.write(finish.built_site.Site(last, {}, [], {}, ""))
     (last / "damaged.txt.gz").write_bytes(b"no gzip")
     (last / "half.txt.br").unlink()
     packed: list[bytes] = []
@@ -212,7 +212,7 @@ def test_what_the_last_build_packed_is_copied_unless_its_text_changed_or_it_is_d
 
     monkeypatch.setattr(compress, "LAST", last)
     monkeypatch.setattr(compress, "compressed_forms", record)
-    compress.write(finish.site.Site(new, {}, [], {}, ""))
+    compress.write(finish.built_site.Site(new, {}, [], {}, ""))
     assert sorted(packed) == [b"changed", b"damaged", b"half"]
     for path in new.glob("*.txt"):
         assert brotli.decompress(path.with_name(f"{path.name}.br").read_bytes()) == path.read_bytes()

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from finish import compress
-from finish.site import Site
+from finish.built_site import Site
 from guide.publish import main
 from small_sites import better_site, publish, refused, script_of, sealed, small_site
 

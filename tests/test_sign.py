@@ -14,8 +14,8 @@ import yaml
 
 import finish
 from finish import reviews
-from finish.site import load
-from finish.words import words_hash
+from finish.built_site import load
+from finish.signed_words import words_hash
 from finishing import DATA, document_of
 from guide import command, sign
 from hosting import EPOCH, Project, environ

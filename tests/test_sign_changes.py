@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 import turbohtml
 
-from finish.site import Site, load
+from finish.built_site import Site, load
 from finishing import DATA, site_of
 from guide import preview_changes
-from guide.changes import compare, marked, pages, summary
+from guide.changes import compare, marked_pages, page_units, summary
 from guide.changes.compare import Change
 
 TEXT = '<div class="text"><h1>Pain</h1>{}<section class="end-block"><p>Checked.</p></section></div>'
@@ -32,8 +32,8 @@ def state(folder: Path, words: str) -> Site:
     return site
 
 
-def read(site: Site) -> dict[str, pages.BuiltPage]:
-    return {page: pages.read_page(site, page, frozenset()) for page in site.pages}
+def read(site: Site) -> dict[str, page_units.BuiltPage]:
+    return {page: page_units.read_page(site, page, frozenset()) for page in site.pages}
 
 
 def differences(tmp_path: Path, before: str, after: str) -> list[Change]:
@@ -116,8 +116,11 @@ def test_where_nothing_changes_the_summary_says_so(tmp_path: Path) -> None:
 
 
 def test_a_summary_never_outgrows_what_github_shows() -> None:
-    page = pages.BuiltPage("Pain", "0" * 20, (), 5.0)
-    new = [tuple(Change(None, pages.Unit(f"Sentence {one} of page {two}.")) for one in range(99)) for two in range(200)]
+    page = page_units.BuiltPage("Pain", "0" * 20, (), 5.0)
+    new = [
+        tuple(Change(None, page_units.Unit(f"Sentence {one} of page {two}.")) for one in range(99))
+        for two in range(200)
+    ]
     changes = [compare.PageChange(f"{two}.html", page, page, many) for two, many in enumerate(new)]
     text = summary.summary(changes, {}, {}, [])
     assert 800_000 < len(text.encode()) < 1_000_000
@@ -140,7 +143,7 @@ def test_a_signature_under_the_words_before_is_named(tmp_path: Path, after: str,
 def marked_page(tmp_path: Path, old: str, new: str) -> turbohtml.Document:
     before, after = state(tmp_path / "a", WORDS), state(tmp_path / "b", WORDS.replace(old, new, 1))
     changes = compare.compare(read(before), read(after))
-    return turbohtml.parse(marked.document_of(changes, before, after, NAMES, "p { color: red }"))
+    return turbohtml.parse(marked_pages.document_of(changes, before, after, NAMES, "p { color: red }"))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +193,7 @@ def test_a_page_that_goes_is_shown_struck_through(tmp_path: Path) -> None:
     before, after = state(tmp_path / "a", WORDS), state(tmp_path / "b", WORDS)
     after.pages = {}
     changes = compare.compare(read(before), {})
-    article = turbohtml.parse(marked.document_of(changes, before, after, NAMES, "")).select_one("article")
+    article = turbohtml.parse(marked_pages.document_of(changes, before, after, NAMES, "")).select_one("article")
     assert "Rest" in " ".join(one.text for one in article.select("del"))
     assert "this page goes" in summary.summary(changes, NAMES, {}, [])
 

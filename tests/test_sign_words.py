@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from finish.site import load
-from finish.words import words_hash
+from finish.built_site import load
+from finish.signed_words import words_hash
 from finishing import DATA, document_of, site_of
 from hosting import Built
 

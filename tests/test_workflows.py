@@ -184,7 +184,7 @@ def test_the_look_tells_nothing_found_from_could_not_look(runner, status: int, p
 )
 def test_the_weekly_look_touches_only_its_own_issue(runner, issues: list, found: str, asked: str | None) -> None:
     (runner.folder / "found.txt").write_text(found)
-    command = [sys.executable, str(ROOT / "scripts" / "guide" / "weekly.py"), "due", TITLE, "found.txt"]
+    command = [sys.executable, str(ROOT / "scripts" / "guide" / "weekly_issue.py"), "due", TITLE, "found.txt"]
     ran = runner.run(command, [("/issues -f", json.dumps(issues), 0)], GH_REPO="good-health/guide")
     assert ran.status == 0, ran.text
     changes = [request for request in ran.asked if request[0].startswith("issue ")]
@@ -196,7 +196,7 @@ def test_the_weekly_look_touches_only_its_own_issue(runner, issues: list, found:
 
 def test_more_than_an_issue_can_hold_is_cut_at_a_line(runner: Runner) -> None:
     (runner.folder / "found.txt").write_text("docs/a.md:3 due\n" * 9000)
-    command = [sys.executable, str(ROOT / "scripts" / "guide" / "weekly.py"), "due", "Due", "found.txt"]
+    command = [sys.executable, str(ROOT / "scripts" / "guide" / "weekly_issue.py"), "due", "Due", "found.txt"]
     ran = runner.run(command, [("/issues -f", "[]", 0)], GH_REPO="good-health/guide")
     body = ran.asked[-1][1]
     assert len(body) < 65_536 and body.endswith(f"\n{MARK}\n")
@@ -205,7 +205,7 @@ def test_more_than_an_issue_can_hold_is_cut_at_a_line(runner: Runner) -> None:
 
 def test_a_request_that_failed_ends_the_run_without_a_traceback(runner: Runner) -> None:
     (runner.folder / "found.txt").write_text("docs/a.md:3 due\n")
-    command = [sys.executable, str(ROOT / "scripts" / "guide" / "weekly.py"), "due", "Due", "found.txt"]
+    command = [sys.executable, str(ROOT / "scripts" / "guide" / "weekly_issue.py"), "due", "Due", "found.txt"]
     ran = runner.run(command, [("/issues -f", "HTTP 503", 1)], GH_REPO="good-health/guide")
     assert ran.status == 1 and "Traceback" not in ran.text
     assert len(ran.asked) == 1

@@ -30,7 +30,7 @@ from . import (
     theme_markup,
     vcard,
 )
-from .site import DATA, FinishError, load
+from .built_site import DATA, FinishError, load
 
 __all__ = ["FinishError", "finish", "preview"]
 

@@ -7,8 +7,8 @@ import os
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from .built_site import Site
 from .compress import COMPRESSED_SUFFIXES
-from .site import Site
 from .site_files import UnsupportedFile, file_hashes, tree_hash
 
 FILE = "build.json"

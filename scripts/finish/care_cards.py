@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from turbohtml import Document, Element, Text
 
-from .site import Site
+from .built_site import Site
 
 
 class Kind(NamedTuple):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import brotli
 
-from .site import DATA, Site
+from .built_site import DATA, Site
 
 TEXT_SUFFIXES = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics", ".vcf", ".webmanifest"}
 COMPRESSED_SUFFIXES = {".br", ".gz"}

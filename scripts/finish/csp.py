@@ -7,8 +7,8 @@ import hashlib
 
 from turbohtml import Document, Element
 
+from .built_site import NOT_FOUND, Site
 from .fingerprints import HASHED_NAME
-from .site import NOT_FOUND, Site
 
 # Browser features that our pages do not use, switched off so that injected code cannot use them either.
 # "web-share" is not listed: "Share this page" needs it.

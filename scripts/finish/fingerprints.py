@@ -6,7 +6,7 @@ import hashlib
 import re
 from pathlib import PurePosixPath
 
-from .site import Site
+from .built_site import Site
 
 # Where a page names a file that it loads. Files that a reader opens by a link keep their names.
 LOADED = {"script[src]": "src", "link[rel~=icon]": "href", "link[rel=apple-touch-icon]": "href", "img[src]": "src"}

@@ -14,7 +14,7 @@ import icalendar
 from sitecheck.model.clinic import DAYS, MIDNIGHT, Clinic, Closure, Schedule, Span, date_words, read_clinic
 from sitecheck.model.federal_holidays import unconfirmed_holidays
 
-from .site import Site, last_checked
+from .built_site import Site, last_checked
 
 FILE = "downloads/opening-hours.ics"
 HOURS_PAGE = "hours-and-locations/"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .site import Site, element, text_box
+from .built_site import Site, element, text_box
 from .theme_markup import SKIP
 
 FRAME = f".{SKIP}, .header, .rail, .footer, .end-block"  # the same on every page

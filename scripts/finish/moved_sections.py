@@ -5,7 +5,7 @@ from __future__ import annotations
 from turbohtml import Element, Text
 
 from . import vcard
-from .site import Site, built_file, element, text_box
+from .built_site import Site, built_file, element, text_box
 
 SENTENCE = "This part of the page has moved: "
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from turbohtml import Document, Element, Text
 
+from .built_site import CHECKED, TEXT_BOX, Site, element, site_name, text_box
 from .print_parts import copy_of, make_part, rewritten_link
 from .reviews import WORDS
-from .site import CHECKED, TEXT_BOX, Site, element, site_name, text_box
 from .theme_markup import STYLES
 
 FILE = "print/index.html"

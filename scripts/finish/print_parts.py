@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from turbohtml import Document, Element, parse
 
-from .site import SERIALIZER, TEXT_BOX, Site, element, text_box
+from .built_site import SERIALIZER, TEXT_BOX, Site, element, text_box
 
 NOT_FOR_PAPER = (
     ".breadcrumb, .on-this-page, .previous-next, .open-line, .open-now, .actions, .edit, form, script, noscript"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
+from .built_site import Site, built_file
 from .service_worker import mark
-from .site import Site, built_file
 
 PAGE = """\
 <!doctype html>

@@ -17,8 +17,8 @@ from turbohtml import Document, Text
 
 from sitecheck.model.clinic import date_words
 
-from .site import CHECKED, Site, text_box
-from .words import END, words_hash
+from .built_site import CHECKED, Site, text_box
+from .signed_words import END, words_hash
 
 WORDS = "data-words"  # the hash of a page's words, on its end block
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from turbohtml import Document, Element, Node, Text
 
-from .site import NOT_FOUND, Site, element, is_noindex
+from .built_site import NOT_FOUND, Site, element, is_noindex
 
 FILE = "search/search_index.json"
 ZENSICAL_FILE = "search.json"  # the name of Zensical's own index

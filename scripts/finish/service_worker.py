@@ -16,8 +16,8 @@ from pathlib import Path
 
 from turbohtml import Element
 
+from .built_site import NOT_FOUND, SERIALIZER, Site
 from .fingerprints import LOADED
-from .site import NOT_FOUND, SERIALIZER, Site
 
 WORKER = Path(__file__).with_name("sw.js")
 REGISTRATION = "assets/js/offline.js"

@@ -6,7 +6,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from turbohtml import Element
 
-from .site import Site, is_noindex, last_checked
+from .built_site import Site, is_noindex, last_checked
 
 
 def write(site: Site) -> None:

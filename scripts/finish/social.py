@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from turbohtml import Document, Element
 
+from .built_site import Site, site_name
 from .fingerprints import fingerprinted
-from .site import Site, site_name
 
 PICTURE = "assets/social.png"  # 1200 by 630 pixels, without facts of the clinic, which may change
 WIDTH, HEIGHT = 1200, 630

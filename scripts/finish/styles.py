@@ -13,8 +13,8 @@ from pathlib import Path
 from turbohtml import Document, Element, Text
 from turbohtml.clean import minify_css
 
+from .built_site import Site
 from .service_worker import WORKER
-from .site import Site
 from .theme_markup import STYLES
 
 NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")

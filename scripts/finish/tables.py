@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from turbohtml import Element
 
-from .site import Site
+from .built_site import Site
 
 
 def label(site: Site) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from .site import Site
+from .built_site import Site
 
 THEME = ("assets/javascripts", "assets/stylesheets", "assets/images")
 

@@ -6,7 +6,7 @@ import re
 
 from turbohtml import Document, Element, Text
 
-from .site import Site
+from .built_site import Site
 
 LEFTOVERS = (
     "input.md-toggle, label.md-overlay, .md-dialog, [data-md-component=announce], script#__config, script#__icons, "

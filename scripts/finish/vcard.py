@@ -8,7 +8,7 @@ from typing import Any
 
 from sitecheck.model.clinic import BY_VIDEO, in_contacts, read_clinic
 
-from .site import Site
+from .built_site import Site
 
 FOLD = 75  # octets a line, RFC 6350 section 3.2
 

@@ -13,10 +13,10 @@ import tempfile
 from pathlib import Path
 
 import finish
-from finish.site import DATA, Site, load, read_yaml
-from finish.words import words_hash
+from finish.built_site import DATA, Site, load, read_yaml
+from finish.signed_words import words_hash
 from guide import command, generators, sign
-from guide.changes import compare, marked, pages, summary
+from guide.changes import compare, marked_pages, page_units, summary
 
 FILE = Path("changed-pages.html")
 DEFAULT_BASE = "origin/main"
@@ -50,7 +50,7 @@ def main(arguments: list[str]) -> int:
         changes = compare.compare(read_pages(before, two_syllables), read_pages(after, two_syllables))
         names = {page: name for site in (before, after) for page, name in markdown_names(site, base).items()}
         css = "\n".join(Path("docs", sheet).read_text("utf-8") for sheet in stylesheets())
-        options.html.write_text(marked.document_of(changes, before, after, names, css), "utf-8")
+        options.html.write_text(marked_pages.document_of(changes, before, after, names, css), "utf-8")
         text = summary.summary(changes, names, voided(changes, after), to_sign(changes, after))
     if options.summary:
         with options.summary.open("a", encoding="utf-8") as file:
@@ -94,10 +94,10 @@ def generate(project: Path, site: Path) -> int:
     return generators.mkdocs(site, hooked=False)
 
 
-def read_pages(site: Site, two_syllables: frozenset[str]) -> dict[str, pages.BuiltPage]:
+def read_pages(site: Site, two_syllables: frozenset[str]) -> dict[str, page_units.BuiltPage]:
     """Return every page that has words of its own."""
     return {
-        page: pages.read_page(site, page, two_syllables)
+        page: page_units.read_page(site, page, two_syllables)
         for page in site.pages
         if words_hash(site, page) and page != "print/index.html"
     }

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
+from finish.built_site import CHECKED, DATA, TEXT_BOX, Site, load
 from finish.reviews import WORDS, review_of
-from finish.site import CHECKED, DATA, TEXT_BOX, Site, load
-from finish.words import END, words_hash
+from finish.signed_words import END, words_hash
 from guide import command, generators, stages
 from sitecheck.model.clinic import date_words
 

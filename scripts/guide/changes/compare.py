@@ -10,7 +10,7 @@ from functools import cached_property
 
 from sitecheck.rules.language.meaning import words as vocabulary
 
-from .pages import BuiltPage, Unit
+from .page_units import BuiltPage, Unit
 
 TOKEN = re.compile(r"[\u2e80-\u9fff]|\d[\d.,:-]*\d|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]|_")
 SAME_SENTENCE = 0.5  # words that two sentences must share to be before and after of one

@@ -1,4 +1,4 @@
-"""Keep the findings of the weekly check in one issue, from GitHub Actions: weekly.py TOPIC TITLE FILE."""
+"""Keep the findings of the weekly check in one issue, from GitHub Actions: weekly_issue.py TOPIC TITLE FILE."""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from turbohtml import Document, Element, Node, Text
 
+from .built_site import Site, text_box
 from .print_parts import NOT_FOR_PAPER
-from .site import Site, text_box
 
 REVIEW = "[data-review]"  # what the page says of its own review: see reviews.py
 NOT_SIGNED = f"{NOT_FOR_PAPER}, style, template, {REVIEW}"

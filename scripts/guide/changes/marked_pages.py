@@ -11,12 +11,12 @@ from pathlib import Path
 
 from turbohtml import Document, Element, Node, Text, parse
 
-from finish.site import SERIALIZER, Site, text_box
-from finish.words import NOT_SIGNED
+from finish.built_site import SERIALIZER, Site, text_box
+from finish.signed_words import NOT_SIGNED
 from sitecheck.read.html.prose import BLOCKS, NOT_WORDS
 
 from .compare import SAME_SENTENCE, TOKEN, PageChange
-from .pages import blocks
+from .page_units import blocks
 
 MARKS = """
 body { display: block; }

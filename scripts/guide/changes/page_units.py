@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from turbohtml import Document, Element
 
-from finish.site import Site
-from finish.words import COUNTED_LINKS, NOT_SIGNED, content, words_hash
+from finish.built_site import Site
+from finish.signed_words import COUNTED_LINKS, NOT_SIGNED, content, words_hash
 from sitecheck.project.pages.reading_grade import SENTENCE_END, grade, sentences
 from sitecheck.read.html.prose import BLOCKS, own_words
 
