@@ -6,12 +6,10 @@ const SearchResults = (() => {
   const GAP = 3; // words that may stand between two words of a phrase; small ones ("the", "my") do not count
   const LONGEST = 300; // characters of a query that count
   const UNSURE = ["danger", "crisis"]; // the help to show when a query is not understood
+  const SELF = ["i", "im", "ive", "my", "myself"];
   const SENTENCE = 6; // words at least; one that no best answer fits is not understood, and may be a cry for help
 
-  const { plain, words, stem, stems, chinese, misspelt } = SearchWords;
-
-  // Up to a mark that ends a sentence: the dot in "988lifeline.org" does not.
-  const sentencesOf = (text) => (text.match(/.+?(?:[.!?](?=\s|$)|$)/g) || []).map((one) => one.trim());
+  const { plain, words, stem, stems, chinese, sentencesOf, misspelt, match } = SearchWords;
 
   const prepare = ({ docs, answers = [], groups = {}, same = {}, small = [], languages = {} }) => {
     const sentences = docs.map(({ text }) => sentencesOf(text));
@@ -126,17 +124,6 @@ const SearchResults = (() => {
       .map(({ answer }) => answer);
   };
 
-  // How well a list of words answers one asked for: whole word 1, the guide's own word for it 2/3, its beginning 1/2.
-  const match = (list, { stem: asked, same }) => {
-    let best = 0;
-    for (const word of list) {
-      if (word === asked) return 1;
-      if (same === word) best = 2 / 3;
-      else if (!best && asked.length > 2 && word.startsWith(asked)) best = 1 / 2;
-    }
-    return best;
-  };
-
   // A word that neither the pages nor the lists of words know is taken for the known one that it is a misspelling of.
   // Of small words alone ("the", "what if") nothing is wanted.
   const wanted = (guide, query) => stems(query).filter((one) => !guide.small.has(one)).map((one) => {
@@ -211,11 +198,17 @@ const SearchResults = (() => {
     return chinese(query) && !other ? written.filter(([, letters]) => letters === most).map(([one]) => one) : [];
   };
 
+  // Whom to call first when a query is not understood: someone who speaks of nobody else may be thinking of death.
+  const unsureOf = (guide, typed) => {
+    const others = typed.some((word) => guide.heads.get(stem(word))?.includes("person"));
+    return !others && typed.some((word) => SELF.includes(word)) ? [...UNSURE].reverse() : UNSURE;
+  };
+
   // What to show: `lines` of help in the language `lang`, and `results`, each {location, title, section, text, lang}.
   const find = (guide, query) => {
     const typed = query.slice(0, LONGEST).replace(/<[^>]*>/g, " ");
     const answers = fitting(guide, typed);
-    const calls = [...new Set([...answers.flatMap(({ call }) => call || []), ...UNSURE])];
+    const calls = [...new Set([...answers.flatMap(({ call }) => call || []), ...unsureOf(guide, words(typed))])];
     const best = answers.filter((one, at) => answers.findIndex(({ to }) => to === one.to) === at)
       .slice(0, answers[0]?.only ? 1 : 2);
     const spoken = languagesOf(guide, typed, answers);

@@ -12,6 +12,9 @@ const SearchWords = (() => {
   const stems = (text) => words(text).map(stem);
   const chinese = (text) => (plain(text).match(/\p{Script=Han}/gu) || []).join("");
 
+  // Up to a mark that ends a sentence: the dot in "988lifeline.org" does not.
+  const sentencesOf = (text) => (text.match(/.+?(?:[.!?](?=\s|$)|$)/g) || []).map((one) => one.trim());
+
   // Letters that are wrong, missing, too many, or swapped with their neighbor.
   const distance = (one, other) => {
     let before = [];
@@ -35,5 +38,16 @@ const SearchWords = (() => {
     return short === 4 ? single(one) === single(other) : distance(one, other) <= most;
   };
 
-  return { plain, words, stem, stems, chinese, misspelt };
+  // How well a list of words answers one asked for: whole word 1, the guide's own word for it 2/3, its beginning 1/2.
+  const match = (list, { stem: asked, same }) => {
+    let best = 0;
+    for (const word of list) {
+      if (word === asked) return 1;
+      if (same === word) best = 2 / 3;
+      else if (!best && asked.length > 2 && word.startsWith(asked)) best = 1 / 2;
+    }
+    return best;
+  };
+
+  return { plain, words, stem, stems, chinese, sentencesOf, misspelt, match };
 })();
