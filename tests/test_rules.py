@@ -58,9 +58,6 @@ def page_missing(site):
 def of_site(site): ...
 
 
-def of_project(project): ...
-
-
 @pytest.mark.parametrize(
     ("check", "code", "declared", "reason"),
     [
@@ -68,7 +65,6 @@ def of_project(project): ...
         (page_missing, "LI999", {"error": "dead end"}, "is already a rule"),
         (of_site, "LI999", {}, "needs one level"),
         (of_site, "LI999", {"error": "dead end", "advice": "the link works"}, "needs one level"),
-        (of_project, "LI999", {"error": "dead end"}, "declare needs_project=True"),
         (of_site, "LI999", {"advice": "the link works", "blocks_build": True}, "must be an error"),
     ],
 )

@@ -181,6 +181,10 @@ class Project:
         """The kind of a page; one without requirements if page-types.yml does not define it."""
         return self.types.get(document.type, PageType(document.type))
 
+    def sound(self, path: str) -> MarkedYaml:
+        """A data file with its marks; empty while it is missing or its form is wrong, which its own rule reports."""
+        return MarkedYaml(None) if self.reading_faults(path) else self.data.get(path, MarkedYaml(None))
+
     def reading_faults(self, *kinds: str) -> list[Fault]:
         """Faults found while reading, by the path of a data file or by a kind such as "front-matter-missing"."""
         return [fault for kind, fault in self.faults if kind in kinds]

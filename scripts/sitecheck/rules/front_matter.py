@@ -9,8 +9,9 @@ from collections.abc import Iterator
 
 from ..links.site import Site
 from ..model.finding import Fault
+from ..model.nearest import nearest, unknown
 from ..project.data.marked_yaml import Mark
-from ..project.data.schema import nearest, schema_errors, schema_of
+from ..project.data.schema import schema_errors, schema_of
 from ..project.faults import in_document, in_file, in_front_matter
 from ..project.model import LANGUAGE, Document, Project
 from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE, matches
@@ -27,25 +28,25 @@ FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+)$", re.M)
 ADDRESS = re.compile(r"\{[^{}]*\}\Z")
 
 
-@rule("FM001", error="no date", needs_project=True, blocks_build=True)
+@rule("FM001", error="no date", blocks_build=True)
 def front_matter_missing(project: Project) -> Iterator[Fault]:
     """Without it a page has no kind, no date of review and nothing for a search engine to show."""
     yield from project.reading_faults(FRONT_MATTER_MISSING)
 
 
-@rule("FM002", error="unchecked", needs_project=True, blocks_build=True)
+@rule("FM002", error="unchecked", blocks_build=True)
 def front_matter_broken(project: Project) -> Iterator[Fault]:
     """One wrong quote would take away the page's title, dates and kind, and with them every other check."""
     yield from project.reading_faults(FRONT_MATTER_UNREADABLE)
 
 
-@rule("FM003", error="unreadable", needs_project=True, blocks_build=True)
+@rule("FM003", error="unreadable", blocks_build=True)
 def page_unreadable(project: Project) -> Iterator[Fault]:
     """A reader would see nothing, or question marks in place of letters."""
     yield from project.reading_faults(PAGE_UNREADABLE)
 
 
-@rule("FM004", error="no date", needs_project=True, blocks_build=True)
+@rule("FM004", error="no date", blocks_build=True)
 def front_matter_key_missing(project: Project) -> Iterator[Fault]:
     """A reader cannot judge words without a date; a search result without a description says little."""
     for document in readable(project):
@@ -59,7 +60,7 @@ def front_matter_key_missing(project: Project) -> Iterator[Fault]:
                 )
 
 
-@rule("FM005", error="false promise", needs_project=True, blocks_build=True)
+@rule("FM005", error="false promise", blocks_build=True)
 def front_matter_wrong(project: Project) -> Iterator[Fault]:
     """A misspelt key is a promise that nobody keeps: the page looks dated, or described, and is not."""
     for document in readable(project):
@@ -67,7 +68,7 @@ def front_matter_wrong(project: Project) -> Iterator[Fault]:
             yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)
 
 
-@rule("FM006", error="no date", needs_project=True, blocks_build=True)
+@rule("FM006", error="no date", blocks_build=True)
 def date_impossible(project: Project) -> Iterator[Fault]:
     """A date that no calendar has cannot tell a reader how fresh the words are."""
     for document in readable(project):
@@ -77,7 +78,7 @@ def date_impossible(project: Project) -> Iterator[Fault]:
                 yield in_front_matter(document, key, f"there is no day {value}: write the date as year-month-day")
 
 
-@rule("FM007", error="no date", needs_project=True)
+@rule("FM007", error="no date")
 def dates_out_of_order(project: Project) -> Iterator[Fault]:
     """A review that is due before the last one was made never warns anybody."""
     for document in readable(project):
@@ -89,7 +90,7 @@ def dates_out_of_order(project: Project) -> Iterator[Fault]:
             yield in_front_matter(document, "next_check", advice)
 
 
-@rule("FM012", error="false promise", needs_project=True)
+@rule("FM012", error="false promise")
 def review_to_come(site: Site, project: Project) -> Iterator[Fault]:
     """A reader trusts the date: it must be a day on which somebody has looked at the page."""
     days = [(document, day) for document in readable(project) if (day := day_of(document.meta.get("checked")))]
@@ -101,7 +102,7 @@ def review_to_come(site: Site, project: Project) -> Iterator[Fault]:
             yield in_front_matter(document, "checked", advice)
 
 
-@rule("FM008", error="unchecked", needs_project=True, blocks_build=True)
+@rule("FM008", error="unchecked", blocks_build=True)
 def page_type_unknown(project: Project) -> Iterator[Fault]:
     """A page without a kind need not have anything: a reader may look in vain for when to get help."""
     known = project.types
@@ -109,15 +110,14 @@ def page_type_unknown(project: Project) -> Iterator[Fault]:
         if not known or document.type in known:
             continue
         kinds = ", ".join(known)
-        if not document.type:
-            yield in_front_matter(document, "type", f"say what kind of page this is: type: and one of {kinds}")
-            continue
-        near = nearest(document.type, known)
-        hint = "" if near else f": the kinds are {kinds}"
-        yield in_front_matter(document, "type", f'there is no kind of page "{document.type}"{hint}', near)
+        message, near = f"say what kind of page this is: type: and one of {kinds}", ""
+        if document.type:
+            message = f'there is no kind of page "{document.type}"'
+            message, near = unknown(message, document.type, known, f": the kinds are {kinds}")
+        yield in_front_matter(document, "type", message, near)
 
 
-@rule("FM009", advice="the reader arrives", needs_project=True)
+@rule("FM009", advice="the reader arrives")
 def title_differs(project: Project) -> Iterator[Fault]:
     """A reader who chose a title in a list of results must land on a page with that heading."""
     for document in readable(project):
@@ -134,7 +134,7 @@ def title_differs(project: Project) -> Iterator[Fault]:
 COPY = re.compile(r" ?\(\d+\)$|(?: -)? ?copy(?: ?\(?\d+\)?)?$|^copy of ", re.I)
 
 
-@rule("FM011", error="no address", needs_project=True, blocks_build=True)
+@rule("FM011", error="no address", blocks_build=True)
 def file_name_unfit(project: Project) -> Iterator[Fault]:
     """The file's name becomes the page's address: with spaces, capitals or accents it cannot be read out or typed."""
     for document in project.documents:
@@ -156,7 +156,7 @@ def file_name_unfit(project: Project) -> Iterator[Fault]:
             yield in_file(path, Mark(1, 1), advice)
 
 
-@rule("FM010", advice="the words may still be right", needs_project=True, calendar=True)
+@rule("FM010", advice="the words may still be right", calendar=True)
 def review_overdue(site: Site, project: Project) -> Iterator[Fault]:
     """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
     for document in readable(project):

@@ -24,17 +24,19 @@ class Rule(NamedTuple):
     reason: str  # for the level, in a word
     check: Check
     takes: tuple[str, ...]  # the parameters of `check`: "site", "project" or both
-    needs_project: bool  # needs docs/ and docs/_data, so --no-project leaves it out
+    needs_project: bool  # takes a project, or what is read for one only, so --no-project leaves it out
     fixable: bool  # --fix may write a fault's suggestion when there is only one
     blocks_build: bool  # the generator would stop or drop words, so this is reported before it runs
-    data_files: tuple[str, ...]  # files whose form it checks; what is unreadable in them is reported under its code
+    data_files: tuple[str, ...]  # what is wrong with their form is reported under its code, before its own faults
     calendar: bool  # its answer changes with the date alone, so only --due runs it
     external: bool  # its answer comes from other hosts, so only --external runs it
 
     def faults(self, site: Site, project: Project | None) -> Iterator[Fault]:
         """Yield the faults of a site. `report.findings` runs no rule that needs a project without one."""
+        if project is not None:
+            yield from project.reading_faults(*self.data_files)
         available = {"site": site, "project": project}
-        return self.check(*(available[name] for name in self.takes))
+        yield from self.check(*(available[name] for name in self.takes))
 
 
 RULES: dict[str, Rule] = {}
@@ -57,8 +59,11 @@ def rule(
     Give the reason for its level in a word: `error="dead end"` for what a reader meets as broken, or
     `advice="the page itself works"` for what does not decide the exit status unless a project raises it.
 
-    Raises ValueError for a code or name that another rule has, for a rule without a level or with both, for a check
-    that takes a project without `needs_project`, and for advice that blocks the build.
+    A check that takes a project, or has `data_files`, needs one; declare `needs_project` for one that needs only what
+    is read for a project.
+
+    Raises ValueError for a code or name that another rule has, for a rule without a level or with both, and for advice
+    that blocks the build.
     """
 
     def register(check: Check) -> Check:
@@ -68,14 +73,13 @@ def rule(
         if bool(error) == bool(advice):
             raise ValueError(f"{code} needs one level: declare error=REASON or advice=REASON")
         takes = check.__code__.co_varnames[: check.__code__.co_argcount]
-        if "project" in takes and not needs_project:
-            raise ValueError(f"{code} takes a project: declare needs_project=True")
         if blocks_build and advice:
             raise ValueError(f"{code} blocks the build: it must be an error")
         why = (check.__doc__ or "").strip()
+        with_project = needs_project or "project" in takes or bool(data_files)
         RULES[code] = Rule(
             code, name, why, "error" if error else "advice", error or advice, check, takes,
-            needs_project, fixable, blocks_build, data_files, calendar, external,
+            with_project, fixable, blocks_build, data_files, calendar, external,
         )  # fmt: skip
         return check
 

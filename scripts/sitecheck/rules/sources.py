@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ..links.site import Site
 from ..model.finding import Fault
+from ..model.nearest import unknown
 from ..project.data.marked_yaml import Mark, MarkedYaml
-from ..project.data.schema import nearest
 from ..project.faults import in_document, in_file
 from ..project.model import Project
 from ..project.pages.expressions import citations, expressions
@@ -24,24 +24,24 @@ TYPED_LIST = re.compile(
 CITING_MACROS = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
 
 
-@rule("SR001", error="false promise", needs_project=True, blocks_build=True, data_files=(SOURCES,))
-def sources_data_wrong(project: Project) -> Iterator[Fault]:
+@rule("SR001", error="false promise", blocks_build=True, data_files=(SOURCES,))
+def sources_data_wrong() -> Iterator[Fault]:
     """A source without a title or a date cannot be found again by the reader who wants to look."""
-    yield from project.reading_faults(SOURCES)
+    yield from ()  # the schema says it all
 
 
-@rule("SR002", error="false promise", needs_project=True, blocks_build=True)
+@rule("SR002", error="false promise", blocks_build=True)
 def citation_unknown(project: Project) -> Iterator[Fault]:
     """A number that leads to no source asks for trust without giving a reason."""
     for document in project.documents if project.sources else ():
         for id, mark in citations(document):
             if id not in project.sources:
-                yield in_document(document, mark, *unknown(project, id))
+                yield in_document(document, mark, *unknown_source(project, id))
     if project.dangers:
         yield from sources_unknown(project, project.data[TERMS], TERMS)
 
 
-@rule("SR003", advice="every claim has its source", needs_project=True)
+@rule("SR003", advice="every claim has its source")
 def source_unused(site: Site, project: Project) -> Iterator[Fault]:
     """A source that no claim cites makes the guide look better founded than it is."""
     used = {id for document in project.documents for id, _ in citations(document)} | cited_by_macros(site)
@@ -51,7 +51,7 @@ def source_unused(site: Site, project: Project) -> Iterator[Fault]:
             yield in_file(SOURCES, mark, f'no page cites "{id}": cite it where a claim rests on it, or take it out')
 
 
-@rule("SR004", error="false promise", needs_project=True)
+@rule("SR004", error="false promise")
 def page_without_citation(project: Project) -> Iterator[Fault]:
     """A reader who must decide about a medicine should see where each claim comes from."""
     for document in project.documents:
@@ -60,7 +60,7 @@ def page_without_citation(project: Project) -> Iterator[Fault]:
             yield in_document(document, Mark(document.body_line, 1), advice)
 
 
-@rule("SR005", error="false promise", needs_project=True, blocks_build=True)
+@rule("SR005", error="false promise", blocks_build=True)
 def source_list_missing(project: Project) -> Iterator[Fault]:
     """The small numbers in the text lead nowhere when the list at the page's end is missing."""
     for document in project.documents:
@@ -70,7 +70,7 @@ def source_list_missing(project: Project) -> Iterator[Fault]:
             yield in_document(document, end, "this page cites sources: end it with {{ sources() }}, which lists them")
 
 
-@rule("SR006", error="false promise", needs_project=True, blocks_build=True)
+@rule("SR006", error="false promise", blocks_build=True)
 def source_id_twice(project: Project) -> Iterator[Fault]:
     """Two sources under one id: the reader is sent to the wrong one."""
     read = project.data[SOURCES]
@@ -82,7 +82,7 @@ def source_id_twice(project: Project) -> Iterator[Fault]:
         seen.add(raw["id"])
 
 
-@rule("SR007", error="false promise", needs_project=True, blocks_build=True)
+@rule("SR007", error="false promise", blocks_build=True)
 def source_list_early(project: Project) -> Iterator[Fault]:
     """A source cited below the list is not in it, and the reader does not find its number."""
     for document in project.documents:
@@ -95,7 +95,7 @@ def source_list_early(project: Project) -> Iterator[Fault]:
                 break
 
 
-@rule("SR008", error="false promise", needs_project=True, blocks_build=True)
+@rule("SR008", error="false promise", blocks_build=True)
 def sources_typed_by_hand(project: Project) -> Iterator[Fault]:
     """A list that nobody checks names a paper that no sentence rests on, or has an old address."""
     for document in project.documents:
@@ -121,11 +121,10 @@ def sources_unknown(project: Project, read: MarkedYaml, path: str) -> Iterator[F
     for way, mark in read.values.items() if project.sources else ():
         named = way[-1:] == ("source",) or way[-2:-1] in (("sources",), ("note_sources",))
         if named and (id := str(read.value(*way))) not in project.sources:
-            yield in_file(path, mark, *unknown(project, id))
+            yield in_file(path, mark, *unknown_source(project, id))
 
 
-def unknown(project: Project, id: str) -> tuple[str, str]:
+def unknown_source(project: Project, id: str) -> tuple[str, str]:
     """What to say of an id that no source has, and the id that it may be a slip of."""
-    near = nearest(id, project.sources)
-    hint = "" if near else ": add it there, or cite another"
-    return f'no source in {SOURCES} has the id "{id}"{hint}', near
+    message = f'no source in {SOURCES} has the id "{id}"'
+    return unknown(message, id, project.sources, ": add it there, or cite another")

@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from ..links.site import Site
 from ..model.finding import Fault
+from ..model.nearest import nearest
 from ..model.page import Page
 from ..project.data.marked_yaml import Keys, Mark, MarkedYaml
-from ..project.data.schema import nearest, schema_errors
+from ..project.data.schema import schema_errors
 from ..project.faults import in_document, in_file, in_template
 from ..project.model import LANGUAGE, Document, Project
 from ..project.read_project import CLINIC, SETTINGS
@@ -40,7 +41,7 @@ class Pair(NamedTuple):
     keys: Keys  # the way to it in the front matter
 
 
-@rule("TR001", error="danger", needs_project=True)
+@rule("TR001", error="danger")
 def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
     """Beside a person who does not breathe, a reader does what the English page no longer says."""
     steps = english_steps(project)
@@ -61,7 +62,7 @@ def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
                     yield in_document(document, mark, f"{what}. Translate what it says, then write it here")
 
 
-@rule("TR002", error="danger", needs_project=True)
+@rule("TR002", error="danger")
 def translated_step_missing(project: Project) -> Iterator[Fault]:
     """The step that is left out may be the one that saves a life."""
     for translation in translations(project):
@@ -69,7 +70,7 @@ def translated_step_missing(project: Project) -> Iterator[Fault]:
         yield from same_order(translation, "calls", CALLS)
 
 
-@rule("TR003", error="wrong number", needs_project=True)
+@rule("TR003", error="wrong number")
 def translated_number_differs(project: Project) -> Iterator[Fault]:
     """With one digit more, a stranger's phone rings, or a reader waits thirty minutes instead of three."""
     for document, front_matter in translations(project):
@@ -82,7 +83,7 @@ def translated_number_differs(project: Project) -> Iterator[Fault]:
                 yield in_document(document, mark, f"write the numbers of the English in digits: {these}; here: {here}")
 
 
-@rule("TR004", error="not read out", needs_project=True)
+@rule("TR004", error="not read out")
 def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """A screen reader speaks Chinese words by English rules, and nobody understands it."""
     listed = languages(project)
@@ -103,7 +104,7 @@ def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
             yield in_file(SETTINGS, project.data[SETTINGS].at("extra", "languages", place), advice)
 
 
-@rule("TR005", error="page not met", needs_project=True)
+@rule("TR005", error="page not met")
 def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A search in Spanish shows the English page, as nothing says that there is a Spanish one."""
     group = built_languages(site, project)
@@ -117,7 +118,7 @@ def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
             yield in_template(project, template, site.pages[path], f"{advice}: <link {template} hreflang=… href=…>")
 
 
-@rule("TR006", error="page not met", needs_project=True)
+@rule("TR006", error="page not met")
 def language_not_offered(site: Site, project: Project) -> Iterator[Fault]:
     """People who read no English cannot find the page in their language unless its link is in that language."""
     for document in project.documents:

@@ -14,7 +14,7 @@ PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 HASH = re.compile(r"\.[0-9a-f]{10}(?=\.\w+$)")  # which scripts/finish adds to a file's name
 
 
-@rule("WT001", advice="the picture arrives, late", needs_project=True)
+@rule("WT001", advice="the picture arrives, late")
 def picture_too_heavy(site: Site, project: Project) -> Iterator[Fault]:
     """On a slow line the page waits for it, and a reader with little data left pays for it."""
     limit = site.options.picture_bytes

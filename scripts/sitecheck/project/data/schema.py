@@ -6,7 +6,6 @@ what to write there, and serves both.
 
 from __future__ import annotations
 
-import difflib
 import functools
 import json
 import re
@@ -14,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from ...model.nearest import nearest
 from .marked_yaml import Mark, MarkedYaml, Unquoted
 
 CURLED = re.compile("^[“”„‘’].*[“”‘’]$", re.S)
@@ -114,11 +114,6 @@ def name(keys: tuple[Any, ...] | list[Any]) -> str:
     """The words for a place in a message: "hours, entry 3, opens"."""
     words = [f"entry {part + 1}" if isinstance(part, int) else str(part) for part in keys]
     return ", ".join(word for word in words if word not in ("extra", "clinic")) or "the file"
-
-
-def nearest(word: str, known: Any) -> str:
-    """The known word that was most likely meant, "" if none is similar."""
-    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
 
 
 def _at_path(schema: Any, keys: list[Any]) -> Any:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from ..data.schema import nearest
+from ...model.nearest import nearest
 from .paired_tags import MisreadMark, tags
 
 COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}|<!--(?:(?!<!--).)*?-->", re.S)

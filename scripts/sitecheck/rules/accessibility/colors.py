@@ -21,7 +21,7 @@ CSS_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)|url\([^)]*(?:\)|\Z)", re.S)
 TOKENS = "tokens.css"
 
 
-@rule("AX031", advice="the color may well be readable", needs_project=True)
+@rule("AX031", advice="the color may well be readable")
 def color_outside_tokens(project: Project) -> Iterator[Fault]:
     """A color typed here is not checked for contrast and stays the same in the dark, where it cannot be read."""
     for path, text in project.styles.items():

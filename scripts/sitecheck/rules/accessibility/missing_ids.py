@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from ...links.site import Site
 from ...model.finding import Fault
+from ...model.nearest import nearest
 from ...model.page import IdReference
-from ...project.data.schema import nearest
 from ...project.faults import in_file
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
@@ -16,7 +16,7 @@ from ..language.plain_words import built
 from ..registry import rule
 
 
-@rule("AX036", error="not read out", needs_project=True)
+@rule("AX036", error="not read out")
 def part_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A field loses its label, a picture its name: people who listen hear nothing of what was written for them."""
     for _, page in built(site, project):

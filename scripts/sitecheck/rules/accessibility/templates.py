@@ -17,7 +17,7 @@ MAIN, NOT_FOUND = "overrides/main.html", "overrides/404.html"
 OF_THE_THEME = ("overrides/partials/", "overrides/assets/")  # replace the theme's own; may be empty on purpose
 
 
-@rule("AX033", error="missing words", needs_project=True, blocks_build=True)
+@rule("AX033", error="missing words", blocks_build=True)
 def template_broken(project: Project) -> Iterator[Fault]:
     """Every page is made from it: one missing end moves words, or hides them, on all pages."""
     templates = project.templates
@@ -34,7 +34,7 @@ def template_broken(project: Project) -> Iterator[Fault]:
             yield in_file(path, mark_of(text, mark.offset), mark.advice)
 
 
-@rule("AX037", error="missing words", needs_project=True)
+@rule("AX037", error="missing words")
 def template_unused(project: Project) -> Iterator[Fault]:
     """Somebody took out the line that includes it, and with it the number to call, or the menu, on every page."""
     pages = [document.text for document in project.documents]

@@ -26,7 +26,7 @@ ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.I)
 SHOWN = 60  # characters of an address that a message shows
 
 
-@rule("AX034", advice="the link works", needs_project=True)
+@rule("AX034", advice="the link works")
 def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
     """People who listen go from link to link and hear "here", "here", "more"; people who skim see no more than that."""
     for document, page in built(site, project):
@@ -43,7 +43,7 @@ def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
             yield fault(document, page, link, f"{what}, [{example}](…)" if example else what)
 
 
-@rule("AX035", advice="the link works", needs_project=True)
+@rule("AX035", advice="the link works")
 def links_alike(site: Site, project: Project) -> Iterator[Fault]:
     """Two links sound the same and lead to two places: a reader who picks one from a list takes the wrong one."""
     for document, page in built(site, project):

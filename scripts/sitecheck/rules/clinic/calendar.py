@@ -35,7 +35,7 @@ class Event(NamedTuple):
     line: int
 
 
-@rule("CF013", error="wrong fact", needs_project=True)
+@rule("CF013", error="wrong fact")
 def calendar_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The calendar in a reader's phone says that the clinic is open, and it is not."""
     clinic = project.clinic

@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ...links.site import Site
 from ...model.clinic import DAYS, UNKNOWN, Clinic, Closure, Hours, Span
 from ...model.finding import Fault
+from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
-from ...project.data.schema import nearest
 from ...project.data.zip_codes import zip_fits
 from ...project.faults import in_file
 from ...project.model import Project
@@ -26,10 +26,9 @@ YEARS_AHEAD = 2  # nobody plans a closure further ahead
 NOT_KNOWN = re.compile(r"unknown|not known|tb[adc]|todo|n/?a|none|pending|x{2,}|\?+|-+", re.I)
 
 
-@rule("CF001", error="wrong fact", needs_project=True, blocks_build=True, data_files=(CLINIC, SETTINGS))
+@rule("CF001", error="wrong fact", blocks_build=True, data_files=(CLINIC, SETTINGS))
 def clinic_data_wrong(project: Project) -> Iterator[Fault]:
     """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
-    yield from project.reading_faults(CLINIC, SETTINGS)
     for clinic, at in clinic_of(project):
         zone = zone_of(clinic.time_zone)
         zone_name = ZONES.get(datetime.datetime(2026, 1, 1, tzinfo=zone).tzname() or "") if zone else None
@@ -64,7 +63,7 @@ def clinic_data_wrong(project: Project) -> Iterator[Fault]:
                 yield in_file(CLINIC, mark, f'pages would show "{value}": {advice}')
 
 
-@rule("CF018", error="wrong fact", needs_project=True, blocks_build=True)
+@rule("CF018", error="wrong fact", blocks_build=True)
 def data_file_copied(project: Project) -> Iterator[Fault]:
     """Somebody changes the hours in "clinic (1).yml", and no page ever shows them."""
     known = [path for path in DATA_FILES if path.startswith("docs/_data/")]
@@ -75,7 +74,7 @@ def data_file_copied(project: Project) -> Iterator[Fault]:
                 yield in_file(path, Mark(1, 1), advice)
 
 
-@rule("CF002", error="wrong fact", needs_project=True, blocks_build=True)
+@rule("CF002", error="wrong fact", blocks_build=True)
 def day_missing_or_twice(project: Project) -> Iterator[Fault]:
     """A day without a line leaves a reader to guess whether the clinic is open."""
     for clinic, at in clinic_of(project):
@@ -97,7 +96,7 @@ def day_missing_or_twice(project: Project) -> Iterator[Fault]:
                 yield in_file(CLINIC, at(*way), "put the days in order: Monday comes first, Sunday last")
 
 
-@rule("CF003", error="wrong fact", needs_project=True, blocks_build=True)
+@rule("CF003", error="wrong fact", blocks_build=True)
 def closes_before_it_opens(project: Project) -> Iterator[Fault]:
     """Hours that run backward tell a reader nothing, and make "open now" wrong all day."""
     for clinic, at in clinic_of(project):
@@ -113,7 +112,7 @@ def closes_before_it_opens(project: Project) -> Iterator[Fault]:
                     yield in_file(CLINIC, at(*way, place, "closes"), advice)
 
 
-@rule("CF009", error="wrong fact", needs_project=True, blocks_build=True)
+@rule("CF009", error="wrong fact", blocks_build=True)
 def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """Nobody is warned of a closure on a day that does not exist."""
     for clinic, at in clinic_of(project):
@@ -148,7 +147,7 @@ def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
                 yield in_file(CLINIC, at("closures", place, "at"), advice, nearest(closure.at, ids))
 
 
-@rule("CF010", advice="the day is past", needs_project=True, calendar=True)
+@rule("CF010", advice="the day is past", calendar=True)
 def closure_past(site: Site, project: Project) -> Iterator[Fault]:
     """A list that still holds last year's holidays looks as if nobody kept it."""
     for clinic, at in clinic_of(project):
@@ -163,7 +162,7 @@ def closure_past(site: Site, project: Project) -> Iterator[Fault]:
                 yield in_file(CLINIC, at("locations", number, "last_day"), advice)
 
 
-@rule("CF019", error="wrong fact", needs_project=True, calendar=True)
+@rule("CF019", error="wrong fact", calendar=True)
 def closures_run_out(site: Site, project: Project) -> Iterator[Fault]:
     """The clinic's list of holidays has come to its end, so the site again asks readers to check each one."""
     for clinic, at in clinic_of(project):
@@ -173,7 +172,7 @@ def closures_run_out(site: Site, project: Project) -> Iterator[Fault]:
             yield in_file(CLINIC, at("closures"), f"{advice}; an empty list says that it never closes")
 
 
-@rule("CF011", error="wrong fact", needs_project=True, blocks_build=True)
+@rule("CF011", error="wrong fact", blocks_build=True)
 def location_id_twice(project: Project) -> Iterator[Fault]:
     """Two addresses under one id: a link to one shows the other."""
     for clinic, at in clinic_of(project):

@@ -22,7 +22,7 @@ AHEAD = datetime.timedelta(days=11 * 366)  # how far into the future a calendar 
 REBUILD = "build the site again with scripts/build"
 
 
-@rule("CF012", error="wrong fact", needs_project=True)
+@rule("CF012", error="wrong fact")
 def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
     """Whoever saved the contact goes to the address in their phone, long after the page was corrected."""
     clinic = project.clinic
@@ -56,7 +56,7 @@ def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
             yield at(next(iter(cards.values())), None, f"there is no contact for {place.title}: {REBUILD}")
 
 
-@rule("CF014", error="wrong fact", needs_project=True)
+@rule("CF014", error="wrong fact")
 def open_now_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The page says "Open now" to someone who stands before a closed door."""
     if project.clinic is None:
@@ -79,7 +79,7 @@ def open_now_differs(site: Site, project: Project) -> Iterator[Fault]:
                 yield Fault(message, page.path, one.line, one.column, raw=f"data-{key}")
 
 
-@rule("CF015", error="wrong fact", needs_project=True)
+@rule("CF015", error="wrong fact")
 def closure_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     """A holiday that only the clinic knows of costs a reader a day's journey."""
     clinic = project.clinic

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...model.clinic import Clinic
 from ...model.finding import Fault
-from ...project.data.schema import nearest
+from ...model.nearest import nearest, unknown
 from ...project.faults import in_document, in_file
 from ...project.model import Project
 from ...project.pages.expressions import Expression, assigned_names, expressions, includes
@@ -56,7 +56,7 @@ class Typed(NamedTuple):
     any_owner: bool = False  # may be another organization's if the sentence says whose
 
 
-@rule("CF006", error="wrong fact", needs_project=True)
+@rule("CF006", error="wrong fact")
 def fact_typed_by_hand(project: Project) -> Iterator[Fault]:
     """When the clinic moves, the page that typed the address by hand still sends people to the old door."""
     typed = list(typed_facts(project.clinic))
@@ -69,7 +69,7 @@ def fact_typed_by_hand(project: Project) -> Iterator[Fault]:
         yield from (fault for fault, *_ in by_hand(path, text, typed))
 
 
-@rule("CF008", error="missing words", needs_project=True, blocks_build=True)
+@rule("CF008", error="missing words", blocks_build=True)
 def braces_unknown(project: Project) -> Iterator[Fault]:
     """A misspelt fact would leave a hole in the sentence where the reader needs it most."""
     for document in project.documents:
@@ -93,8 +93,8 @@ def braces_unknown(project: Project) -> Iterator[Fault]:
     for path, text in project.templates.items():
         for match in IN_TEMPLATE.finditer(text):
             if match["key"] not in known:
-                near = nearest(match["key"], known)
-                advice = f"there is no fact {match[0]}" + ("" if near else f": clinic has {', '.join(known)}")
+                known_keys = f": clinic has {', '.join(known)}"
+                advice, near = unknown(f"there is no fact {match[0]}", match["key"], known, known_keys)
                 yield in_file(path, mark_of(text, match.start()), advice, near and f"clinic.{near}")
 
 
@@ -204,9 +204,7 @@ def syntax_advice(project: Project, pair: Expression) -> str:
 def macro_advice(project: Project, pair: Expression) -> tuple[str, str]:
     """What to do about a call of a macro, as `brace_advice` returns it."""
     if project.macros and pair.name not in project.macros:
-        near = nearest(pair.name, project.macros)
-        known = "" if near else f": there are {', '.join(sorted(project.macros))}"
-        return f"there is no macro {pair.name}(){known}", near
+        return unknown(f"there is no macro {pair.name}()", pair.name, sorted(project.macros))
     drawings = {Path(path).stem for path in project.drawings} if pair.name == "figure" else set()
     for name, _ in pair.strings if drawings else ():
         if name not in drawings:

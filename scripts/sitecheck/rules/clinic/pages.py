@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ...links.site import Site
 from ...model.clinic import DAYS, Clinic, by_day
 from ...model.finding import Fault
+from ...model.nearest import nearest
 from ...model.page import Page, Stated
 from ...project.data.marked_yaml import Mark
-from ...project.data.schema import nearest
 from ...project.faults import in_document, in_front_matter, in_template
 from ...project.model import LANGUAGE, Project
 from ...project.pages.anchors import anchor_mark
@@ -28,7 +28,7 @@ from ...project.pages.stated_facts import (
 from ..registry import rule
 
 
-@rule("CF004", error="wrong fact", needs_project=True)
+@rule("CF004", error="wrong fact")
 def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
     """Someone travels across the city to a closed door."""
     for page, stated, wanted in facts_on_pages(site, project):
@@ -41,7 +41,7 @@ def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(page, stated, message)
 
 
-@rule("CF005", error="wrong fact", needs_project=True)
+@rule("CF005", error="wrong fact")
 def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
     """A fact that nobody keeps up to date goes wrong unnoticed."""
     known = expected_texts(project.clinic) if project.clinic else {}
@@ -51,7 +51,7 @@ def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
             yield fault_of(page, stated, f'clinic.yml has no fact for data-fact="{stated.key}"', near)
 
 
-@rule("CF007", error="missing fact", needs_project=True)
+@rule("CF007", error="missing fact")
 def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
     """On the night before a visit, a reader looks for one day's hours or one address and does not find it."""
     clinic = project.clinic

@@ -36,7 +36,7 @@ SERVICES = (
 WHERE = "numbers in docs/_data/ladder.yml"
 
 
-@rule("CF016", error="wrong number", needs_project=True)
+@rule("CF016", error="wrong number")
 def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
     """Two digits change places, and a person in danger calls a stranger: each number must be one that is known."""
     known = {digits(number): number for number in numbers(project)}
@@ -58,7 +58,7 @@ def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
     yield from wrong_numbers_in_words(site, project, known) if known else ()
 
 
-@rule("CF017", error="wrong number", needs_project=True)
+@rule("CF017", error="wrong number")
 def phone_differs(project: Project) -> Iterator[Fault]:
     """A reader who taps the number reaches somebody else than one who dials what is written."""
     for path, text in (*sources_of(project), *project.templates.items()):

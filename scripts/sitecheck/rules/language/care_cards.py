@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from ...model.finding import Fault
+from ...model.nearest import unknown
 from ...project.data.marked_yaml import Mark
-from ...project.data.schema import nearest
 from ...project.faults import in_document
 from ...project.model import Document, Project
 from ...project.pages.blocks import WITH_CARE, Block, blocks
@@ -26,7 +26,7 @@ FOLDED = re.compile(r"<details\b.*?(?:</details>|\Z)|^\?\?\?\+?[ \t].*(?:\n(?:[ 
 SAFETY = re.compile(r"\b(?:911|988)\b|^///+[ \t]*(?:emergency|urgent|warning|dont)\b|never_stop\(", re.M)
 
 
-@rule("PL010", error="danger", needs_project=True)
+@rule("PL010", error="danger")
 def card_title_without_if(project: Project) -> Iterator[Fault]:
     """A reader under stress takes in one line: what to do, and whether it is meant for them."""
     for document, block in of_kind(project, *WITH_CARE):
@@ -36,7 +36,7 @@ def card_title_without_if(project: Project) -> Iterator[Fault]:
             yield in_document(document, block.mark, advice)
 
 
-@rule("PL011", error="danger", needs_project=True)
+@rule("PL011", error="danger")
 def card_without_one_list(project: Project) -> Iterator[Fault]:
     """Signs in a list can be ticked off one by one; in a paragraph, or in two lists, one is overlooked."""
     for document, block in of_kind(project, *WITH_CARE):
@@ -46,7 +46,7 @@ def card_without_one_list(project: Project) -> Iterator[Fault]:
             yield in_document(document, block.mark, advice)
 
 
-@rule("PL012", error="danger", needs_project=True)
+@rule("PL012", error="danger")
 def link_in_emergency_card(project: Project) -> Iterator[Fault]:
     """In an emergency a link leads away from the phone."""
     for document, block in of_kind(project, "emergency"):
@@ -61,7 +61,7 @@ def link_in_emergency_card(project: Project) -> Iterator[Fault]:
                     yield in_document(document, Mark(row, max(column, 1)), advice)
 
 
-@rule("PL013", error="danger", needs_project=True)
+@rule("PL013", error="danger")
 def dont_without_do_not(project: Project) -> Iterator[Fault]:
     """Read alone, without its heading, "drink alcohol" is advice to drink."""
     for document, block in of_kind(project, "dont"):
@@ -70,7 +70,7 @@ def dont_without_do_not(project: Project) -> Iterator[Fault]:
                 yield in_document(document, mark, f'begin with "do not": do not {text[:1].lower()}{text[1:]}')
 
 
-@rule("PL014", advice="nothing is lost", needs_project=True)
+@rule("PL014", advice="nothing is lost")
 def in_short_not_short(project: Project) -> Iterator[Fault]:
     """Many read this box and nothing else: two to four things stay in the mind."""
     for document, block in of_kind(project, "in-short"):
@@ -79,7 +79,7 @@ def in_short_not_short(project: Project) -> Iterator[Fault]:
             yield in_document(document, block.mark, f"this box has {count} sentences or bullets; write 2 to 4")
 
 
-@rule("PL015", error="danger", needs_project=True)
+@rule("PL015", error="danger")
 def safety_words_folded(project: Project) -> Iterator[Fault]:
     """Someone in danger does not unfold a box to find the number to call."""
     for document, block in of_kind(project, "details"):
@@ -91,18 +91,16 @@ def safety_words_folded(project: Project) -> Iterator[Fault]:
                 yield in_document(document, mark, FOLD_ADVICE)
 
 
-@rule("PL016", error="garbled", needs_project=True, blocks_build=True)
+@rule("PL016", error="garbled", blocks_build=True)
 def block_unknown(project: Project) -> Iterator[Fault]:
     """A misspelt block is printed with its slashes, and an emergency card does not look like one."""
     kinds = project.block_kinds
     for document, block in of_kind(project) if kinds else ():
         if block.kind not in kinds:
-            near = nearest(block.kind, kinds)
-            hint = "" if near else f": there are {', '.join(kinds)}"
-            yield in_document(document, block.mark, f'there is no block "{block.kind}"{hint}', near)
+            yield in_document(document, block.mark, *unknown(f'there is no block "{block.kind}"', block.kind, kinds))
 
 
-@rule("PL017", error="garbled", needs_project=True, blocks_build=True)
+@rule("PL017", error="garbled", blocks_build=True)
 def block_not_closed(project: Project) -> Iterator[Fault]:
     """The rest of the page turns into part of the card, and nobody can tell where the signs end."""
     for document, block in of_kind(project):

@@ -43,28 +43,28 @@ class Line(NamedTuple):
     around: frozenset[str]  # the words of the paragraph
 
 
-@rule("PL005", error="danger", needs_project=True)
+@rule("PL005", error="danger")
 def dose_given(site: Site, project: Project) -> Iterator[Fault]:
     """A reader in pain would follow a number alone, and a dose that is right for one person can kill another."""
     advice = "give no dose and no pace of a taper: say that a prescriber decides them"
     yield from faults(site, project, advice, lambda line: doses(line.sentence, line.about_medicine, line.around))
 
 
-@rule("PL007", error="danger", needs_project=True)
+@rule("PL007", error="danger")
 def stop_ordered(site: Site, project: Project) -> Iterator[Fault]:
     """A reader who stops an opioid at once can get very ill, and may die of the old dose later."""
     advice = "say how: slowly, and with the person who prescribes it"
     yield from faults(site, project, advice, lambda line: stops(line.sentence, line.about_medicine))
 
 
-@rule("PL008", error="danger", needs_project=True)
+@rule("PL008", error="danger")
 def drug_advised(site: Site, project: Project) -> Iterator[Fault]:
     """Alcohol, another drug, someone else's pill or a crushed tablet can stop the breathing of a person on opioids."""
     advice = "never advise alcohol, another drug, another's medicine or another way to take it: warn, or leave it out"
     yield from faults(site, project, advice, lambda line: foreign(line.sentence))
 
 
-@rule("PL009", error="danger", needs_project=True)
+@rule("PL009", error="danger")
 def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
     """When a person does not breathe, a myth costs the minutes in which naloxone would have saved them."""
     known = by_first_word(project.dangers)
@@ -82,7 +82,7 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
                     break
 
 
-@rule("PL019", advice="nothing is lost", needs_project=True)
+@rule("PL019", advice="nothing is lost")
 def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
     """A repeated word makes a tired reader stop, and wonder what else nobody has checked."""
     for document, page in built(site, project):
@@ -92,7 +92,7 @@ def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
                     yield fault_of(document, page, block, match[0], f'"{match[0]}" stands twice: take one of them away')
 
 
-@rule("PL020", advice="nothing is lost", needs_project=True)
+@rule("PL020", advice="nothing is lost")
 def paragraph_twice(site: Site, project: Project) -> Iterator[Fault]:
     """A paragraph that was pasted twice is read twice, and then the page is closed."""
     for document, page in built(site, project):

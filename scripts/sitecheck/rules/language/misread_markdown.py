@@ -12,7 +12,7 @@ from ...project.pages.misread_markdown import misread_marks
 from ..registry import rule
 
 
-@rule("PL018", error="garbled", needs_project=True, blocks_build=True)
+@rule("PL018", error="garbled", blocks_build=True)
 def mark_misread(project: Project) -> Iterator[Fault]:
     """A mark that is almost right is printed as it stands: the reader meets slashes and stars, and no link or list."""
     for document in project.documents:

@@ -10,7 +10,7 @@ from ...project.model import Project
 from ..registry import rule
 
 
-@rule("PL021", advice="the word is still understood", needs_project=True)
+@rule("PL021", advice="the word is still understood")
 def word_misspelled(project: Project) -> Iterator[Fault]:
     """A slip in a word makes a frightened reader doubt the rest, and the search does not find it."""
     for one in project.misspelled:

@@ -21,7 +21,7 @@ LATER = re.compile(
 SHOWN = ("title", "description", "keywords")
 
 
-@rule("PL006", error="not understood", needs_project=True)
+@rule("PL006", error="not understood")
 def words_to_be_written(site: Site, project: Project) -> Iterator[Fault]:
     """A reader who comes for help finds "TBD", and no longer believes the rest."""
     for document in project.documents:

@@ -22,7 +22,7 @@ class Entry(NamedTuple):
     mark: Mark
 
 
-@rule("NV010", error="page not met", needs_project=True, blocks_build=True)
+@rule("NV010", error="page not met", blocks_build=True)
 def page_listed_twice(project: Project) -> Iterator[Fault]:
     """A reader who goes from page to page meets one again, and thinks that the guide starts over."""
     for name, entries in (("nav", in_nav(project)), ("extra.guide", in_guide(project))):
@@ -33,7 +33,7 @@ def page_listed_twice(project: Project) -> Iterator[Fault]:
             seen.add(page)
 
 
-@rule("NV011", error="page not met", needs_project=True)
+@rule("NV011", error="page not met")
 def page_not_in_guide(project: Project) -> Iterator[Fault]:
     """The guide's list is on every page: a reader who follows it never learns of the page that it leaves out."""
     listed = {page for page, _ in in_guide(project)}
@@ -42,10 +42,10 @@ def page_not_in_guide(project: Project) -> Iterator[Fault]:
             url, title = address(document) or '""', document.meta.get("title", "…")
             line = f'{{url: {url}, title: "{title}", about: "…"}}'
             advice = f"add {document.name} to this list, as every {document.type} page: {line}"
-            yield in_file(SETTINGS, settings_of(project).key_at("extra", "guide"), advice)
+            yield in_file(SETTINGS, project.sound(SETTINGS).key_at("extra", "guide"), advice)
 
 
-@rule("NV012", error="page not met", needs_project=True)
+@rule("NV012", error="page not met")
 def guide_out_of_order(project: Project) -> Iterator[Fault]:
     """The guide's list and the links to the next page disagree, and a reader misses a page."""
     order = {page: place for place, (page, _) in enumerate(in_nav(project))}
@@ -57,15 +57,9 @@ def guide_out_of_order(project: Project) -> Iterator[Fault]:
             return
 
 
-def settings_of(project: Project) -> MarkedYaml:
-    """mkdocs.yml with its marks; empty when its lists have a wrong form, which CF001 reports."""
-    wrong = bool(project.reading_faults(SETTINGS))
-    return MarkedYaml(None) if wrong else project.data.get(SETTINGS, MarkedYaml(None))
-
-
 def in_nav(project: Project) -> list[Entry]:
     """The pages under nav and its sections, in order."""
-    return list(pages_below(settings_of(project), ("nav",)))
+    return list(pages_below(project.sound(SETTINGS), ("nav",)))
 
 
 def pages_below(settings: MarkedYaml, way: tuple[str | int, ...]) -> Iterator[Entry]:
@@ -80,7 +74,7 @@ def pages_below(settings: MarkedYaml, way: tuple[str | int, ...]) -> Iterator[En
 
 def in_guide(project: Project) -> list[Entry]:
     """The existing pages under extra.guide, in order; LI001 reports the others."""
-    settings = settings_of(project)
+    settings = project.sound(SETTINGS)
     pages = {address(document): document.name for document in project.documents}
     entries = settings.value("extra", "guide") or ()
     marks = [settings.at("extra", "guide", place, "url") for place in range(len(entries))]

@@ -8,18 +8,17 @@ from typing import Any
 from ...links.fragments import fragments_of
 from ...links.site import Site
 from ...model.finding import Fault
+from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
-from ...project.data.schema import nearest
 from ...project.faults import in_file
 from ...project.model import Project
 from ...project.read_project import ANSWERS
 from ..registry import rule
 
 
-@rule("NV013", error="nothing is found", needs_project=True, blocks_build=True, data_files=(ANSWERS,))
+@rule("NV013", error="nothing is found", blocks_build=True, data_files=(ANSWERS,))
 def answers_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody types words of danger, and the search does not know whom they should call."""
-    yield from project.reading_faults(ANSWERS)
     read = project.data.get(ANSWERS)
     if (read is None or read.data is None) and any(document.type == "search" for document in project.documents):
         yield in_file(ANSWERS, Mark(1, 1), "this file is missing, so the search knows no word of danger: put it back")
@@ -32,7 +31,7 @@ def answers_data_wrong(project: Project) -> Iterator[Fault]:
                     yield in_file(ANSWERS, mark, f'"{phrase}" has another answer above: keep it in one of the two')
 
 
-@rule("NV014", error="dead end", needs_project=True)
+@rule("NV014", error="dead end")
 def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
     """A reader who asked in plain words is sent to a section that is gone, and looks for the answer from the top."""
     for place, answer in enumerate(answers_of(project)):
@@ -64,5 +63,4 @@ def _led_to(site: Site, answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
 
 def answers_of(project: Project) -> list[dict[str, Any]]:
     """The best answers; none when the file is missing, or wrong, which NV013 reports."""
-    read = project.data.get(ANSWERS)
-    return (read.value("answers") or []) if read and not project.reading_faults(ANSWERS) else []
+    return project.sound(ANSWERS).value("answers") or []

@@ -90,7 +90,7 @@ def link_tracked(site: Site) -> Iterator[Fault]:
             yield at(use, f"{address[:60]} {advice}")
 
 
-@rule("PR006", error="dead end", needs_project=True)
+@rule("PR006", error="dead end")
 def link_to_an_office(site: Site, project: Project) -> Iterator[Fault]:
     """A patient is asked to sign in, or is turned away, and another company learns that somebody asked."""
     repository = str(project.data["mkdocs.yml"].value("repo_url") or "")  # its links say Edit this page

@@ -24,7 +24,7 @@ IN_TEMPLATE = re.compile(  # a script from a file is intended, and so is data
 )
 
 
-@rule("PR010", error="does nothing", needs_project=True, blocks_build=True)
+@rule("PR010", error="does nothing", blocks_build=True)
 def script_or_style_by_hand(project: Project) -> Iterator[Fault]:
     """The site allows it on no page, so that nobody can slip in code that watches a patient: it would not work."""
     for document in project.documents:

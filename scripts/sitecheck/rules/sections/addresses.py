@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ...links.site import Site
 from ...model.finding import Fault
+from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
 from ...project.data.published import ID
-from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file
 from ...project.model import Document, Project
 from ...project.pages.anchors import anchor_mark
@@ -18,7 +18,7 @@ from ..registry import rule
 BELOW_MOVED = f"write below moved in {PAGE_TYPES}"
 
 
-@rule("SE020", error="dead end", needs_project=True)
+@rule("SE020", error="dead end")
 def section_or_download_forgotten(site: Site, project: Project) -> Iterator[Fault]:
     """Somebody scans an old sheet or taps a saved contact, and is led to nothing."""
     for old, document in forgotten_sections(site, project):
@@ -40,7 +40,7 @@ def section_or_download_forgotten(site: Site, project: Project) -> Iterator[Faul
             yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].key_at("moved"), advice)
 
 
-@rule("SE021", error="dead end", needs_project=True)
+@rule("SE021", error="dead end")
 def moved_address_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """Whoever has the old address is led from one dead end to the next."""
     documents = {document.name: document for document in project.documents}

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 from ...links.site import Site
 from ...model.finding import Fault
+from ...model.nearest import nearest, unknown
 from ...model.page import Block, Page
 from ...project.data.ladder import STEPS, advice_in, signs_in
 from ...project.data.marked_yaml import Keys, MarkedYaml
-from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file
 from ...project.model import Project
 from ...project.pages.blocks import WITH_CARE, blocks
@@ -40,10 +40,9 @@ class Line(NamedTuple):
     around: tuple[str, ...]
 
 
-@rule("SE014", error="danger", needs_project=True, blocks_build=True, data_files=(LADDER,))
+@rule("SE014", error="danger", blocks_build=True, data_files=(LADDER,))
 def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     """A missing step, or a wrong number, is wrong on every page at once."""
-    yield from project.reading_faults(LADDER)
     if project.ladder is not None:
         read = project.data[LADDER]
         yield from steps_wrong(read, "steps", STEPS, LADDER)
@@ -53,7 +52,7 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
         yield from pages_unknown(project, read)
 
 
-@rule("SE015", error="danger", needs_project=True, blocks_build=True)
+@rule("SE015", error="danger", blocks_build=True)
 def card_by_hand(project: Project) -> Iterator[Fault]:
     """A card typed on one page stays as it was when the others are corrected."""
     for document in project.documents if project.ladder else ():
@@ -67,7 +66,7 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
             yield in_document(document, mark, advice)
 
 
-@rule("SE016", error="danger", needs_project=True)
+@rule("SE016", error="danger")
 def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
     """A reader who should call now waits until tomorrow; one who is sent to 911 for what can wait trusts no page."""
     ladder = project.ladder
@@ -86,7 +85,7 @@ def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
                     yield fault_of(document, page, line.block, sign.words, message)
 
 
-@rule("SE017", error="dead end", needs_project=True)
+@rule("SE017", error="dead end")
 def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
     """ "Book a visit" with no number and no door is a dead end, and the reader gives up there."""
     ladder = project.ladder
@@ -105,17 +104,16 @@ def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(document, page, card[0], card[0].text, message)
 
 
-@rule("SE018", error="danger", needs_project=True, blocks_build=True, data_files=(OVERDOSE,))
+@rule("SE018", error="danger", blocks_build=True, data_files=(OVERDOSE,))
 def overdose_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody kneels beside a person who does not breathe and needs every step, in order."""
-    yield from project.reading_faults(OVERDOSE)
-    read = project.data.get(OVERDOSE)
-    if read is not None and read.data is not None and not project.reading_faults(OVERDOSE):
+    read = project.sound(OVERDOSE)
+    if read.data is not None:
         yield from steps_wrong(read, "steps", OVERDOSE_STEPS, OVERDOSE)
         yield from sources_unknown(project, read, OVERDOSE)
 
 
-@rule("SE019", error="missing words", needs_project=True, blocks_build=True)
+@rule("SE019", error="missing words", blocks_build=True)
 def ladder_step_unknown(project: Project) -> Iterator[Fault]:
     """The card is missing from the page just where its reader needs it."""
     known = [step.id for step in project.ladder.steps] if project.ladder else []
@@ -127,9 +125,7 @@ def ladder_step_unknown(project: Project) -> Iterator[Fault]:
                 yield in_document(document, said.mark, advice)
             for id, mark in said.strings if said.name == "ladder" and known else ():
                 if id not in known:
-                    near = nearest(id, known)
-                    hint = "" if near else f": there are {', '.join(known)}"
-                    yield in_document(document, mark, f'no step in {LADDER} has the id "{id}"{hint}', near)
+                    yield in_document(document, mark, *unknown(f'no step in {LADDER} has the id "{id}"', id, known))
 
 
 def steps_wrong(read: MarkedYaml, key: str, wanted: tuple[str, ...], path: str) -> Iterator[Fault]:
@@ -137,9 +133,7 @@ def steps_wrong(read: MarkedYaml, key: str, wanted: tuple[str, ...], path: str) 
     ids = [step["id"] for step in read.data[key]]
     for place, id in enumerate(ids):
         if id not in wanted:
-            near = nearest(id, wanted)
-            hint = "" if near else f": there are {', '.join(wanted)}"
-            yield in_file(path, read.at(key, place, "id"), f'no step is called "{id}"{hint}', near)
+            yield in_file(path, read.at(key, place, "id"), *unknown(f'no step is called "{id}"', id, wanted))
         elif id in ids[:place]:
             yield in_file(path, read.at(key, place, "id"), f'the step "{id}" is there twice: keep one')
         elif any(wanted.index(id) < wanted.index(before) for before in ids[:place] if before in wanted):
@@ -170,10 +164,8 @@ def numbers_wrong(read: MarkedYaml) -> Iterator[Fault]:
     for place, step in enumerate(read.data["steps"]):
         for number, name in enumerate(step.get("numbers", ())):
             if name not in listed:
-                near = nearest(name, listed)
-                hint = "" if near else f": there are {', '.join(listed)}"
                 mark = read.at("steps", place, "numbers", number)
-                yield in_file(LADDER, mark, f'no number is called "{name}"{hint}', near)
+                yield in_file(LADDER, mark, *unknown(f'no number is called "{name}"', name, listed))
         if not step.get("numbers") and not step.get("how"):
             advice = f'give "{step["id"]}" numbers, or say `how` a reader gets through'
             yield in_file(LADDER, read.at("steps", place, "id"), advice)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Fault
+from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
-from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file, in_front_matter
 from ...project.model import Project
 from ...project.read_project import PAGE_TYPES, PAGE_UNREADABLE
 from ..registry import rule
 
 
-@rule("SE002", error="no way to help", needs_project=True, blocks_build=True)
+@rule("SE002", error="no way to help", blocks_build=True)
 def required_page_missing(project: Project) -> Iterator[Fault]:
     """A reader looks for the help page, or the opening hours, and it is not there."""
     written = {document.name for document in project.documents}
@@ -29,7 +29,7 @@ def required_page_missing(project: Project) -> Iterator[Fault]:
         yield in_file(PAGE_TYPES, mark, advice)
 
 
-@rule("SE007", error="unchecked", needs_project=True)
+@rule("SE007", error="unchecked")
 def page_of_another_type(project: Project) -> Iterator[Fault]:
     """A help page of another type is not checked for what a help page must have."""
     for document in project.documents:
@@ -39,7 +39,7 @@ def page_of_another_type(project: Project) -> Iterator[Fault]:
             yield in_front_matter(document, "type", advice, plan.type)
 
 
-@rule("SE010", advice="the page is there", needs_project=True)
+@rule("SE010", advice="the page is there")
 def page_not_planned(project: Project) -> Iterator[Fault]:
     """Once it is printed or saved, its address must go on working: the list of pages is what remembers it."""
     plans, moved = project.plans, project.moved
@@ -49,7 +49,7 @@ def page_not_planned(project: Project) -> Iterator[Fault]:
             yield in_document(document, Mark(1, 1), advice.replace("…", document.type or "…"))
 
 
-@rule("SE011", error="dead end", needs_project=True, blocks_build=True)
+@rule("SE011", error="dead end", blocks_build=True)
 def moved_page_wrong(project: Project) -> Iterator[Fault]:
     """Somebody with the old address, on a printed sheet, does not get to the new page."""
     written = {document.name for document in project.documents}
@@ -64,7 +64,7 @@ def moved_page_wrong(project: Project) -> Iterator[Fault]:
             yield in_file(PAGE_TYPES, mark, f"there is no page docs/{new}", nearest(new, written))
 
 
-@rule("SE013", error="dead end", needs_project=True, blocks_build=True)
+@rule("SE013", error="dead end", blocks_build=True)
 def page_forgotten(project: Project) -> Iterator[Fault]:
     """Somebody has its address on paper or saved, and is told that there is no such page."""
     plans, moved = project.plans, project.moved

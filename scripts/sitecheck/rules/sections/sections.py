@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from ...links.site import Site
 from ...model.finding import Fault
+from ...model.nearest import nearest
 from ...model.page import Page
 from ...project.data.marked_yaml import Mark
-from ...project.data.schema import nearest
 from ...project.faults import in_document, in_file
 from ...project.model import Document, PagePlan, Project
 from ...project.pages.anchors import anchor_mark, how_to_add
@@ -32,10 +32,9 @@ class Planned(NamedTuple):
     plan: PagePlan
 
 
-@rule("SE001", error="unchecked", needs_project=True, blocks_build=True, data_files=(PAGE_TYPES,))
+@rule("SE001", error="unchecked", blocks_build=True, data_files=(PAGE_TYPES,))
 def page_types_wrong(project: Project) -> Iterator[Fault]:
     """A slip in the list of sections lets a page go out without them."""
-    yield from project.reading_faults(PAGE_TYPES)
     for path, plan in project.plans.items():
         if plan.type not in project.types:
             near = nearest(plan.type, project.types)
@@ -43,7 +42,7 @@ def page_types_wrong(project: Project) -> Iterator[Fault]:
             yield in_file(PAGE_TYPES, mark, f'there is no kind of page "{plan.type}" above', near)
 
 
-@rule("SE003", error="missing words", needs_project=True)
+@rule("SE003", error="missing words")
 def section_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A worried reader finds the same sections on every page of a kind."""
     for document, page, plan in planned(site, project):
@@ -61,7 +60,7 @@ def section_missing(site: Site, project: Project) -> Iterator[Fault]:
             yield in_document(document, mark, f"after this, add {how_to_add(anchor)}{hint}")
 
 
-@rule("SE004", error="danger", needs_project=True)
+@rule("SE004", error="danger")
 def sections_out_of_order(site: Site, project: Project) -> Iterator[Fault]:
     """When to get help must not stand below what can wait."""
     for document, page, plan in planned(site, project):
@@ -74,7 +73,7 @@ def sections_out_of_order(site: Site, project: Project) -> Iterator[Fault]:
                 break
 
 
-@rule("SE005", error="missing words", needs_project=True)
+@rule("SE005", error="missing words")
 def section_empty(site: Site, project: Project) -> Iterator[Fault]:
     """A heading promises an answer; with nothing below it a reader thinks that the page is broken."""
     for document, page, plan in planned(site, project):
@@ -85,7 +84,7 @@ def section_empty(site: Site, project: Project) -> Iterator[Fault]:
                 yield in_document(document, mark, f'the section "{anchor}" is empty: write something in it')
 
 
-@rule("SE006", error="no way to help", needs_project=True)
+@rule("SE006", error="no way to help")
 def words_missing(site: Site, project: Project) -> Iterator[Fault]:
     """Someone in danger looks for a number or a warning here, and must find it on this very page."""
     for document, page, plan in planned(site, project):
@@ -95,7 +94,7 @@ def words_missing(site: Site, project: Project) -> Iterator[Fault]:
                 yield in_document(document, Mark(document.body_line, 1), f'say on this page: "{words}"')
 
 
-@rule("SE012", error="no way to help", needs_project=True)
+@rule("SE012", error="no way to help")
 def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
     """Someone in danger may open any page first, so the number to call must be on every one."""
     texts = {
@@ -110,21 +109,19 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
             yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].at("every_page", place), advice)
 
 
-@rule("SE008", error="no way to help", needs_project=True, blocks_build=True, data_files=(OFFLINE,))
+@rule("SE008", error="no way to help", blocks_build=True, data_files=(OFFLINE,))
 def offline_pages_wrong(project: Project) -> Iterator[Fault]:
     """In a cellar without a network, the page that should be saved on the phone does not open."""
-    yield from project.reading_faults(OFFLINE)
-    kept = project.data[OFFLINE]
-    addresses = kept.value("pages") if not project.reading_faults(OFFLINE) else None
+    kept = project.sound(OFFLINE)
     pages = {document.page for document in project.documents}
-    for place, address in enumerate(addresses or ()):
+    for place, address in enumerate(kept.value("pages") or ()):
         if f"{address}index.html" not in pages:
             known = [page.removesuffix("index.html") for page in pages]
             near = nearest(address, known)
             yield in_file(OFFLINE, kept.at("pages", place), f"no page of the guide has the address {address}", near)
 
 
-@rule("SE009", advice="the address works until the words change", needs_project=True)
+@rule("SE009", advice="the address works until the words change")
 def section_without_address(project: Project) -> Iterator[Fault]:
     """Its address is made from its words: once they change, a bookmark or a link to it ends at the top of the page."""
     for document in project.documents:

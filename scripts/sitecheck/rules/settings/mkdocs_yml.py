@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from ...model.finding import Fault
+from ...model.nearest import nearest
 from ...project.data.marked_yaml import Keys, Mark, MarkedYaml
-from ...project.data.schema import nearest
 from ...project.faults import in_file
 from ...project.model import Project
 from ...project.read_project import SETTINGS
@@ -23,7 +23,7 @@ class Setting(NamedTuple):
     mark: Mark
 
 
-@rule("ST001", error="setting without effect", needs_project=True, blocks_build=True)
+@rule("ST001", error="setting without effect", blocks_build=True)
 def setting_not_honored(project: Project) -> Iterator[Fault]:
     """Someone sets a color, a language or a counter of visitors: nothing happens, or Get help now breaks."""
     for setting in settings_in(project.data.get(SETTINGS, MarkedYaml(None))):

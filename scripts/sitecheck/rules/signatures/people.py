@@ -37,10 +37,9 @@ NAME_PARTS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 WORDS = re.compile(r"[\w/]+")
 
 
-@rule("SG001", error="false promise", needs_project=True, blocks_build=True, data_files=(PEOPLE, SIGNATURES))
+@rule("SG001", error="false promise", blocks_build=True, data_files=(PEOPLE, SIGNATURES))
 def signatures_wrong(project: Project) -> Iterator[Fault]:
     """A signature that cannot be read is none: the page would say that nobody has reviewed it."""
-    yield from project.reading_faults(PEOPLE, SIGNATURES)
     ids = [person.id for person in project.people]
     for place, id in enumerate(ids):
         if id in ids[:place]:
@@ -52,7 +51,7 @@ def signatures_wrong(project: Project) -> Iterator[Fault]:
                 yield in_file(SIGNATURES, mark, f"there is no day {day}: write the date as year-month-day")
 
 
-@rule("SG002", error="false promise", needs_project=True, blocks_build=True)
+@rule("SG002", error="false promise", blocks_build=True)
 def person_is_nobody(project: Project) -> Iterator[Fault]:
     """A reader trusts a page that a clinician has read: it must name a person who can answer for it."""
     for place, person in enumerate(project.people):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ...links.site import Site
 from ...model.finding import Fault
-from ...project.data.schema import nearest
+from ...model.nearest import unknown
 from ...project.faults import in_document, in_file
 from ...project.model import Document, Person, Project, Signature
 from ...project.pages.markdown import matches
@@ -24,25 +24,22 @@ REVIEW_BY_HAND = re.compile(
 )
 
 
-@rule("SG003", error="false promise", needs_project=True, blocks_build=True)
+@rule("SG003", error="false promise", blocks_build=True)
 def signature_of_nothing(project: Project) -> Iterator[Fault]:
     """A clinician signed, and no page shows it: the name of the page or of the person is another."""
     pages = [document.name for document in project.documents]
     ids = [person.id for person in project.people]
     for place, signature in enumerate(project.signatures):
         if signature.page not in pages:
-            near = nearest(signature.page, pages)
-            hint = "" if near else f": write one of {', '.join(pages)}"
-            yield at(project, place, "page", f"docs/{signature.page} is not there{hint}", near)
+            message, otherwise = f"docs/{signature.page} is not there", f": write one of {', '.join(pages)}"
+            yield at(project, place, "page", *unknown(message, signature.page, pages, otherwise))
         if signature.by not in ids:
-            near = nearest(signature.by, ids)
-            hint = "" if near else f": first add a line for the person there, with - {{id: {signature.by}, name: …"
-            yield at(
-                project, place, "by", f'docs/_data/people.yml lists no person with the id "{signature.by}"{hint}', near
-            )
+            message = f'docs/_data/people.yml lists no person with the id "{signature.by}"'
+            otherwise = f": first add a line for the person there, with - {{id: {signature.by}, name: …"
+            yield at(project, place, "by", *unknown(message, signature.by, ids, otherwise))
 
 
-@rule("SG004", error="false promise", needs_project=True)
+@rule("SG004", error="false promise")
 def signature_date_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """A reader trusts the date: it must be a day on which the person has read the page."""
     for place, signature in enumerate(project.signatures):
@@ -56,7 +53,7 @@ def signature_date_wrong(site: Site, project: Project) -> Iterator[Fault]:
             yield at(project, place, "next", advice)
 
 
-@rule("SG005", advice="a correction need not wait for a signature", needs_project=True, calendar=True)
+@rule("SG005", advice="a correction need not wait for a signature", calendar=True)
 def signed_words_changed(site: Site, project: Project) -> Iterator[Fault]:
     """The page tells its readers that it has changed since the review: somebody should read it again."""
     for document, signature, person, words in newest_signatures(site, project):
@@ -68,7 +65,7 @@ def signed_words_changed(site: Site, project: Project) -> Iterator[Fault]:
             )
 
 
-@rule("SG006", advice="the words may still be right", needs_project=True, calendar=True)
+@rule("SG006", advice="the words may still be right", calendar=True)
 def signature_due(site: Site, project: Project) -> Iterator[Fault]:
     """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
     for document, signature, _, words in newest_signatures(site, project):
@@ -79,7 +76,7 @@ def signature_due(site: Site, project: Project) -> Iterator[Fault]:
             yield at(project, place, "next", advice)
 
 
-@rule("SG007", error="false promise", needs_project=True)
+@rule("SG007", error="false promise")
 def review_typed_by_hand(project: Project) -> Iterator[Fault]:
     """Words that somebody typed stay when a clinician signs: the page contradicts itself, and readers trust neither."""
     advice = (
@@ -90,7 +87,7 @@ def review_typed_by_hand(project: Project) -> Iterator[Fault]:
             yield in_document(document, mark, advice)
 
 
-@rule("SG008", advice="readers see no difference", needs_project=True, calendar=True)
+@rule("SG008", advice="readers see no difference", calendar=True)
 def owners_to_fill_in(project: Project) -> Iterator[Fault]:
     """While nobody is named, GitHub asks no clinician to read a change of medical words."""
     for number, line in enumerate(project.owners.splitlines(), 1):

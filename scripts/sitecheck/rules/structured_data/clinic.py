@@ -17,7 +17,7 @@ from .pages import built, differences, fault_of
 SCHEMA_ORG = ("https://schema.org/", "http://schema.org/")
 
 
-@rule("LD003", error="wrong fact", needs_project=True)
+@rule("LD003", error="wrong fact")
 def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
     """Maps take the address from here: if it differs from the page, someone stands before the wrong door."""
     clinic = project.clinic
@@ -51,7 +51,7 @@ def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(project, page, f"make knowsLanguage say {spoken}")
 
 
-@rule("LD007", error="wrong fact", needs_project=True)
+@rule("LD007", error="wrong fact")
 def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
     """Machines do not read "usually" or "holidays not confirmed": a map says "open" on Christmas Day."""
     clinic = project.clinic
@@ -78,7 +78,7 @@ def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(project, page, f"take openingHoursSpecification of {owner or 'the clinic'} out: {why}")
 
 
-@rule("LD006", error="wrong fact", needs_project=True)
+@rule("LD006", error="wrong fact")
 def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
     """The map says "open" on the holiday, and someone believes the map."""
     clinic = project.clinic

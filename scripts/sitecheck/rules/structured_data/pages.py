@@ -19,7 +19,7 @@ SHOWN = frozenset({"name", "streetAddress", "addressLocality", "addressRegion", 
 OPTIONAL = {"telephone", "email"}
 
 
-@rule("LD001", error="missing fact", needs_project=True)
+@rule("LD001", error="missing fact")
 def json_ld_broken(site: Site, project: Project) -> Iterator[Fault]:
     """A search engine that cannot read it shows no hours and no address."""
     for page in site.pages.values():
@@ -30,7 +30,7 @@ def json_ld_broken(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(project, page, f"correct the structured data: {error}", line, column)
 
 
-@rule("LD002", error="false promise", needs_project=True)
+@rule("LD002", error="false promise")
 def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
     """A search result with another title or an older date than the page leads people to distrust both."""
     for document, page in built(site, project):
@@ -54,7 +54,7 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
         yield from differences(project, page, kind, pages[0], wanted)
 
 
-@rule("LD004", advice="the page itself works", needs_project=True)
+@rule("LD004", advice="the page itself works")
 def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The trail in a search result must lead where it says."""
     for document, page in built(site, project):
@@ -79,7 +79,7 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
             yield fault_of(project, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in wanted))
 
 
-@rule("LD005", error="false promise", needs_project=True)
+@rule("LD005", error="false promise")
 def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     """People cannot check what only machines can see."""
     for _, page in built(site, project):

@@ -1,0 +1,17 @@
+"""The known word that a misspelled one most likely means."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Collection
+
+
+def nearest(word: str, known: Collection[str]) -> str:
+    """The known word that was most likely meant, "" if none is similar."""
+    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
+
+
+def unknown(message: str, word: str, known: Collection[str], otherwise: str = "") -> tuple[str, str]:
+    """(the message, the known word that was meant); without one, the message goes on with what to do otherwise."""
+    near = nearest(word, known)
+    return message + ("" if near else otherwise or f": there are {', '.join(known)}"), near
