@@ -15,6 +15,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import yaml
 from turbohtml import Document, Element, Html, Minify, parse
 
+from sitecheck.project.pages.markdown import page_of
+
 DATA = Path("docs") / "_data"  # in the project's folder, where the verbs run
 # Keeps every tag and quote: validators and simple parsers read these pages too.
 SERIALIZER = Html(layout=Minify(omit_optional_tags=False, unquote_attributes=False))
@@ -46,7 +48,7 @@ class Site:
 
     def address(self, page: str) -> str:
         """Return the full address of a page or file, without index.html."""
-        return self.home + re.sub(r"(^|/)index\.html$", r"\1", page)
+        return self.home + without_index(page)
 
     def target(self, page: str, href: str) -> str | None:
         """Return the file of this site that `href` on `page` leads to, or None when it leads elsewhere."""
@@ -140,9 +142,22 @@ def entries(path: Path) -> list[dict[str, str]]:
 
 def built_file(name: str) -> str:
     """Return the file that a Markdown page becomes, "get-help-now/index.html"; any other file stays as it is."""
-    if not name.endswith(".md"):
-        return name
-    return re.sub(r"(^|/)(?:index|README)/index\.html$", r"\1index.html", name.removesuffix(".md") + "/index.html")
+    return page_of(name) if name.endswith(".md") else name
+
+
+def markdown_file(page: str, *folders: Path) -> str:
+    """Return the file that a page was made of, "treatment.md" or "treatment/index.md"; "" when no folder has it.
+
+    The folders are those that hold Markdown: docs/ unless others are given.
+    """
+    names = (page.removesuffix("/index.html").removesuffix(".html") + ".md", page.removesuffix(".html") + ".md")
+    places = folders or (DATA.parent,)
+    return next((name for name in names if any((place / name).is_file() for place in places)), "")
+
+
+def without_index(file: str) -> str:
+    """Return how an address names a file: "help/index.html" is "help/"."""
+    return re.sub(r"(^|/)index\.html$", r"\1", file)
 
 
 def element(parent: Document | Element, selector: str) -> Element:
@@ -158,21 +173,11 @@ def text_box(document: Document) -> Element | None:
     return document.select_one(TEXT_BOX)
 
 
-def linked_data(document: Document) -> list[dict[str, Any]]:
-    """Return the nodes of a page's structured data (JSON-LD)."""
-    graphs = [graph for graph in document.json_ld() if isinstance(graph, dict)]
-    nodes = [node for graph in graphs for node in _listed(graph.get("@graph", graph))]
-    return [node for node in nodes if isinstance(node, dict)]
-
-
-def _listed(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
-
-
 def site_name(site: Site) -> str:
-    """Return the site's name from the start page's structured data; else the clinic's name."""
-    names = [node.get("name") for node in linked_data(site.pages["index.html"]) if node.get("@type") == "WebSite"]
-    return str(names[0]) if names else str(site.clinic["name"])
+    """Return the site's name from the start page's structured data (JSON-LD); else the clinic's name."""
+    graphs: list[Any] = site.pages["index.html"].json_ld()
+    nodes = [node for graph in graphs for node in graph.get("@graph", [graph])]
+    return str(next((node["name"] for node in nodes if node.get("@type") == "WebSite"), site.clinic["name"]))
 
 
 def is_noindex(document: Document) -> bool:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import brotli
 
-from .built_site import DATA, Site
+from .built_site import Site
 
 TEXT_SUFFIXES = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt", ".ics", ".vcf", ".webmanifest"}
 COMPRESSED_SUFFIXES = {".br", ".gz"}
-LAST = DATA.parents[1] / "site"
+LAST = Path("site")  # in the project's folder, where the verbs run
 
 
 def write(site: Site) -> None:
@@ -25,7 +25,7 @@ def write(site: Site) -> None:
         old.unlink()
     files = sorted(path for path in site.root.rglob("*") if path.suffix in TEXT_SUFFIXES)
     with ThreadPoolExecutor() as pool:  # both compressors release the interpreter lock
-        list(pool.map(lambda file: _write_siblings(file, LAST / file.relative_to(site.root)), files))
+        list(pool.map(lambda file: compress_file(file, LAST / file.relative_to(site.root)), files))
 
 
 def compressed_forms(content: bytes) -> dict[str, bytes]:
@@ -36,24 +36,19 @@ def compressed_forms(content: bytes) -> dict[str, bytes]:
 
 
 def decompresses_to(packed: bytes, ending: str, content: bytes) -> bool:
-    """Return whether a .br or .gz holds exactly `content` and nothing after it. Unpacks at most one byte more."""
-    limit = len(content) + 1  # one byte more than expected shows a difference
+    """Return whether a .br or .gz holds exactly `content`."""
+    decompress = brotli.decompress if ending == ".br" else gzip.decompress
     try:
-        if ending == ".gz":
-            gzipped = zlib.decompressobj(wbits=31)  # 31: one gzip member
-            return gzipped.decompress(packed, limit) == content and gzipped.eof and not gzipped.unused_data
-        decoder, unpacked = brotli.Decompressor(), bytearray()
-        unpacked += decoder.process(packed, output_buffer_limit=limit)
-        while len(unpacked) < limit and not decoder.can_accept_more_data() and not decoder.is_finished():
-            unpacked += decoder.process(b"", output_buffer_limit=limit)
-        return unpacked == content and decoder.is_finished()
-    except (zlib.error, brotli.error):
+        return bool(decompress(packed) == content)
+    except (OSError, EOFError, zlib.error, brotli.error):
         return False
 
 
-def _write_siblings(file: Path, last: Path) -> None:
+def compress_file(file: Path, last: Path | None = None) -> None:
+    """Write the compressed forms of a file beside it: those of `last`, if that has the same content."""
     content = file.read_bytes()
-    for ending, small in (_forms_beside(last, content) or compressed_forms(content)).items():
+    copied = _forms_beside(last, content) if last else {}
+    for ending, small in (copied or compressed_forms(content)).items():
         file.with_name(file.name + ending).write_bytes(small)
 
 

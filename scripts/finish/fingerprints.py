@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import re
 from pathlib import PurePosixPath
@@ -22,11 +23,11 @@ def rename(site: Site) -> None:
             for element in document.select(selector):
                 file = site.target(page, element.attr(attribute) or "")
                 if file and file.startswith("assets/") and ((site.root / file).is_file() or file in renamed):
-                    renamed[file] = renamed.get(file) or _renamed(site, file)
+                    renamed[file] = renamed.get(file) or rename_file(site, file)
                     element.attrs[attribute] = site.link(page, renamed[file])
 
 
-def _renamed(site: Site, file: str) -> str:
+def rename_file(site: Site, file: str) -> str:
     """Rename one file, unless its name already carries a hash, and return its new path."""
     if HASHED_NAME.search(file):
         return file
@@ -40,3 +41,8 @@ def fingerprinted(name: str, content: bytes) -> str:
     """Insert the hash of `content` before the suffix: site.js becomes site.0123456789.js."""
     path = PurePosixPath(name)
     return f"{path.stem}.{hashlib.sha256(content).hexdigest()[:HASH_LENGTH]}{path.suffix}"
+
+
+def integrity(content: bytes) -> str:
+    """Return the hash of `content` as Subresource Integrity and security policies write it: "sha256-…"."""
+    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import copy
 import posixpath
 from collections.abc import Iterator
 
 from turbohtml import Document, Element, Text
 
 from .built_site import CHECKED, TEXT_BOX, Site, element, site_name, text_box
-from .print_parts import copy_of, make_part, rewritten_link
+from .print_parts import make_part, rewritten_link
 from .reviews import WORDS
 from .theme_markup import STYLES
 
@@ -55,7 +56,7 @@ def _in_order(site: Site) -> list[str]:
 
 def _framed(site: Site, page: str) -> Document:
     """Return a copy of `page` with a head for the print page and with the frame's links rewritten."""
-    document = copy_of(site.pages[page])
+    document = copy.deepcopy(site.pages[page])
     for other in document.select(f"{OF_ONE_PAGE}, .rail"):
         other.decompose()
     head = element(document, "head")

@@ -6,29 +6,24 @@ drawings refer to the new ids.
 
 from __future__ import annotations
 
+import copy
 import re
 from urllib.parse import unquote, urlsplit
 
-from turbohtml import Document, Element, parse
+from turbohtml import Document, Element
 
-from .built_site import SERIALIZER, TEXT_BOX, Site, element, text_box
+from .built_site import TEXT_BOX, Site, element, text_box, without_index
 
 NOT_FOR_PAPER = (
     ".breadcrumb, .on-this-page, .previous-next, .open-line, .open-now, .actions, .edit, form, script, noscript"
 )
 IDS = ("id", "for", "headers", "aria-labelledby", "aria-describedby", "aria-details", "aria-controls", "aria-owns")
 LOCAL_URL = re.compile(r"url\(#")  # a clip path or an arrow head of a drawing
-INDEX = re.compile(r"(^|/)index\.html$")
-
-
-def copy_of(document: Document) -> Document:
-    """Return a copy of a page, to change without changing the original."""
-    return parse(document.serialize(SERIALIZER), positions=False)
 
 
 def make_part(site: Site, page: str, names: dict[str, str], print_page: str) -> Element:
     """Return the text of `page` as a section of `print_page`. `names` has the id of each part, by its page."""
-    section = element(copy_of(site.pages[page]), TEXT_BOX)
+    section = element(copy.deepcopy(site.pages[page]), TEXT_BOX)
     for tool in section.select(NOT_FOR_PAPER):
         tool.decompose()
     seen: set[str] = set()
@@ -69,7 +64,7 @@ def rewritten_link(site: Site, page: str, address: str, print_page: str, names: 
     fragment = urlsplit(address).fragment
     if target in names and (not fragment or _has_id(site.pages[target], unquote(fragment))):
         return f"#{names[target]}--{fragment}" if fragment else f"#{names[target]}"
-    link = INDEX.sub(r"\1", site.link(print_page, target))
+    link = without_index(site.link(print_page, target))
     return f"{link}#{fragment}" if fragment else link
 
 

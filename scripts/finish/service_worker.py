@@ -9,7 +9,6 @@ their last element names the page and, if it is kept, the release of all kept pa
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import json
 from pathlib import Path
@@ -17,7 +16,7 @@ from pathlib import Path
 from turbohtml import Element
 
 from .built_site import NOT_FOUND, SERIALIZER, Site
-from .fingerprints import LOADED
+from .fingerprints import LOADED, integrity
 
 WORKER = Path(__file__).with_name("sw.js")
 REGISTRATION = "assets/js/offline.js"
@@ -79,8 +78,4 @@ def _assets(site: Site, pages: list[str]) -> dict[str, str]:
         for element in site.pages[page].select(selector)
     ]
     files = sorted({file for file in references if file and (site.root / file).is_file()})
-    return {file: _integrity((site.root / file).read_bytes()) for file in files}
-
-
-def _integrity(content: bytes) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(content).digest()).decode()}"
+    return {file: integrity((site.root / file).read_bytes()) for file in files}

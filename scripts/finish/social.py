@@ -5,7 +5,7 @@ from __future__ import annotations
 from turbohtml import Document, Element
 
 from .built_site import Site, site_name
-from .fingerprints import fingerprinted
+from .fingerprints import rename_file
 
 PICTURE = "assets/social.png"  # 1200 by 630 pixels, without facts of the clinic, which may change
 WIDTH, HEIGHT = 1200, 630
@@ -41,16 +41,10 @@ def describe(site: Site) -> None:
 
 
 def _picture(site: Site) -> str:
-    """Rename the picture by its content and return its path; "" when the site has none."""
-    original = site.root / PICTURE
-    if original.is_file():
-        png = original.read_bytes()
-        file = "assets/" + fingerprinted("social.png", png)
-        site.write(file, png)
-        original.unlink()
-        return file
-    renamed = sorted(path.name for path in (site.root / "assets").glob("social.*.png"))
-    return f"assets/{renamed[0]}" if renamed else ""
+    """Put a hash into the picture's name and return its path; "" when the site has none."""
+    if (site.root / PICTURE).is_file():
+        return rename_file(site, PICTURE)
+    return next((f"assets/{path.name}" for path in site.root.glob("assets/social.*.png")), "")
 
 
 def _title(document: Document) -> str:

@@ -6,11 +6,12 @@ import uuid
 from collections.abc import Iterable
 from typing import Any
 
+import icalendar
+from icalendar.parser import Contentline, Contentlines
+
 from sitecheck.model.clinic import BY_VIDEO, in_contacts, read_clinic
 
 from .built_site import Site
-
-FOLD = 75  # octets a line, RFC 6350 section 3.2
 
 
 def write(site: Site) -> None:
@@ -19,7 +20,7 @@ def write(site: Site) -> None:
         site.write(f"downloads/{place['id']}.vcf", card(site.clinic, place, site.home))
 
 
-def card(raw: dict[str, Any], raw_place: dict[str, Any], home: str) -> str:
+def card(raw: dict[str, Any], raw_place: dict[str, Any], home: str) -> bytes:
     """Return the vCard of a location, with CRLF line ends and lines folded at 75 octets."""
     clinic = read_clinic({**raw, "locations": [raw_place]})
     (place,) = clinic.locations
@@ -41,7 +42,7 @@ def card(raw: dict[str, Any], raw_place: dict[str, Any], home: str) -> str:
     return written(f"{name}:{value}" for name, value in facts.items() if value)
 
 
-def leading_to(raw: dict[str, Any], address: str) -> str:
+def leading_to(raw: dict[str, Any], address: str) -> bytes:
     """Return the vCard of a location that is no more: only the clinic's name, and where its places are."""
     name = escaped(raw["name"])
     note = escaped(f"This location has closed. Hours and addresses: {address}")
@@ -49,24 +50,13 @@ def leading_to(raw: dict[str, Any], address: str) -> str:
     return written(facts)
 
 
-def written(facts: Iterable[str]) -> str:
-    """Return a vCard with these lines."""
-    return "".join(folded(line) + "\r\n" for line in ("BEGIN:VCARD", "VERSION:3.0", *facts, "END:VCARD"))
+def written(facts: Iterable[str]) -> bytes:
+    """Return a vCard with these lines, folded at 75 octets."""
+    lines = ("BEGIN:VCARD", "VERSION:3.0", *facts, "END:VCARD")
+    folded: bytes = Contentlines(map(Contentline, lines)).to_ical()  # type: ignore[no-untyped-call]  # it has no types
+    return folded
 
 
 def escaped(text: str) -> str:
-    """Escape text as a vCard value (RFC 6350, section 3.4)."""
-    return text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;").replace("\n", "\\n")
-
-
-def folded(line: str) -> str:
-    """Fold a line at 75 octets, never inside a character; each further line begins with a space."""
-    parts, octets = [""], 0
-    for character in line:
-        size = len(character.encode())
-        if octets + size > FOLD:
-            parts.append(" ")
-            octets = 1
-        parts[-1] += character
-        octets += size
-    return "\r\n".join(parts)
+    """Escape text as a vCard value, which is as in a calendar."""
+    return icalendar.vText(text).to_ical().decode()

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
-from finish.compress import COMPRESSED_SUFFIXES, decompresses_to
+from finish import compress
 from finish.fingerprints import HASHED_NAME, fingerprinted
-from finish.site_files import UnsupportedFile, copy_file, list_files
+from finish.site_files import UnsupportedFile, list_files
 
 REFERRING = (".html", ".css", ".js")  # files that name what a browser loads
 
 
 def carry(release: Path, site: Path) -> None:
-    """Copy to `site` the files that pages of `release` load and `site` lacks. Raises OSError when it cannot write."""
+    """Write into `site` the files that pages of `release` load and `site` lacks. Raises OSError when it cannot."""
     for path, content in _loaded(release).items():
-        if not (site / path).exists():
-            copy_file(release / path, site / path)
-            for sibling in (path + ending for ending in sorted(COMPRESSED_SUFFIXES)):
-                if (release / sibling).is_file() and decompresses_to(
-                    (release / sibling).read_bytes(), sibling[-3:], content
-                ):
-                    copy_file(release / sibling, site / sibling)
+        file = site / path
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+            if file.suffix in compress.TEXT_SUFFIXES:
+                compress.compress_file(file)
 
 
 def is_carried(path: str) -> bool:
     """Return whether a file may come from an earlier release: its name has a hash, with or without .br or .gz."""
-    original = path[:-3] if path.endswith(tuple(COMPRESSED_SUFFIXES)) else path
+    original = path[:-3] if path.endswith(tuple(compress.COMPRESSED_SUFFIXES)) else path
     return path.startswith("assets/") and HASHED_NAME.search(original) is not None
 
 

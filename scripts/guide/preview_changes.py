@@ -13,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 import finish
-from finish.built_site import DATA, Site, load, read_yaml
+from finish.built_site import DATA, Site, load, markdown_file, read_yaml
 from finish.signed_words import words_hash
 from guide import command, generators, sign
 from guide.changes import compare, marked_pages, page_units, summary
@@ -48,7 +48,8 @@ def main(arguments: list[str]) -> int:
             return 1
         two_syllables = frozenset(read_yaml(DATA / "terms.yml")["two_syllables"])
         changes = compare.compare(read_pages(before, two_syllables), read_pages(after, two_syllables))
-        names = {page: name for site in (before, after) for page, name in markdown_names(site, base).items()}
+        roots = (DATA.parent, base / DATA.parent)
+        names = {page: name for page in (*before.pages, *after.pages) if (name := markdown_file(page, *roots))}
         css = "\n".join(Path("docs", sheet).read_text("utf-8") for sheet in stylesheets())
         options.html.write_text(marked_pages.document_of(changes, before, after, names, css), "utf-8")
         text = summary.summary(changes, names, voided(changes, after), to_sign(changes, after))
@@ -103,17 +104,6 @@ def read_pages(site: Site, two_syllables: frozenset[str]) -> dict[str, page_unit
     }
 
 
-def markdown_names(site: Site, base: Path) -> dict[str, str]:
-    """Return the Markdown file of each page, as far as either state has it."""
-    roots = (DATA.parent, base / DATA.parent)
-    return {
-        page: name
-        for page in site.pages
-        for name in sign.names_of(page)
-        if any((root / name).is_file() for root in roots)
-    }
-
-
 def stylesheets() -> list[str]:
     """Return the names of the style sheets below docs/ that mkdocs.yml lists."""
     from sitecheck.project.data.marked_yaml import parse
@@ -137,7 +127,7 @@ def voided(changes: list[compare.PageChange], after: Site) -> dict[str, list[str
 
 def to_sign(changes: list[compare.PageChange], after: Site) -> list[str]:
     """Return how to sign the changed pages in a browser."""
-    changed = {name for change in changes for name in sign.names_of(change.page)}
+    changed = {markdown_file(change.page) for change in changes}
     states = [state for state in sign.page_states(after) if state.name in changed]
     today = datetime.date.today()
     lines = sign.lines_to_paste(states, after, today, sign.next_year(today))

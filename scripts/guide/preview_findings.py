@@ -15,6 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from finish.built_site import markdown_file
 from sitecheck.model.finding import Finding
 from sitecheck.output.report import sentence
 from sitecheck.output.text import line_of
@@ -61,7 +62,8 @@ class Checking:
     def shown_on(self, address: str, content: bytes) -> bytes:
         """Return a page with what was found on it, and in files that belong to no page, at its top."""
         page = address + "index.html" if not address or address.endswith("/") else address
-        here = [one for one in self.found if one.page in (page, "") or one.file == _source(page)]
+        source = f"docs/{markdown_file(page)}"
+        here = [one for one in self.found if one.page in (page, "") or one.file == source]
         if not here:
             return content
         box = notice("The check found on this page:", [line_of(one, sentence(one), color=False) for one in here])
@@ -71,11 +73,6 @@ class Checking:
 def _finding(row: dict[str, Any]) -> Finding:
     """Return a finding of the JSON report."""
     return Finding(**{name: value for name, value in row.items() if name in Finding._fields}, pages=row["repeated"])
-
-
-def _source(page: str) -> str:
-    """Return the Markdown file of a page: get-help-now/index.html -> docs/get-help-now.md."""
-    return "docs/" + (page.removesuffix("/index.html") + ".md" if page != "index.html" else "index.md")
 
 
 def notice(title: str, lines: list[str]) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date as Date
 from pathlib import Path
 
-from finish.built_site import CHECKED, DATA, TEXT_BOX, Site, load
+from finish.built_site import CHECKED, DATA, TEXT_BOX, Site, load, markdown_file
 from finish.reviews import WORDS, review_of
 from finish.signed_words import END, words_hash
 from guide import command, generators, stages
@@ -91,7 +91,7 @@ def page_states(site: Site) -> list[PageState]:
     found = []
     for page, document in site.pages.items():
         end = document.select_one(END)
-        name = next((name for name in names_of(page) if (DATA.parent / name).is_file()), "")
+        name = markdown_file(page)
         if end is None or not name or not (CHECKED in end.attrs or document.select_one(TRANSLATION)):
             continue
         words = end.attr(WORDS) or words_hash(site, page)
@@ -104,11 +104,6 @@ def page_states(site: Site) -> list[PageState]:
         }[review.state]
         found.append(PageState(name, words, review.state, about))
     return found
-
-
-def names_of(page: str) -> tuple[str, str]:
-    """Return the Markdown files that a page may be made of: "treatment.md" or "treatment/index.md"."""
-    return page.removesuffix("/index.html").removesuffix(".html") + ".md", page.removesuffix(".html") + ".md"
 
 
 def page_named(name: str, pages: list[PageState]) -> PageState:

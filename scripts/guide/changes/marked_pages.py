@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import base64
+import copy
 import difflib
 import html
 import mimetypes
 from collections.abc import Iterable
 from pathlib import Path
 
-from turbohtml import Document, Element, Node, Text, parse
+from turbohtml import Element, Node, Text, parse
 
-from finish.built_site import SERIALIZER, Site, text_box
+from finish.built_site import Site, text_box
 from finish.signed_words import NOT_SIGNED
 from sitecheck.read.html.prose import BLOCKS, NOT_WORDS
 
@@ -54,8 +55,8 @@ def document_of(changes: list[PageChange], before: Site, after: Site, names: dic
 def marked_page(change: PageChange, before: Site, after: Site) -> str:
     """Return the text box of a page as HTML, with marks."""
     site = after if change.after else before
-    old = copy_of(before.pages[change.page]) if change.before else parse("", positions=False)
-    new = copy_of(after.pages[change.page]) if change.after else parse("", positions=False)
+    old = copy.deepcopy(before.pages[change.page]) if change.before else parse("")
+    new = copy.deepcopy(after.pages[change.page]) if change.after else parse("")
     if change.after is None:
         for block in list(blocks(old)):
             mark(block, [], Element("del"))
@@ -161,11 +162,6 @@ def words_of(block: Element) -> list[str]:
     if block.tag in ("svg", "img"):
         return [block.html]
     return [word for text in own_texts(block) for word in TOKEN.findall(text.data)]
-
-
-def copy_of(document: Document) -> Document:
-    """Return a copy of a page, to mark without changing the page."""
-    return parse(document.serialize(SERIALIZER), positions=False)
 
 
 def data_url(site: Site, page: str, src: str) -> str:

@@ -1,17 +1,45 @@
-"""Sections and contacts that have another address: whoever holds the old one is led to the new one."""
+"""Old addresses of pages, sections and downloads, from `moved` in page-types.yml: each leads to the new one.
+
+A page redirects on any host and without a script.
+"""
 
 from __future__ import annotations
+
+from html import escape
 
 from turbohtml import Element, Text
 
 from . import vcard
-from .built_site import Site, built_file, element, text_box
+from .built_site import Site, built_file, element, text_box, without_index
+from .service_worker import mark
 
 SENTENCE = "This part of the page has moved: "
+PAGE = """\
+<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>This page has moved</title>
+<link rel="canonical" href="{address}">
+<meta http-equiv="refresh" content="0; url={link}">
+</head>
+<body><main><h1>This page has moved</h1><p><a href="{link}">Go to the page as it is now</a></p></main>
+<template data-whole="{mark}"></template></body>
+</html>
+"""
 
 
-def write(site: Site) -> None:
-    """Keep each old section that page-types.yml lists under `moved` as a target on its page."""
+def write_pages(site: Site) -> None:
+    """Write a page at the old address of each page."""
+    moved = {built_file(old): built_file(new) for old, new in site.moved.items() if old.endswith(".md")}
+    for old, new in moved.items():
+        address, link = site.address(new), without_index(site.link(old, new))
+        site.write(old, PAGE.format(address=escape(address), link=escape(link), mark=escape(mark(site, old))))
+
+
+def keep_sections(site: Site) -> None:
+    """Keep each old section as a target on its page."""
     for old, to in site.moved.items():
         (name, _, id), (new_name, _, anchor) = old.partition("#"), to.partition("#")
         file, new = built_file(name), built_file(new_name)
@@ -22,7 +50,7 @@ def write(site: Site) -> None:
         if target is not None:
             target.insert(0, Element("span", {"id": id}))
             continue
-        href = site.link(file, new).removesuffix("index.html") + (f"#{anchor}" if anchor else "")
+        href = without_index(site.link(file, new)) + (f"#{anchor}" if anchor else "")
         heading = site.pages[new].select_one("h1") if new in site.pages else None
         words = heading.text if heading is not None else "see where"
         (text_box(document) or element(document, "main")).append(
