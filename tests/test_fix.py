@@ -142,6 +142,17 @@ def test_a_file_outside_the_project_is_left_to_a_person(project, tmp_path, tmp_p
     assert len(run_fix(tmp_path)[0]) == 1 and "#witdrawal" in real.read_text()
 
 
+def test_a_style_that_is_not_utf_8_keeps_its_other_bytes(project, tmp_path):
+    project("help.md", "help/")
+    style = b"/* \xe9 */ body { background: url(Door.png) }"
+    write(tmp_path, {"site/index.html": '<h1>Home</h1><link rel="stylesheet" href="assets/a.css">'})
+    for folder in ("site", "docs"):
+        write(tmp_path, {f"{folder}/assets/a.css": "", f"{folder}/assets/door.png": "x"})
+        (tmp_path / folder / "assets/a.css").write_bytes(style)
+    assert run_fix(tmp_path)[0] == []
+    assert (tmp_path / "docs/assets/a.css").read_bytes() == style.replace(b"Door", b"door")
+
+
 def test_a_second_run_changes_nothing(project):
     source = project(*CORRECTIONS["a fragment with one near miss"][:2])
     run_fix(source.parents[1])

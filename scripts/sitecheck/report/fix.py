@@ -34,7 +34,7 @@ def fix(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], li
         if not path.is_relative_to(root.resolve()):
             left += fixable
             continue
-        before = text = path.read_bytes().decode("utf-8")
+        before = text = path.read_bytes().decode("utf-8", "surrogateescape")  # keeps bytes that are no UTF-8
         for finding in sorted(fixable, key=lambda finding: (finding.line, finding.column), reverse=True):
             if span := address_span(site, finding, text):
                 start, end = span
@@ -45,7 +45,7 @@ def fix(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], li
             else:
                 left.append(finding)
         if text != before:
-            replace_file(path, text.encode("utf-8"))
+            replace_file(path, text.encode("utf-8", "surrogateescape"))
     return sorted(left), sorted(corrections)
 
 

@@ -16,6 +16,7 @@ from ..project.data.schema import schema_errors
 from ..project.faults import in_document, in_file, in_template
 from ..project.model import LANGUAGE, Document, Project
 from ..project.read_project import CLINIC, SETTINGS
+from .built_pages import built, in_english
 from .registry import rule
 from .sections.sections import flat
 
@@ -45,8 +46,8 @@ class Pair(NamedTuple):
 def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
     """Beside a person who does not breathe, a reader does what the English page no longer says."""
     steps = english_steps(project)
-    english_text = "\n".join(flat(block.text) for page in pages_of(site, project, "") for block in page.blocks)
-    known = {flat(block.text): block.text for page in pages_of(site, project, "help") for block in page.blocks}
+    english_text = "\n".join(flat(block.text) for _, page in in_english(site, project) for block in page.blocks)
+    known = {flat(block.text): block.text for page in help_pages(site, project) for block in page.blocks}
     for document, front_matter in translations(project):
         for place, step in enumerate(document.meta["steps"]):
             current = steps.get(step["id"], step["english"])
@@ -108,7 +109,7 @@ def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
 def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
     """A search in Spanish shows the English page, as nothing says that there is a Spanish one."""
     group = built_languages(site, project)
-    english = next((page.path for page in pages_of(site, project, "help")), "")
+    english = next((page.path for page in help_pages(site, project)), "")
     wanted = {*group.items(), ("en", english), (DEFAULT, english)} if group and english else set()
     for path in (*group.values(), english) if wanted else ():
         missing = {lang for lang, _ in wanted - offered(site, path, "link")}
@@ -121,11 +122,11 @@ def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
 @rule("TR006", error="page not met")
 def language_not_offered(site: Site, project: Project) -> Iterator[Fault]:
     """People who read no English cannot find the page in their language unless its link is in that language."""
-    for document in project.documents:
-        for lang, path in built_languages(site, project).items() if document.page in site.pages else ():
+    for document, page in built(site, project):
+        for lang, path in built_languages(site, project).items():
             if (lang, path) not in offered(site, document.page, "a"):
                 advice = f'link from the header of every page to {path} with <a lang="{lang}" hreflang="{lang}">'
-                yield in_template(project, "<header", site.pages[document.page], advice)
+                yield in_template(project, "<header", page, advice)
 
 
 def offered(site: Site, path: str, tag: str) -> set[tuple[str, str]]:
@@ -152,11 +153,9 @@ def english_steps(project: Project) -> dict[str, str]:
     return {step["id"]: f"{step['short']} {step['text']}" for step in steps if isinstance(step, dict) and "id" in step}
 
 
-def pages_of(site: Site, project: Project, kind: str) -> Iterator[Page]:
-    """The built pages of a kind; with "", all that are in English."""
-    for document in project.documents:
-        if document.page in site.pages and (document.type == kind if kind else document.type != LANGUAGE):
-            yield site.pages[document.page]
+def help_pages(site: Site, project: Project) -> Iterator[Page]:
+    """The built pages that say how to get help, which pages in other languages translate."""
+    return (page for document, page in built(site, project) if document.type == "help")
 
 
 def pairs(document: Document) -> Iterator[Pair]:

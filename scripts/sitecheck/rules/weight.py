@@ -19,7 +19,7 @@ def picture_too_heavy(site: Site, project: Project) -> Iterator[Fault]:
     """On a slow line the page waits for it, and a reader with little data left pays for it."""
     limit = site.options.picture_bytes
     for path, (size, *_) in sorted(site.listing.files.items()):
-        if path.endswith(PICTURES) and size > limit:
+        if path.lower().endswith(PICTURES) and size > limit:
             source = f"docs/{HASH.sub('', path)}"
             message = f"this picture has {size:,} bytes, the limit is {limit:,}: save it smaller, or as WebP or SVG"
             yield Fault(message, path, file=source if source in project.assets else "")

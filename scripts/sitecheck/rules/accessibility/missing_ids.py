@@ -12,7 +12,7 @@ from ...model.page import IdReference
 from ...project.faults import in_file
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
-from ..language.plain_words import built
+from ..built_pages import built
 from ..registry import rule
 
 

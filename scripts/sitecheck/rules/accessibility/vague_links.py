@@ -11,7 +11,7 @@ from ...model.page import NamedLink, Page
 from ...project.faults import in_document
 from ...project.model import Document, Project
 from ...project.pages.markdown import matches
-from ..language.plain_words import built
+from ..built_pages import built
 from ..registry import rule
 
 # Words that say nothing without the sentence around them: calls to act, and words that fit any page.

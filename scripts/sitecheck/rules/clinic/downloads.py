@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
 import json
 from collections.abc import Iterator
 from typing import Any
 
 from ...links.site import Site
-from ...model.clinic import BY_VIDEO, DAYS, Clinic, in_contacts
+from ...model.clinic import BY_VIDEO, Clinic, in_contacts
 from ...model.finding import Fault
 from ...model.page import Page, Stated
 from ...project.model import Project
 from ...project.read_project import CLINIC
 from ...read.files.downloads import split_value, unescape
+from ..built_pages import built
 from ..registry import rule
 
-WEEKDAYS = {day[:2].upper(): day for day in DAYS}
-FOR_EVER = "99991231"
-AHEAD = datetime.timedelta(days=11 * 366)  # how far into the future a calendar is checked
 REBUILD = "build the site again with scripts/build"
 
 
@@ -85,9 +82,8 @@ def closure_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     clinic = project.clinic
     if clinic is None or not clinic.closures:
         return
-    for document in project.documents:
-        page = site.pages.get(document.page)
-        if page is None or document.type != "hours":
+    for document, page in built(site, project):
+        if document.type != "hours":
             continue
         there = " ".join([*(fact.text for fact in page.stated), *(b.text for b in page.blocks if b.in_main)])
         for closure in clinic.closures:

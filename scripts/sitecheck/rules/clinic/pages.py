@@ -25,6 +25,7 @@ from ...project.pages.stated_facts import (
     translated_texts,
     words_needed,
 )
+from ..built_pages import built
 from ..registry import rule
 
 
@@ -57,10 +58,7 @@ def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
     clinic = project.clinic
     if clinic is None or (clinic.has_own_hours and tuple(day for day, _ in by_day(clinic.hours)) != DAYS):
         return  # CF001 or CF002 reports the clinic's file, which comes first
-    for document in project.documents:
-        page = site.pages.get(document.page)
-        if page is None:
-            continue
+    for document, page in built(site, project):
         for problem in problems_of(page, footer_keys(clinic), clinic, in_main=False):
             yield in_template(project, "<footer", page, f"the foot of the page {problem}")
         if document.type == LANGUAGE:

@@ -14,9 +14,9 @@ from ...model.finding import Fault
 from ...project.faults import in_file
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
+from ..built_pages import built, fault_of, own_blocks
 from ..language.meaning.calls import calls_in, is_text_code, looks_like, misused, names_another
 from ..language.meaning.sentence import sentence_at, sentences_of
-from ..language.plain_words import built, fault_of, own_blocks
 from ..links import at
 from ..registry import rule
 

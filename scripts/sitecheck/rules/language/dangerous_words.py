@@ -13,6 +13,7 @@ from ...model.page import Block, Page
 from ...project.faults import in_document
 from ...project.model import Document, Project
 from ...project.pages.find_words import find_second
+from ..built_pages import built, fault_of, own_blocks
 from ..registry import rule
 from .meaning import words as w
 from .meaning.actions import OURS
@@ -22,7 +23,7 @@ from .meaning.doses import doses
 from .meaning.myths import by_first_word, states
 from .meaning.sentence import Sentence, sentences_of
 from .meaning.stopping import stops
-from .plain_words import FRAME, built, fault_of, own_blocks
+from .plain_words import FRAME
 
 WAY_OUT = "if it harms nobody, add it to `unless` in docs/_data/terms.yml"
 MEDICINE = OURS | {"taper", "tapering", "dosing"}

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.page import Block, Page
-from ...project.faults import in_document
-from ...project.model import LANGUAGE, Document, Project, WordToAvoid
-from ...project.pages.find_words import find_word_in, find_words, normalized
+from ...project.model import Project, WordToAvoid
+from ...project.pages.find_words import normalized
 from ...project.pages.reading_grade import Sentence, grade, sentences
 from ...project.read_project import TERMS
+from ..built_pages import fault_of, in_english, own_blocks
 from ..registry import rule
 from .meaning.sentence import clause_start, sentence_at
 from .meaning.words import CONDITIONS, DENIERS, words
@@ -30,7 +30,6 @@ WORD = re.compile(r"\w+")
 NAME_LENGTH = 60  # characters that are searched for the rest of a name
 NAME_AFTER = re.compile(r"(?: (?:of|on|and|for|the|&))* [A-Z][a-z]")
 NAME_BEFORE = re.compile(r"(?:(?<=[\w,&-] )[A-Z]\w+|[A-Z]\w{3,})(?: (?:of|on|and|for|the|&))* \Z")
-NOT_OURS = {"sources", "bibliography"}  # sections of other people's titles
 
 
 @rule("PL001", error="unchecked", blocks_build=True, data_files=(TERMS,))
@@ -86,24 +85,6 @@ def page_too_hard(site: Site, project: Project) -> Iterator[Fault]:
             yield fault_of(document, page, block, sentence.text, f"{advice}: “{short(sentence)}”")
 
 
-def built(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
-    """Each document that was built, with its page."""
-    for document in project.documents:
-        page = site.pages.get(document.page)
-        if page is not None:
-            yield document, page
-
-
-def in_english(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
-    """Each English document that was built, with its page."""
-    return ((document, page) for document, page in built(site, project) if document.type != LANGUAGE)
-
-
-def own_blocks(page: Page) -> Iterator[Block]:
-    """The blocks of a page's main part, without lists of sources."""
-    return (block for block in page.blocks if block.in_main and block.section not in NOT_OURS)
-
-
 def prose_of(page: Page) -> Iterator[tuple[Block, Sentence]]:
     """The sentences of a page's paragraphs and list items, with their blocks."""
     for block in own_blocks(page):
@@ -157,10 +138,3 @@ def short(sentence: Sentence) -> str:
     """The first six words of a sentence."""
     words = sentence.text.split()
     return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
-
-
-def fault_of(document: Document, page: Page, block: Block, words: str, advice: str) -> Fault:
-    """A fault in the Markdown when the words are there, else where the built page has them."""
-    if mark := find_word_in(document, block.text, words) or find_words(document, words):
-        return in_document(document, mark, advice)
-    return Fault(advice, page.path, block.line, block.column, raw=words)

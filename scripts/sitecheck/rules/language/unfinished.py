@@ -10,8 +10,8 @@ from ...model.finding import Fault
 from ...project.faults import in_document, in_front_matter
 from ...project.model import Project
 from ...project.pages.markdown import matches
+from ..built_pages import own_blocks
 from ..registry import rule
-from .plain_words import own_blocks
 
 LATER = re.compile(
     r"\b(?:TODO|TBD|TBA|TBC|FIXME|TKTK|XXX+)\b|(?i:\blorem ipsum\b)|\?{3,}|\[[A-Z][A-Z ,/&-]+\](?![(\[:])"

@@ -20,8 +20,8 @@ from ...project.pages.expressions import expressions
 from ...project.pages.markdown import matches
 from ...project.pages.reading_grade import sentences
 from ...project.read_project import LADDER, OVERDOSE
+from ..built_pages import built, fault_of, own_blocks
 from ..clinic.phone_and_email import digits
-from ..language.plain_words import built, fault_of, own_blocks
 from ..registry import rule
 from ..sources import sources_unknown
 

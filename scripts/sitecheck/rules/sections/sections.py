@@ -17,6 +17,7 @@ from ...project.model import Document, PagePlan, Project
 from ...project.pages.anchors import anchor_mark, how_to_add
 from ...project.pages.markdown import matches
 from ...project.read_project import OFFLINE, PAGE_TYPES
+from ..built_pages import built
 from ..registry import rule
 
 PRINTED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\]\([^])]*\)|[’']")
@@ -134,14 +135,12 @@ def section_without_address(project: Project) -> Iterator[Fault]:
 
 def planned(site: Site, project: Project) -> Iterator[Planned]:
     """The built pages with what they must contain: by their own plan or, without one, by their kind."""
-    for document in project.documents:
-        page = site.pages.get(document.page)
+    for document, page in built(site, project):
         plan = project.plans.get(document.name)
         if plan is None or not plan.sections:
             must_say = plan.must_say if plan else ()
             plan = PagePlan(document.name, document.type, project.type_of(document).sections, must_say)
-        if page is not None:
-            yield Planned(document, page, plan)
+        yield Planned(document, page, plan)
 
 
 def words_below(page: Page, start: tuple[int, int], anchor: str) -> bool:

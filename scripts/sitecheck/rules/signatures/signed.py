@@ -12,6 +12,7 @@ from ...project.faults import in_document, in_file
 from ...project.model import Document, Person, Project, Signature
 from ...project.pages.markdown import matches
 from ...project.read_project import OWNERS, SIGNATURES
+from ..built_pages import built
 from ..front_matter import LONGEST, ONE_DAY, day_of
 from ..registry import rule
 
@@ -107,10 +108,8 @@ def owners_to_fill_in(project: Project) -> Iterator[Fault]:
 def newest_signatures(site: Site, project: Project) -> Iterator[tuple[Document, Signature, Person, str]]:
     """Each built page that somebody has signed: its newest signature, who that was, and the hash of its words now."""
     people = {person.id: person for person in project.people}
-    for document in project.documents:
-        page = site.pages.get(document.page)
-        signature = project.signature_under(document, page.words) if page else None
-        if page and signature:
+    for document, page in built(site, project):
+        if signature := project.signature_under(document, page.words):
             yield document, signature, people[signature.by], page.words
 
 

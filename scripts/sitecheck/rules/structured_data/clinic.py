@@ -12,7 +12,7 @@ from ...model.page import Page
 from ...project.model import Project
 from ...project.pages.json_ld import all_things, as_list, of_type
 from ..registry import rule
-from .pages import built, differences, fault_of
+from .pages import described_pages, differences, fault_of
 
 SCHEMA_ORG = ("https://schema.org/", "http://schema.org/")
 
@@ -23,7 +23,7 @@ def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
     clinic = project.clinic
     if clinic is None:
         return
-    for document, page in built(site, project):
+    for document, page in described_pages(site, project):
         if document.type != "hours":
             for thing in of_type(page, "MedicalClinic"):
                 if not thing.keys() <= {"@context", "@type", "@id"}:
@@ -57,7 +57,7 @@ def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
     clinic = project.clinic
     if clinic is None:
         return
-    for document, page in built(site, project):
+    for document, page in described_pages(site, project):
         timed = timed_things(page, clinic)
         if document.type != "hours" or clinic.closures is None:
             why = "holiday hours are unknown" if document.type == "hours" else "only the hours page states all of them"
@@ -85,7 +85,7 @@ def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
     coming = [one for one in (clinic.closures if clinic else None) or () if one.through >= site.today.isoformat()]
     if clinic is None or not coming:
         return
-    for document, page in built(site, project):
+    for document, page in described_pages(site, project):
         timed = timed_things(page, clinic)
         for owner, thing in timed:
             place = next((place for place in clinic.locations if place.id == owner), None)

@@ -13,6 +13,7 @@ from ...project.faults import in_template
 from ...project.model import Document, Project
 from ...project.pages.find_words import normalized
 from ...project.pages.json_ld import BadLinkedData, as_list, of_type, things, words_in
+from ..built_pages import built
 from ..registry import rule
 
 SHOWN = frozenset({"name", "streetAddress", "addressLocality", "addressRegion", "postalCode", "telephone", "email"})
@@ -33,7 +34,7 @@ def json_ld_broken(site: Site, project: Project) -> Iterator[Fault]:
 @rule("LD002", error="false promise")
 def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
     """A search result with another title or an older date than the page leads people to distrust both."""
-    for document, page in built(site, project):
+    for document, page in described_pages(site, project):
         kind = "MedicalWebPage" if project.type_of(document).cites else "WebPage"  # hours and terms are no medicine
         pages = [*of_type(page, "WebPage"), *of_type(page, "MedicalWebPage")]
         if [kind] != [one.get("@type") for one in pages]:
@@ -57,7 +58,7 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
 @rule("LD004", advice="the page itself works")
 def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The trail in a search result must lead where it says."""
-    for document, page in built(site, project):
+    for document, page in described_pages(site, project):
         trails = of_type(page, "BreadcrumbList")
         if page.path == "index.html":
             if trails:
@@ -82,7 +83,7 @@ def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
 @rule("LD005", error="false promise")
 def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     """People cannot check what only machines can see."""
-    for _, page in built(site, project):
+    for _, page in described_pages(site, project):
         texts = [page.title, *(block.text for block in page.blocks), *(fact.text for fact in page.stated)]
         seen = normalized(" ".join(texts))
         for kind in ("WebPage", "MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
@@ -92,11 +93,10 @@ def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
                         yield fault_of(project, page, f'show "{words}" on the page, or take it out of the data ({key})')
 
 
-def built(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
+def described_pages(site: Site, project: Project) -> Iterator[tuple[Document, Page]]:
     """Each page of a guide whose address is known, with its document; the search page describes nothing."""
-    for document in project.documents if project.site_url else ():
-        page = site.pages.get(document.page)
-        if page is not None and document.type != "search":
+    for document, page in built(site, project) if project.site_url else ():
+        if document.type != "search":
             yield document, page
 
 

@@ -30,7 +30,7 @@ COUNTS = w.words(
     years year numbers others pills doctors nurses pm am people's readers % percent pct"""
 ) | {word for word in w.PERIODS if word.endswith("s")}
 NO_PHONE_BEFORE = w.words(
-    """in since about of $ page room # suite over nearly than until by extension press £ at_least within"""
+    """in since about of $ page room # suite over nearly than until by extension press £ within"""
 )
 EMERGENCY = w.words(
     """overdose overdoses overdosed overdosing breathing breathe breathes ambulance unconscious woken blue poison

@@ -17,18 +17,16 @@ from .words import (
     CONDITIONS,
     DENIERS,
     FINE,
+    JOINED,
     LEADING,
     MODALS,
-    NO_DENIAL,
     PERMITTED,
-    TOGETHER,
     URGING,
     WARNINGS,
 )
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|q\d+h\b|[^\W\d_]+(?:['’-][^\W\d_]+)*|%|[^\w\s]")
 BREAKS = frozenset(',;:.()—–!?"“”[]…')  # each ends a clause
-JOINED = TOGETHER | NO_DENIAL
 FIRST = frozenset(pair.split()[0] for pair in JOINED)
 REACH = 40  # words at most from the start of a clause to its verb; keeps the time linear
 

@@ -8,6 +8,11 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+def pairs(text: str) -> list[str]:
+    """The pairs of words in a list with commas."""
+    return " ".join(text.split()).split(", ")
+
+
 # Medicines
 COUNTED = words(
     """sleeping_pill sleeping_pills pill pills tablet tablets tab tabs capsule capsules cap caps caplet caplets
@@ -15,14 +20,17 @@ COUNTED = words(
     drops puff puffs percocet percocets vicodin vicodins oxy oxys norco norcos xanax painkiller painkillers
     ampoule ampoules suppository suppositories"""
 )
-MEDICINES = words(
-    """medicine medicines medication medications med meds opioid opioids opiate opiates narcotic narcotics
-    prescription methadone buprenorphine suboxone oxycodone oxycontin hydrocodone morphine fentanyl tramadol
-    codeine hydromorphone dilaudid tapentadol acetaminophen tylenol ibuprofen advil naproxen aleve nsaid nsaids
-    gabapentin pregabalin antidepressant antidepressants benzodiazepine benzodiazepines benzo benzos valium
-    ativan intake amount dosage pain-killers pain-reliever reliever relievers relaxer relaxers relaxant
-    relaxants sedative sedatives tranquilizer tranquilizers opioid's roxy syrup benadryl diphenhydramine ambien
-    zolpidem lunesta klonopin clonazepam lorazepam alprazolam diazepam lyrica soma"""
+SEDATIVES = words(
+    """benzodiazepine benzodiazepines benzo benzos xanax valium ativan gabapentin pregabalin sleeping_pill
+    sleeping_pills benadryl diphenhydramine ambien zolpidem lunesta klonopin clonazepam lorazepam alprazolam
+    diazepam lyrica soma sedative sedatives tranquilizer tranquilizers"""
+)
+MEDICINES = SEDATIVES | words(
+    """medicine medicines medication medications med meds opioid opioids opiate opiates narcotic narcotics prescription
+    methadone buprenorphine suboxone oxycodone oxycontin hydrocodone morphine fentanyl tramadol codeine hydromorphone
+    dilaudid tapentadol acetaminophen tylenol ibuprofen advil naproxen aleve nsaid nsaids antidepressant
+    antidepressants intake amount dosage pain-killers pain-reliever reliever relievers relaxer relaxers relaxant
+    relaxants opioid's roxy syrup"""
 )
 NALOXONE = words("naloxone narcan nostril nostrils spray sprays")
 UNITS = words(
@@ -135,7 +143,7 @@ AUDIENCE = words(
 LEADING = words(
     """please just simply also now then today tonight tomorrow first instead next finally always and or so but even
     later immediately afterwards again still only maybe perhaps slowly safely quickly gently right at once yes
-    okay ok free suddenly abruptly do well all usually often sometimes ever really either both never_mind
+    okay ok free suddenly abruptly do well all usually often sometimes ever really either both
     carefully quietly step secondly lastly"""
 )
 FILLERS = words(
@@ -165,11 +173,6 @@ HANDED = words(
     told"""
 )
 SLOWLY = words("slowly gradually carefully safely")
-SEDATIVES = words(
-    """benzodiazepine benzodiazepines benzo benzos xanax valium ativan gabapentin pregabalin sleeping_pill
-    sleeping_pills benadryl diphenhydramine ambien zolpidem lunesta klonopin clonazepam lorazepam alprazolam
-    diazepam lyrica soma sedative sedatives tranquilizer tranquilizers"""
-)
 BODY = words(
     """walk walks walking exercise exercises swim swimming steps stretch stretches stretching run running jog yoga
     weights distance pushups reps cycling bike coffee caffeine tea salt sodium sugar water fluid fluids milk
@@ -177,30 +180,34 @@ BODY = words(
     cup glass"""
 )
 
-# Pairs with a meaning of their own; each becomes one word of the sets above.
-TOGETHER = {
+# Pairs that are one word: with a meaning of their own, or because the denial in them denies nothing, as in "there is no
+# harm in taking two".
+JOINED = {
     pair: pair.replace(" ", "_")
-    for pair in """put on, as often, goes down, comes down, get rid, go without, start with, begin with, step down, go
-    down, going down, come down, coming down, bring down, cut back, cut down, come off, get off, go off,
-    be off, wean off, taper off, double up, doubling up, go up, going up, leave out, leaving out, cut
-    out, cut off, toss out, throw away, throw out, give up, do without, rip off, pull off, leave off,
-    cut open, break up, reach for, never mind, in case, wash down, want you, like you, ask you, urge
-    you, bump up, pour out, shave off, cold turkey, sleeping pill, sleeping pills, sleep aid, a problem,
-    be afraid, be scared, be shy, up to, drop off, turn off, take off, in half, follow up, pass over,
-    top up, get up, lie down, make up, ease down, walk away, drop down, move down, will do, being off""".replace(
-        "\n    ", " "
-    ).split(", ")
+    for pair in pairs(
+        """put on, as often, goes down, comes down, get rid, go without, start with, begin with, step down, go down,
+        going down, come down, coming down, bring down, cut back, cut down, come off, get off, go off, be off,
+        wean off, taper off, double up, doubling up, go up, going up, leave out, leaving out, cut out, cut off,
+        toss out, throw away, throw out, give up, do without, rip off, pull off, leave off, cut open, break up,
+        reach for, in case, wash down, want you, like you, ask you, urge you, bump up, pour out, shave off, cold
+        turkey, sleeping pill, sleeping pills, sleep aid, a problem, be afraid, be scared, be shy, up to, treat
+        yourself, reward yourself, drop off, turn off, take off, in half, follow up, pass over, top up, get up,
+        lie down, make up, ease down, walk away, drop down, move down, will do, being off, no longer"""
+    )
 }
-# Pairs that deny nothing: "there is no harm in taking two".
-NO_DENIAL = {
-    "no harm": "fine", "no problem": "fine", "no danger": "fine", "nothing wrong": "fine", "nothing dangerous": "fine",
-    "no risk": "fine",
-    "won't hurt": "fine", "not hurt": "fine", "won't harm": "fine", "not harm": "fine", "can't hurt": "fine",
-    "cannot hurt": "fine", "don't hesitate": "free", "not hesitate": "free", "don't worry": "free",
-    "not worry": "free", "never mind": "free", "no doubt": "free", "why not": "free", "not only": "also",
-    "not bad": "fine", "not dangerous": "fine", "not wrong": "fine", "not be_afraid": "free",
-    "don't be_afraid": "free", "not be_scared": "free", "not be_shy": "free", "not afraid": "free",
-    "not wait": "free", "don't wait": "free", "not a_problem": "fine", "isn't a_problem": "fine",
-    "no problems": "fine", "all right": "fine", "take care": "care", "takes care": "care", "no big": "fine",
-    "no longer": "no_longer",
-}  # fmt: skip
+JOINED |= dict.fromkeys(
+    pairs(
+        """no harm, no problem, no danger, nothing wrong, nothing dangerous, no risk, won't hurt, not hurt, won't
+        harm, not harm, can't hurt, cannot hurt, not bad, not dangerous, not wrong, not a_problem, isn't
+        a_problem, no problems, all right, no big"""
+    ),
+    "fine",
+)
+JOINED |= dict.fromkeys(
+    pairs(
+        """don't hesitate, not hesitate, don't worry, not worry, never mind, no doubt, why not, not be_afraid, don't
+        be_afraid, not be_scared, not be_shy, not afraid, not wait, don't wait"""
+    ),
+    "free",
+)
+JOINED |= {"take care": "care", "takes care": "care", "not only": "also"}
