@@ -41,13 +41,34 @@ def test_a_part_says_what_its_page_says(site: Path, whole: turbohtml.Document, p
     own = turbohtml.parse((site / path / "index.html").read_bytes()).select_one("main .text")
     for level in range(1, 5):
         there = [heading.text for heading in part(whole, path).select(f"h{level + 1}")]
-        assert there == [heading.text for heading in own.select(f"h{level}") if heading.closest(TOOLS) is None]
+        here = [heading.text for heading in own.select(f"h{level}") if heading.closest(f"{TOOLS}, .sources") is None]
+        assert there == here
     facts = {(fact.attr("data-fact"), fact.text) for fact in own.select("[data-fact]") if fact.closest(TOOLS) is None}
     assert facts <= {(fact.attr("data-fact"), fact.text) for fact in part(whole, path).select("[data-fact]")}
     assert len(part(whole, path).select(".care, .warning, .figure, table")) == len(
         own.select(".care, .warning, .figure, table")
     )
     assert part(whole, path).select(TOOLS) == []
+
+
+@pytest.mark.parametrize("path", PARTS)
+def test_a_citation_leads_to_the_sources_of_its_page_in_the_one_list(
+    site: Path, whole: turbohtml.Document, path: str
+) -> None:
+    own = turbohtml.parse((site / path / "index.html").read_bytes()).select_one("main .text")
+    assert part(whole, path).select(".sources") == []
+    assert list(map(sorted, cited(part(whole, path), whole))) == list(map(sorted, cited(own, own)))
+
+
+def cited(words: turbohtml.Element, page: turbohtml.Element | turbohtml.Document) -> list[list[str]]:
+    """What each citation in `words` refers to, by the numbers it shows, in the list of `page`."""
+    sources = [source.text for source in page.select(".sources li")]
+    return [[sources[int(number) - 1] for number in mark.text.split(",")] for mark in words.select(".cite a")]
+
+
+def test_a_source_stands_once(whole: turbohtml.Document) -> None:
+    sources = [source.text for source in whole.select(".sources li")]
+    assert len(sources) == len(set(sources)) > 50
 
 
 def test_names_are_its_own_and_links_between_parts_stay_on_it(whole: turbohtml.Document) -> None:
@@ -75,11 +96,13 @@ def test_nobody_comes_upon_it_by_searching(site: Path, whole: turbohtml.Document
         assert "print/" not in (site / file).read_text("utf-8")
 
 
-def test_on_paper_each_part_begins_a_sheet_and_help_stands_on_the_first(look: Page, site_url: str) -> None:
+def test_on_paper_help_has_its_own_sheets_and_a_title_stays_with_its_words(look: Page, site_url: str) -> None:
     look.goto(f"{site_url}/print/")
     look.emulate_media(media="print")
     breaks = look.eval_on_selector_all(".part", "parts => parts.map(part => getComputedStyle(part).breakBefore)")
-    assert set(breaks) == {"page"}
+    assert breaks[:2] == ["page", "page"]
+    titles = look.eval_on_selector_all(".part > h2", "all => all.map(title => getComputedStyle(title).breakAfter)")
+    assert set(titles) == {"avoid"}
     first = look.locator("body").inner_text().partition("Get help now\n")[0]
     assert "911" in first
     assert "988" in first

@@ -10,6 +10,7 @@ from turbohtml import Document, Element, Text
 
 from .built_site import CHECKED, TEXT_BOX, Site, element, site_name, text_box
 from .print_parts import make_part, rewritten_link
+from .print_sources import gather
 from .reviews import WORDS
 from .theme_markup import STYLES
 
@@ -34,7 +35,8 @@ def write(site: Site) -> None:
     parts = [make_part(site, page, names, FILE) for page in names]
     document = _framed(site, next(iter(names)))
     opening = [Element("h1", {"id": "whole-guide"}, [Text(TITLE)]), Element("p", None, [Text(ABOUT)])]
-    content = [*opening, *document.select("[data-tools]"), *_shared_lines(parts), _contents(parts), *parts]
+    sources = gather(parts)
+    content = [*opening, *document.select("[data-tools]"), *_shared_lines(parts), _contents(parts), *parts, *sources]
     text = element(document, TEXT_BOX)
     text.clear()
     text.attrs["class"] = "text whole"

@@ -1,0 +1,46 @@
+"""The sources of the print page: each stands once, in a list at its end, and all citations go by its numbers."""
+
+from __future__ import annotations
+
+import re
+
+from turbohtml import Element, Text
+
+NUMBER = re.compile(r"\d+")
+
+
+def gather(parts: list[Element]) -> list[Element]:
+    """Take the list of sources out of each part, number the citations anew, and return the one list, or nothing."""
+    sources: dict[str, Element] = {}  # by id, as first cited
+    for part in parts:
+        own = []
+        for item in part.select(".sources li"):
+            id = (item.attr("id") or "").rpartition("--")[2]
+            own.append(id)
+            sources.setdefault(id, item)
+        for box in part.select(".sources"):
+            box.decompose()
+        numbers = {id: number for number, id in enumerate(sources, 1)}
+        for link in part.select(".cite a"):
+            _renumber(
+                link, sorted(numbers[own[int(number) - 1]] for number in NUMBER.findall(link.text)), list(sources)
+            )
+    for id, item in sources.items():
+        item.attrs["id"] = id
+    if not sources:
+        return []
+    heading = Element("h2", {"id": "sources"}, [Text(f"Sources ({len(sources)})")])
+    items = Element("ol", None, list(sources.values()))
+    return [Element("details", {"class": "sources"}, [Element("summary", None, [heading]), items])]
+
+
+def _renumber(link: Element, numbers: list[int], ids: list[str]) -> None:
+    link.attrs["href"] = f"#{ids[numbers[0] - 1]}"
+    link.attrs["aria-label"] = _with(numbers, link.attr("aria-label") or "")
+    link.set_text(_with(numbers, link.text))
+
+
+def _with(numbers: list[int], text: str) -> str:
+    """Return the text with these numbers in place of its own."""
+    following = iter(numbers)
+    return NUMBER.sub(lambda _: str(next(following)), text)
