@@ -2,7 +2,7 @@
 // The promise: whoever opens a kept page after one visit sees it within five seconds, fresh whenever the host gives it.
 // Otherwise the reader gets the saved copy, which says its day. Without a copy, all goes as it would without a worker.
 const kept = {"version":"","pages":[],"assets":{},"notes":{}};
-const PATIENCE = 3000; // milliseconds for the whole answer; the rest of the five seconds is for a slow phone
+const PATIENCE = 3000; // milliseconds for the full answer; the rest of the five seconds is for a slow phone
 const HOME = registration.scope;
 const OURS = `guide ${HOME} `; // another guide on this origin has another scope
 const STORE = OURS + kept.version; // a store holds one release, so an update that fails halfway harms nothing
@@ -54,7 +54,7 @@ async function fresh(event, path, signal) {
   return response.redirected ? new Response(text, { headers: headersOf(response) }) : response;
 }
 
-// Asks the host for a page and reads it to its end: only then is it known to be whole, and no login page.
+// Asks the host for a page and reads it to its end: only then is it known to be complete, and no login page.
 async function ask(address, signal) {
   const response = await fetch(address, { cache: "no-cache", mode: "no-cors", signal });
   if (response.type === "opaque") return { response }; // redirected to another origin, which answers

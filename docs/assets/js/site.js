@@ -1,6 +1,6 @@
 "use strict";
 // Says whether the clinic is open, in the clinic's own time whatever the reader's, from the facts that the page states.
-// On a holiday that the clinic has not spoken of, it says that the hours are not confirmed. The page is whole without it.
+// On a holiday that the clinic has not spoken of, it says that the hours are not confirmed. The page can be read without it.
 (() => {
   const DAY = 24 * 60 * 60 * 1000;
   const WEEK = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -12,8 +12,8 @@
 
   // What it shows at an instant: {date: "2026-11-22", time: "16:59"}.
   const read = (clock, instant) => {
-    const part = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, value]));
-    return { date: `${part.year}-${part.month}-${part.day}`, time: `${part.hour}:${part.minute}` };
+    const piece = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, value]));
+    return { date: `${piece.year}-${piece.month}-${piece.day}`, time: `${piece.hour}:${piece.minute}` };
   };
 
   // A calendar date some days on; dates have no zone, so noon UTC is as good as any.
