@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime
 from pathlib import Path
 
@@ -68,7 +67,7 @@ def small_site(case: dict, folder: Path) -> Site:
         from sitecheck.project import read_project
 
         write(folder, case["project"])
-        project = dataclasses.replace(read_project(folder), published=frozenset(case.get("published", ())))
+        project = read_project(folder)._replace(published=frozenset(case.get("published", ())))
     settings = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()}
     options = read_config(folder)._replace(**settings)
     today = datetime.date.fromisoformat(str(case.get("today", "2026-11-22")))

@@ -6,7 +6,6 @@ stand, and whole things to put one after another.
 
 from __future__ import annotations
 
-import dataclasses
 import gc
 import html
 import time
@@ -85,11 +84,11 @@ class Check:
         if self.known is None:
             self.known = read_project(self.folder)
         if self.file.endswith(".md"):
-            return dataclasses.replace(self.known, documents=(document_of(self.file, text)[0],))
+            return self.known._replace(documents=(document_of(self.file, text)[0],))
         part = {"overrides": "templates", "docs/assets/css": "styles", "docs/assets/figures": "drawings"}[
             self.file.rpartition("/")[0]
         ]
-        return dataclasses.replace(self.known, **{part: {self.file: text}})
+        return self.known._replace(**{part: {self.file: text}})
 
     def seconds(self, text: str) -> float:
         """CPU time of a check with this text in the file. A page of the project is on the built page too."""

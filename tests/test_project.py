@@ -149,7 +149,7 @@ def git(folder, command):
 def test_facts_come_out_as_they_were_typed(harbor):
     project = read_project(harbor)
     assert project.site_url == "https://x.example/"
-    assert [hours.text for hours in project.clinic.hours][:3] == ["9 am – 5 pm", "9 am – 5 pm", "Closed"]
+    assert [hours.span.text for hours in project.clinic.hours][:3] == ["9 am – 5 pm", "9 am – 5 pm", "Closed"]
     assert project.clinic.locations[0].street == "1 Sea St"
     assert project.clinic.closures is None
     assert project.clinic.phone == ""

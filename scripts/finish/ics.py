@@ -87,7 +87,7 @@ def events(clinic: Clinic, schedule: Schedule, since: datetime.date) -> Iterator
     spans: dict[Span, list[int]] = defaultdict(list)
     for hours in schedule.hours or ():
         if hours.opens:
-            spans[Span(hours.opens, hours.closes, hours.by_appointment)].append(DAYS.index(hours.day))
+            spans[hours.span].append(DAYS.index(hours.day))
     for span, weekdays in sorted(spans.items(), key=lambda pair: (pair[0].opens, pair[0].closes)):
         first = next(since + DAY * ahead for ahead in range(7) if (since + DAY * ahead).weekday() in weekdays)
         if first >= end:
@@ -101,7 +101,7 @@ def events(clinic: Clinic, schedule: Schedule, since: datetime.date) -> Iterator
         yield f"{span.opens}-{span.closes}", span, *_times(first, span), rule
     for date, closure in sorted(special, key=lambda pair: (pair[0], pair[1].opens)):
         if since <= date < end and closure.opens:
-            yield f"{date} {closure.opens}", closure, *_times(date, closure), {}
+            yield f"{date} {closure.opens}", closure.span, *_times(date, closure.span), {}
 
 
 def days_of(closure: Closure) -> Iterator[datetime.date]:

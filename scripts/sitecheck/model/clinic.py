@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 UNKNOWN = "unknown"  # what editors type for a fact that the clinic has not given
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -15,8 +14,7 @@ ALL_DAY = ("00:00", MIDNIGHT)
 BY_VIDEO = "Visits by video: there is no address to travel to."
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A part of a day. Times are "HH:MM", or both empty: closed all day, unless by appointment."""
 
     opens: str = ""
@@ -33,21 +31,35 @@ class Span:
         return f"{times} (by appointment)" if self.by_appointment else times
 
 
-@dataclass(frozen=True, slots=True)
-class Hours(Span):
-    """A line of the week. A day with a break has two."""
+class Hours(NamedTuple):
+    """A line of the week, a span and its day. A day with a break has two."""
 
+    opens: str = ""
+    closes: str = ""
+    by_appointment: bool = False
     day: str = ""
 
+    @property
+    def span(self) -> Span:
+        """The part of the day."""
+        return Span(*self[:3])
 
-@dataclass(frozen=True, slots=True)
-class Closure(Span):
-    """Days on which the week's hours do not hold, at one place or at all of them."""
 
+class Closure(NamedTuple):
+    """Days on which the week's hours do not hold, at one place or at all of them, and the hours that do."""
+
+    opens: str = ""
+    closes: str = ""
+    by_appointment: bool = False
     date: str = ""  # "2026-12-25", the first day
     through: str = ""  # the last day
     name: str = ""
     at: str = ""  # the id of a place; empty: at every place
+
+    @property
+    def span(self) -> Span:
+        """The part of the day."""
+        return Span(*self[:3])
 
     def holds(self, day: str) -> bool:
         """Whether an ISO date is one of the days."""
@@ -57,11 +69,10 @@ class Closure(Span):
     def sentence(self) -> str:
         """The words that a page shows: "December 24, 2026 to January 1, 2027, Winter break: Closed"."""
         days = date_words(self.date) + ("" if self.through == self.date else f" to {date_words(self.through)}")
-        return f"{days}, {self.name}: {self.text}"
+        return f"{days}, {self.name}: {self.span.text}"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A location. `name` is empty when the clinic has given it none; `street` when visits are by video."""
 
     id: str
@@ -88,8 +99,7 @@ class Place:
         return f"Open{first}{last}" if first or last else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Schedule:
+class Schedule(NamedTuple):
     """When some places are open, which have the same hours."""
 
     places: tuple[Place, ...]
@@ -99,8 +109,7 @@ class Schedule:
     last_day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clinic:
+class Clinic(NamedTuple):
     """docs/_data/clinic.yml. An empty string, or None for closures, is a fact that the clinic has not given."""
 
     name: str = ""
@@ -178,7 +187,7 @@ def _known(value: str) -> str:
 def by_day(hours: Iterable[Hours]) -> Iterator[tuple[str, str]]:
     """(day, words) for each day of a week in order: ("Monday", "9 am – noon, 1 pm – 5 pm")."""
     for day, spans in groupby(hours, key=lambda one: one.day):
-        yield day, ", ".join(one.text for one in spans)
+        yield day, ", ".join(one.span.text for one in spans)
 
 
 def in_one_line(clinic: Clinic) -> str:

@@ -1,4 +1,4 @@
-"""Text in lower case, in which every place is where it was."""
+"""Text in lower case or blanked out, in which every place is where it was."""
 
 from __future__ import annotations
 
@@ -7,3 +7,8 @@ def lowered(text: str) -> str:
     """The text in lower case, of the same length; the few letters whose small form is longer stay as they are."""
     low = text.lower()
     return low if len(low) == len(text) else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
+def blanked(text: str, sign: str = " ") -> str:
+    """The text with a sign in place of everything but the line ends."""
+    return "\n".join([sign * len(line) for line in text.split("\n")])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from ..model.clinic import Clinic
 from ..model.finding import Fault
@@ -13,11 +14,11 @@ from .data.marked_yaml import MarkedYaml
 from .spelling import Misspelled
 
 LANGUAGE = "language"  # the kind of page that says the words for an emergency in another language
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 EASY_ENOUGH = 8.0  # the US school grade that no page may be harder than
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One entry of docs/_data/sources.yml: the fields that rules use."""
 
     id: str
@@ -27,8 +28,7 @@ class Source:
     place: int  # in the list, to find its line again
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """One entry of docs/_data/people.yml: somebody who may sign a page."""
 
     id: str
@@ -42,8 +42,7 @@ class Person:
         return f"{self.name}, {self.credentials}"
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """One entry of docs/_data/signatures.yml: a person has read the words of a page."""
 
     page: str  # "get-help-now.md", in docs/
@@ -53,8 +52,7 @@ class Signature:
     words: str  # the hash of what they read
 
 
-@dataclass(frozen=True, slots=True)
-class PageType:
+class PageType(NamedTuple):
     """What all pages of a kind share, from docs/_data/page-types.yml."""
 
     name: str
@@ -64,8 +62,7 @@ class PageType:
     grade: float = EASY_ENOUGH
 
 
-@dataclass(frozen=True, slots=True)
-class PagePlan:
+class PagePlan(NamedTuple):
     """A page that must exist, and what must be on it."""
 
     path: str  # "get-help-now.md", in docs/
@@ -74,8 +71,7 @@ class PagePlan:
     must_say: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WordToAvoid:
+class WordToAvoid(NamedTuple):
     """Words that hurt or mislead a reader, and what to write instead."""
 
     say_not: tuple[str, ...]  # spellings, matched as whole words whatever their capitals
@@ -87,8 +83,7 @@ class WordToAvoid:
     harmless_denied: bool = False  # "no one can guarantee"
 
 
-@dataclass(frozen=True, slots=True)
-class Danger:
+class Danger(NamedTuple):
     """Advice that can kill, as groups of words that stand in this order, and what to write instead."""
 
     says: tuple[frozenset[str], ...]
@@ -100,8 +95,7 @@ class Danger:
     unless: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A Markdown page of docs/, as it was typed."""
 
     path: str  # "docs/get-help-now.md"
@@ -123,20 +117,19 @@ class Document:
         return kind if isinstance(kind, str) else ""
 
 
-@dataclass(frozen=True)
-class Project:
-    """Everything that rules may use besides the built site. Paths are relative to `root`."""
+class Facts(NamedTuple):
+    """What was read of a project. Paths are relative to `root`."""
 
     root: str
     site_url: str = ""
     site_name: str = ""
     clinic: Clinic | None = None  # None if clinic.yml is invalid or missing: then only that is reported
-    sources: dict[str, Source] = field(default_factory=dict)
+    sources: Mapping[str, Source] = NOTHING
     people: tuple[Person, ...] = ()  # who may sign, in the order of the file
     signatures: tuple[Signature, ...] = ()  # in the order of the file
-    types: dict[str, PageType] = field(default_factory=dict)
-    plans: dict[str, PagePlan] = field(default_factory=dict)  # by path, "index.md"
-    moved: dict[str, str] = field(default_factory=dict)  # old address -> the one to which its readers are led
+    types: Mapping[str, PageType] = NOTHING
+    plans: Mapping[str, PagePlan] = NOTHING  # by path, "index.md"
+    moved: Mapping[str, str] = NOTHING  # old address -> the one to which its readers are led
     published: frozenset[str] = frozenset()  # addresses that readers have: "a.md", "a.md#id", "downloads/pier.vcf"
     every_page: tuple[str, ...] = ()  # words that stand on each page, in its text or around it
     ladder: Ladder | None = None  # None if ladder.yml is invalid or missing
@@ -145,17 +138,21 @@ class Project:
     harmless: tuple[str, ...] = ()  # phrases in which dangerous words do no harm
     two_syllables: frozenset[str] = frozenset()  # medical words nobody can avoid, counted as two syllables
     documents: tuple[Document, ...] = ()
-    templates: dict[str, str] = field(default_factory=dict)  # "overrides/clinic/footer.html": its text
+    templates: Mapping[str, str] = NOTHING  # "overrides/clinic/footer.html": its text
     assets: frozenset[str] = frozenset()  # "docs/assets/icon.svg": files that go into the site as they are
-    styles: dict[str, str] = field(default_factory=dict)  # "docs/assets/css/site.css": its text
-    extra: dict[str, Any] = field(default_factory=dict)  # what words may name in braces: {{ clinic.name }}
+    styles: Mapping[str, str] = NOTHING  # "docs/assets/css/site.css": its text
+    extra: Mapping[str, Any] = NOTHING  # what words may name in braces: {{ clinic.name }}
     macros: frozenset[str] = frozenset()  # what words may call in braces: {{ cite("…") }}
-    drawings: dict[str, str] = field(default_factory=dict)  # "docs/assets/figures/pathway.svg": its text
+    drawings: Mapping[str, str] = NOTHING  # "docs/assets/figures/pathway.svg": its text
     block_kinds: tuple[str, ...] = ()  # what may stand behind "///"
     misspelled: tuple[Misspelled, ...] = ()  # words of the English pages
     owners: str = ""  # .github/CODEOWNERS: whom GitHub asks to read a change
-    data: dict[str, MarkedYaml] = field(default_factory=dict)  # "docs/_data/clinic.yml": with its marks
+    data: Mapping[str, MarkedYaml] = NOTHING  # "docs/_data/clinic.yml": with its marks
     faults: tuple[tuple[str, Fault], ...] = ()  # see `reading_faults`
+
+
+class Project(Facts):
+    """Everything that rules may use besides the built site."""
 
     def document(self, page: str) -> Document | None:
         """The Markdown behind a page of the site, None for a page that a template or a tool makes."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
 
 from .. import rules
 from ..links.site import Site
 from ..model.finding import Fault, Finding
 from ..rules.registry import RULES, Rule
+from ..scan.workers import spread
 from .copies import without_copied_faults
 from .exceptions import not_accepted, unused_exceptions
 from .repeats import fold_repeats, merge_same_place
@@ -37,17 +40,36 @@ def select_rules(
     ]
 
 
-def findings(site: Site, selected: Iterable[Rule]) -> list[Finding]:
-    """Every finding, sorted by file, line, column and code; what a template or a copy repeats is reported once."""
+def findings(site: Site, selected: Iterable[Rule], jobs: int = 1) -> list[Finding]:
+    """Every finding, sorted by file, line, column and code; what a template or a copy repeats is reported once.
+
+    The rules run in `jobs` processes, those of one module in the same: they share what they work out.
+    """
     selected = list(selected)
+    modules = [list(rules) for _, rules in groupby(sorted(selected, key=module_of), module_of)]
     found: list[Finding] = []
+    used: set[int] = set()
+    for rows, covering in spread(modules, lambda rules: run(site, rules), jobs):
+        found += map(Finding._make, rows)
+        used.update(covering)
+    found += unused_exceptions(site, used, selected)
+    return sorted(merge_same_place(found, len(site.pages)))
+
+
+def module_of(rule: Rule) -> str:
+    """The module that declares a rule."""
+    return rule.check.__module__
+
+
+def run(site: Site, selected: Iterable[Rule]) -> tuple[list[tuple[Any, ...]], list[int]]:
+    """The findings of some rules, and the exceptions that they use, in types that marshal can write."""
+    found: list[tuple[Any, ...]] = []
     used: set[int] = set()
     for rule in selected:
         faults = not_accepted(site.options, rule, of_pages(site, rule, rule.faults(site, site.project)), used)
         folded = fold_repeats(site, without_copied_faults(site, faults))
-        found += [finding_of(site, rule, fault, pages) for fault, pages in folded]
-    found += unused_exceptions(site, used, selected)
-    return sorted(merge_same_place(found, len(site.pages)))
+        found += [tuple(finding_of(site, rule, fault, pages)) for fault, pages in folded]
+    return found, list(used)
 
 
 def of_pages(site: Site, rule: Rule, faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from ..model.finding import Finding
 from ..model.reference_kinds import NOT_FOLLOWED
 from ..scan.facts_cache import Cache
 from ..scan.snapshot import Snapshot
+from ..scan.workers import usable_processors
 
 if TYPE_CHECKING:
     from ..links.site import Site
@@ -65,7 +66,8 @@ def read_and_check(
     site = read_snapshot(snapshot, arguments.today, progress)
     if arguments.external:
         site = with_dead_links(site, root)
-    found = findings(site, rules)
+    jobs = snapshot.options.jobs or (usable_processors() if site.project else 1)  # the others take no time
+    found = findings(site, rules, jobs)
     return Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
 
 

@@ -10,6 +10,7 @@ import marshal
 import os
 import select
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NoReturn, TypeVar
 
@@ -31,12 +32,18 @@ def usable_processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def may_fork() -> bool:
+    """Whether a copy of this process can work: not on Windows, nor where another thread may hold a lock."""
+    threads = sys.modules.get("threading")
+    return hasattr(os, "fork") and (threads is None or threads.active_count() == 1)
+
+
 def spread(pieces: Sequence[P], work: Callable[[P], R], jobs: int) -> Iterator[R]:
     """Yield `work(piece)` for each piece, in the order in which they finish. Results must be what marshal can write.
 
     Raises RuntimeError for an error in another process, MemoryError if it ran out of memory.
     """
-    if not hasattr(os, "fork"):  # Windows
+    if jobs == 1 or not may_fork():
         yield from map(work, pieces)
         return
     queue, queue_end = os.pipe()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from ..lower_case import lowered
@@ -25,16 +24,14 @@ NEGATED = re.compile(r"\b(?:do not|don['’]t|never|not)(?: \w+)?\s*$", re.I)
 Known = tuple[dict[str, frozenset[str]], re.Pattern[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(NamedTuple):
     """What a reader sees or feels, and the words that identify it in a sentence."""
 
     text: str
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step of the ladder."""
 
     id: str
@@ -43,12 +40,25 @@ class Step:
     signs: tuple[Sign, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # known by identity, as what is made of it is kept
-class Ladder:
-    """All steps, the most urgent first, and every number that the guide tells a reader to call or text."""
+class Facts(NamedTuple):
+    """What the file says."""
 
     steps: tuple[Step, ...]
     numbers: tuple[str, ...]
+
+
+class Ladder(Facts):
+    """All steps, the most urgent first, and every number that the guide tells a reader to call or text."""
+
+    @functools.cached_property
+    def signs(self) -> Known:
+        """The words of the signs."""
+        return _known((words, step.id) for step in self.steps for sign in step.signs for words in sign.words)
+
+    @functools.cached_property
+    def advice(self) -> Known:
+        """The words of the advice."""
+        return _known((words, step.id) for step in self.steps for words in step.says)
 
 
 class Mention(NamedTuple):
@@ -74,22 +84,12 @@ def ladder(data: Any) -> Ladder:
 
 def signs_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The signs that a sentence names."""
-    yield from _mentions(sentence, *_signs(ladder))
+    yield from _mentions(sentence, *ladder.signs)
 
 
 def advice_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The steps to which a sentence sends its reader; "do not call 911" sends nobody."""
-    yield from _mentions(CALL.sub("call", sentence), *_advice(ladder), skip_negated=True)
-
-
-@functools.lru_cache(maxsize=2)
-def _signs(ladder: Ladder) -> Known:
-    return _known((words, step.id) for step in ladder.steps for sign in step.signs for words in sign.words)
-
-
-@functools.lru_cache(maxsize=2)
-def _advice(ladder: Ladder) -> Known:
-    return _known((words, step.id) for step in ladder.steps for words in step.says)
+    yield from _mentions(CALL.sub("call", sentence), *ladder.advice, skip_negated=True)
 
 
 def _known(pairs: Iterable[tuple[str, str]]) -> Known:

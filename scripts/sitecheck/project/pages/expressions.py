@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..data.marked_yaml import Mark
+from ..lower_case import blanked
 from ..model import Document
 from .markdown import mark_of
 
@@ -36,7 +37,7 @@ class Expression(NamedTuple):
 
 def expressions(document: Document) -> Iterator[Expression]:
     """Every {{ … }} of a page, in order. Those in code count, because the generator evaluates them too."""
-    text = HIDDEN_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), document.text)
+    text = HIDDEN_COMMENT.sub(lambda match: blanked(match[0]), document.text)
     for match in BRACES.finditer(text):
         inside, start = match["inside"], match.start("inside")
         named = NAME.match(inside)

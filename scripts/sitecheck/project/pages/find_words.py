@@ -20,7 +20,7 @@ MARKS = re.compile(
       | [*_`~|\\] | \s+""",
     re.X | re.S | re.M,
 )
-PLAIN = str.maketrans("’‘“”\u00a0–", "''\"\" -")
+PLAIN = tuple(zip("’‘“”\u00a0–", "''\"\" -", strict=True))  # many times as fast as str.translate
 FEW, MANY = 3, 12  # words: enough to identify a place; so many that a macro has probably printed some of them
 
 
@@ -46,7 +46,9 @@ def _readable(text: str) -> tuple[str, tuple[int, ...]]:
 
 def normalized(text: str) -> str:
     """Text in lower case with straight quotes, plain spaces and hyphens for dashes; its length stays the same."""
-    return lowered(text.translate(PLAIN))
+    for sign, plain in PLAIN:
+        text = text.replace(sign, plain)
+    return lowered(text)
 
 
 def find_words(document: Document, words: str) -> Mark | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ..data.marked_yaml import BadYaml, Mark, parse
+from ..lower_case import blanked
 from ..model import Document
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -63,9 +64,9 @@ def body(document: Document) -> str:
 @functools.lru_cache(maxsize=1024)  # many rules ask for the same pages
 def _body(text: str, body_line: int) -> str:
     start = _line_start(text, body_line)
-    text = _blank(text[:start]) + text[start:]
-    text = CODE.sub(lambda match: _blank(match[0]), text)
-    return COMMENT.sub(lambda match: _blank(match[0]), text)
+    text = blanked(text[:start]) + text[start:]
+    text = CODE.sub(lambda match: blanked(match[0]), text)
+    return COMMENT.sub(lambda match: blanked(match[0]), text)
 
 
 def matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Mark]]:
@@ -88,7 +89,3 @@ def _line_starts(text: str) -> list[int]:
 
 def _line_start(text: str, line: int) -> int:
     return sum(len(one) for one in text.splitlines(keepends=True)[: line - 1])
-
-
-def _blank(text: str) -> str:
-    return re.sub(r"[^\n]", " ", text)

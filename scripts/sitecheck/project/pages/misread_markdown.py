@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
+from ..lower_case import blanked
 from ..model import Document
 from .blocks import FENCE
 from .expressions import BRACES
@@ -75,7 +76,7 @@ def _masked(match: re.Match[str]) -> str:
     while before and text[before - 1] != "\n" and text[before - 1].isspace():
         before -= 1
     alone = (not before or text[before - 1] == "\n") and REST_IS_EMPTY.match(text, match.end())
-    return re.sub(r"[^\n]", " " if alone else WORDS_OF_OTHERS, match[0])
+    return blanked(match[0], " " if alone else WORDS_OF_OTHERS)
 
 
 def _elements(words: str) -> Iterator[MisreadMark]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from ...model.clinic import ALL_DAY, BY_VIDEO, DAYS, Clinic, Closure, Place, Span, by_day
+from ...model.clinic import ALL_DAY, BY_VIDEO, DAYS, Clinic, Closure, Hours, Place, Span, by_day
 
 TO_BE_CONFIRMED = "to be confirmed by the clinic"
 HOURS = tuple(f"hours.{day.lower()}" for day in DAYS)
@@ -32,7 +32,7 @@ def expected_texts(clinic: Clinic) -> dict[str, str]:
         "languages": ", ".join(clinic.languages) or TO_BE_CONFIRMED,
         "interpreter": clinic.interpreter or TO_BE_CONFIRMED,
         "closures": TO_BE_CONFIRMED if clinic.closures is None else "",
-        **_timed(clinic, lambda spans: ", ".join(one.text for one in spans)),
+        **_timed(clinic, lambda spans: ", ".join(one.span.text for one in spans)),
     }
     for key, closure in _closures(clinic):
         where = f" (only at {_title(clinic, closure)})" if closure.at else ""
@@ -57,12 +57,12 @@ def translated_texts(clinic: Clinic, says: dict[str, Any]) -> dict[str, str]:
             "closures": texts["holidays"] if clinic.closures is None else "",
             "languages": ", ".join(clinic.languages) or unknown,
             "interpreter": clinic.interpreter or unknown,
-            **_timed(clinic, lambda spans: ", ".join(_span(one, words) for one in spans)),
+            **_timed(clinic, lambda spans: ", ".join(_span(one.span, words) for one in spans)),
         }
         for key, closure in _closures(clinic):
             days = closure.date + ("" if closure.through == closure.date else f" – {closure.through}")
             name = f"{closure.name}, {_title(clinic, closure)}" if closure.at else closure.name
-            found[key] = f"{days} ({name}): {_span(closure, words)}"
+            found[key] = f"{days} ({name}): {_span(closure.span, words)}"
         for place in clinic.locations:
             found[f"location.{place.id}.dates"] = _dates(place, words)
             found |= {f"location.{place.id}.phone": place.phone or unknown} if place.phone is not None else {}
@@ -73,7 +73,7 @@ def translated_texts(clinic: Clinic, says: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-def _timed(clinic: Clinic, say: Callable[[Iterable[Span]], str]) -> dict[str, str]:
+def _timed(clinic: Clinic, say: Callable[[Iterable[Hours]], str]) -> dict[str, str]:
     weeks = {"": clinic.hours, **{f"location.{place.id}.": place.hours or () for place in clinic.locations}}
     return {
         f"{key}hours.{day.lower()}": say(one for one in week if one.day == day)
@@ -161,7 +161,7 @@ def _of_places(clinic: Clinic, *parts: str) -> Iterator[str]:
 def words_needed(clinic: Clinic) -> list[str]:
     """The keys of ENGLISH for which a page in another language needs words of its own."""
     weeks = (clinic.hours, *(place.hours or () for place in clinic.locations))
-    spans: list[Span] = [*(clinic.closures or ()), *(span for week in weeks for span in week)]
+    spans = [*(one.span for one in clinic.closures or ()), *(one.span for week in weeks for one in week)]
     there = {
         "by_appointment": any(span.by_appointment for span in spans),
         "all_day": any((span.opens, span.closes) == ALL_DAY for span in spans),

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...model.nearest import nearest
+from ..lower_case import blanked
 from .paired_tags import MisreadMark, tags
 
 COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}|<!--(?:(?!<!--).)*?-->", re.S)
@@ -93,11 +94,11 @@ def without(text: str, parts: Iterable[tuple[int, int]]) -> str:
     kept, at = [], 0
     for start, end in sorted(parts):
         start, end = max(start, at), max(end, at)
-        kept += [text[at:start], re.sub(r"[^\n]", " ", text[start:end])]
+        kept += [text[at:start], blanked(text[start:end])]
         at = end
     return "".join(kept) + text[at:]
 
 
 def blank(match: re.Match[str]) -> str:
     """Spaces for everything but the line ends."""
-    return re.sub(r"[^\n]", " ", match[0])
+    return blanked(match[0])

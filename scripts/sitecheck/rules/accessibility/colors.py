@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ...model.finding import Fault
 from ...project.faults import in_file
+from ...project.lower_case import blanked
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
 from ..registry import rule
@@ -27,7 +28,7 @@ def color_outside_tokens(project: Project) -> Iterator[Fault]:
     for path, text in project.styles.items():
         if Path(path).name == TOKENS:
             continue
-        shown = CSS_COMMENT.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+        shown = CSS_COMMENT.sub(lambda match: blanked(match[0]), text)
         for declaration in re.finditer(r"(?<=[{;])[^{};:]*:[^{};]*+(?=[;}])", shown):
             for match in RAW_COLOR.finditer(declaration[0], declaration[0].index(":")):
                 mark = mark_of(text, declaration.start() + match.start())

@@ -58,16 +58,12 @@ def wrong_in_calendar(clinic: Clinic, events: list[Event], today: datetime.date)
         weekly = {(day, event.span) for event in own for day in event.days}
         gone = bool(schedule.last_day) and schedule.last_day < today.isoformat()
         hours = schedule.hours or ()
-        wanted = {(one.day, Span(one.opens, one.closes, one.by_appointment)) for one in hours if one.opens}
+        wanted = {(one.day, one.span) for one in hours if one.opens}
         if weekly != wanted and not (gone and not weekly):
             yield first, f"the weekly hours{whose} are not those of clinic.yml"
             continue
         for closure in schedule.closures:
-            spans = {
-                Span(c.opens, c.closes, c.by_appointment)
-                for c in schedule.closures
-                if c.opens and c.holds(closure.date)
-            }
+            spans = {one.span for one in schedule.closures if one.opens and one.holds(closure.date)}
             for day in days_of(closure):
                 if day >= today and schedule.hours is not None and shown(own, day) != spans and lasts(schedule, day):
                     yield 1, f"the calendar{whose} has other hours on {closure.name} ({day}) than clinic.yml"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...links.site import Site
-from ...model.clinic import DAYS, UNKNOWN, Clinic, Closure, Hours, Span
+from ...model.clinic import DAYS, UNKNOWN, Clinic, Closure, Hours
 from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
@@ -86,7 +86,7 @@ def day_missing_or_twice(project: Project) -> Iterator[Fault]:
             for place, one in enumerate(hours):
                 before = [other for other in hours[:place] if other.day == one.day]
                 if clash := next((other for other in before if overlap(other, one)), None):
-                    what = f"{one.day} stands here twice, as {clash.text} and {one.text}"
+                    what = f"{one.day} stands here twice, as {clash.span.text} and {one.span.text}"
                     advice = f"{what}: keep one, or give each part of the day, before and after a break"
                     yield in_file(CLINIC, at(*way, place, "day"), advice)
             missing = [day for day in DAYS if day not in days]
@@ -191,7 +191,7 @@ def weeks_of(clinic: Clinic) -> Iterator[tuple[Way, tuple[Hours, ...]]]:
     )
 
 
-def overlap(one: Span, other: Span) -> bool:
+def overlap(one: Hours | Closure, other: Hours | Closure) -> bool:
     """Whether two spans of a day contradict each other: they overlap, or one of them is a whole day's word."""
     return not (one.opens and other.opens) or (one.opens < other.closes and other.opens < one.closes)
 

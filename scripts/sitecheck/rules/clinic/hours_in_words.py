@@ -11,6 +11,7 @@ from ...model.clinic import Clinic
 from ...model.finding import Fault
 from ...model.nearest import nearest, unknown
 from ...project.faults import in_document, in_file
+from ...project.lower_case import blanked, lowered
 from ...project.model import Project
 from ...project.pages.expressions import Expression, assigned_names, expressions, includes
 from ...project.pages.markdown import body, mark_of
@@ -28,13 +29,17 @@ NO_HOUR = r"(?![\s-]*(?:%|min|hour|day|week|month|year|time|step|percent|people|
 TYPED_HOURS = re.compile(
     rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+(?:{TIME}|noon|\d)"
     rf"|\b(?:{WEEKDAY})s?\b[^.\n]{{0,20}}?\b\d{{1,2}}\s*(?:–|—|-|to|until|till)\s*(?:\d{{1,2}}|noon)\b{NO_HOUR}"
-    rf"|\b(?:open|closed?|closes)(?:\s+(?:on|all|day|every|each))*\s+(?:{WEEKDAY})s?\b",
-    re.I,
-)
-# A phone number outside a link: a link's own words stand in brackets.
+    rf"|\b(?:open|closed?|closes)(?:\s+(?:on|all|day|every|each))*\s+(?:{WEEKDAY})s?\b"
+)  # for words in lower case: to ignore the case takes twice as long
+# A phone number outside a link: a link's own words stand in brackets. The search for its first sign is fast.
+LAST_SEVEN = r"[-. ]{1,2}\d{3}[-. ]\d{4}"
 PHONE = re.compile(
-    r"(?<![\[\w+.:/-])(?:(?:\+?1[-. ])?(?:\(\d{3}\)|\d{3})[-. ]{1,2}\d{3}[-. ]\d{4}|1?[2-9]\d\d[2-9]\d{6}"
-    r"|1[- ]8\d\d[- ][A-Z\d-]*[A-Z]{3,})(?![\w\]-])"
+    r"[+(\d](?<![\[\w+.:/-].)(?:"
+    rf"(?:(?<=\+)1|(?<=1))[-. ](?:\(\d{{3}}\)|\d{{3}}){LAST_SEVEN}"  # +1 (212) 555-0100
+    rf"|(?:(?<=\()\d{{3}}\)|(?<=\d)\d\d){LAST_SEVEN}"  # 212 555 0100
+    r"|(?:(?<=1)[2-9]|(?<=[2-9]))\d\d[2-9]\d{6}"  # 2125550100
+    r"|(?<=1)[- ]8\d\d[- ][A-Z\d-]*[A-Z]{3,}"  # 1-800-GET-HELP
+    r")(?![\w\]-])"
 )
 UNCLOSED = re.compile(r"\{%(?:(?!%\}|\{%).)*(?=\{%|$)", re.M)
 IN_TEMPLATE = re.compile(r"(?<![\w.\"'/])clinic\.(?P<key>[a-z_]+)\b(?!\.html)")
@@ -138,11 +143,13 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, T
 
     The sentence is "" when the words are marked as another organization's: *8 am to 8 pm*{ .theirs }.
     """
-    shown = BRACES.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    shown = BRACES.sub(lambda match: blanked(match[0]), text)
+    low = lowered(shown)
     taken: set[int] = set()
     address_lines: set[int] = set()
     for kind in typed:
-        for match in kind.pattern.finditer(shown):
+        for match in kind.pattern.finditer(low if kind.pattern is TYPED_HOURS else shown):
+            words = shown[match.start() : match.end()]
             if match.start() in taken:
                 continue
             line = mark_of(text, match.start()).line
@@ -150,10 +157,10 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, T
                 continue
             address_lines |= {line} if kind.address else set()
             taken.update(range(*match.span()))
-            advice = f'"{match[0]}" is typed by hand: {kind.instead}'
+            advice = f'"{words}" is typed by hand: {kind.instead}'
             fault = in_file(path, mark_of(text, match.start()), advice, kind.suggestion)
             marked = kind.any_owner and THEIRS.match(text, match.end())
-            yield fault, kind, match[0], "" if marked else sentence_around(shown, *match.span())
+            yield fault, kind, words, "" if marked else sentence_around(shown, *match.span())
 
 
 def sentence_around(text: str, start: int, end: int) -> str:

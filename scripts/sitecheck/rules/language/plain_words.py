@@ -42,6 +42,7 @@ def terms_wrong() -> Iterator[Fault]:
 def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
     """Some words shame people away from care, some are wrong here, some are just too long."""
     by_first: dict[str, list[WordToAvoid]] = {}
+    spellings = {word.place: [spelling.lower() for spelling in word.say_not] for word in project.words}
     for word in project.words:
         for first in first_words(word):
             by_first.setdefault(first, []).append(word)
@@ -51,7 +52,7 @@ def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
             candidates = {word.place: word for first in block_words for word in by_first[first]}
             low = normalized(block.text) if candidates else ""
             for _, word in sorted(candidates.items()):
-                if not any(spelling.lower() in low for spelling in word.say_not):
+                if not any(spelling in low for spelling in spellings[word.place]):
                     continue
                 for match in pattern_of(word).finditer(block.text):
                     if match[0] and not harmless(word, block.text, match.start(), match.end()):

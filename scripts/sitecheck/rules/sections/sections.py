@@ -156,4 +156,4 @@ def words_below(page: Page, start: tuple[int, int], anchor: str) -> bool:
 
 def flat(text: str) -> str:
     """Text with one kind of space, apostrophe and hyphen, without case, to compare texts by."""
-    return re.sub(r"\s+", " ", text.replace("’", "'").replace("\u2011", "-")).casefold()
+    return " ".join(text.replace("’", "'").replace("\u2011", "-").split()).casefold()

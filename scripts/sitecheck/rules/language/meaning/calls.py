@@ -16,6 +16,7 @@ SPELLED = {
     "eight": "8", "nine": "9", "eleven": "11",
 }  # fmt: skip
 REPEATED = {"double": 2, "triple": 3}
+BEGIN_NUMBER = SPELLED.keys() | REPEATED.keys()
 CALLING = w.words(
     """contact call calls calling text texts texting message messaging dial dialing
     punch ring phone telephone tel reach hotline helpline
@@ -81,6 +82,9 @@ def calls_in(sentence: Sentence) -> Iterator[PhoneCall]:
     """The numbers that a sentence says to call, in digits or in words."""
     words, place = sentence.words, 0
     while place < len(words):
+        if not (words[place] in BEGIN_NUMBER or words[place][0].isdigit() or "-" in words[place]):
+            place += 1  # most words: the look at each would take long
+            continue
         last, digits = number_at(words, place)
         if (len(digits) >= 3 or digits in ("91", "98", "99")) and is_call(words, place, last, digits):
             yield PhoneCall(place, last, digits)

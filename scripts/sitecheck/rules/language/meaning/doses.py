@@ -67,7 +67,7 @@ HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
 class Shape(NamedTuple):
     """One kind of dose. `verb` has the letters of the word whose mood decides, `moods` those of a dose."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     verb: str
     moods: frozenset[Mood]
     ours: bool  # not a dose when the sentence is about walking or water and names no medicine
@@ -82,7 +82,7 @@ ANY = frozenset(Mood)
 def shape(pattern: str, verb: str, moods: frozenset[Mood] = ORDER, ours: bool = True, medicine: bool = False) -> Shape:
     """A kind of dose. In its pattern, OFTEN is how often, LOW a verb of lowering, and "a" any filler."""
     pattern = FILLER.sub(lambda match: match[0].replace("a", "aF>B") if match[1] else "[aF>B]", pattern)
-    return Shape(re.compile(pattern.replace("OFTEN", HOW_OFTEN).replace("LOW", "[lLj]")), verb, moods, ours, medicine)
+    return Shape(pattern.replace("OFTEN", HOW_OFTEN).replace("LOW", "[lLj]"), verb, moods, ours, medicine)
 
 
 SHAPES = (
@@ -151,6 +151,7 @@ SHAPES = (
     shape(r"[st][^,v]{0,3}?[fm]@n", "st"),  # take your pill at eight and noon
     shape(r"(?<![^,])af[^,]?OFTEN", "f", STATED),  # a tablet every six hours
 )
+ANY_SHAPE = re.compile("|".join(shape.pattern for shape in SHAPES))  # few sentences match; one search sorts them out
 
 
 def doses(sentence: Sentence, about_medicine: bool, around: frozenset[str]) -> Iterator[tuple[int, int]]:
@@ -158,13 +159,13 @@ def doses(sentence: Sentence, about_medicine: bool, around: frozenset[str]) -> I
     if not w.NALOXONE.isdisjoint(around):
         return  # a second dose of naloxone saves a life
     letters = letters_of(sentence)
-    if not AMOUNT.search(letters):
+    if not AMOUNT.search(letters) or not ANY_SHAPE.search(letters):
         return
     ours = about_medicine or "f" in letters or "m" in letters
     for kind in SHAPES:
         if (kind.medicine and not ours) or (kind.ours and not ours and "v" in letters):
             continue
-        for match in kind.pattern.finditer(letters):
+        for match in re.finditer(kind.pattern, letters):
             first, last = match.start(), match.end() - 1
             if kind.verb == "u" and of_food(letters, first):
                 continue
