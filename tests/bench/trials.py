@@ -1,0 +1,313 @@
+"""How a change is tried: in a fork of a process that has collected the tests and has run none.
+
+A change inside a function is put into the functions that live there. One that runs when its file is imported needs a
+process that has not imported the file yet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+import pickle
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+import pytest
+from _pytest.runner import runtestprotocol
+from mutants import Mutant, changed_code
+
+PATIENCE = 4  # times the processor time of the tests on the unchanged code; then a change counts as noticed: it hangs
+MEMORY = 4 << 30  # bytes
+IMPORTED = ("playwright.sync_api", "turbohtml", "yaml", "jinja2", "mkdocs.commands.build")  # once, before all forks
+FINISH = "scripts/finish/"
+
+Place = tuple[str, str, int]  # file, name and first line of a function
+
+
+class Trials:
+    """The trials of changes that have the same tests. `tests`: arguments of pytest."""
+
+    def __init__(self, tests: tuple[str, ...]) -> None:
+        self.tests = tests
+        for name in IMPORTED:
+            importlib.import_module(name)
+
+    def run(self, changes: list[Mutant]) -> Iterator[tuple[Mutant, bool]]:
+        """Yield every change with whether it survived, in any order."""
+        late: list[Mutant] = []
+        runs: dict[str, tuple[float, set[Place]]] = {}
+        for kind, *facts in in_child(lambda tell: self.collect(changes, tell)):
+            match kind:
+                case "runs":
+                    (runs,) = facts
+                case "late":
+                    late += facts
+                case "tried":
+                    yield facts[0], facts[1]
+        if not runs:
+            sys.exit(f"bench: the tests fail on the unchanged code, or there are none: {' '.join(self.tests)}")
+        for change in late:
+            yield change, self.survives_import(change, runs)
+
+    def collect(self, changes: list[Mutant], tell: Callable[..., None]) -> None:
+        plugin = Collected(changes, tell)
+        sys.setprofile(plugin.imported)
+        pytest.main(["-q", "-p", "no:cacheprovider", *self.tests], plugins=[plugin])
+
+    def survives_import(self, change: Mutant, runs: dict[str, tuple[float, set[Place]]]) -> bool:
+        """Whether all tests that run anything of the file pass when it is imported with the change."""
+        chosen = sorted((seconds, name) for name, (seconds, places) in runs.items() if runs_file(places, change.file))
+        names = [name for _, name in chosen]
+        everything = len(names) == len(runs) or not names
+        limit = PATIENCE * (5 + sum(seconds for seconds, _ in runs.values()))
+
+        def trial(tell: Callable[..., None]) -> None:
+            limit_to(limit)
+            plugin = () if everything else (Only(names),)
+            tell("status", int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *self.tests], plugins=plugin)))
+
+        with written(change):
+            return ("status", 0) in list(in_child(trial))
+
+
+class Only:
+    """Leaves of the collected tests those of these names, in their order."""
+
+    def __init__(self, names: list[str]) -> None:
+        self.names = names
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        by_name = {item.nodeid: item for item in items}
+        # A change of what a test is named after leaves names that are gone: then all tests run.
+        items[:] = [by_name[name] for name in self.names if name in by_name] or items
+
+
+class Collected:
+    """A plugin of pytest that, instead of running the tests once, runs for each change those that it concerns."""
+
+    def __init__(self, changes: list[Mutant], tell: Callable[..., None]) -> None:
+        self.changes, self.tell = changes, tell
+        self.at_import: set[Place] = set()
+        self.fixtures: dict[str, tuple[float, set[Place]]] = {}
+        self.killers: dict[Path, list[str]] = {}
+
+    def imported(self, frame: Any, event: str, _: object) -> None:
+        if event == "call" and "/scripts/" in frame.f_code.co_filename:
+            self.at_import.add(place_of(frame.f_code))
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        sys.setprofile(None)
+        self.items = {item.nodeid: item for item in session.items}
+        if any(change.file.as_posix().startswith(FINISH) for change in self.changes):
+            generate_once()
+        (runs,) = [facts for _, facts in in_child(self.measure)] or [{}]
+        self.tell("runs", runs)
+        self.functions = functions_by_place()
+        for change in self.changes if runs else ():
+            swaps = self.swaps(change)
+            if swaps is None:
+                self.tell("late", change)
+            else:
+                self.tell("tried", change, self.survives(change, swaps, runs))
+        return True
+
+    def measure(self, tell: Callable[..., None]) -> None:
+        """The processor time of each test and the functions that it runs; nothing when one fails."""
+        runs = {}
+        items = list(self.items.values())
+        with own_folder(items[0].config):
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                places: set[Place] = set()
+                start = time.process_time()
+                with recording(places):
+                    reports = runtestprotocol(item, nextitem=following, log=False)
+                if any(report.failed for report in reports):
+                    print(*(report.longreprtext for report in reports if report.failed), sep="\n", file=sys.stderr)
+                    return
+                runs[item.nodeid] = (time.process_time() - start, places)
+        for name, (seconds, places) in runs.items():
+            for fixture in set(self.items[name].fixturenames) & set(self.fixtures):
+                places |= self.fixtures[fixture][1]
+                runs[name] = (seconds + self.fixtures[fixture][0], places)
+        tell("runs", runs)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_fixture_setup(self, fixturedef: Any) -> Iterator[None]:
+        places: set[Place] = set()
+        start = time.process_time()
+        with recording(places):
+            result = yield
+        if fixturedef.scope != "function":
+            self.fixtures[fixturedef.argname] = (time.process_time() - start, places)
+        return result
+
+    def swaps(self, change: Mutant) -> list[tuple[FunctionType, CodeType]] | None:
+        """Which code each living function gets; None when the change is in what ran while its file was imported."""
+        file = str(change.file.resolve())
+        old, new = (compile(text, file, "exec", dont_inherit=True) for text in (change.file.read_text("utf-8"), change.text()))
+        pairs = changed_code(old, new)
+        found = []
+        for before, after in pairs or ():
+            living = self.functions.get(place_of(before), [])
+            same = [function for function in living if function.__code__ == before]
+            if not same or place_of(before) in self.at_import or any(
+                function.__code__.co_freevars != after.co_freevars for function in same
+            ):
+                return None
+            found += [(function, after) for function in same]
+        return found or None
+
+    def survives(self, change: Mutant, swaps: list[tuple[FunctionType, CodeType]], runs: dict) -> bool:
+        """Whether all tests that run the changed functions pass."""
+        places = {place_of(function.__code__) for function, _ in swaps}
+        costs = {name: seconds for name, (seconds, ran) in runs.items() if ran & places}
+        killers = self.killers.setdefault(change.file, [])
+        order = sorted(costs, key=lambda name: (killers.index(name) if name in killers[:3] else 3, costs[name]))
+
+        def trial(tell: Callable[..., None]) -> None:
+            limit_to(PATIENCE * (5 + sum(costs.values())))
+            for function, code in swaps:
+                function.__code__ = code
+            with own_folder(self.items[order[0]].config):
+                for name, following in zip(order, [*order[1:], None], strict=True):
+                    reports = runtestprotocol(self.items[name], nextitem=self.items.get(following), log=False)
+                    if any(report.failed for report in reports):
+                        tell("killer", name)
+                        return
+            tell("survived", "")
+
+        with written(change):
+            told = dict(in_child(trial)) if order else {"survived": ""}
+        if name := told.get("killer"):
+            killers[:] = [name, *(other for other in killers if other != name)]
+        return "survived" in told
+
+
+def in_child(work: Callable[[Callable[..., None]], None]) -> Iterator[tuple]:
+    """What `work`, in a child process, hands to the function that it is given."""
+    reading, writing = os.pipe()
+    if not (child := os.fork()):
+        os.setsid()
+        os.close(reading)
+        with os.fdopen(writing, "wb") as pipe, Path(os.devnull).open("w") as nowhere:
+            os.dup2(nowhere.fileno(), 1)
+
+            def tell(*facts: object) -> None:
+                pickle.dump(facts, pipe)
+                pipe.flush()
+
+            try:
+                work(tell)
+            except BaseException as error:
+                if os.environ.get("MUTATION_DEBUG"):
+                    import traceback; traceback.print_exc()
+            finally:
+                pipe.close()
+                os._exit(0)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe, contextlib.suppress(EOFError, pickle.UnpicklingError):
+        while True:
+            yield pickle.load(pipe)
+    os.waitpid(child, 0)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(child, signal.SIGKILL)  # what a test has started and a hanging run has left
+
+
+def limit_to(seconds: float) -> None:
+    used = time.process_time()
+    resource.setrlimit(resource.RLIMIT_CPU, (int(used + seconds), int(used + seconds) + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+@contextlib.contextmanager
+def written(change: Mutant) -> Iterator[None]:
+    """The change on disk meanwhile, for tests that start a process of their own; nothing compiled is left of it."""
+    before = change.file.read_text("utf-8")
+    change.file.write_text(change.text(), "utf-8")
+    try:
+        forget_compiled(change.file)
+        yield
+    finally:
+        change.file.write_text(before, "utf-8")
+        forget_compiled(change.file)
+
+
+def forget_compiled(file: Path) -> None:
+    for compiled in (file.parent / "__pycache__").glob(f"{file.stem}.*"):
+        compiled.unlink()
+
+
+@contextlib.contextmanager
+def own_folder(config: Any) -> Iterator[None]:
+    """A folder for the temporary files of this process: what another has built with its change is not found."""
+    folder = tempfile.mkdtemp()
+    config._tmp_path_factory._basetemp = Path(folder).resolve()
+    try:
+        yield
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def recording(places: set[Place]) -> Iterator[None]:
+    """Adds the functions of scripts/ that run meanwhile."""
+    before = sys.getprofile()
+
+    def called(frame: Any, event: str, _: object) -> None:
+        if event == "call" and "/scripts/" in frame.f_code.co_filename:
+            places.add(place_of(frame.f_code))
+
+    sys.setprofile(called)
+    try:
+        yield
+    finally:
+        sys.setprofile(before)
+
+
+def place_of(code: CodeType) -> Place:
+    return code.co_filename, code.co_qualname, code.co_firstlineno
+
+
+def runs_file(places: Iterable[Place], file: Path) -> bool:
+    name = str(file.resolve())
+    return any(place[0] == name for place in places)
+
+
+def functions_by_place() -> dict[Place, list[FunctionType]]:
+    found: dict[Place, list[FunctionType]] = {}
+    for one in gc.get_objects():
+        if isinstance(one, FunctionType) and "/scripts/" in one.__code__.co_filename:
+            found.setdefault(place_of(one.__code__), []).append(one)
+    return found
+
+
+def generate_once() -> None:
+    """Let every trial take the guide as MkDocs leaves it, which no change of the finishing pass can alter."""
+    from guide import generators
+    import hosting
+
+    folder = Path(tempfile.mkdtemp())
+    real = generators.mkdocs
+
+    def generated(site: Path, hooked: bool = True) -> int:
+        address = os.environ.get("SITE_URL", "")
+        kept = folder / address.replace("/", "_") / "site"
+        if hooked or Path.cwd() != hosting.ROOT:
+            return real(site, hooked=hooked)
+        if not kept.exists():
+            real(kept, hooked=False)
+        shutil.copytree(kept, site, dirs_exist_ok=True)
+        return 0
+
+    generators.mkdocs = generated
