@@ -139,7 +139,11 @@ def test_a_file_outside_the_project_is_left_to_a_person(project, tmp_path, tmp_p
     source = project("help.md#witdrawal", "help/#witdrawal")
     real = source.rename(tmp_path_factory.mktemp("elsewhere") / "real.md")
     source.symlink_to(real)
-    assert len(run_fix(tmp_path)[0]) == 1 and "#witdrawal" in real.read_text()
+    write(tmp_path, {"docs/zoo.md": "---\ntitle: Zoo\n---\n\n[one](hlep.md)\n"})
+    write(tmp_path, {"site/zoo/index.html": "<h1>Zoo</h1><a href='hlep.md'>one</a>"})
+    left, corrections = run_fix(tmp_path)
+    assert len(left) == 1 and "#witdrawal" in real.read_text()
+    assert corrections == ["docs/zoo.md:5:7 hlep.md -> help.md"]
 
 
 def test_a_style_that_is_not_utf_8_keeps_its_other_bytes(project, tmp_path):

@@ -12,7 +12,7 @@ from sitecheck.links.site import read_site
 from sitecheck.project.model import Document, Project
 from sitecheck.project.pages.links import suggest_address
 from sitecheck.rules.links import fragment_missing, page_missing
-from sitecheck.suggest import nearest
+from sitecheck.suggest import broken_links
 from sitecheck.suggest.similar_names import similar_names
 
 LINKS = '<h1 id="withdrawal">Help</h1><a href="halp.html">Help</a> <a href="#withdrawl">Withdrawal</a>'
@@ -20,7 +20,7 @@ LINKS = '<h1 id="withdrawal">Help</h1><a href="halp.html">Help</a> <a href="#wit
 
 @pytest.mark.parametrize(("maximum", "wanted"), [(1_000_000, ["help.html", "#withdrawal"]), (0, ["", ""])])
 def test_suggestions_stop_when_they_have_taken_too_long(tmp_path, monkeypatch, maximum, wanted):
-    monkeypatch.setattr(nearest, "MAX_COMPARISONS", maximum)
+    monkeypatch.setattr(broken_links, "MAX_COMPARISONS", maximum)
     write(tmp_path, {"index.html": LINKS, "help.html": FRAME})
     site = read_site(tmp_path)
     assert [fault.suggestion for rule in (page_missing, fragment_missing) for fault in rule(site)] == wanted
@@ -43,7 +43,7 @@ def test_a_suggestion_is_written_as_the_link_is(tmp_path, written, suggested):
 
 @pytest.mark.parametrize(("maximum", "wanted"), [(4, "guide/pain.html"), (3, "")])
 def test_whole_paths_are_compared_on_small_sites_only(tmp_path, monkeypatch, maximum, wanted):
-    monkeypatch.setattr(nearest, "MAX_FILES", maximum)
+    monkeypatch.setattr(broken_links, "MAX_FILES", maximum)
     assert suggestions(tmp_path, "guied/pian.html") == [wanted]
 
 
@@ -54,6 +54,8 @@ def test_whole_paths_are_compared_on_small_sites_only(tmp_path, monkeypatch, max
         (["guide/pain.html", "other/pain.html"], False),
         (["in/pian.html"], True),
         (["in/pian.html", "in/pani.html"], False),
+        (["inn/paim.html"], True),
+        (["inn/paim.html", "ine/paim.html"], False),
     ],
 )
 def test_only_the_one_possible_meaning_may_be_written_by_itself(tmp_path, files, safe):
@@ -72,13 +74,13 @@ def test_the_filter_by_letters_loses_no_similar_name():
     words = ["".join(rng.choices("aabcdé-._", k=rng.randint(1, 20))) for _ in range(150)]
     for word in words[:30]:
         mistyped = word[1:] + "x"
-        assert similar_names(mistyped, words, 2, nearest.SIMILAR_NAME) == get_close_matches(
-            mistyped, words, 2, nearest.SIMILAR_NAME
+        assert similar_names(mistyped, words, 2, broken_links.SIMILAR_NAME) == get_close_matches(
+            mistyped, words, 2, broken_links.SIMILAR_NAME
         )
 
 
 def test_a_very_long_name_is_not_compared():
-    assert similar_names("a" * 1_000_000, ["a" * 999_999], 2, nearest.SIMILAR_NAME) == []
+    assert similar_names("a" * 1_000_000, ["a" * 999_999], 2, broken_links.SIMILAR_NAME) == []
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def replace_file(path: Path, data: bytes) -> None:
         raise CannotRun(f"{path} cannot be fixed: {error.strerror}") from None
     finally:
         with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
+            draft.unlink()
 
 
 def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | None:
@@ -77,17 +77,15 @@ def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | N
         return None
     at = sum(len(line) + 1 for line in lines[: finding.line - 1]) + finding.column - 1
     count = len(site.places_of(finding.raw, finding.page))
-    written = list(spellings(document, finding.raw)) if document is not None else []
-    if document is not None and len(link_offsets(body(document), written, count)) > count:
-        return None  # some of them are shown as code, and there is no telling which
-    found = [span for spelling in written for span in spans(text, spelling)]
+    start = at + (text[at : at + 1] in ('"', "'"))  # a template's address begins behind its quotation mark
     if document is None:
-        patterns = map(re.compile, template_patterns(site, finding))
-        found = [
-            match.span() for pattern in patterns for start in (at, at + 1) if (match := pattern.match(text, start))
-        ]
-    # A template's address begins behind its quotation mark.
-    return next((span for span in found if span[0] == at or (span[0] == at + 1 and text[at] in "\"'")), None)
+        matches = (re.compile(pattern).match(text, start) for pattern in template_patterns(site, finding))
+        return next((match.span() for match in matches if match), None)
+    written = list(spellings(document, finding.raw))
+    if len(link_offsets(body(document), written, count)) > count:
+        return None  # some of them are shown as code, and there is no telling which
+    found = (span for spelling in written for span in spans(text, spelling))
+    return next((span for span in found if span[0] == start), None)
 
 
 def template_patterns(site: Site, finding: Finding) -> tuple[str, str]:
