@@ -110,17 +110,25 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for name in ("docs", "overrides", "scripts"):
-            shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+        for name in ("docs", "overrides"):
+            shutil.copytree(ROOT / name, root / name)
         for name in ("mkdocs.yml", "pyproject.toml"):
             shutil.copy(ROOT / name, root)
+        (root / "scripts").symlink_to(ROOT / "scripts")  # most of the files, and compiled already
 
     def replace(self, file: str, old: str, new: str, times: int = -1) -> None:
         """Change words of a file; fails when they are not there, so that a case never tests nothing."""
+        if file.startswith("scripts/"):
+            self.copy_scripts()
         path = self.root / file
         text = path.read_text("utf-8")
         assert old in text, f"{file} does not hold {old!r}: mend the test"
         path.write_text(text.replace(old, new, times), "utf-8")
+
+    def copy_scripts(self) -> None:
+        """Have scripts of its own, to change."""
+        (self.root / "scripts").unlink()
+        shutil.copytree(ROOT / "scripts", self.root / "scripts")
 
     def line_of(self, file: str, words: str) -> int:
         """The line, from 1, on which `words` first stand in a file."""

@@ -18,6 +18,7 @@ if [ "$1 $2" = "-m playwright" ]; then echo "{says}" >&2; exit {driver}; fi
 case "$2" in *"import sys, pip"*) exit {has_pip} ;; esac
 """
 ENDINGS = {"venv": 0, "pip": 0, "driver": 0, "has_pip": 0, "says": "", "bin": "bin"}
+PACKAGES = shutil.ignore_patterns("__pycache__", "sitecheck", "finish", "guide")  # which no stub would load
 TOOLS = ("sh", "dirname", "cmp", "cp", "mkdir", "rm", "id", "uname", "grep", "tail")
 
 
@@ -49,8 +50,8 @@ class Machine(NamedTuple):
         self.give(self.tools / "ldd", f'#!/bin/sh\necho "{libc}" >&2\n')
 
     def be_bare(self) -> Machine:
-        """With the project's scripts, sh and a few of its tools."""
-        shutil.copytree(ROOT / "scripts", self.root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+        """With the project's verbs, sh and a few of its tools."""
+        shutil.copytree(ROOT / "scripts", self.root / "scripts", ignore=PACKAGES)
         self.tools.mkdir()
         for tool in TOOLS:
             (self.tools / tool).symlink_to(shutil.which(tool) or tool)

@@ -40,22 +40,27 @@ def visit(page: Page, address: str) -> None:
 
 
 def open_page(context: BrowserContext, address: str) -> Seen:
-    """Open a page in a new tab and wait for the numbers, as long as a frightened reader would."""
+    """Open a page in a new tab and wait for the numbers."""
     tab = context.new_page()
-    start = time.monotonic()
     try:
-        with contextlib.suppress(Error):
-            tab.goto(address, wait_until="commit", timeout=SECONDS * 1000)
-        try:
-            tab.locator(NUMBER).first.wait_for(timeout=max(1, (start + SECONDS - time.monotonic()) * 1000))
-            seconds = time.monotonic() - start
-        except Error:  # asking for more would wait for the host
-            return Seen(float("inf"), saved=False, address=tab.url, note="")
-        note = tab.locator(".saved-copy")
-        words = note.inner_text(timeout=1000) if note.count() else ""
-        return Seen(seconds, tab.locator("html[data-saved-on]").count() == 1, tab.url, words)
+        return open_in(tab, address)
     finally:
         tab.close()
+
+
+def open_in(tab: Page, address: str) -> Seen:
+    """Open a page and wait for the numbers, as long as a frightened reader would."""
+    start = time.monotonic()
+    with contextlib.suppress(Error):
+        tab.goto(address, wait_until="commit", timeout=SECONDS * 1000)
+    try:
+        tab.locator(NUMBER).first.wait_for(timeout=max(1, (start + SECONDS - time.monotonic()) * 1000))
+        seconds = time.monotonic() - start
+    except Error:  # asking for more would wait for the host
+        return Seen(float("inf"), saved=False, address=tab.url, note="")
+    note = tab.locator(".saved-copy")
+    words = note.inner_text(timeout=1000) if note.count() else ""
+    return Seen(seconds, tab.locator("html[data-saved-on]").count() == 1, tab.url, words)
 
 
 def outcome(seen: Seen, host: Host) -> str:

@@ -15,7 +15,7 @@ import pytest
 
 from cases import HOME, write
 from hosting import ROOT, environ
-from machines import ENDINGS, STUB, Machine
+from machines import ENDINGS, PACKAGES, STUB, Machine
 
 ANYBODY: dict[str, Any] = (
     {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
@@ -70,7 +70,7 @@ def test_a_moved_checkout_goes_on_with_its_virtual_environment(machine: Machine)
 def test_a_checkout_that_cannot_be_written_to_is_named_in_one_line() -> None:
     with tempfile.TemporaryDirectory() as folder:  # not tmp_path, where nobody else may look
         root = Path(folder)
-        shutil.copytree(ROOT / "scripts", root / "scripts", ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / "scripts", root / "scripts", ignore=PACKAGES)
         root.chmod(0o555)
         command = [root / "scripts" / "build"]
         run = subprocess.run(command, capture_output=True, text=True, cwd="/", **ANYBODY)

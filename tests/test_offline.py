@@ -39,10 +39,19 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
         yield context
 
 
-@pytest.fixture(params=["site_url", "sub_path_url"])
+@pytest.fixture(scope="module", params=["site_url", "sub_path_url"])
 def address(request: pytest.FixtureRequest) -> str:
     """The guide at the root of a host, and below a folder of it."""
     return request.getfixturevalue(request.param)
+
+
+@pytest.fixture(scope="module")
+def offline(browser: Browser, address: str) -> Iterator[Page]:
+    """Somebody who has opened the front page once, and has no network since."""
+    with browser.new_context(locale="en-US", timezone_id=READERS_ZONE) as context:
+        page = visit(context, address)
+        context.set_offline(True)
+        yield page
 
 
 def visit(context: BrowserContext, address: str) -> Page:
@@ -54,17 +63,13 @@ def visit(context: BrowserContext, address: str) -> Page:
 
 
 @pytest.mark.parametrize("path", KEPT)
-def test_after_one_visit_it_opens_without_a_network_and_says_its_day(
-    context: BrowserContext, address: str, path: str
-) -> None:
-    page = visit(context, address)
-    context.set_offline(True)
-    page.goto(f"{address}/{path}")
+def test_after_one_visit_it_opens_without_a_network_and_says_its_day(offline: Page, address: str, path: str) -> None:
+    offline.goto(f"{address}/{path}")
     today = datetime.datetime.now(ZoneInfo(READERS_ZONE))  # the day where the reader is, not the machine
-    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES[path])
+    expect(offline.get_by_role("heading", level=1)).to_have_text(TITLES[path])
     if path.rstrip("/") not in NOTES:
-        expect(page.get_by_text(f"saved copy from {today:%B} {today.day}, {today.year}")).to_be_visible()
-    expect(page.get_by_text(NOTES.get(path.rstrip("/"), NOTES["en"])["since"])).to_be_visible()
+        expect(offline.get_by_text(f"saved copy from {today:%B} {today.day}, {today.year}")).to_be_visible()
+    expect(offline.get_by_text(NOTES.get(path.rstrip("/"), NOTES["en"])["since"])).to_be_visible()
 
 
 def test_a_saved_copy_never_says_that_the_clinic_is_open_now(context: BrowserContext, address: str) -> None:
@@ -78,12 +83,10 @@ def test_a_saved_copy_never_says_that_the_clinic_is_open_now(context: BrowserCon
 
 
 @pytest.mark.parametrize("path", ["how-pain-works/", "search/?q=overdose"])
-def test_a_page_that_is_not_saved_leads_to_help(context: BrowserContext, address: str, path: str) -> None:
-    page = visit(context, address)
-    context.set_offline(True)
-    page.goto(f"{address}/{path}")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
-    expect(page.get_by_text("The page you asked for is not saved on this device.")).to_be_visible()
+def test_a_page_that_is_not_saved_leads_to_help(offline: Page, address: str, path: str) -> None:
+    offline.goto(f"{address}/{path}")
+    expect(offline.get_by_role("heading", level=1)).to_have_text("Get help now")
+    expect(offline.get_by_text("The page you asked for is not saved on this device.")).to_be_visible()
 
 
 def test_with_a_network_a_page_is_fresh_and_bears_no_note(context: BrowserContext, address: str) -> None:
