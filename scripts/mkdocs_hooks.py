@@ -25,7 +25,8 @@ SCRIPTS = str(Path(__file__).parent)
 if SCRIPTS not in sys.path:
     sys.path.insert(0, SCRIPTS)
 
-from guide import mkdocs_errors, preview, stages  # noqa: E402  # found by the path above
+import finish  # noqa: E402  # found by the path above
+from guide import hosts, mkdocs_errors, preview, stages  # noqa: E402  # found by the path above
 
 FIRST, LAST = 100, -100  # among the plugins at one event
 mkdocs_errors.COMPLAINTS.listen()
@@ -72,7 +73,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return preview.configure(config, session.server)
     try:
         config.site_url = stages.set_address(os.environ)
-    except stages.BadAddress as error:
+    except hosts.BadAddress as error:
         print(error)
         raise Stopped(2) from None
     if status := stages.before_generating():
@@ -93,7 +94,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         mkdocs_errors.COMPLAINTS.print()
         raise Stopped(1)
     if session.command == "serve":
-        preview.finish(config, session.server)
+        if session.server:
+            finish.preview(Path(config.site_dir))
     elif status := stages.after_generating(Path(config.site_dir), publishes=session.command == "gh-deploy"):
         raise Stopped(status)
 

@@ -66,7 +66,6 @@ def swap(old: Path, new: Path) -> None:
         os.replace(new, old)
     finally:
         restore(aside, old)
-    shutil.rmtree(aside, ignore_errors=True)
 
 
 def restore(aside: Path, place: Path) -> None:

@@ -18,8 +18,12 @@ from pathlib import Path
 
 from finish.site_files import copy_files, file_hashes, tree_hash
 
+from . import stages
+from .carried_files import carry, is_carried
 from .hosts import is_example
-from .releases import CannotPublish, Release, Releases
+from .integrity import first_change
+from .publish_lock import CannotPublish
+from .releases import Release, Releases
 
 KEPT_RELEASES = 3  # releases: the live one and those to go back to
 LOCAL_ADDRESS = re.compile(r"https?://(localhost|127\.0\.0\.1|\[::1\])[:/]")  # this machine: no reader can open it
@@ -27,18 +31,12 @@ Check = Callable[[Path, str], int]  # a copy of the site and its address -> the 
 
 
 class CheckFailed(Exception):
-    """The checker has found errors and printed them."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status  # the checker's exit status
+    """The checker has found errors and printed them. Raised with its exit status."""
 
 
 def run_checker(site: Path, address: str) -> int:
     """Check a copy of site/ for the address where it will be. Prints the report, returns the exit status."""
-    from sitecheck.command.cli import main as sitecheck
-
-    return sitecheck([str(site), "--base", address, "--named", "site", "--no-cache"])
+    return stages.check([str(site), "--base", address, "--named", "site", "--no-cache"])
 
 
 def publish(site: Path, destination: Path, check: Check = run_checker) -> Path:
@@ -52,7 +50,7 @@ def publish(site: Path, destination: Path, check: Check = run_checker) -> Path:
     releases.live()
     if not (site / "index.html").is_file():
         raise CannotPublish(f"there is no {site}/ yet. Run scripts/build, and then this again.")
-    with readable_by_all(), releases.locked(say_waiting), next_release(releases) as new:
+    with readable_by_all(), releases.locked(), releases.next_folder() as new:
         copied = new / "site"
         copy_site(site, copied)
         if status := check(copied, address_of(copied)):
@@ -75,7 +73,7 @@ def go_back(destination: Path) -> Path:
     no_older_release = CannotPublish(f"there is no release before this one in {releases.folder}.")
     if not releases.all():
         raise no_older_release
-    with readable_by_all(), releases.locked(say_waiting), next_release(releases) as new:
+    with readable_by_all(), releases.locked(), releases.next_folder() as new:
         live = releases.live()
         older = next((release for release in releases.history(live) if release != live), None)
         if older is None:
@@ -88,8 +86,6 @@ def go_back(destination: Path) -> Path:
 
 def copy_site(site: Path, copied: Path) -> None:
     """Copy the site, again if scripts/build replaced it meanwhile. Raises CannotPublish, UnsupportedFile, OSError."""
-    from .integrity import first_change
-
     for attempt in (1, 2):
         try:
             copy_files(site, copied)
@@ -108,8 +104,6 @@ def copy_site(site: Path, copied: Path) -> None:
 
 def go_live(releases: Releases, new: Path, after: int) -> Release:
     """Add the files that open pages still load to the copy in `new`, make it a release, and make that live."""
-    from .carried_files import carry
-
     for release in releases.all():
         carry(release.folder, new / "site")
     release = releases.add(new, new / "site", after)
@@ -130,8 +124,6 @@ def prune(releases: Releases, live: Release) -> None:
 
 def is_already_live(copied: Path, live: Release) -> bool:
     """Return whether the live release is this site, apart from files that it keeps for open pages."""
-    from .carried_files import is_carried
-
     if not live.is_intact():
         return False
     new, current = file_hashes(copied), file_hashes(live.folder)
@@ -157,16 +149,6 @@ def refuse_nesting(site: Path, releases: Releases) -> None:
 
 
 @contextlib.contextmanager
-def next_release(releases: Releases) -> Iterator[Path]:
-    """Give a folder to make the next release in, and remove it unless it became one."""
-    folder = releases.new_folder()
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-@contextlib.contextmanager
 def readable_by_all() -> Iterator[None]:
     """Make new files readable by everyone meanwhile: the web server runs as another user."""
     before = os.umask(0o022)
@@ -174,8 +156,3 @@ def readable_by_all() -> Iterator[None]:
         yield
     finally:
         os.umask(before)
-
-
-def say_waiting() -> None:
-    """Say why nothing happens for a moment."""
-    print("Another scripts/publish is at work here: waiting until it has ended.", file=sys.stderr)

@@ -10,12 +10,13 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import redirect_stdout
+from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from finish import build_info
-from guide import stages
+from guide import hosts, stages
 from guide.mkdocs_errors import COMPLAINTS
 
 NO_HOOK = "mkdocs.yml:1:1 put back the line hooks: [scripts/mkdocs_hooks.py], which finishes and checks the site"
@@ -71,33 +72,26 @@ def refusal(error: BaseException) -> tuple[int, str]:
     return status or 1, "".join(f"{stages.for_github(line)}\n" for line in complaints) + report
 
 
-def properdocs(site: Path) -> int:
-    """Generate into `site` with ProperDocs, and finish and check it. Returns the exit status."""
-    return other("properdocs", ["build", "--strict", "--config-file"], site)
-
-
-def zensical(site: Path) -> int:
-    """Generate into `site` with Zensical, and finish and check it. Returns the exit status."""
-    return other("zensical", ["build", "--clean", "--strict", "--config-file"], site)
-
-
-DEFAULT = "mkdocs"
-GENERATORS: dict[str, Callable[[Path], int]] = {"mkdocs": mkdocs, "properdocs": properdocs, "zensical": zensical}
-
-
-def other(program: str, arguments: list[str], site: Path) -> int:
+def other(program: str, options: list[str], site: Path) -> int:
     """Generate with a program of .venv, between our two stages. Returns the exit status."""
     if status := stages.before_generating():
         return status
     try:
         address = stages.set_address(os.environ)
-    except stages.BadAddress as error:
+    except hosts.BadAddress as error:
         print(error)
         return 2
     settings = Path(f"{site.parent.name}.yml")  # beside mkdocs.yml: paths in both start from there
     settings.write_text(OTHER_SETTINGS.format(site=site.as_posix()), "utf-8")
     try:
-        command = [str(Path(sys.executable).with_name(program)), *arguments, str(settings)]
+        command = [
+            str(Path(sys.executable).with_name(program)),
+            "build",
+            "--strict",
+            *options,
+            "--config-file",
+            str(settings),
+        ]
         run = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     finally:
         settings.unlink()
@@ -105,3 +99,11 @@ def other(program: str, arguments: list[str], site: Path) -> int:
         print(run.stdout + run.stderr, f"{program} could not build the guide for {address}", sep="\n")
         return 1
     return stages.after_generating(site)
+
+
+DEFAULT = "mkdocs"
+GENERATORS: dict[str, Callable[[Path], int]] = {
+    "mkdocs": mkdocs,
+    "properdocs": partial(other, "properdocs", []),
+    "zensical": partial(other, "zensical", ["--clean"]),
+}

@@ -67,21 +67,17 @@ def cloudflare_address(deployment: str, branch: str) -> str:
 
 def normalized(name: str, value: str) -> str:
     """Return an address as browsers normalize it, with a slash at its end. Raises BadAddress."""
+    bad = BadAddress(f"{name} is {value!r}: set SITE_URL to the address of the start page, as in https://host/guide/")
     try:
         url = ada_url.URL(value)
     except ValueError:
-        raise bad_address(name, value) from None
+        raise bad from None
     extra = url.search or url.hash or url.username or url.password
     if url.protocol not in ("http:", "https:") or not url.hostname or extra or re.search(r"\s|\\", value):
-        raise bad_address(name, value)
+        raise bad
     if "//" in url.pathname or re.search(r"\.html?/?$", url.pathname):
-        raise bad_address(name, value)
+        raise bad
     return url.href.rstrip("/") + "/"
-
-
-def bad_address(name: str, value: str) -> BadAddress:
-    """Make the error for a value that is not the address of a site."""
-    return BadAddress(f"{name} is {value!r}: set SITE_URL to the address of the start page, as in https://host/guide/")
 
 
 def is_example(address: str) -> bool:

@@ -27,7 +27,6 @@ import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-import finish as finishing
 from guide import preview_findings, stages
 from guide.generators import refusal
 
@@ -55,12 +54,6 @@ def configure(config: MkDocsConfig, server: Preview | None) -> MkDocsConfig:
         config.site_dir = str(server.folder_of_build())
         templates.bytecode_cache = jinja2.FileSystemBytecodeCache(server.temporary.name)  # halves the time of a build
     return config
-
-
-def finish(config: MkDocsConfig, server: Preview | None) -> None:
-    """Finish a build as far as it shows in a preview."""
-    if server is not None:
-        finishing.preview(Path(config.site_dir))
 
 
 class ThemeLoader(jinja2.FileSystemLoader):

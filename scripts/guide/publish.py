@@ -17,7 +17,8 @@ from finish.site_files import UnsupportedFile
 
 from .command import discard_output
 from .deploy import CheckFailed, go_back, publish
-from .releases import CannotPublish, Releases
+from .publish_lock import CannotPublish
+from .releases import Releases
 
 __all__ = ["CannotPublish", "go_back", "main", "publish"]
 
@@ -39,7 +40,7 @@ def main(arguments: list[str]) -> int:
         with stoppable():
             result = "\n".join(listing(releases)) if options.list else go_live(releases, options.back)
     except CheckFailed as check:
-        return failed("Nothing was published: correct what is reported above first.", check.status)
+        return failed("Nothing was published: correct what is reported above first.", check.args[0])
     except Stopped as stopped:
         return failed(f"Stopped. {state(releases)}", 128 + int(stopped.args[0]))
     except Exception as error:

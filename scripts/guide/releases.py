@@ -3,7 +3,7 @@
     www/guide                                  the link that a web server follows, to the live release
     www/guide.releases/000007-after-000005/3fa2…  a release; --back leads from number 7 to number 5
     www/guide.releases/.new-…  .old-…          a copy being made, a release being removed; the next run deletes them
-    www/guide.releases/.lock                   held while something changes here
+    www/guide.releases/.lock                   held while something changes here (publish_lock.py)
 
 A release gets its name by one rename, after all its files are on the disk. Anything with another name, or whose files
 do not match the hash in its name, is not ours and is never removed.
@@ -12,27 +12,22 @@ do not match the hash in its name, is not ours and is never removed.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import re
 import secrets
 import shutil
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from finish.site_files import UnsupportedFile, file_hashes, sync, sync_all, tree_hash
 
+from .publish_lock import CannotPublish, publish_lock
+
 NUMBERED = re.compile(r"(\d{6,9})-after-(\d{6,9})")
 HASH = re.compile(r"[0-9a-f]{64}")
 FORMER = re.compile(r"[0-9a-f]{16}")  # the names of releases of older versions, without numbers
 UNFINISHED = re.compile(r"\.(new|old)-[0-9a-f]{16}")
-PATIENCE = 30  # seconds to wait for another scripts/publish, which takes a few seconds
-
-
-class CannotPublish(Exception):
-    """One line that says why nothing was changed and what to do."""
 
 
 @dataclass(frozen=True)
@@ -99,11 +94,15 @@ class Releases:
         matches = [NUMBERED.fullmatch(path.name) for path in _entries(self.folder)]
         return max((int(match[1]) for match in matches if match), default=0)
 
-    def new_folder(self) -> Path:
-        """Create an empty folder to make the next release in."""
+    @contextlib.contextmanager
+    def next_folder(self) -> Iterator[Path]:
+        """Give an empty folder to make the next release in, and remove it unless it became one."""
         folder = self.folder / f".new-{secrets.token_hex(8)}"
         folder.mkdir()
-        return folder
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def add(self, folder: Path, site: Path, after: int) -> Release:
         """Make `site`, the only content of `folder`, a release: flush it to the disk, then rename the folder."""
@@ -145,54 +144,11 @@ class Releases:
                 path.unlink()
 
     @contextlib.contextmanager
-    def locked(self, on_wait: Callable[[], None] | None = None) -> Iterator[None]:
-        """Hold the lock. Creates the folder if needed, and removes it again if it has no release afterwards.
-
-        The system releases the lock of a process that dies. Calls `on_wait` once when another process has the lock.
-        Raises CannotPublish after PATIENCE seconds, OSError.
-        """
-        made = [folder for folder in (self.folder, *self.folder.parents) if not os.path.lexists(folder)]
-        lock = self._lock(on_wait)
-        try:
+    def locked(self) -> Iterator[None]:
+        """Hold the lock, and begin without the leftovers of killed runs. Raises CannotPublish, OSError."""
+        with publish_lock(self.folder):
             self.remove_leftovers()
             yield
-        finally:
-            if [path.name for path in _entries(self.folder)] == [".lock"]:
-                (self.folder / ".lock").unlink()
-                with contextlib.suppress(OSError):  # somebody has put a file there
-                    for folder in made:
-                        folder.rmdir()
-            os.close(lock)
-
-    def _lock(self, on_wait: Callable[[], None] | None) -> int:
-        try:
-            import fcntl
-        except ImportError:
-            raise CannotPublish("this system has no locks as Linux and macOS have them: publish from there.") from None
-        until, file = time.monotonic() + PATIENCE, self.folder / ".lock"
-        while True:
-            self.folder.mkdir(parents=True, exist_ok=True)
-            try:
-                opened = os.open(file, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o644)
-            except FileNotFoundError:  # another run has just removed the folder
-                continue
-            try:
-                fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                if os.path.samestat(os.fstat(opened), file.stat()):
-                    return opened
-            except FileNotFoundError:
-                pass
-            except OSError as error:
-                if error.errno not in (errno.EWOULDBLOCK, errno.EACCES):
-                    os.close(opened)
-                    raise
-                if on_wait:
-                    on_wait()
-                on_wait = None
-            os.close(opened)
-            if time.monotonic() > until:
-                raise CannotPublish(f"another scripts/publish is still at work on {self.link}. Try again later.")
-            time.sleep(0.05)
 
 
 def _entries(folder: Path) -> list[Path]:

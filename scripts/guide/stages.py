@@ -10,9 +10,6 @@ from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 from guide import hosts
-from guide.hosts import BadAddress
-
-__all__ = ["BadAddress", "after_generating", "before_generating", "check", "finish", "set_address"]
 
 SETTINGS = "mkdocs.yml"
 NO_START_PAGE = "overrides/main.html:1:1 no start page came of docs/index.md: undo the last change in overrides/"
