@@ -29,12 +29,25 @@ def by_first_word(dangers: tuple[Danger, ...]) -> dict[str, tuple[Danger, ...]]:
 
 def states(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
     """The first and last word of a dangerous claim in a sentence, None when it makes none."""
+    if danger.mood == "together":
+        return _together(danger, sentence)
     words = sentence.words
     for at, word in enumerate(words):
         last = _rest(danger, words, at) if word in danger.says[0] else None
         if last is not None and _meant(danger, sentence, at, last):
             return at, last
     return None
+
+
+def _together(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
+    """The first and last of the words, one of each group in any order, None where the sentence asks, warns or denies."""
+    if any(group.isdisjoint(sentence.known) for group in danger.says):
+        return None
+    known = frozenset().union(*danger.says)
+    if sentence.is_question or (w.WARNINGS | w.DENIERS) & sentence.known - known:
+        return None
+    places = [next(at for at, word in enumerate(sentence.words) if word in group) for group in danger.says]
+    return min(places), max(places)
 
 
 def _rest(danger: Danger, words: tuple[str, ...], at: int) -> int | None:
