@@ -40,7 +40,7 @@ def states(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
 
 
 def _together(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
-    """The first and last of the words, one of each group in any order, None where the sentence asks, warns or denies."""
+    """The first and last of words of each group, in any order; None if the sentence asks, warns or denies."""
     if any(group.isdisjoint(sentence.known) for group in danger.says):
         return None
     known = frozenset().union(*danger.says)
