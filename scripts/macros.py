@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import segno
-import yaml
 
 sys.path.append(str(Path(__file__).parent))  # MkDocs loads this file by its path
+from finish.built_site import read_yaml
 from sitecheck.model.clinic import in_contacts, in_one_line, read_clinic
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -51,9 +51,10 @@ class Environment(Protocol):
 
 def define_env(env: Environment) -> None:
     """Define the macros. The plugin calls this once a build (MkDocs) or once a page (Zensical)."""
-    known = {source["id"]: source for source in read("sources.yml")["sources"]}
-    figures = read("figures.yml")["figures"]
-    ladder_data, overdose = read("ladder.yml"), read("overdose.yml")
+    data = DOCS / "_data"
+    known = {source["id"]: source for source in read_yaml(data / "sources.yml")["sources"]}
+    figures = read_yaml(data / "figures.yml")["figures"]
+    ladder_data, overdose = read_yaml(data / "ladder.yml"), read_yaml(data / "overdose.yml")
     cited_on: dict[str, list[str]] = {}
 
     @env.macro
@@ -138,13 +139,6 @@ def define_env(env: Environment) -> None:
         drawing = drawing.replace("<svg ", f"<svg {labels} ", 1).replace("\n", " ")
         caption = escape(figures[name]["caption"])
         return f'<figure class="figure figure-{name}">{drawing}<figcaption>{caption}</figcaption></figure>\n'
-
-
-def read(name: str) -> dict[str, Any]:
-    """Read a data file of docs/_data."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C loader is faster, and each preview waits for this
-    data: dict[str, Any] = yaml.load((DOCS / "_data" / name).read_text("utf-8"), loader)
-    return data
 
 
 def sources_of(entries: list[dict[str, Any]]) -> list[str]:

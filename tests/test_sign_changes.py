@@ -65,7 +65,7 @@ def test_a_changed_sentence_is_shown_before_and_after(
 ) -> None:
     assert old in WORDS
     changes = differences(tmp_path, WORDS, WORDS.replace(old, new, 1))
-    assert [shown(change) for change in changes if change.of("words") or expected[2]] == [expected]
+    assert [shown(change) for change in changes if change.is_a("words") or expected[2]] == [expected]
 
 
 def test_a_changed_figure_is_named(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import datetime
 import os
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,6 +154,12 @@ def markdown_file(page: str, *folders: Path) -> str:
     names = (page.removesuffix("/index.html").removesuffix(".html") + ".md", page.removesuffix(".html") + ".md")
     places = folders or (DATA.parent,)
     return next((name for name in names if any((place / name).is_file() for place in places)), "")
+
+
+def slug_of(words: str) -> str:
+    """Return words as an address or an id has them: "call-your-doctor"; "" when no letter of them is in ASCII."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()  # é is e with a mark
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def without_index(file: str) -> str:

@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from typing import NamedTuple
-
 from turbohtml import Document, Element, Text
 
-from .built_site import Site
+from .built_site import Site, slug_of
 
-
-class Kind(NamedTuple):
-    """How a block is marked up. A screen reader speaks `level` in place of the color."""
-
-    name: str  # the classes of its section
-    level: str = ""
-
-
-# NHS's grammar of care cards: the level in words, then a call to action.
+# The classes of a block's section, and what a screen reader speaks in place of its color. NHS's grammar of care cards:
+# the level in words, then a call to action.
 KINDS = {
-    "in-short": Kind("in-short"),
-    "emergency": Kind("care care-emergency", "Immediate action required: "),
-    "urgent": Kind("care care-urgent", "Urgent advice: "),
-    "routine": Kind("care care-routine", "Non-urgent advice: "),
-    "do": Kind("do"),
-    "dont": Kind("dont"),
-    "warning": Kind("warning"),
+    "in-short": ("in-short", ""),
+    "emergency": ("care care-emergency", "Immediate action required: "),
+    "urgent": ("care care-urgent", "Urgent advice: "),
+    "routine": ("care care-routine", "Non-urgent advice: "),
+    "do": ("do", ""),
+    "dont": ("dont", ""),
+    "warning": ("warning", ""),
 }
 HEADINGS = "h1, h2, h3, h4, h5, h6"
 NO_TITLE = "Note"  # the title that the generator gives to an inset without one
@@ -86,9 +75,8 @@ def _to_inset(block: Element, title: Element | None, more: list[str]) -> None:
 
 def anchor(words: str, taken: set[str]) -> str:
     """Make an id of `words` that is not in `taken`, and add it: "call-your-doctor", "call-your-doctor-2"."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    slug = "-".join(re.findall(r"[a-z0-9]+", plain)) or "block"
-    name, number = slug, 1
+    name = slug = slug_of(words) or "block"
+    number = 1
     while name in taken:
         number += 1
         name = f"{slug}-{number}"

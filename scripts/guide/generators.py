@@ -84,14 +84,8 @@ def other(program: str, options: list[str], site: Path) -> int:
     settings = Path(f"{site.parent.name}.yml")  # beside mkdocs.yml: paths in both start from there
     settings.write_text(OTHER_SETTINGS.format(site=site.as_posix()), "utf-8")
     try:
-        command = [
-            str(Path(sys.executable).with_name(program)),
-            "build",
-            "--strict",
-            *options,
-            "--config-file",
-            str(settings),
-        ]
+        command = [str(Path(sys.executable).with_name(program)), "build", "--strict", *options]
+        command += ["--config-file", str(settings)]
         run = subprocess.run(command, capture_output=True, text=True, stdin=subprocess.DEVNULL)
     finally:
         settings.unlink()

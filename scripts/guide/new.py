@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import re
 import sys
-import unicodedata
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from finish.built_site import slug_of
 
 DOCS = Path("docs")
 SETTINGS, PAGE_TYPES = Path("mkdocs.yml"), DOCS / "_data" / "page-types.yml"
@@ -58,8 +58,7 @@ def start(kind: str, title: str, types: dict[str, Any], long: bool = False) -> P
         near = difflib.get_close_matches(kind, types, 1)
         hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(types)}."
         raise CannotStart(f"There is no kind of page called {kind!r}: {hint}")
-    letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()  # é is e with a mark
-    slug = re.sub(r"[^a-z0-9]+", "-", letters.lower()).strip("-")
+    slug = slug_of(title)
     if not slug or len(slug) > 60:
         raise CannotStart("The title makes no good address: use a short one with letters from a to z.")
     page = DOCS / f"{slug}.md"

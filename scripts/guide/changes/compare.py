@@ -16,6 +16,7 @@ TOKEN = re.compile(r"[\u2e80-\u9fff]|\d[\d.,:-]*\d|[^\W_]+(?:['’-][^\W_]+)*|[^
 SAME_SENTENCE = 0.5  # words that two sentences must share to be before and after of one
 MEDICAL = vocabulary.MEDICINES | vocabulary.COUNTED | vocabulary.NALOXONE | vocabulary.UNITS
 AMOUNTS = vocabulary.NUMBERS | vocabulary.FRACTIONS | vocabulary.PERCENT | vocabulary.PERIODS
+TOPICS = ("what to do, or how soon", "a number", "a medicine", "a figure", "a source")  # the most dangerous first
 # Words that decide what a reader does, and how soon.
 URGENT = vocabulary.words(
     """911 988 alone always ask breathe breathing call calling can cannot cut danger dangerous die dies do don't
@@ -40,25 +41,20 @@ class Change:
     @cached_property
     def about(self) -> tuple[str, ...]:
         """What the changed words are about, the most dangerous first."""
-        changed = {
-            word.lower().replace("’", "'")
-            for side in self.marked
-            for piece, new in side
-            if new
-            for word in tokens(piece)
-        }
-        kinds = {
-            "what to do, or how soon": changed & URGENT or any(self.of("link")),
-            "a number": {word for word in changed if any(letter.isdigit() for letter in word)} or changed & AMOUNTS,
-            "a medicine": changed & MEDICAL,
-            "a figure": any(self.of("figure")),
-            "a source": any(self.of("source")),
-        }
-        return tuple(kind for kind, found in kinds.items() if found)
+        pieces = [piece for side in self.marked for piece, new in side if new]
+        changed = {word.lower().replace("’", "'") for piece in pieces for word in tokens(piece)}
+        found = (
+            changed & URGENT or self.is_a("link"),
+            changed & AMOUNTS or any(letter.isdigit() for word in changed for letter in word),
+            changed & MEDICAL,
+            self.is_a("figure"),
+            self.is_a("source"),
+        )
+        return tuple(topic for topic, present in zip(TOPICS, found, strict=True) if present)
 
-    def of(self, kind: str) -> Iterator[bool]:
-        """Whether each side is of this kind of unit."""
-        return (unit.kind == kind for unit in (self.before, self.after) if unit)
+    def is_a(self, kind: str) -> bool:
+        """Return whether a unit of this kind changed."""
+        return any(unit.kind == kind for unit in (self.before, self.after) if unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +80,7 @@ def compare(before: dict[str, BuiltPage], after: dict[str, BuiltPage]) -> list[P
 
 def danger(change: Change) -> int:
     """Return a number that is lower for more dangerous changes."""
-    order = ("what to do, or how soon", "a number", "a medicine", "a figure", "a source")
-    return min((order.index(kind) for kind in change.about), default=len(order))
+    return TOPICS.index(change.about[0]) if change.about else len(TOPICS)
 
 
 def differences(before: tuple[Unit, ...], after: tuple[Unit, ...]) -> Iterator[Change]:

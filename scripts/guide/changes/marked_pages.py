@@ -17,7 +17,7 @@ from finish.signed_words import NOT_SIGNED
 from sitecheck.read.html.prose import BLOCKS, NOT_WORDS
 
 from .compare import SAME_SENTENCE, TOKEN, PageChange
-from .page_units import blocks
+from .page_units import DRAWINGS, blocks
 
 MARKS = """
 body { display: block; }
@@ -59,7 +59,7 @@ def marked_page(change: PageChange, before: Site, after: Site) -> str:
     new = copy.deepcopy(after.pages[change.page]) if change.after else parse("")
     if change.after is None:
         for block in list(blocks(old)):
-            mark(block, [], Element("del"))
+            mark(block, [], "del")
     else:
         mark_changes(list(blocks(old)), list(blocks(new)))
     text = text_box(new if change.after else old)
@@ -97,10 +97,9 @@ def mark_changes(old: list[Element], new: list[Element]) -> None:
             put_back(old[other], new, c)
 
 
-def mark(block: Element, before: list[str], wrapper: Element | None = None) -> None:
+def mark(block: Element, before: list[str], tag: str = "ins") -> None:
     """Mark the words of a block that `before` lacks, and put in those of `before` that it lacks."""
-    name = wrapper.tag if wrapper is not None else "ins"
-    if block.tag in ("svg", "img"):
+    if block.tag in DRAWINGS:
         block.add_class("drawing-changed")
         return
     texts = list(own_texts(block))
@@ -121,7 +120,7 @@ def mark(block: Element, before: list[str], wrapper: Element | None = None) -> N
             if number in gone:
                 pieces += [Element("del", None, [Text(gone[number])]), Text(" ")]
             word = Text(match[0])
-            pieces.append(Element(name, None, [word]) if number in new else word)
+            pieces.append(Element(tag, None, [word]) if number in new else word)
             end, number = match.end(), number + 1
         text.replace_with(*pieces, Text(text.data[end:]))
     if number in gone:
@@ -130,13 +129,13 @@ def mark(block: Element, before: list[str], wrapper: Element | None = None) -> N
 
 def put_back(removed: Element, new: list[Element], place: int) -> None:
     """Show a block that is gone near to where it was."""
-    if not new or removed.tag in ("svg", "img"):
+    if not new or removed.tag in DRAWINGS:
         return
     words = Element("del", None, [Text(" ".join(removed.text.split()))])
     neighbor = new[max(place - 1, 0)]
     if neighbor.tag == removed.tag and removed.tag not in CELLS:
         neighbor.insert_after(Element(removed.tag, None, [words]))
-    elif neighbor.tag not in ("svg", "img"):
+    elif neighbor.tag not in DRAWINGS:
         neighbor.extend([Text(" "), words])
     else:
         neighbor.insert_after(words)
@@ -144,22 +143,17 @@ def put_back(removed: Element, new: list[Element], place: int) -> None:
 
 def own_texts(block: Element) -> Iterable[Text]:
     """Yield the pieces of text of a block, without those of the blocks and the numbers of sources inside it."""
-    inner = {*blocks_inside(block)}
+    inner = {*block.select(f"{BLOCKS}, svg")}
     for node in list(block.descendants):
-        if isinstance(node, Text) and node.data.strip():
-            around = [one for one in node.ancestors if one in inner]
-            if not around and not (node.parent is not None and node.parent.closest(NOT_WORDS)):
+        if isinstance(node, Text) and node.data.strip() and inner.isdisjoint(node.ancestors):
+            number_of_source = node.parent is not None and node.parent.closest(NOT_WORDS)
+            if not number_of_source:
                 yield node
-
-
-def blocks_inside(block: Element) -> Iterable[Element]:
-    """Yield the blocks inside a block."""
-    return block.select(f"{BLOCKS}, svg")
 
 
 def words_of(block: Element) -> list[str]:
     """Return the words and signs of a block itself; of a drawing, its markup."""
-    if block.tag in ("svg", "img"):
+    if block.tag in DRAWINGS:
         return [block.html]
     return [word for text in own_texts(block) for word in TOKEN.findall(text.data)]
 

@@ -17,6 +17,7 @@ from sitecheck.read.html.prose import BLOCKS, own_words
 
 BLOCK = f"{BLOCKS}, .admonition-title, .inset-title"
 PROSE = ("p", "li", "dd", "summary", "blockquote")  # what the reading grade counts: no headings, no cells
+DRAWINGS = ("svg", "img")
 SOURCE = "#source-"  # where the number of a citation leads
 
 
@@ -63,7 +64,7 @@ def blocks(document: Document) -> Iterator[Element]:
 
 
 def _units(block: Element) -> Iterator[Unit]:
-    if block.tag in ("svg", "img"):
+    if block.tag in DRAWINGS:
         yield Unit(f"{figure_name(block)} [{hashlib.sha256(block.html.encode()).hexdigest()[:6]}]", "figure")
         return
     yield from map(Unit, _sentences(block))
