@@ -16,8 +16,9 @@ from ..suggest.moved_links import links_to_old_addresses
 from .registry import rule
 
 # RFC 6068, addr-spec: words with dots between them or a quoted string, then a host; letters of any script (RFC 6531).
+# Words may begin with //, but whoever writes mailto://a@b means a@b.
 MAILBOX = re.compile(
-    r"""(?=[^@]{1,64}@|")(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[^"\\]|\\.){1,62}")
+    r"""(?!//)(?=[^@]{1,64}@|")(?:[\w!#$%&'*+/=?^`{|}~-]+(?:\.[\w!#$%&'*+/=?^`{|}~-]+)*|"(?:[^"\\]|\\.){1,62}")
     @(?:[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?(?:\.[^\W_](?:(?:[^\W_]|-){0,61}[^\W_])?)*|\[[^][\\\s]+\])""",
     re.X,
 )
@@ -143,7 +144,11 @@ def phone_malformed(site: Site) -> Iterator[Fault]:
         if "#" in rest:
             yield at(broken, f"{HASH}, or it is not dialed")
             continue
-        for number in unquote(rest).partition("?")[0].split("," if scheme.lower() == "sms" else "\0"):
+        is_sms = scheme.lower() == "sms"
+        numbers, _, words = unquote(rest).partition("?")
+        if is_sms and not numbers and words:  # phones let the reader choose, though RFC 5724 wants a number
+            continue
+        for number in numbers.split(",") if is_sms else [numbers]:
             if not NUMBER.fullmatch(number.strip()):
                 yield at(broken, f'"{number.strip()}" is not a telephone number; write it as +1 212 555 0100')
 

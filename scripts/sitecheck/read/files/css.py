@@ -9,13 +9,14 @@ from ..record import Record
 from .lines import Lines
 
 # Comments and strings are tokens of their own, so that an address inside one is not taken for a reference. A namespace
-# is only a name, a broken url() ends at the next ")", a broken string at the end of the line. Each alternative matches
-# in one way only, so that a long line causes no backtracking.
+# is only a name, and a condition loads nothing (CSS Conditional Rules 3). A broken url() ends at the next ")", a broken
+# string at the end of the line. Each alternative matches in one way only, so that a long line causes no backtracking.
 _TOKEN = re.compile(
     r"""/\*.*?(?:\*/|\Z)
       | (?P<import>@import)(?=[\s"'/])
       | (?P<set>(?:-webkit-)?image-set\()
-      | @namespace[^;{}]*+
+      | (?:@(?:namespace|supports|(?:-moz-)?document)(?![\w-])|supports\()
+          (?:[^;{}"']|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')*+
       | url\(\s*+(?:"(?P<dq>(?:[^"\\\n]|\\.)*)(?:"|\Z) | '(?P<sq>(?:[^'\\\n]|\\.)*)(?:'|\Z)
           | (?P<bare>(?:[^"'()\\\s]|\\(?:[0-9a-f]{1,6}+\s?+|[^0-9a-f]))*))
         \s*+(?:\)|\Z)

@@ -14,7 +14,8 @@ from ..registry import rule
 # Attributes that run code, draw, load or send something, or tell another site where the reader comes from.
 ACTING = r"style|on[a-z]{3,}|srcdoc|formaction|ping|referrerpolicy"
 BY_HAND = re.compile(
-    rf"<(?P<tag>script|style|form|iframe|object|embed|meta|base|link)\b|<[a-z][^<>]*\s(?P<attribute>{ACTING})\s*="
+    r"<(?P<tag>script|style|form|iframe|object|embed|meta|base|link)\b"
+    rf"|<[a-z][^<>]*[\s\"'](?P<attribute>{ACTING})\s*="
     r"|(?<=[(\"'])(?P<code>javascript):|(?:\]\(\s*<?|\bsrc\s*=\s*[\"']?)(?P<picture>data):"
     rf"|(?<!\{{)\{{:?(?![%{{])[^{{}}\n]*\b(?P<listed>{ACTING})\s*=|^ {{4}}attrs:.*\b(?P<of_block>{ACTING})\b",
     re.I | re.M,
