@@ -69,7 +69,7 @@ def small_site(case: dict, folder: Path) -> Site:
         write(folder, case["project"])
         project = read_project(folder)._replace(published=frozenset(case.get("published", ())))
     settings = {key: tuple(v) if isinstance(v, list) else v for key, v in case.get("options", {}).items()}
-    options = read_config(folder)._replace(**settings)
+    options = read_config(folder)._replace(**{"cache": False} | settings)
     today = datetime.date.fromisoformat(str(case.get("today", "2026-11-22")))
     site = read_site(folder / "site", project, base=case.get("base", ""), today=today, options=options)
     dead = {address: why for address, why in case.get("dead", {}).items() if address in site.links.external}

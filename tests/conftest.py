@@ -29,6 +29,12 @@ for name in (*OF_GITHUB, *OF_OTHER_HOSTS, "SITE_URL", "SOURCE_DATE_EPOCH", "FORC
 compress.compressed_forms = functools.cache(compress.compressed_forms)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The checker keeps what it read of a site. Thousands of small ones would fill the cache of whoever runs this."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp() / "cache")
+
+
 @pytest.fixture(scope="session")
 def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     """A folder that all processes of this run share: what one of them has built, the others take from here."""
