@@ -96,7 +96,7 @@ def old_site(project: Project) -> Callable[[], bool]:
 
 
 @pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS)
-def test_a_fault_is_named_where_the_editor_must_look(project: Project, old_site: Callable, fault: Fault) -> None:
+def test_an_error_names_the_line_to_correct(project: Project, old_site: Callable, fault: Fault) -> None:
     project.replace(fault.file, fault.old, fault.new, times=1)
     outcome = project.build()
     found = the_finding(outcome)
@@ -108,7 +108,7 @@ def test_a_fault_is_named_where_the_editor_must_look(project: Project, old_site:
     assert old_site()
 
 
-def test_a_page_in_another_encoding_is_named(project: Project, old_site: Callable) -> None:
+def test_a_page_that_is_not_utf_8_is_reported(project: Project, old_site: Callable) -> None:
     page = project.root / "docs" / "terms.md"
     page.write_bytes(page.read_text("utf-8").replace("# Terms", "# Terms caf\u00e9", 1).encode("latin-1", "replace"))
     outcome = project.build()
@@ -118,7 +118,7 @@ def test_a_page_in_another_encoding_is_named(project: Project, old_site: Callabl
     assert old_site()
 
 
-def test_a_folder_where_a_page_should_be_is_named(project: Project, old_site: Callable) -> None:
+def test_a_folder_in_place_of_a_page_is_reported(project: Project, old_site: Callable) -> None:
     page = project.root / "docs" / "terms.md"
     page.unlink()
     page.mkdir()
@@ -128,7 +128,7 @@ def test_a_folder_where_a_page_should_be_is_named(project: Project, old_site: Ca
     assert old_site()
 
 
-def test_a_folder_where_the_facts_should_be_is_named(project: Project, old_site: Callable) -> None:
+def test_a_folder_in_place_of_the_facts_is_reported(project: Project, old_site: Callable) -> None:
     facts = project.root / CLINIC
     facts.unlink()
     facts.mkdir()
@@ -138,12 +138,12 @@ def test_a_folder_where_the_facts_should_be_is_named(project: Project, old_site:
     assert old_site()
 
 
-def test_a_file_that_an_editor_locks_hinders_nothing(project: Project) -> None:
+def test_a_lock_file_of_an_editor_does_not_stop_the_build(project: Project) -> None:
     (project.root / "docs" / ".#index.md").symlink_to("ana@desk.1234")  # so Emacs marks a file with unsaved changes
     assert project.build().status == 0
 
 
-def test_a_misspelt_link_in_a_process_of_its_own(project: Project, old_site: Callable) -> None:
+def test_a_misspelled_link_fails_the_command(project: Project, old_site: Callable) -> None:
     """As a person runs it: the exit status reaches the shell, and nothing is printed but the report."""
     project.replace("docs/index.md", "get-help-now.md", "get-halp-now.md", times=1)
     outcome = project.run("guide.build")
@@ -175,7 +175,7 @@ GENERATOR_ERRORS = [
 
 
 @pytest.mark.parametrize("file, old, new, place", GENERATOR_ERRORS)
-def test_what_only_the_generator_finds_is_reported_in_one_line(
+def test_an_error_of_the_generator_is_reported_in_one_line(
     project: Project, old_site: Callable, file: str, old: str, new: str, place: str
 ) -> None:
     words = old.strip("( \n")
@@ -188,7 +188,7 @@ def test_what_only_the_generator_finds_is_reported_in_one_line(
     assert old_site()
 
 
-def test_github_shows_what_the_generator_finds_beside_its_line(project: Project, old_site: Callable) -> None:
+def test_github_shows_an_error_of_the_generator_beside_its_line(project: Project, old_site: Callable) -> None:
     line = project.line_of("mkdocs.yml", "  - terms.md")
     project.replace("mkdocs.yml", "  - terms.md", "  - term.md", times=1)
     with environ(GITHUB_ACTIONS="true"):

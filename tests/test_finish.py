@@ -64,7 +64,7 @@ def test_the_first_paint_needs_one_round_trip(site: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", FILES)
-def test_the_tab_key_first_reaches_the_way_to_the_content(site: Path, path: str) -> None:
+def test_the_tab_key_first_reaches_skip_to_content(site: Path, path: str) -> None:
     document = document_of(site, path)
     first = document.select_one("body a[href], body button, body input")
     assert first.text == "Skip to content"
@@ -103,7 +103,7 @@ def test_a_block_becomes_a_section_with_a_heading(tmp_path: Path, written: str, 
     assert published in document_of(tmp_path).select_one("main").inner_html
 
 
-def test_a_sheet_keeps_its_medium_and_its_addresses(tmp_path: Path) -> None:
+def test_an_inlined_stylesheet_keeps_its_medium_and_its_addresses(tmp_path: Path) -> None:
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "print.css").write_text("p{background:url(../dot.png)}i{background:url(data:x)}")
     head = '<link rel="stylesheet" href="/guide/css/print.css" media="print"><link rel="stylesheet" href="gone.css">'
@@ -129,7 +129,7 @@ def test_many_pages_share_one_style(tmp_path: Path) -> None:
     assert ".c0{" in found.pop()
 
 
-def test_the_heading_of_a_card_is_no_step_down_for_the_next(tmp_path: Path) -> None:
+def test_two_cards_in_a_section_have_headings_of_one_level(tmp_path: Path) -> None:
     card = '<div class="admonition urgent"><p class="admonition-title">Call if:</p></div>'
     finish.finish(site_of(tmp_path, f"<h1>P</h1><h2>A</h2>{card}{card}<h2>B</h2>"), DATA)
     assert [heading.tag for heading in document_of(tmp_path).select("h1, h2, h3, h4")] == ["h1", "h2", "h3", "h3", "h2"]
@@ -139,7 +139,7 @@ def test_the_heading_of_a_card_is_no_step_down_for_the_next(tmp_path: Path) -> N
     ("words", "taken", "anchor"),
     [("Call 911 now, if:", set(), "call-911-now-if"), ("Café", {"cafe"}, "cafe-2"), ("???", set(), "block")],
 )
-def test_an_anchor_is_made_of_the_words(words: str, taken: set[str], anchor: str) -> None:
+def test_an_anchor_is_made_of_the_heading(words: str, taken: set[str], anchor: str) -> None:
     assert care_cards.anchor(words, taken) == anchor
 
 
@@ -154,7 +154,7 @@ TABLE = "<table><thead><tr><th>Drug</th><th>Looks  like</th></tr></thead><tbody>
         ("<td colspan=2>a</td>", []),
     ],
 )
-def test_a_cell_knows_the_name_of_its_column(tmp_path: Path, row: str, labels: list[str]) -> None:
+def test_a_cell_is_labeled_with_its_column(tmp_path: Path, row: str, labels: list[str]) -> None:
     finish.finish(site_of(tmp_path, TABLE.format(row)), DATA)
     assert [cell.attr("data-label") for cell in document_of(tmp_path).select("[data-label]")] == labels
 
@@ -190,7 +190,7 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("markup", "message"), REFUSED)
-def test_markup_that_the_policy_makes_void_is_told_with_its_page(small: Path, markup: str, message: str) -> None:
+def test_markup_that_the_policy_blocks_is_reported_with_its_page(small: Path, markup: str, message: str) -> None:
     site_of(small, markup)
     with pytest.raises(finish.FinishError) as told:
         finish.finish(small, DATA)
@@ -200,11 +200,11 @@ def test_markup_that_the_policy_makes_void_is_told_with_its_page(small: Path, ma
 
 
 @pytest.mark.parametrize("markup", ["<p class=x>x</p>", '<script type="application/ld+json">{}</script>'])
-def test_markup_that_the_policy_lets_be_is_no_news(markup: str) -> None:
+def test_markup_that_the_policy_allows_is_not_reported(markup: str) -> None:
     assert csp.refused_markup(turbohtml.parse(markup)) == []
 
 
-def test_a_folder_that_is_no_site_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_a_site_is_reported(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(finish.FinishError, match="holds no index"):
         finish.finish(tmp_path, DATA)
     assert main([str(tmp_path / "nowhere")]) == 2

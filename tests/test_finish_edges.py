@@ -41,32 +41,32 @@ def printed(folder: Path, page: str) -> turbohtml.Document:
     return document_of(folder, "print/index.html")
 
 
-def test_the_one_date_of_a_build_is_that_of_the_newest_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_date_of_a_build_is_that_of_its_newest_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     site_of(tmp_path, checked_on("2026-01-05"))
     add_page(tmp_path, checked_on("2026-11-22"))
     assert load(tmp_path, DATA).timestamp().date() == DAY
 
 
-def test_a_drawing_on_the_page_to_print_uses_its_own_parts(tmp_path: Path) -> None:
+def test_a_drawing_on_the_print_page_refers_to_its_own_ids(tmp_path: Path) -> None:
     whole = printed(tmp_path, DRAWING)
     names = {f"url(#{path.attr('id')})" for path in whole.select("clipPath, clippath")}
     assert len(names) == 2
     assert {path.attr("clip-path") for path in whole.select("path[clip-path]")} == names
 
 
-def test_what_every_page_says_of_itself_is_printed_once(tmp_path: Path) -> None:
+def test_lines_that_end_every_page_are_printed_once(tmp_path: Path) -> None:
     whole = printed(tmp_path, "<p>Words.</p>")
     assert whole.select_one("main").text.count("Checked in May.") == 1
 
 
-def test_no_cache_rule_names_the_page_that_stands_at_any_address(site: Path) -> None:
+def test_no_cache_rule_names_the_404_page(site: Path) -> None:
     addresses = [line for line in (site / "_headers").read_text("utf-8").splitlines() if not line.startswith(" ")]
     assert "/get-help-now/" in addresses
     assert not any("404" in address for address in addresses)
 
 
-def test_a_card_below_the_deepest_heading_has_a_heading_that_exists(tmp_path: Path) -> None:
+def test_a_card_below_an_h6_has_an_h6(tmp_path: Path) -> None:
     card = '<div class="admonition urgent"><p class="admonition-title">Call if:</p><ul><li>it hurts</li></ul></div>'
     site_of(tmp_path, f"<h1>Pain</h1><h6>Deep</h6>{card}")
     finish.finish(tmp_path, DATA)
@@ -90,7 +90,7 @@ def test_a_rule_stays_when_one_of_its_alternatives_can_match(selector: str, stay
     assert styles.matching_rules(rule, {"there"}) == (rule if stays else "")
 
 
-def test_a_clinic_that_closes_when_it_opens_is_open_for_a_day() -> None:
+def test_equal_opening_and_closing_times_last_a_day() -> None:
     hours = (Hours("09:00", "09:00", day="Monday"),)
     clinic = Clinic(hours=hours, closures=(), locations=(Place("pier"),))
     (_, _, start, end, _), *_ = events(clinic, clinic.schedules[0], DAY)

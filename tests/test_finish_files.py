@@ -31,7 +31,7 @@ def test_a_loaded_file_has_the_hash_of_its_content_in_its_name(site: Path) -> No
         assert hashlib.sha256(content).hexdigest()[: fingerprints.HASH_LENGTH] in address
 
 
-def test_a_file_that_is_no_longer_loaded_under_its_name_is_still_found(tmp_path: Path) -> None:
+def test_pages_load_a_renamed_file_by_its_new_name(tmp_path: Path) -> None:
     for name in ("site.js", "icon.svg"):
         (tmp_path / "assets").mkdir(exist_ok=True)
         (tmp_path / "assets" / name).write_text(name)
@@ -45,7 +45,7 @@ def test_a_file_that_is_no_longer_loaded_under_its_name_is_still_found(tmp_path:
             assert (tmp_path / path).parent.joinpath(address).is_file()
 
 
-def test_headers_hold_the_policy_and_no_address_has_two_rules_for_keeping(site: Path) -> None:
+def test_headers_hold_the_policy_and_one_cache_rule_an_address(site: Path) -> None:
     text = (site / "_headers").read_text("utf-8")
     rules = re.findall(r"^(/\S*)\n((?:  .+\n)+)", text, re.MULTILINE)
     assert "frame-ancestors 'none'" in text
@@ -90,7 +90,7 @@ def test_a_shared_link_has_a_title_and_a_picture(site: Path, path: str) -> None:
     assert len(picture) < 60_000
 
 
-def test_a_compressed_sibling_is_smaller_and_says_the_same(site: Path) -> None:
+def test_a_compressed_file_is_smaller_and_has_the_same_content(site: Path) -> None:
     readers = {".br": brotli.decompress, ".gz": gzip.decompress}
     siblings = [path for path in site.rglob("*") if path.suffix in readers]
     assert {f"{path}.br" for path in FILES} <= {path.relative_to(site).as_posix() for path in siblings}
@@ -139,7 +139,7 @@ THEME = {
     ],
     ids=["nothing named", "a script named, which names another"],
 )
-def test_of_the_theme_only_what_something_names_is_kept(tmp_path: Path, head: str, kept: set[str]) -> None:
+def test_only_referenced_files_of_the_theme_are_kept(tmp_path: Path, head: str, kept: set[str]) -> None:
     for name, text in THEME.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
@@ -160,7 +160,7 @@ moved:
 """
 
 
-def test_an_old_section_or_contact_leads_to_the_one_of_now(tmp_path: Path) -> None:
+def test_an_old_section_or_contact_leads_to_the_new_one(tmp_path: Path) -> None:
     site, data = site_of(tmp_path / "site", '<h1>Pain</h1><h2 id="alarms">Alarms</h2>'), tmp_path / "data"
     data.mkdir()
     for name in ("clinic.yml", "offline.yml"):
@@ -177,7 +177,7 @@ def test_an_old_section_or_contact_leads_to_the_one_of_now(tmp_path: Path) -> No
     assert "https://x.example/guide/" in (downloads / "pier.vcf").read_bytes().decode().replace("\r\n ", "")
 
 
-def test_an_old_address_leads_to_the_page_of_now(tmp_path: Path) -> None:
+def test_an_old_address_redirects_to_the_new_page(tmp_path: Path) -> None:
     site, data = site_of(tmp_path / "site", "<h1>Pain</h1>"), tmp_path / "data"
     data.mkdir()
     for name in ("clinic.yml", "offline.yml"):
@@ -193,7 +193,7 @@ def test_an_old_address_leads_to_the_page_of_now(tmp_path: Path) -> None:
         assert f"{old}/" not in (site / "search/search_index.json").read_text("utf-8")
 
 
-def test_what_the_last_build_packed_is_copied_unless_its_text_changed_or_it_is_damaged(
+def test_compressed_files_of_the_last_build_are_reused_if_intact_and_current(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     last, new = tmp_path / "last", tmp_path / "new"

@@ -39,7 +39,7 @@ def lenient(browser: Browser) -> Iterator[Page]:
 
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("path", ["", "get-help-now/", "hours-and-locations/", "how-pain-works/", "search/"])
-def test_no_look_is_lost(lenient: Page, site_url: str, path: str, screen: str) -> None:
+def test_inlined_styles_look_like_the_originals(lenient: Page, site_url: str, path: str, screen: str) -> None:
     width, scheme = SCREENS[screen]
     lenient.set_viewport_size({"width": width, "height": 800})
     lenient.emulate_media(color_scheme=scheme)

@@ -52,7 +52,7 @@ GITLAB = {"GITLAB_CI": "true", "CI_PAGES_URL": "https://good-health.gitlab.io/gu
         ({"CF_PAGES_URL": "https://8d3f0a1c.guide.pages.dev"}, ""),
     ],
 )
-def test_the_address_is_what_a_person_says_and_else_the_host(environment: dict[str, str], address: str) -> None:
+def test_the_address_comes_from_site_url_or_the_host(environment: dict[str, str], address: str) -> None:
     assert site_address(environment) == address
 
 
@@ -78,7 +78,7 @@ def test_the_address_is_what_a_person_says_and_else_the_host(environment: dict[s
     ],
 )
 @pytest.mark.parametrize("name", ["SITE_URL", "CI_PAGES_URL"])
-def test_what_is_no_address_is_one_line_that_says_what_to_set(name: str, value: str) -> None:
+def test_an_invalid_address_is_reported_in_one_line(name: str, value: str) -> None:
     with pytest.raises(BadAddress, match=f"^{name} is .*: set SITE_URL to .*") as error:
         site_address({name: value})
     assert "\n" not in str(error.value)
@@ -97,7 +97,7 @@ def test_what_is_no_address_is_one_line_that_says_what_to_set(name: str, value: 
         ("https://localhost/", False),
     ],
 )
-def test_an_example_is_known_as_one(address: str, example: bool) -> None:
+def test_example_addresses_are_recognized(address: str, example: bool) -> None:
     assert is_example(address) is example
 
 
@@ -113,7 +113,7 @@ def test_an_example_is_known_as_one(address: str, example: bool) -> None:
         {"CI": "true", "SITE_URL": "https://guide.example/"},
     ],
 )
-def test_where_nobody_looks_on_an_example_is_an_error(project: Project, environment: dict[str, str]) -> None:
+def test_an_automatic_build_refuses_an_example_address(project: Project, environment: dict[str, str]) -> None:
     with contextlib.chdir(project.root):
         (error,) = check_address(environment)
     line = project.line_of("mkdocs.yml", "site_url:")
@@ -121,12 +121,12 @@ def test_where_nobody_looks_on_an_example_is_an_error(project: Project, environm
 
 
 @pytest.mark.parametrize("environment", [{}, {"CI": ""}, {"NO_COLOR": "1"}])
-def test_where_a_person_looks_on_an_example_is_fine(project: Project, environment: dict[str, str]) -> None:
+def test_a_person_may_build_for_an_example_address(project: Project, environment: dict[str, str]) -> None:
     with contextlib.chdir(project.root):
         assert check_address(environment) == []
 
 
-def test_a_build_for_an_example_where_nobody_looks_on_leaves_no_site(project: Project) -> None:
+def test_an_automatic_build_for_an_example_address_leaves_no_site(project: Project) -> None:
     outcome = project.run("guide.build", CI="true", SITE_URL="https://guide.example/")
     assert outcome.status == 1
     assert "https://guide.example/ is an example: set the variable SITE_URL" in outcome.lines[0]
@@ -134,7 +134,7 @@ def test_a_build_for_an_example_where_nobody_looks_on_leaves_no_site(project: Pr
     assert not (project.root / "site").exists()
 
 
-def test_an_address_that_is_written_in_the_settings_counts(project: Project) -> None:
+def test_an_address_in_mkdocs_yml_counts(project: Project) -> None:
     project.replace("mkdocs.yml", "https://guide.example/", "https://guide.clinic.test/")
     outcome = project.run("guide.build", CI="true")
     assert outcome.status == 0, outcome.text
@@ -149,7 +149,7 @@ def test_an_address_that_is_written_in_the_settings_counts(project: Project) -> 
         ({"SITE_URL": "guide.clinic.test"}, 2, "SITE_URL is 'guide.clinic.test'"),
     ],
 )
-def test_every_verb_knows_the_address_before_it_begins(environment: dict[str, str], status: int, said: str) -> None:
+def test_commands_export_the_address_of_the_host(environment: dict[str, str], status: int, said: str) -> None:
     command = ["sh", "-ec", '. scripts/setup.sh; know_address; echo "${SITE_URL-none}"', "scripts/verb"]
     environment = {"PATH": os.environ["PATH"], **environment}
     run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
@@ -165,7 +165,7 @@ def test_every_verb_knows_the_address_before_it_begins(environment: dict[str, st
         ({"CI": "true", "GITHUB_ACTIONS": "true"}, "none"),  # then the build knows, or fails
     ],
 )
-def test_a_run_that_publishes_nothing_takes_an_address_of_its_own(tmp_path, environment, address) -> None:
+def test_ci_outside_of_github_builds_for_localhost(tmp_path, environment, address) -> None:
     shutil.copytree(ROOT / ".ci", tmp_path / ".ci")
     (tmp_path / "scripts").mkdir()
     for verb in ("build", "test"):

@@ -32,7 +32,7 @@ def in_process(project: Project, **options: Any) -> subprocess.Popen[str]:
         )
 
 
-def test_the_next_build_clears_what_is_certainly_ours_and_nobody_uses(project: Project) -> None:
+def test_the_next_build_removes_only_abandoned_folders(project: Project) -> None:
     write(project.root, {f"{DEAD}/site/index.html": "half a site", f"{HELD}/site/index.html": "of another build"})
     write(project.root, {f"{STRANGER}/notes.txt": "mine", "elsewhere/site/index.html": "linked"})
     (project.root / LINK).symlink_to("elsewhere")
@@ -42,7 +42,7 @@ def test_the_next_build_clears_what_is_certainly_ours_and_nobody_uses(project: P
     assert (project.root / LINK / "site").exists()
 
 
-def test_a_build_that_is_killed_leaves_nothing_for_long(project: Project) -> None:
+def test_the_next_build_removes_what_a_killed_build_left(project: Project) -> None:
     with in_process(project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while not list(project.root.glob(".site-*/site")):
             assert process.poll() is None
@@ -54,7 +54,7 @@ def test_a_build_that_is_killed_leaves_nothing_for_long(project: Project) -> Non
     assert list(project.root.glob(".site-*")) == []
 
 
-def test_a_site_that_a_killed_build_had_moved_aside_comes_back(project: Project) -> None:
+def test_a_site_that_a_killed_build_moved_aside_is_restored(project: Project) -> None:
     write(project.root, {f"{DEAD}/old/index.html": "the site of yesterday"})
     with contextlib.chdir(project.root):
         guide.build.clean_up()
@@ -62,7 +62,7 @@ def test_a_site_that_a_killed_build_had_moved_aside_comes_back(project: Project)
     assert not (project.root / DEAD).exists()
 
 
-def test_a_build_that_is_told_to_end_clears_up_and_says_so_in_one_line(project: Project) -> None:
+def test_a_stopped_build_cleans_up_and_says_so_in_one_line(project: Project) -> None:
     with in_process(project, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
         while not list(project.root.glob(".site-*/site")):
             assert process.poll() is None
@@ -73,7 +73,7 @@ def test_a_build_that_is_told_to_end_clears_up_and_says_so_in_one_line(project: 
     assert list(project.root.glob(".site-*")) == []
 
 
-def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(
+def test_an_unwritable_folder_is_reported_in_one_line(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     make = tempfile.mkdtemp
@@ -91,7 +91,7 @@ def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(
     assert err == f"build: {project.root} cannot be written to (Read-only file system); site/ is as it was\n"
 
 
-def test_a_reader_of_the_first_line_only_gets_the_site(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_build_succeeds_when_its_last_line_is_not_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """`scripts/build | head -1`: here the reader leaves before the last line, every time."""
     reading, writing = os.pipe()
     swap = guide.build.swap
@@ -109,7 +109,7 @@ def test_a_reader_of_the_first_line_only_gets_the_site(project: Project, monkeyp
     assert (project.root / "site/index.html").exists()
 
 
-def test_a_report_that_nobody_reads_ends_without_a_traceback(project: Project) -> None:
+def test_a_closed_pipe_ends_the_build_without_a_traceback(project: Project) -> None:
     reading, writing = os.pipe()
     os.close(reading)
     with in_process(project, stdout=writing, stderr=subprocess.PIPE) as process:
@@ -119,7 +119,7 @@ def test_a_report_that_nobody_reads_ends_without_a_traceback(project: Project) -
     assert not (project.root / "site").exists()
 
 
-def test_one_site_has_one_pack_of_facts_however_often_it_is_built(
+def test_rebuilding_a_site_reuses_its_cache_file(
     project: Project, site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The pack is the built site's, not that of the folder with a random name in which it was made."""
@@ -140,7 +140,7 @@ def test_one_site_has_one_pack_of_facts_however_often_it_is_built(
     assert len(packs[0]) == 1
 
 
-def test_drafts_of_killed_runs_go_with_the_next_one(faulty: Path) -> None:
+def test_old_unfinished_cache_files_are_removed(faulty: Path) -> None:
     cache = faulty / "cache" / "sitecheck"
     write(cache, {"0.pack.123": "half", "1.pack.456": "being written", "2.pack": "whole"})
     long_ago = time.time() - 2 * 86_400

@@ -39,7 +39,7 @@ def test_a_virtual_environment_that_no_longer_works_is_made_anew(
     assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "guide.build"]
 
 
-def test_a_python_that_was_replaced_after_the_set_up_is_noticed(machine: Machine) -> None:
+def test_a_replaced_python_is_noticed(machine: Machine) -> None:
     """The lock is as it was, and the packages lie where the new Python does not look."""
     machine.give_venv(has_pip=1)
     shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
@@ -48,7 +48,7 @@ def test_a_python_that_was_replaced_after_the_set_up_is_noticed(machine: Machine
     assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "guide.build"]
 
 
-def test_a_moved_checkout_goes_on_with_its_virtual_environment(machine: Machine) -> None:
+def test_a_moved_checkout_keeps_its_virtual_environment(machine: Machine) -> None:
     """Really made and really moved: nothing that a verb starts holds the old path."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", machine.root / ".venv"], check=True)
     package = next((machine.root / ".venv").glob("lib/*/site-packages")) / "pip"
@@ -67,7 +67,7 @@ def test_a_moved_checkout_goes_on_with_its_virtual_environment(machine: Machine)
     assert run.stderr == ""
 
 
-def test_a_checkout_that_cannot_be_written_to_is_named_in_one_line() -> None:
+def test_an_unwritable_checkout_is_reported_in_one_line() -> None:
     with tempfile.TemporaryDirectory() as folder:  # not tmp_path, where nobody else may look
         root = Path(folder)
         shutil.copytree(ROOT / "scripts", root / "scripts", ignore=PACKAGES)
@@ -97,7 +97,7 @@ SYSTEMS = [
 
 
 @pytest.mark.parametrize("system, processor, libc, words", SYSTEMS)
-def test_a_system_without_our_packages_is_named_in_one_line_before_anything_is_made(
+def test_an_unsupported_system_is_reported_before_anything_is_made(
     machine: Machine, system: str, processor: str, libc: str, words: str
 ) -> None:
     """Which ones have them was looked up by `uv pip install --dry-run --only-binary :all: --python-platform ...`."""
@@ -114,19 +114,19 @@ def test_a_system_without_our_packages_is_named_in_one_line_before_anything_is_m
         assert (machine.root / ".venv" / bin / "python").exists()
 
 
-def test_on_windows_the_tests_say_where_they_run(machine: Machine) -> None:
+def test_on_windows_scripts_test_recommends_wsl(machine: Machine) -> None:
     machine.be("MINGW64_NT-10.0-22631")
     run = machine.run("test")
     assert run.returncode == 2
     assert "WSL" in run.stderr and run.stderr.count("\n") == 1
 
 
-def test_the_readme_names_the_systems() -> None:
+def test_the_readme_names_the_supported_systems() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
     assert all(system in readme for system in ("glibc", "Apple silicon", "Git Bash", "WSL"))
 
 
-def test_the_checker_starts_where_a_process_cannot_be_split(tmp_path: Path) -> None:
+def test_the_checker_runs_without_fork_and_fcntl(tmp_path: Path) -> None:
     """Windows has no fcntl and no os.fork."""
     write(tmp_path / "site", {"index.html": HOME, "a.html": HOME, "b.html": HOME})
     program = (
@@ -139,7 +139,7 @@ def test_the_checker_starts_where_a_process_cannot_be_split(tmp_path: Path) -> N
     assert "LI001" in run.stdout
 
 
-def test_a_driver_of_the_browser_that_does_not_start_is_told_before_the_tests(machine: Machine) -> None:
+def test_a_browser_driver_that_does_not_start_is_reported_before_the_tests(machine: Machine) -> None:
     machine.give_venv(driver=127, says="node: error while loading shared libraries: libatomic.so.1")
     machine.give(machine.tools / "chromium", "#!/bin/sh\n")
     run = machine.run("test")
@@ -156,9 +156,7 @@ def test_a_driver_of_the_browser_that_does_not_start_is_told_before_the_tests(ma
         ("chromium", "libatomic1 chromium-headless-shell nginx-light openssl"),
     ],
 )
-def test_what_the_browser_lacks_is_installed_where_that_is_allowed(
-    machine: Machine, browser: str, missing: str
-) -> None:
+def test_missing_browser_packages_are_installed_as_root(machine: Machine, browser: str, missing: str) -> None:
     """As root on Debian; the driver starts once apt-get has run."""
     machine.give_venv(driver=127)
     machine.give(machine.tools / browser, "#!/bin/sh\n")

@@ -20,7 +20,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_mkdocs_builds_the_very_site_of_scripts_build(project: Project, site: Path, tmp_path: Path) -> None:
+def test_mkdocs_build_makes_the_same_site_as_scripts_build(project: Project, site: Path, tmp_path: Path) -> None:
     outcome = mkdocs(project, "build", "--strict", "--site-dir", str(tmp_path / "plain"))
     assert outcome.status == 0, outcome.text
     assert files_of(tmp_path / "plain") == files_of(site)

@@ -49,7 +49,7 @@ def test_the_page_is_listed_before_the_last_one(project):
         ("topic", "x" * 61, "short"),
     ],
 )
-def test_what_cannot_be_started_is_said_and_changes_nothing(project, kind, title, says, capsys):
+def test_an_invalid_page_is_refused_and_changes_nothing(project, kind, title, says, capsys):
     before = (project / "mkdocs.yml").read_text()
     assert main([kind, title]) == 2
     assert says in capsys.readouterr().err
@@ -73,13 +73,13 @@ def test_a_long_page_lists_its_sections_below_in_short(project):
 @pytest.mark.parametrize(
     ("file", "text"), [("docs/_data/page-types.yml", "types: ["), ("docs/_data/page-types.yml", "")]
 )
-def test_data_that_cannot_be_read_are_said(project, capsys, file, text):
+def test_unreadable_data_is_reported(project, capsys, file, text):
     (project / file).write_text(text)
     assert main(["topic", "Sleep"]) == 2
     assert "run scripts/build" in capsys.readouterr().err
 
 
-def test_a_page_that_is_there_is_never_written_over(project):
+def test_an_existing_page_is_never_overwritten(project):
     (project / "docs" / "sleep.md").write_text("mine")
     (project / "docs" / "assets").mkdir()
     with pytest.raises(CannotStart, match="already there"):

@@ -117,7 +117,7 @@ def test_even_a_broken_address_on_http_leads_to_our_page(host: Server) -> None:
 
 
 @pytest.mark.parametrize(("path", "status"), [(path, status) for status in LOST for path in LOST[status]])
-def test_whoever_is_lost_finds_the_numbers(host: Server, path: str, status: int) -> None:
+def test_the_404_page_shows_the_emergency_numbers(host: Server, path: str, status: int) -> None:
     answer = host.ask(path)
     assert (answer.status, answer.headers["content-type"].lower()) == (status, HTML)
     assert NUMBERS in answer.body
@@ -126,7 +126,7 @@ def test_whoever_is_lost_finds_the_numbers(host: Server, path: str, status: int)
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "TRACE"])
-def test_nothing_but_reading_is_allowed(host: Server, method: str) -> None:
+def test_only_get_and_head_are_allowed(host: Server, method: str) -> None:
     answer = host.ask("/get-help-now/", method)
     assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD")
     assert NUMBERS in answer.body
@@ -157,7 +157,7 @@ def test_headers_that_cannot_be_served_get_our_page(host: Server, headers: dict[
         (b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: x\r\n\r\n", 501),
     ],
 )
-def test_a_request_that_is_none_gets_our_page(host: Server, request_line: bytes, status: int) -> None:
+def test_a_malformed_request_gets_our_page(host: Server, request_line: bytes, status: int) -> None:
     _, back = host.send(request_line)
     assert back.startswith(b"HTTP/1.1 %d " % status)
     assert NUMBERS in back
@@ -187,7 +187,7 @@ def test_a_page_is_sent_again_only_when_it_changed(host: Server) -> None:
     assert host.ask("/nothing/here", If_None_Match="*").status == 404
 
 
-def test_a_part_is_the_part_that_was_asked_for(host: Server) -> None:
+def test_a_range_request_returns_that_range(host: Server) -> None:
     part = host.ask("/", Range="bytes=10-19")
     whole = host.ask("/").body
     assert (part.status, part.body) == (206, whole[10:20])
@@ -195,7 +195,7 @@ def test_a_part_is_the_part_that_was_asked_for(host: Server) -> None:
 
 
 @pytest.mark.parametrize(("path", "status"), [("/", 200), ("/nothing/here", 404)])
-def test_the_head_alone_is_the_same_without_the_body(host: Server, path: str, status: int) -> None:
+def test_a_head_request_returns_the_same_headers(host: Server, path: str, status: int) -> None:
     head, whole = host.ask(path, "HEAD"), host.ask(path)
     assert (head.status, head.body) == (status, b"")
     assert head.headers["content-length"] == whole.headers["content-length"]
@@ -218,7 +218,7 @@ def test_only_what_never_changes_is_kept(host: Server) -> None:
         assert host.ask(path).headers["cache-control"] == "no-cache"
 
 
-def test_a_browser_finds_nothing_amiss(browser_type: BrowserType, browser_type_launch_args: dict, host: Server) -> None:
+def test_a_browser_reports_no_errors(browser_type: BrowserType, browser_type_launch_args: dict, host: Server) -> None:
     """From http on, by name, with the service worker."""
     ports = f"MAP {NAME}:80 127.0.0.1:{host.plain}, MAP {NAME}:443 127.0.0.1:{host.secure}"
     options = ["--ignore-certificate-errors", f"--host-resolver-rules={ports}"]

@@ -53,7 +53,7 @@ def other_site(request: pytest.FixtureRequest, shared: Path) -> Path:
     return folder / "project" / "site"
 
 
-def test_the_same_files_are_there(site: Path, other_site: Path) -> None:
+def test_another_generator_makes_the_same_files(site: Path, other_site: Path) -> None:
     assert files_in(other_site) == files_in(site)
 
 
@@ -61,7 +61,7 @@ def files_in(site: Path) -> set[str]:
     return {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
 
 
-def test_a_signature_holds_whatever_generates_the_page(site: Path, other_site: Path) -> None:
+def test_a_signature_holds_under_any_generator(site: Path, other_site: Path) -> None:
     pages = [file for file in sorted(files_in(site)) if file.endswith(".html")]
     signed = {
         folder: [turbohtml.parse((folder / file).read_bytes()).select("[data-words]") for file in pages]
@@ -72,13 +72,13 @@ def test_a_signature_holds_whatever_generates_the_page(site: Path, other_site: P
     assert hashes[0] == hashes[1]
 
 
-def test_whatever_is_no_page_is_the_same(site: Path, other_site: Path) -> None:
+def test_files_other_than_pages_are_identical(site: Path, other_site: Path) -> None:
     others = {file for file in files_in(site) if not file.endswith((".html", ".br", ".gz"))} - MAY_DIFFER.keys()
     assert [file for file in sorted(others) if (site / file).read_bytes() != (other_site / file).read_bytes()] == []
 
 
 @pytest.mark.parametrize("page", [*(f"{path}index.html" for path in PAGES), "print/index.html", "404.html"])
-def test_every_page_is_the_same(site: Path, other_site: Path, page: str) -> None:
+def test_another_generator_makes_the_same_page(site: Path, other_site: Path, page: str) -> None:
     """Words, headings, ids, links, structured data, hours: all but how an address is spelled and how JSON is spaced."""
     elements, others = described(site, page), described(other_site, page)
     assert others == elements
@@ -105,7 +105,7 @@ def meaning(name: str, value: str, here: str) -> object:
     return json.loads(value) if name in HOLDS_JSON else value
 
 
-def test_names_of_generators_stand_in_one_file() -> None:
+def test_generators_are_named_in_one_file() -> None:
     """Whoever adds or drops a generator changes guide/generators.py, and nothing else that runs."""
     code = [path for path in (ROOT / "scripts").rglob("*.py") if path.name != "generators.py"]
     named = {path.name for path in code if re.search(r"[\"'](zensical|properdocs)[\"']", path.read_text("utf-8"))}
@@ -113,7 +113,7 @@ def test_names_of_generators_stand_in_one_file() -> None:
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.name)
-def test_a_template_uses_what_both_engines_know(template: Path) -> None:
+def test_a_template_uses_what_both_engines_support(template: Path) -> None:
     text = template.read_text("utf-8")
     tags = " ".join(TAG.findall(text))
     found = [f"{match[0]}: {instead}" for rule, instead in NOT_PORTABLE.items() for match in re.finditer(rule, tags)]
@@ -128,7 +128,7 @@ def test_no_part_of_the_theme_is_copied() -> None:
     assert not (ROOT / "overrides" / "partials").exists()
 
 
-def test_settings_hold_only_what_both_generators_read() -> None:
+def test_settings_hold_only_what_all_generators_read() -> None:
     text = (ROOT / "mkdocs.yml").read_text("utf-8")
     settings = yaml.load(text, LOADER)
     plugins = [name if isinstance(name, str) else next(iter(name)) for name in settings["plugins"]]
@@ -138,7 +138,7 @@ def test_settings_hold_only_what_both_generators_read() -> None:
 
 
 @pytest.mark.parametrize("data", sorted((ROOT / "docs" / "_data").glob("*.yml")), ids=lambda path: path.name)
-def test_dates_are_written_in_quotes(data: Path) -> None:
+def test_dates_are_quoted(data: Path) -> None:
     """An unquoted date is text in one generator, a date in the other, and ends the build in the third."""
     dates = re.findall(r"(?m)^[^#\n]*?[:\[,]\s*(\d{4}-\d\d-\d\d)", data.read_text("utf-8"))
     assert dates == []

@@ -37,7 +37,7 @@ def test_every_page_that_a_patient_reads_is_there_and_help_is_first(whole: turbo
 
 
 @pytest.mark.parametrize("path", PARTS)
-def test_a_part_says_what_its_page_says(site: Path, whole: turbohtml.Document, path: str) -> None:
+def test_a_part_has_the_words_of_its_page(site: Path, whole: turbohtml.Document, path: str) -> None:
     own = turbohtml.parse((site / path / "index.html").read_bytes()).select_one("main .text")
     for level in range(1, 5):
         there = [heading.text for heading in part(whole, path).select(f"h{level + 1}")]
@@ -66,12 +66,12 @@ def cited(words: turbohtml.Element, page: turbohtml.Element | turbohtml.Document
     return [[sources[int(number) - 1] for number in mark.text.split(",")] for mark in words.select(".cite a")]
 
 
-def test_a_source_stands_once(whole: turbohtml.Document) -> None:
+def test_each_source_is_listed_once(whole: turbohtml.Document) -> None:
     sources = [source.text for source in whole.select(".sources li")]
     assert len(sources) == len(set(sources)) > 50
 
 
-def test_names_are_its_own_and_links_between_parts_stay_on_it(whole: turbohtml.Document) -> None:
+def test_ids_are_unique_and_links_between_parts_stay_on_the_page(whole: turbohtml.Document) -> None:
     names = [element.attr("id") for element in whole.select("[id]")]
     assert len(names) == len(set(names))
     inside = [unquote(link.attr("href")[1:]) for link in whole.select('main a[href^="#"]')]
@@ -90,7 +90,7 @@ def test_headings_go_down_step_by_step_from_one_title(whole: turbohtml.Document)
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
-def test_nobody_comes_upon_it_by_searching(site: Path, whole: turbohtml.Document) -> None:
+def test_search_engines_do_not_list_the_print_page(site: Path, whole: turbohtml.Document) -> None:
     assert whole.select_one('meta[name="robots"]').attr("content") == "noindex"
     for file in ("sitemap.xml", "search/search_index.json", "sw.js"):
         assert "print/" not in (site / file).read_text("utf-8")

@@ -38,7 +38,7 @@ def labels(live: Path) -> list[str]:
     return [release.label for release in Releases(live).all()]
 
 
-def test_a_reader_finds_the_new_site_and_going_back_the_old_one(a_site, live):
+def test_publishing_shows_the_new_site_and_going_back_the_old_one(a_site, live):
     publish(a_site("first"), live)
     publish(a_site("second"), live)
     assert says(live) == "second"
@@ -46,7 +46,7 @@ def test_a_reader_finds_the_new_site_and_going_back_the_old_one(a_site, live):
     assert says(live) == "first"
 
 
-def test_going_back_leads_further_back_each_time_and_ends_at_the_first(a_site, live):
+def test_going_back_repeatedly_ends_at_the_first_release(a_site, live):
     for words in ("first", "second", "third"):
         publish(a_site(words), live)
     go_back(live)
@@ -57,7 +57,7 @@ def test_going_back_leads_further_back_each_time_and_ends_at_the_first(a_site, l
     assert says(live) == "first"
 
 
-def test_what_was_gone_back_from_is_not_come_back_to(a_site, live):
+def test_going_back_skips_a_release_that_was_already_abandoned(a_site, live):
     publish(a_site("good"), live)
     publish(a_site("bad"), live)
     go_back(live)
@@ -66,7 +66,7 @@ def test_what_was_gone_back_from_is_not_come_back_to(a_site, live):
     assert says(live) == "good"
 
 
-def test_there_is_nothing_to_go_back_to_at_first(a_site, live):
+def test_going_back_needs_two_releases(a_site, live):
     with pytest.raises(CannotPublish, match="no release before"):
         go_back(live)
     assert not live.parent.exists()
@@ -75,14 +75,14 @@ def test_there_is_nothing_to_go_back_to_at_first(a_site, live):
         go_back(live)
 
 
-def test_what_is_live_is_named_by_the_hash_of_its_files(a_site, live):
+def test_a_release_is_named_by_the_hash_of_its_files(a_site, live):
     for words in ("first", "second"):
         folder = publish(a_site(words), live)
         assert live.resolve() == folder
         assert folder.name == tree_hash(file_hashes(folder))
 
 
-def test_a_site_that_is_live_is_not_published_again(a_site, live):
+def test_the_live_site_is_not_published_again(a_site, live):
     publish(a_site("before"), live)  # its script is carried into the next release, which is the same site all the same
     assert publish(a_site("same"), live) == publish(a_site("same"), live)
     assert len(labels(live)) == 2
@@ -101,27 +101,27 @@ def test_an_open_page_keeps_its_script_for_two_releases_and_after_going_back(a_s
     assert not (live / scripts[0]).exists()
 
 
-def test_a_script_that_is_not_what_its_name_says_is_not_carried_on(a_site, live):
+def test_a_script_whose_hash_is_wrong_is_not_carried_over(a_site, live):
     folder = publish(a_site("first"), live)
     (folder / script_of(a_site("first"))).write_text("fetch('https://elsewhere.test')")
     publish(a_site("second"), live)
     assert not (live / script_of(a_site("first"))).exists()
 
 
-def test_a_release_that_cannot_be_read_hands_nothing_on_and_hinders_nobody(a_site, live):
+def test_an_unreadable_release_is_skipped(a_site, live):
     site = a_site("second")
     before = file_hashes(site)
     carry(live / "gone", site)
     assert file_hashes(site) == before
 
 
-def test_only_the_last_releases_are_kept(a_site, live):
+def test_only_the_newest_releases_are_kept(a_site, live):
     for number in range(5):
         publish(a_site(f"release {number}"), live)
     assert [label[:6] for label in labels(live)] == ["000003", "000004", "000005"]
 
 
-def test_a_clock_that_was_set_back_changes_no_order(a_site, live):
+def test_setting_the_clock_back_does_not_change_the_order(a_site, live):
     for number, words in enumerate(("first", "second", "third")):
         folder = publish(a_site(words), live)
         for path in (folder, folder.parent):
@@ -130,7 +130,7 @@ def test_a_clock_that_was_set_back_changes_no_order(a_site, live):
     assert says(live) == "second"
 
 
-def test_a_damaged_release_is_named_skipped_and_left_alone(a_site, live, capsys):
+def test_a_damaged_release_is_reported_skipped_and_kept(a_site, live, capsys):
     publish(a_site("first"), live)
     damaged = publish(a_site("second"), live)
     publish(a_site("third"), live)
@@ -156,7 +156,7 @@ def test_a_damaged_live_release_is_repaired_by_publishing_again(a_site, live):
 STRANGERS = ("backup-of-2025", "deadbeefdeadbeef", "a" * 64, "000001", "000009-after-000008", ".new-mine", "20251231")
 
 
-def test_nothing_of_a_stranger_is_removed(a_site, live):
+def test_files_of_others_are_never_removed(a_site, live):
     folder = Path(f"{live}.releases")
     for name in STRANGERS:
         (folder / name / ("b" * 64)).mkdir(parents=True)
@@ -173,7 +173,7 @@ def test_nothing_of_a_stranger_is_removed(a_site, live):
     assert (folder / "notes.txt").is_file() and (live.parent / ".guide.link-0123456789abcdef").is_file()
 
 
-def test_what_a_killed_run_left_is_cleared_by_the_next_one(a_site, live):
+def test_the_next_run_removes_what_a_killed_run_left(a_site, live):
     folder = Path(f"{live}.releases")
     for name in (".new-0123456789abcdef", ".old-0123456789abcdef"):
         (folder / name / "site").mkdir(parents=True)
@@ -183,7 +183,7 @@ def test_what_a_killed_run_left_is_cleared_by_the_next_one(a_site, live):
     assert sorted(path.name for path in folder.iterdir()) == [".lock", "000001-after-000000"]
 
 
-def test_a_destination_of_the_time_before_releases_had_numbers_is_taken_on(a_site, live):
+def test_a_destination_with_unnumbered_releases_is_taken_over(a_site, live):
     former = Path(f"{live}.releases") / "0123456789abcdef"
     shutil.copytree(a_site("former"), former)
     live.symlink_to("guide.releases/0123456789abcdef")

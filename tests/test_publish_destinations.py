@@ -60,7 +60,7 @@ DESTINATIONS: dict[str, tuple[Callable[[Path], object], str, str]] = {
 
 @pytest.mark.parametrize("fault", DESTINATIONS)
 @pytest.mark.usefixtures("site")
-def test_a_destination_that_is_not_ours_is_refused(live, tmp_path, capsys, fault):
+def test_an_unsuitable_destination_is_refused(live, tmp_path, capsys, fault):
     prepare, name, says = DESTINATIONS[fault]
     www = live.parent
     prepare(www)
@@ -68,7 +68,7 @@ def test_a_destination_that_is_not_ours_is_refused(live, tmp_path, capsys, fault
 
 
 @pytest.mark.usefixtures("site")
-def test_a_destination_that_may_not_be_written_is_named(tmp_path, capsys, monkeypatch):
+def test_a_destination_without_write_permission_is_reported(tmp_path, capsys, monkeypatch):
     def deny(path: object, *_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 

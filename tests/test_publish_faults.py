@@ -117,13 +117,13 @@ SITES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("fault", SITES)
-def test_a_site_that_is_not_as_it_was_built_is_refused(live, site, tmp_path, capsys, fault):
+def test_a_site_changed_since_its_build_is_refused(live, site, tmp_path, capsys, fault):
     change, says = SITES[fault]
     change(site)
     assert says in refused(live, tmp_path, capsys)
 
 
-def test_an_unreadable_file_is_named(live, site, tmp_path, capsys, monkeypatch):
+def test_an_unreadable_file_is_reported(live, site, tmp_path, capsys, monkeypatch):
     (site / INDEX).chmod(0)
     if os.access(site / INDEX, os.R_OK):  # root may read everything
         opened = os.open
@@ -137,14 +137,14 @@ def test_an_unreadable_file_is_named(live, site, tmp_path, capsys, monkeypatch):
     assert refused(live, tmp_path / "www", capsys) == f"Nothing was published: site/{INDEX}: Permission denied\n"
 
 
-def test_files_with_more_names_than_one_are_copied_like_any_other(live, site):
+def test_hard_links_are_copied_as_files(live, site):
     (site / "b.png").write_bytes(b"b")
     (site / "a.png").hardlink_to(site / "b.png")
     assert main([str(sealed(site) and live)]) == 0
     assert (live / "a.png").stat().st_nlink == 1
 
 
-def test_names_that_a_file_system_takes_for_one_are_not_merged(live, site, tmp_path, capsys, monkeypatch):
+def test_names_that_differ_only_in_case_are_not_merged(live, site, tmp_path, capsys, monkeypatch):
     (site / "Index.html").write_text("another page")
     sealed(site)
     opened = Path.open

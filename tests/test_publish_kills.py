@@ -68,7 +68,7 @@ def whole(live: Path) -> bool:
     }  # fmt: skip
 
 
-def test_killed_at_each_of_its_steps_it_leaves_a_whole_site_live(live, server, folders, runs):
+def test_a_kill_at_any_step_of_publishing_leaves_a_complete_site_live(live, server, folders, runs):
     outcomes = []
     for step in range(1, 1000):
         clear(live)
@@ -86,7 +86,7 @@ def test_killed_at_each_of_its_steps_it_leaves_a_whole_site_live(live, server, f
     assert whole(live)
 
 
-def test_killed_at_each_step_of_going_back_it_leaves_a_whole_site_live(live, server, folders, runs):
+def test_a_kill_at_any_step_of_going_back_leaves_a_complete_site_live(live, server, folders, runs):
     for step in range(1, 1000):
         runs.run(folders[2], str(live))
         ended = runs.run(folders[0], str(live), "--back", step=step)
@@ -100,7 +100,7 @@ def test_killed_at_each_step_of_going_back_it_leaves_a_whole_site_live(live, ser
     assert whole(live)
 
 
-def test_two_at_once_killed_at_any_moment_with_the_site_exchanged_lose_no_request(live, server, folders, tmp_path):
+def test_no_request_fails_while_two_runs_are_killed_and_the_site_is_replaced(live, server, folders, tmp_path):
     killed, faults = [], []
     here = tmp_path / "project"
     exchange(here / "site", folders[0] / "site")

@@ -40,7 +40,7 @@ def a_site(tmp_path: Path) -> Callable[[str], Path]:
 
 
 @pytest.mark.parametrize("mask", [0o077, 0o027, 0o000])
-def test_a_web_server_may_read_everything_whatever_the_umask(a_site, live, mask):
+def test_releases_are_readable_by_all_under_any_umask(a_site, live, mask):
     site = a_site("closed")
     (site / "index.html").chmod(0o600)
     before = os.umask(mask)
@@ -54,7 +54,7 @@ def test_a_web_server_may_read_everything_whatever_the_umask(a_site, live, mask)
     assert {oct(mode) for path, mode in modes.items() if path.is_file()} == {"0o644"}
 
 
-def test_a_site_that_is_exchanged_while_it_is_copied_is_taken_whole(a_site, live, tmp_path, monkeypatch):
+def test_a_site_replaced_while_it_is_copied_is_copied_again(a_site, live, tmp_path, monkeypatch):
     site = shutil.copytree(a_site("old"), tmp_path / "site")
     copy_file, calls = deploy.copy_files.__globals__["copy_file"], []
 
@@ -70,7 +70,7 @@ def test_a_site_that_is_exchanged_while_it_is_copied_is_taken_whole(a_site, live
     assert file_hashes(live).items() >= file_hashes(site).items()
 
 
-def test_a_site_that_never_holds_still_is_refused(a_site, live, monkeypatch):
+def test_a_site_that_keeps_changing_is_refused(a_site, live, monkeypatch):
     site = a_site("restless")
     copy_file = deploy.copy_files.__globals__["copy_file"]
 
@@ -84,7 +84,7 @@ def test_a_site_that_never_holds_still_is_refused(a_site, live, monkeypatch):
     assert not live.parent.exists()
 
 
-def test_a_disk_without_a_way_to_sync_folders_is_no_hindrance(a_site, live, monkeypatch):
+def test_a_disk_that_cannot_sync_folders_is_accepted(a_site, live, monkeypatch):
     def none(_: int) -> None:
         raise OSError(22, "Invalid argument")
 
@@ -93,7 +93,7 @@ def test_a_disk_without_a_way_to_sync_folders_is_no_hindrance(a_site, live, monk
     assert says(live) == "new"
 
 
-def test_the_copy_is_checked_and_not_what_stands_in_its_place_meanwhile(a_site, live):
+def test_the_copy_is_checked_and_not_the_original(a_site, live):
     site = a_site("checked")
 
     def check(copied: Path, _: str) -> int:
@@ -112,7 +112,7 @@ def test_a_site_with_findings_does_not_go_live(a_site, live):
     assert not live.parent.exists()
 
 
-def test_two_at_once_both_end_and_the_second_waits(a_site, live, capsys):
+def test_a_second_run_waits_for_the_first(a_site, live, capsys):
     entered, sites = threading.Event(), (a_site("first"), a_site("second"))
 
     def slow(*_: object) -> int:
@@ -130,14 +130,14 @@ def test_two_at_once_both_end_and_the_second_waits(a_site, live, capsys):
     assert all(release.is_intact() for release in Releases(live).all())
 
 
-def test_one_that_waits_too_long_says_so(a_site, live, monkeypatch):
+def test_a_run_that_waits_too_long_gives_up(a_site, live, monkeypatch):
     monkeypatch.setattr("guide.publish_lock.PATIENCE", 0.1)
     site = a_site("patient")
     with Releases(live).locked(), pytest.raises(CannotPublish, match="still at work"):
         publish(site, live)
 
 
-def test_the_file_system_of_the_releases_may_be_another_one(a_site, live):
+def test_the_releases_may_be_on_another_file_system(a_site, live):
     elsewhere = Path("/dev/shm")
     if not elsewhere.is_dir() or elsewhere.stat().st_dev == live.parent.parent.stat().st_dev:
         pytest.skip("there is no second file system to write to")
@@ -154,7 +154,7 @@ def test_the_file_system_of_the_releases_may_be_another_one(a_site, live):
         shutil.rmtree(folder)
 
 
-def test_a_destination_is_named_from_where_the_person_stands(a_site, tmp_path, monkeypatch, capsys):
+def test_a_destination_is_relative_to_the_folder_of_the_caller(a_site, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(a_site("here").parent)
     monkeypatch.setattr(guide.publish, "publish", publish)
     (tmp_path / "www").mkdir()

@@ -52,7 +52,7 @@ def alone(folder: Path, *arguments: object, before: str = "", meanwhile: str = "
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
 
 
-def test_a_file_that_cannot_be_written_to_its_end_changes_nothing(live, site):
+def test_a_failed_write_changes_nothing(live, site):
     before = everything(live.parent)
     ended = alone(site.parent, live, before="resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
     assert (ended.returncode, ended.stdout) == (2, "")
@@ -62,7 +62,7 @@ def test_a_file_that_cannot_be_written_to_its_end_changes_nothing(live, site):
 
 @pytest.mark.parametrize("function", ["fsync", "mkdir", "rename", "symlink", "replace"])
 @pytest.mark.usefixtures("site")
-def test_a_disk_that_is_full_at_any_step_is_called_so(live, capsys, monkeypatch, function):
+def test_a_full_disk_is_reported_at_any_step(live, capsys, monkeypatch, function):
     before = everything(live.parent)
 
     def full(*_: object, **__: object) -> None:
@@ -91,7 +91,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-def test_a_disk_that_fills_up_is_called_full_and_serves_on(small_disk, site, capsys, monkeypatch):
+def test_a_disk_that_fills_up_keeps_the_live_site(small_disk, site, capsys, monkeypatch):
     destination = small_disk / "guide"
     assert main([str(destination)]) == 0
     monkeypatch.chdir(site.parent)
@@ -104,7 +104,7 @@ def test_a_disk_that_fills_up_is_called_full_and_serves_on(small_disk, site, cap
 
 
 @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
-def test_whoever_stops_it_even_twice_is_told_what_is_live(live, site, name, status):
+def test_a_signal_stops_publishing_and_says_what_is_live(live, site, name, status):
     before = everything(live.parent)
     both = f"[os.kill(os.getpid(), number) for number in (signal.{name}, signal.SIGTERM)]"
     ended = alone(site.parent, live, meanwhile=f"hold(SIG_BLOCK, ALL); {both}; hold(SIG_UNBLOCK, ALL)")
@@ -113,12 +113,12 @@ def test_whoever_stops_it_even_twice_is_told_what_is_live(live, site, name, stat
     assert everything(live.parent) == before
 
 
-def test_what_is_done_is_done_when_nobody_reads_of_it(live, site):
+def test_publishing_succeeds_when_its_output_cannot_be_written(live, site):
     ended = alone(site.parent, live, before="os.dup2(os.open('/dev/full', os.O_WRONLY), 1)")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert says(live) == "better"
 
 
-def test_a_fault_of_its_own_is_one_line_too(live, site, capsys, monkeypatch):
+def test_an_unexpected_error_is_one_line(live, site, capsys, monkeypatch):
     monkeypatch.setattr(guide.publish, "publish", lambda *_: 1 / 0)
     assert "scripts/publish itself failed (ZeroDivisionError" in refused(live, site, capsys)

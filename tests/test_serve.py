@@ -83,7 +83,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     process.stdout.close()
 
 
-def test_cards_and_figures_look_as_for_readers(preview: Preview) -> None:
+def test_the_preview_shows_cards_and_figures_as_readers_see_them(preview: Preview) -> None:
     assert '<section class="care care-emergency"' in preview.get("get-help-now/")
     assert '<figure class="figure figure-pathway"><svg' in preview.get("how-pain-works/")
     assert "Content-Security-Policy" not in preview.get()  # it would refuse the script that reloads the page
@@ -91,7 +91,7 @@ def test_cards_and_figures_look_as_for_readers(preview: Preview) -> None:
 
 
 @pytest.mark.parametrize("edit", EDITS.values(), ids=EDITS)
-def test_an_edit_reloads_the_open_page_and_shows(preview: Preview, edit: tuple[str, ...]) -> None:
+def test_an_edit_reloads_the_open_page(preview: Preview, edit: tuple[str, ...]) -> None:
     file, old, new, page, words = edit
     epoch = re.search(r"livereload\((\d+),", preview.get())[1]
     assert words not in preview.get(page)
@@ -102,7 +102,7 @@ def test_an_edit_reloads_the_open_page_and_shows(preview: Preview, edit: tuple[s
 
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=MISTAKES)
-def test_what_cannot_be_built_shows_on_the_page_until_the_next_good_edit(
+def test_a_failed_build_is_reported_on_the_page_until_it_is_corrected(
     preview: Preview, mistake: tuple[str, ...]
 ) -> None:
     file, old, new, place, words = mistake
@@ -132,7 +132,7 @@ def test_an_open_page_keeps_its_files_while_builds_fail(preview: Preview) -> Non
     preview.said()
 
 
-def test_what_the_check_finds_shows_at_the_top_of_the_page_it_is_on(preview: Preview) -> None:
+def test_a_finding_is_shown_at_the_top_of_its_page(preview: Preview) -> None:
     preview.project.replace("docs/index.md", "## What helps", "The addict went.\n\n## What helps", times=1)
     assert len(preview.said()) == 1
     epoch = re.search(r"livereload\((\d+),", preview.get())[1]
@@ -147,7 +147,7 @@ def test_what_the_check_finds_shows_at_the_top_of_the_page_it_is_on(preview: Pre
     assert "data-preview" not in preview.get()
 
 
-def test_a_request_is_answered_with_a_page_however_often_one_saves(preview: Preview) -> None:
+def test_no_page_goes_missing_while_files_are_saved(preview: Preview) -> None:
     """Nothing is missing while a build replaces another."""
     missing, done = [], threading.Event()
 
@@ -169,7 +169,7 @@ def test_a_request_is_answered_with_a_page_however_often_one_saves(preview: Prev
     assert missing == []
 
 
-def test_a_check_that_is_stopped_leaves_no_files(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_check_leaves_no_files(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     build = shutil.copytree(site, tmp_path / "1" / "site").parent
     checking = preview_findings.Checking(build / "site", lambda: None)
@@ -181,13 +181,13 @@ def test_a_check_that_is_stopped_leaves_no_files(site: Path, tmp_path: Path, mon
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_address_that_is_taken_is_told(preview: Preview) -> None:
+def test_an_address_in_use_is_reported(preview: Preview) -> None:
     place = preview.address.removeprefix("http://").rstrip("/")
     the_start_fails(preview.project.run("guide.serve", "--dev-addr", place), f"{place} cannot be used")
 
 
 @pytest.mark.parametrize("old, new", [("nav:", "nav: ["), ("name: material", "name: materia")])
-def test_settings_that_cannot_be_used_are_told(project: Project, old: str, new: str) -> None:
+def test_invalid_settings_are_reported(project: Project, old: str, new: str) -> None:
     project.replace("mkdocs.yml", old, new, times=1)
     the_start_fails(project.run("guide.serve", "--dev-addr", f"127.0.0.1:{free_port()}"), "mkdocs.yml:")
 

@@ -71,13 +71,13 @@ def test_a_python_without_venv_is_named_and_leaves_nothing_half_made(machine: Ma
     assert [line.split()[1] for line in machine.asked] == ["venv", "venv", "pip", "guide.build"]
 
 
-def test_someone_without_python_is_told_what_to_install(machine: Machine) -> None:
+def test_a_missing_python_is_reported(machine: Machine) -> None:
     run = machine.run("build")
     assert run.returncode == 2
     assert "Python 3.11" in run.stderr
 
 
-def test_someone_without_a_browser_is_told_what_to_do(machine: Machine) -> None:
+def test_a_missing_browser_is_reported(machine: Machine) -> None:
     machine.give_venv()
     run = machine.run("browser")
     assert run.returncode == 2

@@ -87,7 +87,7 @@ def test_the_end_of_a_page_says_who_reviewed_it(signed: Signed, name: str, says:
 
 
 @pytest.mark.parametrize("name", ["about-this-guide", "hours-and-locations", "terms", "print"])
-def test_what_the_guide_says_of_itself_counts_the_pages(signed: Signed, site: Path, name: str) -> None:
+def test_the_guide_says_how_many_pages_are_reviewed(signed: Signed, site: Path, name: str) -> None:
     pages = [document_of(site, str(path.relative_to(site))) for path in site.rglob("*.html")]
     dated = sum(bool(page.select("main [data-checked]")) for page in pages)
     text = " ".join(signed.page(name).select_one("main").text.split())
@@ -99,7 +99,9 @@ def test_what_the_guide_says_of_itself_counts_the_pages(signed: Signed, site: Pa
     ("name", "person"),
     [("get-help-now", "Ana Diaz, MD"), ("es", "Bo Li, PharmD"), ("treatment", None), ("index", None)],
 )
-def test_machines_are_told_of_a_review_of_these_words_only(signed: Signed, name: str, person: str | None) -> None:
+def test_structured_data_names_a_review_of_the_current_words_only(
+    signed: Signed, name: str, person: str | None
+) -> None:
     graph = json.loads(
         signed.page("." if name == "index" else name).select_one('script[type="application/ld+json"]').text
     )["@graph"]
@@ -108,13 +110,13 @@ def test_machines_are_told_of_a_review_of_these_words_only(signed: Signed, name:
     assert node.get("lastReviewed") == ("2026-11-20" if person else None)
 
 
-def test_a_translation_says_it_in_its_language(signed: Signed) -> None:
+def test_a_translation_names_its_reviewer_in_its_language(signed: Signed) -> None:
     spanish = signed.page("es").select_one("main").text
     assert "Revisado por Bo Li, PharmD el 2026-11-20." in spanish
     assert "Ningún traductor ha revisado" not in spanish
 
 
-def test_no_sentence_that_is_not_true_is_left_in_the_page(signed: Signed) -> None:
+def test_untrue_sentences_about_reviews_are_removed(signed: Signed) -> None:
     pages = [turbohtml.parse(path.read_bytes()) for path in signed.site.rglob("*.html")]
     assert [one.html for page in pages for one in page.select("[data-review][hidden], [data-signature]")] == []
 
@@ -193,7 +195,7 @@ def test_the_first_signature_fits_below_an_empty_list(site: Path, empty: str) ->
     ],
 )
 @pytest.mark.usefixtures("desk")
-def test_what_cannot_be_signed_is_said_and_changes_nothing(
+def test_an_invalid_signature_is_refused_and_changes_nothing(
     site: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
 ) -> None:
     before = sign.SIGNATURES.read_bytes()
@@ -209,7 +211,7 @@ def test_a_day_may_be_typed_without_hyphens(site: Path) -> None:
     assert 'date: "2026-11-20"' in sign.SIGNATURES.read_text("utf-8")
 
 
-def test_a_guide_without_a_start_page_is_reported_where_to_correct_it(project: Project) -> None:
+def test_a_missing_start_page_is_reported_at_its_template(project: Project) -> None:
     project.replace("overrides/main.html", '"base.html"', '"clinic/words.html"')
     outcome = project.run("guide.sign")
     assert outcome.status == 2
@@ -218,7 +220,7 @@ def test_a_guide_without_a_start_page_is_reported_where_to_correct_it(project: P
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_person_who_is_nobody_signs_nothing(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_placeholder_person_cannot_sign(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     sign.PEOPLE.write_text(yaml.safe_dump({"people": [ANA | {"name": "nobody yet"}]}), "utf-8")
     assert sign.main(["treatment.md", "--by", "ana-diaz", "--site", str(site)]) == 1
     assert "SG002" in capsys.readouterr().out
@@ -232,7 +234,7 @@ def test_a_person_who_is_nobody_signs_nothing(site: Path, capsys: pytest.Capture
         (finish.FinishError("main.html:1:1 a page has no h1"), 1, "main.html:1:1 a page has no h1\n"),
     ],
 )  # fmt: skip
-def test_what_stops_a_command_is_one_line(
+def test_an_interrupted_command_prints_one_line(
     error: BaseException, status: int, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stopped(_: list[str]) -> int:

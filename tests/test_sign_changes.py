@@ -86,7 +86,7 @@ def test_what_could_do_harm_comes_first(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("after", [WORDS.replace("Call", "<b>Call</b>"), WORDS.replace("<p>More", '<p id="x">\nMore')])
-def test_a_change_of_looks_is_no_change(tmp_path: Path, after: str) -> None:
+def test_a_change_of_markup_alone_is_not_shown(tmp_path: Path, after: str) -> None:
     assert differences(tmp_path, WORDS, after) == []
 
 
@@ -95,7 +95,7 @@ def report(tmp_path: Path, before: str, after: str, names: dict[str, str] = NAME
     return summary.summary(changes, names, {"index.html": ["Ana Diaz, MD, of 2026-11-20"]}, ["how to sign"])
 
 
-def test_the_summary_has_all_that_a_clinician_needs(tmp_path: Path) -> None:
+def test_the_summary_shows_what_a_clinician_needs(tmp_path: Path) -> None:
     text = report(tmp_path, WORDS, WORDS.replace("2 minutes", "20 minutes"))
     assert "1 page changes." in text
     assert "`docs/index.md`: reading grade " in text
@@ -104,18 +104,18 @@ def test_the_summary_has_all_that_a_clinician_needs(tmp_path: Path) -> None:
     assert text.endswith("## To sign\n\nhow to sign\n")
 
 
-def test_no_word_of_a_page_is_read_as_markup(tmp_path: Path) -> None:
+def test_words_of_a_page_are_escaped_in_the_summary(tmp_path: Path) -> None:
     text = report(tmp_path, WORDS, WORDS.replace("Rest well", "Rest | *well* `now` &lt;b&gt; [x](y)"))
     row = next(line for line in text.splitlines() if "Rest" in line)
     assert not re.search(r"[*`\[\]()]|<(?!/?(?:ins|del|b)>)", row.removeprefix("| **what to do, or how soon** "))
     assert row.count("|") == 4
 
 
-def test_where_nothing_changes_the_summary_says_so(tmp_path: Path) -> None:
+def test_the_summary_says_when_nothing_changes(tmp_path: Path) -> None:
     assert summary.NOTHING in report(tmp_path, WORDS, WORDS)
 
 
-def test_a_summary_never_outgrows_what_github_shows() -> None:
+def test_a_summary_fits_into_what_github_shows() -> None:
     page = page_units.BuiltPage("Pain", "0" * 20, (), 5.0)
     new = [
         tuple(Change(None, page_units.Unit(f"Sentence {one} of page {two}.")) for one in range(99))
@@ -131,7 +131,7 @@ def test_a_summary_never_outgrows_what_github_shows() -> None:
     ("after", "voided"),
     [("Wait 3 minutes.", ["Ana Diaz, MD, of 2026-11-20"]), ("<b>Wait</b> 2 minutes.", []), ("", [])],
 )
-def test_a_signature_under_the_words_before_is_named(tmp_path: Path, after: str, voided: list[str]) -> None:
+def test_a_voided_signature_is_named(tmp_path: Path, after: str, voided: list[str]) -> None:
     before, site = state(tmp_path / "a", "Wait 2 minutes."), state(tmp_path / "b", after or "Wait 2 minutes.")
     site.people = {"ana-diaz": {"id": "ana-diaz", "name": "Ana Diaz", "credentials": "MD"}}
     words = read(before)["index.html"].words if after else "0" * 20
@@ -157,7 +157,7 @@ def marked_page(tmp_path: Path, old: str, new: str) -> turbohtml.Document:
         ("<ul><li>Take care.</li></ul>", "<table><tr><td>Eat.</td></tr></table>", "Take care.", "Eat."),
     ],
 )
-def test_insertions_and_deletions_are_marked_where_they_are(
+def test_insertions_and_deletions_are_marked_in_place(
     tmp_path: Path, old: str, new: str, gone: str, added: str
 ) -> None:
     article = marked_page(tmp_path, old, new).select_one("article")
@@ -176,7 +176,7 @@ def test_a_changed_drawing_is_outlined(tmp_path: Path) -> None:
     assert marked_page(tmp_path, "h9", "h8").select_one("svg.drawing-changed")
 
 
-def test_the_file_needs_no_other_file(tmp_path: Path) -> None:
+def test_changed_pages_html_needs_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "a" / "assets").mkdir(parents=True)
     (tmp_path / "b" / "assets").mkdir(parents=True)
     for folder in ("a", "b"):
@@ -189,7 +189,7 @@ def test_the_file_needs_no_other_file(tmp_path: Path) -> None:
     assert "color: red" in page.select_one("style").text
 
 
-def test_a_page_that_goes_is_shown_struck_through(tmp_path: Path) -> None:
+def test_a_deleted_page_is_shown_struck_through(tmp_path: Path) -> None:
     before, after = state(tmp_path / "a", WORDS), state(tmp_path / "b", WORDS)
     after.pages = {}
     changes = compare.compare(read(before), {})

@@ -79,15 +79,15 @@ def test_a_signature_stays_when_only_looks_and_dates_change(tmp_path: Path, chan
     ],
     ids=str,
 )
-def test_a_signature_is_void_when_a_reader_is_told_anything_else(tmp_path: Path, change: dict[str, str]) -> None:
+def test_a_signature_is_void_when_the_words_change(tmp_path: Path, change: dict[str, str]) -> None:
     assert hash_of(tmp_path / "b", **change) != hash_of(tmp_path / "a")
 
 
-def test_a_wrapped_line_of_chinese_is_the_same_words(tmp_path: Path) -> None:
+def test_wrapping_a_line_of_chinese_keeps_its_hash(tmp_path: Path) -> None:
     assert hash_of(tmp_path / "b", "<p>请拨打\n电话</p>") == hash_of(tmp_path / "a", "<p>请拨打电话</p>")
 
 
-def test_the_address_of_the_site_is_no_part_of_the_words(site: Path, built_for_sub_path: Built) -> None:
+def test_the_address_of_the_site_does_not_change_the_hash(site: Path, built_for_sub_path: Built) -> None:
     for page in ("overdose-steps-sheet/index.html", "get-help-now/index.html"):
         hashes = {
             document_of(folder, page).select_one("[data-words]").attr("data-words")

@@ -72,7 +72,7 @@ def runner(tmp_path: Path) -> Runner:
 
 
 @pytest.mark.parametrize("tool", ["check_jsonschema --builtin-schema vendor.github-workflows", "zizmor"])
-def test_the_judges_of_workflows_find_nothing(tool: str) -> None:
+def test_workflow_linters_find_nothing(tool: str) -> None:
     files = [str(path) for path in sorted(FOLDER.glob("*.yml"))]
     if tool == "zizmor":
         command = [str(Path(sys.executable).parent / "zizmor"), "--offline", "--persona", "auditor", *files]
@@ -120,7 +120,7 @@ def test_a_rerun_in_whole_or_in_part_finds_one_artifact(runner: Runner, attempt:
     ("answer", "status"),
     [("workflow", 0), ("legacy", 1), ("null", 1), ('{"message": "Not Found", "status": "404"}', 1)],
 )
-def test_the_one_click_that_is_missing_is_told_before_anything_is_built(runner, answer: str, status: int) -> None:
+def test_disabled_pages_are_reported_before_anything_is_built(runner, answer: str, status: int) -> None:
     repository = {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "good-health/guide"}
     pages = ("repos/good-health/guide/pages", answer, int(answer.startswith("{")))
     ran = runner.step("site", "check", "Is Pages set up", pages, **repository)
@@ -157,7 +157,7 @@ def test_the_weekly_look_keeps_itself_awake(runner: Runner) -> None:
     ("status", "printed", "left"),
     [(0, "0 findings", ""), (1, "docs/index.md:3 FM010 due", "docs/index.md:3 FM010 due\n"), (2, "no network", None)],
 )
-def test_the_look_tells_nothing_found_from_could_not_look(runner, status: int, printed: str, left: str | None) -> None:
+def test_a_failed_check_is_not_taken_for_no_findings(runner, status: int, printed: str, left: str | None) -> None:
     check = runner.folder / "scripts" / "check"
     check.parent.mkdir()
     check.write_text(f"#!/bin/sh\necho '{printed}'\n[ \"$*\" = '--format text --due' ] || exit 9\nexit {status}\n")
@@ -194,7 +194,7 @@ def test_the_weekly_look_touches_only_its_own_issue(runner, issues: list, found:
         assert changes[0][1] == ("" if "close" in asked else f"{found}\n\n{MARK}\n")
 
 
-def test_more_than_an_issue_can_hold_is_cut_at_a_line(runner: Runner) -> None:
+def test_a_long_issue_is_cut_at_a_line(runner: Runner) -> None:
     (runner.folder / "found.txt").write_text("docs/a.md:3 due\n" * 9000)
     command = [sys.executable, str(ROOT / "scripts" / "guide" / "weekly_issue.py"), "due", "Due", "found.txt"]
     ran = runner.run(command, [("/issues -f", "[]", 0)], GH_REPO="good-health/guide")
