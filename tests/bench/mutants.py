@@ -3,48 +3,25 @@
 from __future__ import annotations
 
 import ast
+import functools
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-# Of cosmic-ray's operators, those that each say something new. Not used: `==` to `is` and back, the same for short strings
-# and small numbers; `==` to `<` and the like, which fail where `!=` fails; `-1` to `+1`, `~1` and `not 1`, four names for
-# one change; most changes between binary operators, which raise a TypeError that any test notices.
-OPERATORS = [
-    "AddNot",
-    "ReplaceUnaryOperator_Delete_Not",
-    "ReplaceAndWithOr",
-    "ReplaceOrWithAnd",
-    "ReplaceFalseWithTrue",
-    "ReplaceTrueWithFalse",
-    "NumberReplacer",
-    "ReplaceUnaryOperator_Delete_USub",
-    "ReplaceBinaryOperator_Add_Sub",
-    "ReplaceBinaryOperator_Sub_Add",
-    "ReplaceBinaryOperator_Mul_Div",
-    "ReplaceBinaryOperator_Div_Mul",
-    "ReplaceBinaryOperator_FloorDiv_Mul",
-    "ReplaceBinaryOperator_Mod_Mul",
-    "ReplaceBinaryOperator_BitOr_BitAnd",
-    "ReplaceBinaryOperator_BitAnd_BitOr",
-    "ReplaceComparisonOperator_Eq_NotEq",
-    "ReplaceComparisonOperator_NotEq_Eq",
-    "ReplaceComparisonOperator_Is_IsNot",
-    "ReplaceComparisonOperator_IsNot_Is",
-    "ReplaceComparisonOperator_Lt_LtE",
-    "ReplaceComparisonOperator_Lt_GtE",
-    "ReplaceComparisonOperator_LtE_Lt",
-    "ReplaceComparisonOperator_LtE_Gt",
-    "ReplaceComparisonOperator_Gt_GtE",
-    "ReplaceComparisonOperator_Gt_LtE",
-    "ReplaceComparisonOperator_GtE_Gt",
-    "ReplaceComparisonOperator_GtE_Lt",
-    "ExceptionReplacer",
-    "RemoveDecorator",
-    "ZeroIterationForLoop",
-    "ReplaceBreakWithContinue",
-    "ReplaceContinueWithBreak",
-]
+# Of cosmic-ray's operators, those that each say something new. Not used: `==` to `is` and back, the same for short
+# strings and small numbers; `==` to `<` and the like, which fail where `!=` fails; `-1` to `+1`, `~1` and `not 1`, four
+# names for one change; most changes between binary operators, which raise a TypeError that any test notices.
+BINARY = ("Add_Sub", "Sub_Add", "Mul_Div", "Div_Mul", "FloorDiv_Mul", "Mod_Mul", "BitOr_BitAnd", "BitAnd_BitOr")
+COMPARISON = ("Eq_NotEq", "NotEq_Eq", "Is_IsNot", "IsNot_Is")
+BOUNDARY = ("Lt_LtE", "Lt_GtE", "LtE_Lt", "LtE_Gt", "Gt_GtE", "Gt_LtE", "GtE_Gt", "GtE_Lt")
+OPERATORS = (
+    *("AddNot", "ReplaceUnaryOperator_Delete_Not", "ReplaceAndWithOr", "ReplaceOrWithAnd"),
+    *("ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "NumberReplacer", "ReplaceUnaryOperator_Delete_USub"),
+    *(f"ReplaceBinaryOperator_{pair}" for pair in BINARY),
+    *(f"ReplaceComparisonOperator_{pair}" for pair in (*COMPARISON, *BOUNDARY)),
+    *("ExceptionReplacer", "RemoveDecorator", "ZeroIterationForLoop"),
+    *("ReplaceBreakWithContinue", "ReplaceContinueWithBreak"),
+)
 # Decorators whose loss or whose arguments only time, memory or a type checker can see.
 QUIET_DECORATORS = {"functools.cache", "functools.lru_cache", "dataclass", "dataclasses.dataclass", "overload"}
 
@@ -57,6 +34,7 @@ class Mutant(NamedTuple):
     operator: str
     occurrence: int
 
+    @functools.cache
     def text(self) -> str:
         """The file's text with the change."""
         from cosmic_ray.mutating import mutate_code

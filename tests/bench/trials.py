@@ -65,31 +65,27 @@ class Trials:
         pytest.main(["-q", "-p", "no:cacheprovider", *self.tests], plugins=[plugin])
 
     def survives_import(self, change: Mutant, runs: dict[str, tuple[float, set[Place]]]) -> bool:
-        """Whether all tests that run anything of the file pass when it is imported with the change."""
-        chosen = sorted((seconds, name) for name, (seconds, places) in runs.items() if runs_file(places, change.file))
-        names = [name for _, name in chosen]
-        everything = len(names) == len(runs) or not names
+        """Whether all tests pass when the file is imported with the change; those that run anything of it come first."""
+        order = sorted(runs, key=lambda name: (not runs_file(runs[name][1], change.file), runs[name][0]))
         limit = PATIENCE * (5 + sum(seconds for seconds, _ in runs.values()))
 
         def trial(tell: Callable[..., None]) -> None:
             limit_to(limit)
-            plugin = () if everything else (Only(names),)
-            tell("status", int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *self.tests], plugins=plugin)))
+            arguments = ["-x", "-q", "-p", "no:cacheprovider", *self.tests]
+            tell("status", int(pytest.main(arguments, plugins=[Ordered(order)])))
 
         with written(change):
             return ("status", 0) in list(in_child(trial))
 
 
-class Only:
-    """Leaves of the collected tests those of these names, in their order."""
+class Ordered:
+    """A plugin of pytest that runs the tests in the order of these names."""
 
     def __init__(self, names: list[str]) -> None:
-        self.names = names
+        self.places = {name: place for place, name in enumerate(names)}
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        by_name = {item.nodeid: item for item in items}
-        # A change of what a test is named after leaves names that are gone: then all tests run.
-        items[:] = [by_name[name] for name in self.names if name in by_name] or items
+        items.sort(key=lambda item: self.places.get(item.nodeid, 0))
 
 
 class Collected:

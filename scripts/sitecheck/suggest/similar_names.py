@@ -12,14 +12,15 @@ MAX_LENGTH = 300  # letters; a longer word is not a misspelled name
 def similar_names(word: str, names: Iterable[str], count: int, ratio: float) -> list[str]:
     """At most `count` names whose similarity to `word` is at least `ratio` (0 to 1), the most similar first.
 
-    Gives what difflib.get_close_matches gives, but compares only names that can reach the ratio.
+    Gives what difflib.get_close_matches gives for names of at most MAX_LENGTH letters, but compares only those that can
+    reach the ratio.
     """
     from difflib import get_close_matches  # imported only when something is wrong
 
     if len(word) > MAX_LENGTH:
         return []
-    bits, length, longest = letter_bits(word), len(word), len(word) * (2 / ratio - 1)
-    short = [name for name in names if len(name) <= longest]
+    bits, length = letter_bits(word), len(word)
+    short = [name for name in names if len(name) <= MAX_LENGTH]
     likely = [name for name in short if 2 * (bits & letter_bits(name)).bit_count() >= ratio * (length + len(name))]
     return get_close_matches(word, likely, count, ratio) if likely else []
 
