@@ -34,15 +34,16 @@ class Mutant(NamedTuple):
     operator: str
     occurrence: int
 
-    @functools.cache
-    def text(self) -> str:
-        """The file's text with the change."""
-        from cosmic_ray.mutating import mutate_code
-        from cosmic_ray.plugins import get_operator
 
-        changed = mutate_code(self.file.read_text("utf-8"), get_operator(f"core/{self.operator}")(), self.occurrence)
-        assert changed is not None, self
-        return changed
+@functools.cache
+def changed_text(change: Mutant) -> str:
+    """The text of a change's file with the change."""
+    from cosmic_ray.mutating import mutate_code
+    from cosmic_ray.plugins import get_operator
+
+    text = mutate_code(change.file.read_text("utf-8"), get_operator(f"core/{change.operator}")(), change.occurrence)
+    assert text is not None, change
+    return text
 
 
 def mutants(file: Path) -> Iterator[Mutant]:

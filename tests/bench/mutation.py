@@ -17,7 +17,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from mutants import Mutant, mutants
+from mutants import Mutant, changed_text, mutants
 
 ROOT = Path(__file__).parents[2]
 COPIED = ("docs", "overrides", "scripts", "tests", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
@@ -113,7 +113,7 @@ def tests_of(file: Path) -> tuple[str, ...]:
 
 def described(change: Mutant) -> str:
     """Where a change is, and the line that it makes."""
-    lines = change.text().splitlines()
+    lines = changed_text(change).splitlines()
     return f"{change.file}:{change.line} {change.operator}: {lines[change.line - 1].strip()}"
 
 

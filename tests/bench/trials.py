@@ -24,7 +24,7 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
-from mutants import Mutant, changed_code
+from mutants import Mutant, changed_code, changed_text
 
 PATIENCE = 4  # times the processor time of the tests on the unchanged code; then a change counts as noticed: it hangs
 MEMORY = 4 << 30  # bytes
@@ -65,7 +65,7 @@ class Trials:
         pytest.main(["-q", "-p", "no:cacheprovider", *self.tests], plugins=[plugin])
 
     def survives_import(self, change: Mutant, runs: dict[str, tuple[float, set[Place]]]) -> bool:
-        """Whether all tests pass when the file is imported with the change; those that run anything of it come first."""
+        """Whether all tests pass when the file is imported with the change; those that run any of it come first."""
         order = sorted(runs, key=lambda name: (not runs_file(runs[name][1], change.file), runs[name][0]))
         limit = PATIENCE * (5 + sum(seconds for seconds, _ in runs.values()))
 
@@ -153,7 +153,8 @@ class Collected:
         """Which code each living function gets; None when the change is in what ran while its file was imported."""
         file = str(change.file.resolve())
         old, new = (
-            compile(text, file, "exec", dont_inherit=True) for text in (change.file.read_text("utf-8"), change.text())
+            compile(text, file, "exec", dont_inherit=True)
+            for text in (change.file.read_text("utf-8"), changed_text(change))
         )
         pairs = changed_code(old, new)
         found = []
@@ -232,7 +233,7 @@ def limit_to(seconds: float) -> None:
 def written(change: Mutant) -> Iterator[None]:
     """The change on disk meanwhile, for tests that start a process of their own; nothing compiled is left of it."""
     before = change.file.read_text("utf-8")
-    change.file.write_text(change.text(), "utf-8")
+    change.file.write_text(changed_text(change), "utf-8")
     try:
         forget_compiled(change.file)
         yield
