@@ -26,7 +26,7 @@ if SCRIPTS not in sys.path:
     sys.path.insert(0, SCRIPTS)
 
 import finish  # noqa: E402  # found by the path above
-from guide import hosts, mkdocs_errors, preview, stages  # noqa: E402  # found by the path above
+from guide import hosts, mkdocs_errors, preview, stages, templates  # noqa: E402  # found by the path above
 
 FIRST, LAST = 100, -100  # among the plugins at one event
 mkdocs_errors.COMPLAINTS.listen()
@@ -78,6 +78,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Stopped(2) from None
     if status := stages.before_generating():
         raise Stopped(status)
+    templates.use(config)
     return config
 
 

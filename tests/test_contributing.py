@@ -12,6 +12,7 @@ import yaml
 
 from cases import families_of, fix, places, small_site
 from hosting import ROOT, Project
+from sitecheck.project import read_project
 from sitecheck.report.before_build import blocking_findings
 from sitecheck.rules.language import unfinished
 from sitecheck.rules.registry import RULES
@@ -39,7 +40,7 @@ def example(below: str) -> str:
 )
 def test_the_front_desk_types_a_recipe_and_nothing_is_wrong(project: Project, recipe: str, old: str, kept: str) -> None:
     project.replace(CLINIC, old, kept + example(recipe), 1)
-    assert [finding.message for finding in blocking_findings(project.root)] == []
+    assert [finding.message for finding in blocking_findings(read_project(project.root))] == []
 
 
 @pytest.fixture

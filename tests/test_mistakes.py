@@ -14,7 +14,7 @@ import yaml
 
 from hosting import ROOT, Project
 from sitecheck import rules
-from sitecheck.project import ProjectError
+from sitecheck.project import ProjectError, read_project
 from sitecheck.report.before_build import blocking_findings
 
 rules.load()
@@ -60,7 +60,7 @@ def edited(guide: Project, request: pytest.FixtureRequest) -> Iterator[Path]:
 def lines(root: Path) -> list[str]:
     """What is said before the guide is built."""
     try:
-        found = blocking_findings(root)
+        found = blocking_findings(read_project(root))
     except ProjectError as error:
         fault = error.fault
         return [f"{fault.file}:{fault.line}:{fault.column} {fault.message}"]

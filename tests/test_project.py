@@ -111,8 +111,8 @@ def test_a_file_cut_off_anywhere_makes_no_traceback(harbor, name):
 def test_before_the_build_what_somebody_accepted_is_let_be(harbor):
     (harbor / "docs/a.md").write_text(PAGE + "~~Words~~\n")
     accepted = {"code": "PL018", "page": "a/index.html", "reason": "meant"}
-    assert [finding.code for finding in blocking_findings(harbor)] == ["PL018"]
-    assert blocking_findings(harbor, Options(ignore=(accepted,))) == []
+    assert [finding.code for finding in blocking_findings(read_project(harbor))] == ["PL018"]
+    assert blocking_findings(read_project(harbor), Options(ignore=(accepted,))) == []
 
 
 @pytest.mark.parametrize(("on_github", "state"), [("true", "HEAD^1"), ("", "origin/main")])

@@ -6,8 +6,8 @@ with the style in the page, 1.0 s with a linked stylesheet.
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from turbohtml import Document, Element, Text
@@ -21,6 +21,7 @@ NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 NO_NAMES = re.compile(r"\[[^\]]*\]")  # an attribute's value is no name
 # Names inside :not() may be absent; inside the others, one of the alternatives has to match.
 FUNCTION = re.compile(r":(not|is|where|has)\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+_minified = functools.cache(minify_css)
 URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 MAX_OWN_STYLES = 24  # pages whose style hashes fit into a header of 2,000 characters; more pages share one style
 GROUPS = ("@media", "@supports", "@layer", "@container")
@@ -36,7 +37,7 @@ def inline(site: Site) -> None:
         if not ours:
             continue
         css = "\n".join(_sheet(site, page, file, link.attr("media") or "") for link, file in ours)
-        ours[0][0].insert_before(Element("style", None, [Text(matching_rules(minify_css(css), names[page]))]))
+        ours[0][0].insert_before(Element("style", None, [Text(matching_rules(_minified(css), names[page]))]))
         for link, file in ours:
             link.decompose()
             inlined.add(site.root / file)
@@ -82,15 +83,22 @@ def matching_rules(css: str, names: set[str]) -> str:
 
 
 def _can_match(selector: str, names: set[str]) -> bool:
+    needed, alternatives = _needs(selector)
+    return needed <= names and all(any(_can_match(one, names) for one in some) for some in alternatives)
+
+
+@functools.cache
+def _needs(selector: str) -> tuple[set[str], list[list[str]]]:
+    """Return the names that a selector needs, and the lists of selectors of each of which one has to match."""
     selector = NO_NAMES.sub("", selector)
-    alternatives = [inside for name, inside in FUNCTION.findall(selector) if name != "not"]
-    return set(NAMES.findall(FUNCTION.sub("", selector))) <= names and all(
-        any(_can_match(one, names) for one in _split_selectors(inside)) for inside in alternatives
-    )
+    alternatives = [_split_selectors(inside) for name, inside in FUNCTION.findall(selector) if name != "not"]
+    return set(NAMES.findall(FUNCTION.sub("", selector))), alternatives
 
 
-def split_rules(css: str) -> Iterator[tuple[str, str | None]]:
-    """Yield the rules of a stylesheet as (prelude, body); a statement such as @import has no body."""
+@functools.cache  # pages share their styles
+def split_rules(css: str) -> list[tuple[str, str | None]]:
+    """Return the rules of a stylesheet as (prelude, body); a statement such as @import has no body."""
+    rules: list[tuple[str, str | None]] = []
     start = opened = depth = 0
     for mark in re.finditer(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[{};]', css):
         sign = mark[0]
@@ -99,13 +107,15 @@ def split_rules(css: str) -> Iterator[tuple[str, str | None]]:
         elif sign == "}":
             depth -= 1
             if depth == 0:
-                yield css[start:opened].strip(), css[opened + 1 : mark.start()]
+                rules.append((css[start:opened].strip(), css[opened + 1 : mark.start()]))
                 start = mark.end()
         elif sign == ";" and depth == 0:
-            yield css[start : mark.end()].strip(), None
+            rules.append((css[start : mark.end()].strip(), None))
             start = mark.end()
+    return rules
 
 
+@functools.cache
 def _split_selectors(selectors: str) -> list[str]:
     """Split a selector list at its commas, but not at those inside brackets."""
     parts, depth = [""], 0

@@ -7,7 +7,6 @@ what was found on it (`preview_findings.py`). Nothing of this reaches a built si
 
 from __future__ import annotations
 
-import functools
 import gc
 import logging
 import os
@@ -23,11 +22,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-import jinja2
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
-from guide import preview_findings, stages
+from guide import preview_findings, stages, templates
 from guide.generators import refusal
 
 POLLING, SETTLE = 0.2, 0.05  # seconds between looks at the files, and to wait for further saves
@@ -44,30 +42,13 @@ def prepare() -> None:
 def configure(config: MkDocsConfig, server: Preview | None) -> MkDocsConfig:
     """Set up one build of the preview. The first one, before there is a server, generates nothing."""
     config.site_url = stages.set_address(os.environ)  # as in a build: links are relative, and the check compares it
-    templates = config.theme.get_env()
-    templates.loader = ThemeLoader(config.theme.dirs)
-    setattr(config.theme, "get_env", lambda: templates)  # noqa: B010  # mypy refuses a method as target
+    templates.use(config)
     if server is None:
         config.nav = None
         config.theme.static_templates.clear()
     else:
         config.site_dir = str(server.folder_of_build())
-        templates.bytecode_cache = jinja2.FileSystemBytecodeCache(server.temporary.name)  # halves the time of a build
     return config
-
-
-class ThemeLoader(jinja2.FileSystemLoader):
-    """Loads from our folder, then the theme's, which is listed only once: it has 12,000 icons."""
-
-    def list_templates(self) -> list[str]:
-        ours, *theirs = self.searchpath
-        return sorted({*jinja2.FileSystemLoader(ours).list_templates(), *list_theme(tuple(theirs))})
-
-
-@functools.cache
-def list_theme(folders: tuple[str, ...]) -> list[str]:
-    """Return the templates of these folders without hidden ones, which MkDocs would drop one by one."""
-    return [name for name in jinja2.FileSystemLoader(folders).list_templates() if not name.startswith(".")]
 
 
 class Preview(LiveReloadServer):
