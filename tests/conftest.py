@@ -15,7 +15,7 @@ import fonts
 import visits
 from finish import compress
 from guide import generators
-from hosting import ROOT, SUB_PATH_URL, Built, Project, build, once, serve
+from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve, shared_result
 from machines import Machine
 from visits import Fit, Visit, Visitor
 
@@ -58,7 +58,7 @@ def site(built: Built) -> Path:
 def unfinished(shared: Path) -> Path:
     """The guide as the generator leaves it."""
     folder = shared / "unfinished"
-    once(folder, lambda: [str(generators.mkdocs(folder / "site", hooked=False))])
+    shared_result(folder, lambda: [str(generators.mkdocs(folder / "site", hooked=False))])
     return folder / "site"
 
 
@@ -96,7 +96,7 @@ def project(tmp_path: Path) -> Project:
 @pytest.fixture
 def machine(tmp_path: Path) -> Machine:
     """A bare machine with the project's scripts."""
-    return Machine(tmp_path / "project", tmp_path / "tools", tmp_path / "asked").be_bare()
+    return Machine(tmp_path / "project", tmp_path / "tools", tmp_path / "asked").with_scripts()
 
 
 @pytest.fixture
@@ -173,7 +173,7 @@ def visit(request: pytest.FixtureRequest, shared: Path) -> Callable[[str], Visit
     def make(path: str) -> Visit:
         return request.getfixturevalue("visitor").visit(path)
 
-    return lambda path: Visit(*once(shared / "visits" / path.replace("/", "-"), lambda: make(path)))
+    return lambda path: Visit(*shared_result(shared / "visits" / path.replace("/", "-"), lambda: make(path)))
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def fit(request: pytest.FixtureRequest, shared: Path, fonts_of_page: str) -> Cal
         page.goto(request.getfixturevalue("site_url") + path)
         return visits.fit(page)
 
-    return lambda path: Fit(*once(shared / fonts_of_page / path.replace("/", "-"), lambda: make(path)))
+    return lambda path: Fit(*shared_result(shared / fonts_of_page / path.replace("/", "-"), lambda: make(path)))
 
 
 @pytest.fixture(scope="session")
@@ -207,7 +207,7 @@ def on_a_desk(page: Page) -> Page:
 def built_once(folder: Path, **environment: str) -> Built:
     """The guide in folder/site, built by the first process that needs it."""
     site = folder / "site"
-    complaints = once(folder, lambda: build(ROOT, site, **environment).complaints)
+    complaints = shared_result(folder, lambda: build(ROOT, site, **environment).complaints)
     if not (site / "404.html").exists():
         why = "\n".join(complaints)
         pytest.fail(f"The guide could not be built, so it cannot be tested:\n{why}", pytrace=False)

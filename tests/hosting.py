@@ -54,14 +54,14 @@ class Outcome(NamedTuple):
 
 def build(project: Path, site: Path, **environment: str) -> Built:
     """Generate and finish `project` into `site`, by the pipeline of scripts/build, without its check."""
-    with contextlib.chdir(project), environ(SOURCE_DATE_EPOCH=EPOCH, **environment), said() as printed:
+    with contextlib.chdir(project), environ(SOURCE_DATE_EPOCH=EPOCH, **environment), captured_output() as printed:
         generators.mkdocs(site, hooked=False)
         if (site / "index.html").exists():
             stages.finish(site)
     return Built(site, printed().splitlines())
 
 
-def once(folder: Path, make: Callable[[], Any]) -> Any:
+def shared_result(folder: Path, make: Callable[[], Any]) -> Any:
     """What `make` returned in this process or in another that shares `folder`: data that JSON can hold."""
     result = folder / "result.json"
     folder.mkdir(parents=True, exist_ok=True)
@@ -74,13 +74,13 @@ def once(folder: Path, make: Callable[[], Any]) -> Any:
 
 def check(site: Path, *options: str, **environment: str) -> Outcome:
     """scripts/check on a site built from the real project, in this process."""
-    with said() as printed, contextlib.chdir(ROOT), environ(**environment):
+    with captured_output() as printed, contextlib.chdir(ROOT), environ(**environment):
         status = stages.check([str(site), *options])
     return Outcome(status, printed())
 
 
 @contextlib.contextmanager
-def said() -> Iterator[Callable[[], str]]:
+def captured_output() -> Iterator[Callable[[], str]]:
     """Gives a function that tells what was printed meanwhile, errors included."""
     stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
 
@@ -137,13 +137,13 @@ class Project:
 
     def build(self, *options: str) -> Outcome:
         """scripts/build in this process."""
-        with said() as printed, contextlib.chdir(self.root), environ():
+        with captured_output() as printed, contextlib.chdir(self.root), environ():
             status = guide.build.main(list(options))
         return Outcome(status, printed())
 
     def check(self, site: Path, *options: str) -> Outcome:
         """scripts/check in this process, of a site that was built before, beside the sources as they are now."""
-        with said() as printed, contextlib.chdir(self.root), environ():
+        with captured_output() as printed, contextlib.chdir(self.root), environ():
             status = stages.check([str(site), *options])
         return Outcome(status, printed())
 

@@ -29,27 +29,27 @@ class Machine(NamedTuple):
     tools: Path
     log: Path
 
-    def give(self, path: Path, script: str) -> None:
+    def install(self, path: Path, script: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         path.write_text(script)
         path.chmod(0o755)
 
-    def give_python(self, path: Path, **endings: int | str) -> None:
+    def install_python(self, path: Path, **endings: int | str) -> None:
         """A python at `path` whose modules end with these exit statuses and words."""
-        self.give(path, STUB.format(log=self.log, **ENDINGS | endings))
+        self.install(path, STUB.format(log=self.log, **ENDINGS | endings))
 
-    def give_venv(self, **endings: int | str) -> None:
+    def install_venv(self, **endings: int | str) -> None:
         """A .venv that was made to the end."""
-        self.give_python(self.root / ".venv" / "bin" / "python", **endings)
+        self.install_python(self.root / ".venv" / "bin" / "python", **endings)
         (self.root / ".venv" / "made").touch()
 
-    def be(self, system: str, processor: str = "x86_64", libc: str = "") -> None:
+    def pretend_to_be(self, system: str, processor: str = "x86_64", libc: str = "") -> None:
         """Answer like another system: what uname -s, uname -m and ldd --version say there."""
-        self.give(self.tools / "uname", f"#!/bin/sh\ncase $1 in -s) echo {system} ;; -m) echo {processor} ;; esac\n")
-        self.give(self.tools / "ldd", f'#!/bin/sh\necho "{libc}" >&2\n')
+        self.install(self.tools / "uname", f"#!/bin/sh\ncase $1 in -s) echo {system} ;; -m) echo {processor} ;; esac\n")
+        self.install(self.tools / "ldd", f'#!/bin/sh\necho "{libc}" >&2\n')
 
-    def be_bare(self) -> Machine:
+    def with_scripts(self) -> Machine:
         """With the project's verbs, sh and a few of its tools."""
         shutil.copytree(ROOT / "scripts", self.root / "scripts", ignore=PACKAGES)
         self.tools.mkdir()
@@ -62,7 +62,7 @@ class Machine(NamedTuple):
         return subprocess.run(command, env={"PATH": str(self.tools)}, capture_output=True, text=True)
 
     @property
-    def asked(self) -> list[str]:
+    def python_calls(self) -> list[str]:
         """What python was asked for, but the question how old it is."""
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         return [line for line in lines if line.startswith("-m")]

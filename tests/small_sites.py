@@ -26,10 +26,10 @@ def small_site(site: Path, words: str, address: str = ADDRESS) -> Path:
     for path, text in files.items():
         (site / path).parent.mkdir(parents=True, exist_ok=True)
         (site / path).write_text(text)
-    return sealed(site)
+    return with_build_files(site)
 
 
-def sealed(site: Path) -> Path:
+def with_build_files(site: Path) -> Path:
     """Write build.json and the siblings of a changed site anew, as its build would have. Returns its folder."""
     told = Site(site, {}, [], {}, ADDRESS)
     build_info.write(told)
@@ -42,22 +42,22 @@ def script_of(site: Path) -> str:
     return next(path.relative_to(site).as_posix() for path in site.glob("assets/js/site.*.js"))
 
 
-def anything(_: Path, __: str) -> int:
+def no_findings(_: Path, __: str) -> int:
     """A checker that finds nothing: small sites are no guides."""
     return 0
 
 
 def publish(site: Path, live: Path) -> Path:
     """Publish a small site."""
-    return deploy.publish(site, live, anything)
+    return deploy.publish(site, live, no_findings)
 
 
-def says(live: Path) -> str:
+def words_of(live: Path) -> str:
     """The words of the live start page."""
     return (live / "index.html").read_text().splitlines()[-1]
 
 
-def better_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def site_to_publish(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A site in the folder that scripts/publish stands in, for `guide.publish.main`. Nothing waits for the disk."""
     monkeypatch.chdir(folder)
     monkeypatch.setattr(guide.publish, "publish", publish)
@@ -65,7 +65,7 @@ def better_site(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return small_site(folder / "site", "better")
 
 
-def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
+def contents_of(folder: Path) -> dict[str, tuple[int, bytes]]:
     """All that is in a folder: kinds, modes and contents by path."""
     found = {}
     for path in folder.rglob("*"):
@@ -74,11 +74,11 @@ def everything(folder: Path) -> dict[str, tuple[int, bytes]]:
     return found
 
 
-def refused(destination: Path, watched: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+def refusal(destination: Path, watched: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
     """The one line that `scripts/publish destination` ends with, having changed nothing in `watched`."""
-    before = everything(watched)
+    before = contents_of(watched)
     assert guide.publish.main([str(destination), *options]) == 2
-    assert everything(watched) == before
+    assert contents_of(watched) == before
     printed = capsys.readouterr()
     assert printed.out == ""
     assert len(printed.err.splitlines()) == 1

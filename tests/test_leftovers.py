@@ -19,7 +19,7 @@ import pytest
 import guide.build
 from cases import write
 from guide import generators, scratch_folders, stages
-from hosting import Project, environ, said
+from hosting import Project, captured_output, environ
 
 DEAD, HELD, STRANGER, LINK = ".site-abcdefg1", ".site-abcdefg2", ".site-my_notes", ".site-abcdefg3"
 
@@ -133,7 +133,7 @@ def test_rebuilding_a_site_reuses_its_cache_file(
     packs = []
     for _ in range(2):
         assert project.build().status == 0
-        with contextlib.chdir(project.root), said(), environ():
+        with contextlib.chdir(project.root), captured_output(), environ():
             assert stages.check(["site"]) == 0
         packs.append({path.name for path in (tmp_path / "cache").rglob("*.pack")})
     assert packs[0] == packs[1]
@@ -146,7 +146,7 @@ def test_old_unfinished_cache_files_are_removed(faulty: Path) -> None:
     long_ago = time.time() - 2 * 86_400
     os.utime(cache / "0.pack.123", (long_ago, long_ago))
     os.utime(cache / "2.pack", (long_ago, long_ago))
-    with said():
+    with captured_output():
         stages.check(["site"])
     names = {path.name for path in cache.iterdir()}
     assert "0.pack.123" not in names

@@ -23,7 +23,7 @@ ANYBODY: dict[str, Any] = (
 HALF_MADE = {
     "killed while it was made": lambda machine: (machine.root / ".venv" / "made").unlink(),
     "its Python has gone": lambda machine: (machine.root / ".venv/bin/python").unlink(),
-    "its Python is another now": lambda machine: machine.give_venv(has_pip=1),
+    "its Python is another now": lambda machine: machine.install_venv(has_pip=1),
 }
 
 
@@ -31,21 +31,21 @@ HALF_MADE = {
 def test_a_virtual_environment_that_no_longer_works_is_made_anew(
     machine: Machine, spoil: Callable[[Machine], None]
 ) -> None:
-    machine.give_venv()
+    machine.install_venv()
     spoil(machine)
-    machine.give_python(machine.tools / "python3")
+    machine.install_python(machine.tools / "python3")
     run = machine.run("build")
     assert run.returncode == 0, run.stderr
-    assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "guide.build"]
+    assert [line.split()[1] for line in machine.python_calls] == ["venv", "pip", "guide.build"]
 
 
 def test_a_replaced_python_is_noticed(machine: Machine) -> None:
     """The lock is as it was, and the packages lie where the new Python does not look."""
-    machine.give_venv(has_pip=1)
+    machine.install_venv(has_pip=1)
     shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
-    machine.give_python(machine.tools / "python3")
+    machine.install_python(machine.tools / "python3")
     machine.run("build")
-    assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "guide.build"]
+    assert [line.split()[1] for line in machine.python_calls] == ["venv", "pip", "guide.build"]
 
 
 def test_a_moved_checkout_keeps_its_virtual_environment(machine: Machine) -> None:
@@ -101,21 +101,21 @@ def test_an_unsupported_system_is_reported_before_anything_is_made(
     machine: Machine, system: str, processor: str, libc: str, words: str
 ) -> None:
     """Which ones have them was looked up by `uv pip install --dry-run --only-binary :all: --python-platform ...`."""
-    machine.be(system, processor, libc)
+    machine.pretend_to_be(system, processor, libc)
     bin = "Scripts" if "_NT" in system else "bin"
-    machine.give_python(machine.tools / "python3", bin=bin)
+    machine.install_python(machine.tools / "python3", bin=bin)
     run = machine.run("build")
     assert run.returncode == (2 if words else 0), run.stderr
     if words:
         assert words in run.stderr and "Use " in run.stderr and run.stderr.count("\n") == 1
-        assert machine.asked == []
+        assert machine.python_calls == []
     else:
-        assert [line.split()[1] for line in machine.asked] == ["venv", "pip", "guide.build"]
+        assert [line.split()[1] for line in machine.python_calls] == ["venv", "pip", "guide.build"]
         assert (machine.root / ".venv" / bin / "python").exists()
 
 
 def test_on_windows_scripts_test_recommends_wsl(machine: Machine) -> None:
-    machine.be("MINGW64_NT-10.0-22631")
+    machine.pretend_to_be("MINGW64_NT-10.0-22631")
     run = machine.run("test")
     assert run.returncode == 2
     assert "WSL" in run.stderr and run.stderr.count("\n") == 1
@@ -140,13 +140,13 @@ def test_the_checker_runs_without_fork_and_fcntl(tmp_path: Path) -> None:
 
 
 def test_a_browser_driver_that_does_not_start_is_reported_before_the_tests(machine: Machine) -> None:
-    machine.give_venv(driver=127, says="node: error while loading shared libraries: libatomic.so.1")
-    machine.give(machine.tools / "chromium", "#!/bin/sh\n")
+    machine.install_venv(driver=127, says="node: error while loading shared libraries: libatomic.so.1")
+    machine.install(machine.tools / "chromium", "#!/bin/sh\n")
     run = machine.run("test")
     assert run.returncode == 2
     why = run.stderr.splitlines()[-1]
     assert "Debian: libatomic1" in why and "libatomic.so.1" in why
-    assert "-m pytest" not in machine.asked
+    assert "-m pytest" not in machine.python_calls
 
 
 @pytest.mark.parametrize(
@@ -158,12 +158,12 @@ def test_a_browser_driver_that_does_not_start_is_reported_before_the_tests(machi
 )
 def test_missing_browser_packages_are_installed_as_root(machine: Machine, browser: str, missing: str) -> None:
     """As root on Debian; the driver starts once apt-get has run."""
-    machine.give_venv(driver=127)
-    machine.give(machine.tools / browser, "#!/bin/sh\n")
-    machine.give(machine.tools / "id", "#!/bin/sh\necho 0\n")
+    machine.install_venv(driver=127)
+    machine.install(machine.tools / browser, "#!/bin/sh\n")
+    machine.install(machine.tools / "id", "#!/bin/sh\necho 0\n")
     mended = STUB.format(log=machine.log, **ENDINGS)
     (machine.root / "mended").write_text(mended)
-    machine.give(
+    machine.install(
         machine.tools / "apt-get",
         f'#!/bin/sh\necho "apt-get $@" >> {machine.log}\ncp {machine.root}/mended {machine.root}/.venv/bin/python\n',
     )
@@ -171,4 +171,4 @@ def test_missing_browser_packages_are_installed_as_root(machine: Machine, browse
     assert run.returncode == 0, run.stderr
     installed = [line for line in machine.log.read_text().splitlines() if line.startswith("apt-get install")]
     assert [line.partition("recommends ")[2] for line in installed] == [missing]
-    assert machine.asked[-1].startswith("-m pytest")
+    assert machine.python_calls[-1].startswith("-m pytest")

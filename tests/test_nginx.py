@@ -14,7 +14,7 @@ from playwright.sync_api import BrowserType
 from guide.publish import go_back, publish
 from hosting import ROOT, build
 from nginx import NAME, NGINX, OPENSSL, Server, serving
-from small_sites import anything, sealed
+from small_sites import no_findings, with_build_files
 
 pytestmark = pytest.mark.skipif(
     not (NGINX and OPENSSL), reason="nginx or openssl is not on this machine: install both to run these"
@@ -46,14 +46,14 @@ def addressed(tmp_path_factory) -> Path:
     for file in (".well-known/security.txt", ".well-known/.hidden", ".git/config", "search/.draft"):
         (site / file).parent.mkdir(exist_ok=True)
         (site / file).write_text("words\n")
-    return sealed(site)
+    return with_build_files(site)
 
 
 @pytest.fixture(scope="module")
 def live(tmp_path_factory, addressed: Path) -> Path:
     """What scripts/publish made live: a link to a release."""
     destination = tmp_path_factory.mktemp("www") / "guide"
-    publish(addressed, destination, anything)
+    publish(addressed, destination, no_findings)
     return destination
 
 
@@ -241,7 +241,7 @@ def test_a_new_site_is_there_at_the_next_request(host: Server, live: Path, addre
     for page in changed.rglob("index.html"):
         page.write_bytes(b'<link rel="canonical" href="https://x.clinic.test/">new')
     before = host.ask("/").body
-    publish(sealed(changed), live, anything)
+    publish(with_build_files(changed), live, no_findings)
     assert host.ask("/").body.endswith(b"new")
     go_back(live)
     assert host.ask("/").body == before

@@ -11,7 +11,7 @@ import pytest
 import turbohtml
 import yaml
 
-from hosting import EPOCH, PAGES, ROOT, Project, once
+from hosting import EPOCH, PAGES, ROOT, Project, shared_result
 
 TEMPLATES = sorted((ROOT / "overrides").rglob("*.html"))
 TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
@@ -47,7 +47,7 @@ def other_site(request: pytest.FixtureRequest, shared: Path) -> Path:
         outcome = Project(folder / "project").run("guide.build", "--generator", request.param, SOURCE_DATE_EPOCH=EPOCH)
         return [str(outcome.status), outcome.text]
 
-    status, text = once(folder, build)
+    status, text = shared_result(folder, build)
     assert status == "0", text
     assert text.startswith("0 findings")
     return folder / "project" / "site"

@@ -13,7 +13,7 @@ from finish.site_files import file_hashes, tree_hash
 from guide.carried_files import carry
 from guide.publish import CannotPublish, go_back, main
 from guide.releases import Releases
-from small_sites import publish, says, script_of, small_site
+from small_sites import publish, script_of, small_site, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -41,9 +41,9 @@ def labels(live: Path) -> list[str]:
 def test_publishing_shows_the_new_site_and_going_back_the_old_one(a_site, live):
     publish(a_site("first"), live)
     publish(a_site("second"), live)
-    assert says(live) == "second"
+    assert words_of(live) == "second"
     go_back(live)
-    assert says(live) == "first"
+    assert words_of(live) == "first"
 
 
 def test_going_back_repeatedly_ends_at_the_first_release(a_site, live):
@@ -51,10 +51,10 @@ def test_going_back_repeatedly_ends_at_the_first_release(a_site, live):
         publish(a_site(words), live)
     go_back(live)
     go_back(live)
-    assert says(live) == "first"
+    assert words_of(live) == "first"
     with pytest.raises(CannotPublish, match="no release before"):
         go_back(live)
-    assert says(live) == "first"
+    assert words_of(live) == "first"
 
 
 def test_going_back_skips_a_release_that_was_already_abandoned(a_site, live):
@@ -63,7 +63,7 @@ def test_going_back_skips_a_release_that_was_already_abandoned(a_site, live):
     go_back(live)
     publish(a_site("better"), live)
     go_back(live)
-    assert says(live) == "good"
+    assert words_of(live) == "good"
 
 
 def test_going_back_needs_two_releases(a_site, live):
@@ -127,7 +127,7 @@ def test_setting_the_clock_back_does_not_change_the_order(a_site, live):
         for path in (folder, folder.parent):
             os.utime(path, (10**9 - number, 10**9 - number))
     go_back(live)
-    assert says(live) == "second"
+    assert words_of(live) == "second"
 
 
 def test_a_damaged_release_is_reported_skipped_and_kept(a_site, live, capsys):
@@ -140,7 +140,7 @@ def test_a_damaged_release_is_reported_skipped_and_kept(a_site, live, capsys):
     assert ["damaged" in line for line in lines] == [False, True, False]
     assert ["live" in line for line in lines] == [False, False, True]
     go_back(live)
-    assert says(live) == "first"
+    assert words_of(live) == "first"
     for words in ("fourth", "fifth", "sixth", "seventh"):
         publish(a_site(words), live)
     assert damaged.is_dir()
@@ -188,5 +188,5 @@ def test_a_destination_with_unnumbered_releases_is_taken_over(a_site, live):
     shutil.copytree(a_site("former"), former)
     live.symlink_to("guide.releases/0123456789abcdef")
     publish(a_site("new"), live)
-    assert says(live) == "new"
+    assert words_of(live) == "new"
     assert (former / "index.html").is_file()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from guide.publish import main
-from small_sites import better_site, publish, refused, small_site
+from small_sites import publish, refusal, site_to_publish, small_site
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def live(tmp_path: Path) -> Path:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
-    return better_site(tmp_path, monkeypatch)
+    return site_to_publish(tmp_path, monkeypatch)
 
 
 def stranger(path: Path) -> Path:
@@ -64,7 +64,7 @@ def test_an_unsuitable_destination_is_refused(live, tmp_path, capsys, fault):
     prepare, name, says = DESTINATIONS[fault]
     www = live.parent
     prepare(www)
-    assert says in refused(www / name, tmp_path, capsys)
+    assert says in refusal(www / name, tmp_path, capsys)
 
 
 @pytest.mark.usefixtures("site")
@@ -73,7 +73,7 @@ def test_a_destination_without_write_permission_is_reported(tmp_path, capsys, mo
         raise PermissionError(13, "Permission denied", str(path))
 
     monkeypatch.setattr(os, "mkdir", deny)
-    assert refused(tmp_path / "closed" / "guide", tmp_path, capsys).endswith("Permission denied\n")
+    assert refusal(tmp_path / "closed" / "guide", tmp_path, capsys).endswith("Permission denied\n")
 
 
 @pytest.mark.parametrize("name", ["with space", "schön", "'quoted'", "-dashed", "guide", "[0-9]*"])

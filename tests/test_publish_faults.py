@@ -15,7 +15,7 @@ import pytest
 from finish import compress
 from finish.built_site import Site
 from guide.publish import main
-from small_sites import better_site, publish, refused, script_of, sealed, small_site
+from small_sites import publish, refusal, script_of, site_to_publish, small_site, with_build_files
 
 INDEX, GZ = "index.html", "index.html.gz"
 
@@ -31,7 +31,7 @@ def live(tmp_path: Path) -> Path:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
-    return better_site(tmp_path, monkeypatch)
+    return site_to_publish(tmp_path, monkeypatch)
 
 
 def add(path: str, content: bytes = b"x") -> Callable[[Path], object]:
@@ -57,7 +57,7 @@ def bind(site: Path) -> None:
 
 def reseal(change: Callable[[Path], object]) -> Callable[[Path], object]:
     """A change made before build.json and the siblings were written."""
-    return lambda site: (change(site), sealed(site))
+    return lambda site: (change(site), with_build_files(site))
 
 
 def pressed(path: str, content: bytes) -> Callable[[Path], object]:
@@ -120,7 +120,7 @@ SITES: dict[str, tuple[Callable[[Path], object], str]] = {
 def test_a_site_changed_since_its_build_is_refused(live, site, tmp_path, capsys, fault):
     change, says = SITES[fault]
     change(site)
-    assert says in refused(live, tmp_path, capsys)
+    assert says in refusal(live, tmp_path, capsys)
 
 
 def test_an_unreadable_file_is_reported(live, site, tmp_path, capsys, monkeypatch):
@@ -134,23 +134,23 @@ def test_an_unreadable_file_is_reported(live, site, tmp_path, capsys, monkeypatc
             return opened(path, *arguments, **options)
 
         monkeypatch.setattr(os, "open", deny)
-    assert refused(live, tmp_path / "www", capsys) == f"Nothing was published: site/{INDEX}: Permission denied\n"
+    assert refusal(live, tmp_path / "www", capsys) == f"Nothing was published: site/{INDEX}: Permission denied\n"
 
 
 def test_hard_links_are_copied_as_files(live, site):
     (site / "b.png").write_bytes(b"b")
     (site / "a.png").hardlink_to(site / "b.png")
-    assert main([str(sealed(site) and live)]) == 0
+    assert main([str(with_build_files(site) and live)]) == 0
     assert (live / "a.png").stat().st_nlink == 1
 
 
 def test_names_that_differ_only_in_case_are_not_merged(live, site, tmp_path, capsys, monkeypatch):
     (site / "Index.html").write_text("another page")
-    sealed(site)
+    with_build_files(site)
     opened = Path.open
 
     def fold(path: Path, mode: str = "r", *arguments: object) -> object:
         return opened(path.with_name(path.name.lower()) if "x" in mode else path, mode, *arguments)
 
     monkeypatch.setattr(Path, "open", fold)
-    assert "is in the way" in refused(live, tmp_path / "www", capsys)
+    assert "is in the way" in refusal(live, tmp_path / "www", capsys)

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from guide.releases import Releases
-from killing import Publisher, exchange, look, publisher, reading
+from killed_publisher import Publisher, continuous_readers, problem_with_site, publisher, replace_site
 from nginx import NGINX, OPENSSL, Server, serving
-from small_sites import says, small_site
+from small_sites import small_site, words_of
 
 pytestmark = pytest.mark.skipif(
     not (NGINX and OPENSSL), reason="nginx or openssl is not on this machine: install both to run these"
@@ -72,10 +72,10 @@ def test_a_kill_at_any_step_of_publishing_leaves_a_complete_site_live(live, serv
     outcomes = []
     for step in range(1, 1000):
         clear(live)
-        folder = folders[0] if says(live) == WORDS[3] else folders[3]
+        folder = folders[0] if words_of(live) == WORDS[3] else folders[3]
         ended = runs.run(folder, str(live), step=step)
-        outcomes.append(says(live) == folder.name)
-        assert look(server, live) == "", step
+        outcomes.append(words_of(live) == folder.name)
+        assert problem_with_site(server, live) == "", step
         assert all(release.is_intact() for release in Releases(live).all()), step
         if not ended.killed:
             assert ended.status == 0
@@ -90,11 +90,11 @@ def test_a_kill_at_any_step_of_going_back_leaves_a_complete_site_live(live, serv
     for step in range(1, 1000):
         runs.run(folders[2], str(live))
         ended = runs.run(folders[0], str(live), "--back", step=step)
-        assert look(server, live) == "", step
-        assert says(live) in (WORDS[1], WORDS[2]), step
+        assert problem_with_site(server, live) == "", step
+        assert words_of(live) in (WORDS[1], WORDS[2]), step
         if not ended.killed:
             break
-    assert (ended.killed, ended.status, says(live)) == (False, 0, WORDS[1])
+    assert (ended.killed, ended.status, words_of(live)) == (False, 0, WORDS[1])
     assert step > 50
     runs.run(folders[3], str(live))
     assert whole(live)
@@ -103,7 +103,7 @@ def test_a_kill_at_any_step_of_going_back_leaves_a_complete_site_live(live, serv
 def test_no_request_fails_while_two_runs_are_killed_and_the_site_is_replaced(live, server, folders, tmp_path):
     killed, faults = [], []
     here = tmp_path / "project"
-    exchange(here / "site", folders[0] / "site")
+    replace_site(here / "site", folders[0] / "site")
 
     def publish(seed: int) -> None:
         moments = random.Random(seed)
@@ -111,11 +111,11 @@ def test_no_request_fails_while_two_runs_are_killed_and_the_site_is_replaced(liv
             killed.extend(runs.run(here, str(live), after=moments.choice(MOMENTS)).killed for _ in range(STORM))
 
     threads = [threading.Thread(target=publish, args=(seed,)) for seed in (1, 2)]
-    with reading(server) as readers:
+    with continuous_readers(server) as readers:
         for thread in threads:
             thread.start()
         while any(thread.is_alive() for thread in threads):
-            exchange(here / "site", random.choice(folders) / "site")
+            replace_site(here / "site", random.choice(folders) / "site")
             release = Releases(live).live()
             faults += [] if release and (release.is_intact() or not release.folder.exists()) else [str(live.readlink())]
         for thread in threads:
@@ -125,4 +125,4 @@ def test_no_request_fails_while_two_runs_are_killed_and_the_site_is_replaced(liv
     assert (sum(reader.mixed for reader in readers), faults) == (0, [])
     with publisher() as runs:
         assert runs.run(here, str(live)).status == 0
-    assert look(server, live) == "" and whole(live)
+    assert problem_with_site(server, live) == "" and whole(live)

@@ -18,7 +18,7 @@ from guide import deploy
 from guide.publish import CannotPublish, go_back, main
 from guide.releases import Releases
 from hosting import ROOT
-from small_sites import ADDRESS, publish, says, sealed, small_site
+from small_sites import ADDRESS, publish, small_site, with_build_files, words_of
 
 
 @pytest.fixture(autouse=True)
@@ -66,7 +66,7 @@ def test_a_site_replaced_while_it_is_copied_is_copied_again(a_site, live, tmp_pa
 
     monkeypatch.setitem(deploy.copy_files.__globals__, "copy_file", exchange_after_the_second)
     publish(site, live)
-    assert says(live) == "new"
+    assert words_of(live) == "new"
     assert file_hashes(live).items() >= file_hashes(site).items()
 
 
@@ -90,7 +90,7 @@ def test_a_disk_that_cannot_sync_folders_is_accepted(a_site, live, monkeypatch):
 
     monkeypatch.setattr(os, "fsync", none)
     publish(a_site("new"), live)
-    assert says(live) == "new"
+    assert words_of(live) == "new"
 
 
 def test_the_copy_is_checked_and_not_the_original(a_site, live):
@@ -102,7 +102,7 @@ def test_the_copy_is_checked_and_not_the_original(a_site, live):
         return 0
 
     deploy.publish(site, live, check)
-    assert says(live) == "checked"
+    assert words_of(live) == "checked"
 
 
 def test_a_site_with_findings_does_not_go_live(a_site, live):
@@ -125,7 +125,7 @@ def test_a_second_run_waits_for_the_first(a_site, live, capsys):
     assert entered.wait(10)
     publish(sites[1], live)
     first.join()
-    assert says(live) == "second"
+    assert words_of(live) == "second"
     assert capsys.readouterr().err.count("Another scripts/publish is at work") == 1
     assert all(release.is_intact() for release in Releases(live).all())
 
@@ -149,7 +149,7 @@ def test_the_releases_may_be_on_another_file_system(a_site, live):
         publish(a_site("first"), live)
         publish(a_site("second"), live)
         go_back(live)
-        assert says(live) == "first"
+        assert words_of(live) == "first"
     finally:
         shutil.rmtree(folder)
 
@@ -159,7 +159,7 @@ def test_a_destination_is_relative_to_the_folder_of_the_caller(a_site, tmp_path,
     monkeypatch.setattr(guide.publish, "publish", publish)
     (tmp_path / "www").mkdir()
     assert main(["guide", "--started-in", str(tmp_path / "www")]) == 0
-    assert says(tmp_path / "www" / "guide") == "here"
+    assert words_of(tmp_path / "www" / "guide") == "here"
     assert capsys.readouterr().out.startswith(f"Live in {tmp_path}/www/guide: ")
     assert main(["../www/guide/", "--started-in", str(tmp_path / "www")]) == 0
     assert capsys.readouterr().out.startswith(f"Already live in {tmp_path}/www/guide: ")
@@ -173,5 +173,5 @@ def test_the_real_checker_reads_the_copy(site, tmp_path, capsys, monkeypatch):
     page = changed / "privacy" / "index.html"
     page.write_text(page.read_text("utf-8").replace("</main>", '<p><a href="../nowhere/">x</a></p></main>'), "utf-8")
     with pytest.raises(deploy.CheckFailed):
-        deploy.publish(sealed(changed), tmp_path / "www" / "guide")
+        deploy.publish(with_build_files(changed), tmp_path / "www" / "guide")
     assert "nowhere" in capsys.readouterr().out

@@ -13,7 +13,7 @@ import pytest
 import guide.publish
 from guide.publish import main
 from hosting import ROOT
-from small_sites import better_site, everything, publish, refused, says, sealed, small_site
+from small_sites import contents_of, publish, refusal, site_to_publish, small_site, with_build_files, words_of
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def live(tmp_path: Path) -> Path:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
-    return better_site(tmp_path, monkeypatch)
+    return site_to_publish(tmp_path, monkeypatch)
 
 
 ALONE = """
@@ -53,17 +53,17 @@ def alone(folder: Path, *arguments: object, before: str = "", meanwhile: str = "
 
 
 def test_a_failed_write_changes_nothing(live, site):
-    before = everything(live.parent)
+    before = contents_of(live.parent)
     ended = alone(site.parent, live, before="resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr == f"Nothing was published: {live}.releases: File too large\n"
-    assert everything(live.parent) == before
+    assert contents_of(live.parent) == before
 
 
 @pytest.mark.parametrize("function", ["fsync", "mkdir", "rename", "symlink", "replace"])
 @pytest.mark.usefixtures("site")
 def test_a_full_disk_is_reported_at_any_step(live, capsys, monkeypatch, function):
-    before = everything(live.parent)
+    before = contents_of(live.parent)
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
@@ -75,9 +75,9 @@ def test_a_full_disk_is_reported_at_any_step(live, capsys, monkeypatch, function
     assert (
         printed == f"Nothing was published: the disk of {live}.releases is full. Free some space, then publish again.\n"
     )
-    left = {path for path in everything(live.parent).keys() - before.keys() if "/000002-after-000001" not in path}
+    left = {path for path in contents_of(live.parent).keys() - before.keys() if "/000002-after-000001" not in path}
     assert left == set()  # what is whole when making it live fails stays until the next run
-    assert says(live) == "good"
+    assert words_of(live) == "good"
 
 
 @pytest.fixture
@@ -96,29 +96,29 @@ def test_a_disk_that_fills_up_keeps_the_live_site(small_disk, site, capsys, monk
     assert main([str(destination)]) == 0
     monkeypatch.chdir(site.parent)
     (site / "large.png").write_bytes(os.urandom(60_000))
-    sealed(site)
+    with_build_files(site)
     capsys.readouterr()
-    assert refused(destination, small_disk, capsys) == (
+    assert refusal(destination, small_disk, capsys) == (
         f"Nothing was published: the disk of {destination}.releases is full. Free some space, then publish again.\n"
     )
 
 
 @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
 def test_a_signal_stops_publishing_and_says_what_is_live(live, site, name, status):
-    before = everything(live.parent)
+    before = contents_of(live.parent)
     both = f"[os.kill(os.getpid(), number) for number in (signal.{name}, signal.SIGTERM)]"
     ended = alone(site.parent, live, meanwhile=f"hold(SIG_BLOCK, ALL); {both}; hold(SIG_UNBLOCK, ALL)")
     assert (ended.returncode, ended.stdout) == (status, "")
     assert ended.stderr == f"Stopped. Live in {live}: {live.resolve().name}\n"
-    assert everything(live.parent) == before
+    assert contents_of(live.parent) == before
 
 
 def test_publishing_succeeds_when_its_output_cannot_be_written(live, site):
     ended = alone(site.parent, live, before="os.dup2(os.open('/dev/full', os.O_WRONLY), 1)")
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert says(live) == "better"
+    assert words_of(live) == "better"
 
 
 def test_an_unexpected_error_is_one_line(live, site, capsys, monkeypatch):
     monkeypatch.setattr(guide.publish, "publish", lambda *_: 1 / 0)
-    assert "scripts/publish itself failed (ZeroDivisionError" in refused(live, site, capsys)
+    assert "scripts/publish itself failed (ZeroDivisionError" in refusal(live, site, capsys)

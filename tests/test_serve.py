@@ -48,7 +48,7 @@ class Preview(NamedTuple):
         with urllib.request.urlopen(self.address + path, timeout=30) as answer:
             return answer.read().decode()
 
-    def said(self) -> list[str]:
+    def terminal_output(self) -> list[str]:
         """What the terminal shows of the next build."""
         lines = []
         for line in self.process.stdout:
@@ -74,7 +74,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     ender = threading.Timer(ENDED, process.kill)
     ender.start()
     running = Preview(project, process, f"http://{place}/")
-    running.said()
+    running.terminal_output()
     assert running.address in process.stdout.readline()
     yield running
     process.terminate()
@@ -96,7 +96,7 @@ def test_an_edit_reloads_the_open_page(preview: Preview, edit: tuple[str, ...]) 
     epoch = re.search(r"livereload\((\d+),", preview.get())[1]
     assert words not in preview.get(page)
     preview.project.replace(file, old, new, times=1)
-    assert preview.said()[-1].partition(" ")[2].startswith("shown")
+    assert preview.terminal_output()[-1].partition(" ")[2].startswith("shown")
     assert int(preview.get(f"livereload/{epoch}/1")) > int(epoch)
     assert words in preview.get(page)
 
@@ -109,14 +109,14 @@ def test_a_failed_build_is_reported_on_the_page_until_it_is_corrected(
     path = preview.project.root / file
     good = path.read_text("utf-8")
     preview.project.replace(file, old, new, times=1)
-    told = preview.said()
-    assert [line for line in told if line.startswith(place) and words in line], told
-    assert "Traceback" not in "\n".join(told)
+    output = preview.terminal_output()
+    assert [line for line in output if line.startswith(place) and words in line], output
+    assert "Traceback" not in "\n".join(output)
     for page in (preview.get(), preview.get("terms/")):
         assert [line for line in unescape(page).splitlines() if line.startswith(place) and words in line], page
         assert "livereload(" in page
     path.write_text(good, "utf-8")
-    assert preview.said()[0].partition(" ")[2].startswith("shown")
+    assert preview.terminal_output()[0].partition(" ")[2].startswith("shown")
     assert "livereload(" in preview.get() and place not in preview.get()
 
 
@@ -126,15 +126,15 @@ def test_an_open_page_keeps_its_files_while_builds_fail(preview: Preview) -> Non
     assert "body {" in preview.get("assets/css/site.css")
     for number in range(2):
         path.write_text(f"{{{{ clinic.fone{number} }}}}", "utf-8")
-        assert "not shown" in preview.said()[-1]
+        assert "not shown" in preview.terminal_output()[-1]
     assert "body {" in preview.get("assets/css/site.css")
     path.write_text(good, "utf-8")
-    preview.said()
+    preview.terminal_output()
 
 
 def test_a_finding_is_shown_at_the_top_of_its_page(preview: Preview) -> None:
     preview.project.replace("docs/index.md", "## What helps", "The addict went.\n\n## What helps", times=1)
-    assert len(preview.said()) == 1
+    assert len(preview.terminal_output()) == 1
     epoch = re.search(r"livereload\((\d+),", preview.get())[1]
     while preview.get(f"livereload/{epoch}/1") == epoch:  # as the page does, until there is something new
         pass
@@ -143,7 +143,7 @@ def test_a_finding_is_shown_at_the_top_of_its_page(preview: Preview) -> None:
     assert f'docs/index.md:{line}:5 PL002 instead of "addict" say' in unescape(top)
     assert "data-preview" not in preview.get("terms/")
     preview.project.replace("docs/index.md", "The addict went.\n\n", "")
-    assert len(preview.said()) == 1
+    assert len(preview.terminal_output()) == 1
     assert "data-preview" not in preview.get()
 
 
@@ -163,7 +163,7 @@ def test_no_page_goes_missing_while_files_are_saved(preview: Preview) -> None:
     for number in range(3):
         path = preview.project.root / "docs/terms.md"
         path.write_text(f"{path.read_text('utf-8')}\nMore words, {number}.\n", "utf-8")
-        preview.said()
+        preview.terminal_output()
     done.set()
     reader.join()
     assert missing == []

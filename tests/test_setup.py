@@ -22,10 +22,10 @@ ONLY_BASH = re.compile(r"(?m)\[\[|<<<|<\(|\$'|&>|\bfunction \w|\blocal \w|\bdecl
 
 
 def test_a_bare_machine_is_set_up_from_the_lock_by_hash(machine: Machine) -> None:
-    machine.give_python(machine.tools / "python3")
+    machine.install_python(machine.tools / "python3")
     run = machine.run("build")
     assert run.returncode == 0, run.stderr
-    venv, install, pipeline = machine.asked
+    venv, install, pipeline = machine.python_calls
     assert venv.startswith("-m venv")
     assert "--require-hashes" in install and "scripts/requirements/site.txt" in install
     assert pipeline == "-m guide.build"
@@ -34,24 +34,24 @@ def test_a_bare_machine_is_set_up_from_the_lock_by_hash(machine: Machine) -> Non
 
 @pytest.mark.parametrize("verb", ["build", "check", "serve"])
 def test_nothing_is_installed_when_nothing_changed(machine: Machine, verb: str) -> None:
-    machine.give_venv()
+    machine.install_venv()
     shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
     run = machine.run(verb)
     assert run.returncode == 0, run.stderr
-    assert len(machine.asked) == 1
-    assert not machine.asked[0].startswith("-m pip ")
+    assert len(machine.python_calls) == 1
+    assert not machine.python_calls[0].startswith("-m pip ")
     assert run.stdout == run.stderr == ""
 
 
 def test_a_changed_lock_is_installed_again_into_the_same_place(machine: Machine) -> None:
-    machine.give_venv()
+    machine.install_venv()
     (machine.root / ".venv/site.lock").write_text("an older lock")
     machine.run("build")
-    assert [line.split()[1] for line in machine.asked] == ["pip", "guide.build"]
+    assert [line.split()[1] for line in machine.python_calls] == ["pip", "guide.build"]
 
 
 def test_an_install_that_failed_is_tried_again(machine: Machine) -> None:
-    machine.give_venv(pip=1, says="ERROR: No matching distribution found for mkdocs")
+    machine.install_venv(pip=1, says="ERROR: No matching distribution found for mkdocs")
     run = machine.run("build")
     assert run.returncode == 2
     installing, why = run.stderr.splitlines()
@@ -62,13 +62,13 @@ def test_an_install_that_failed_is_tried_again(machine: Machine) -> None:
 
 def test_a_python_without_venv_is_named_and_leaves_nothing_half_made(machine: Machine) -> None:
     """Debian's python3 makes half a .venv and then fails: the next run must not take it for a whole one."""
-    machine.give_python(machine.tools / "python3", venv=1)
+    machine.install_python(machine.tools / "python3", venv=1)
     run = machine.run("build")
     assert run.returncode == 2
     assert "python3-venv" in run.stderr
-    machine.give_python(machine.tools / "python3")
+    machine.install_python(machine.tools / "python3")
     assert machine.run("build").returncode == 0
-    assert [line.split()[1] for line in machine.asked] == ["venv", "venv", "pip", "guide.build"]
+    assert [line.split()[1] for line in machine.python_calls] == ["venv", "venv", "pip", "guide.build"]
 
 
 def test_a_missing_python_is_reported(machine: Machine) -> None:
@@ -78,7 +78,7 @@ def test_a_missing_python_is_reported(machine: Machine) -> None:
 
 
 def test_a_missing_browser_is_reported(machine: Machine) -> None:
-    machine.give_venv()
+    machine.install_venv()
     run = machine.run("browser")
     assert run.returncode == 2
     assert "CHROMIUM" in run.stderr.splitlines()[-1]

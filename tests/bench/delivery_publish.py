@@ -19,7 +19,7 @@ from pathlib import Path
 
 from guide.releases import Releases
 from hosting import Project, build
-from killing import exchange, look, reading
+from killed_publisher import continuous_readers, problem_with_site, replace_site
 from nginx import NAME, NGINX, OPENSSL, Server, serving
 
 PUBLISHES, KILLS, READERS = 50, 200, 2
@@ -41,7 +41,7 @@ class Bench:
 
     def new_site(self) -> None:
         """Put another variant in the place of site/, as scripts/build does."""
-        exchange(self.project.root / "site", random.choice(self.variants))
+        replace_site(self.project.root / "site", random.choice(self.variants))
 
     def publish(self, kill_after: float = 0) -> bool:
         """One run of scripts/publish, killed after some seconds if given. Returns whether it was."""
@@ -66,7 +66,7 @@ class Bench:
         """Whether one whole release is served; asked anew when another one went live while looking."""
         while True:
             release = Releases(self.live).live()
-            fault = look(server, self.live)
+            fault = problem_with_site(server, self.live)
             if release == Releases(self.live).live():
                 break
         self.torn += "hash" in fault
@@ -85,7 +85,7 @@ def table() -> str:
         bench.new_site()
         bench.publish()
         (folder / "nginx").mkdir()
-        with serving(bench.live, folder / "nginx") as server, reading(server, READERS) as readers:
+        with serving(bench.live, folder / "nginx") as server, continuous_readers(server, READERS) as readers:
             for _ in range(PUBLISHES):
                 bench.new_site()
                 bench.publish()

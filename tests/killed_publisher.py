@@ -73,7 +73,7 @@ def publisher() -> Iterator[Publisher]:
         publisher.close()
 
 
-def look(server: Server, live: Path) -> str:
+def problem_with_site(server: Server, live: Path) -> str:
     """What is wrong with what readers get just now; "" when one whole release is served."""
     release = Releases(live).live()
     if release is None or not release.is_intact():
@@ -83,10 +83,10 @@ def look(server: Server, live: Path) -> str:
         return f"the start page: {start.status}, build.json: {told.status}"
     if told.body != (release.folder / "build.json").read_bytes():
         return "the build.json of another release"
-    return amiss(gzip.decompress(start.body), server)
+    return problem_with_script(gzip.decompress(start.body), server)
 
 
-def amiss(page: bytes, server: Server) -> str:
+def problem_with_script(page: bytes, server: Server) -> str:
     """What is wrong with the script of a page, for a reader who asks for it now."""
     name = SCRIPT.search(page)
     if not name:
@@ -114,7 +114,9 @@ class Reader:
             for path in ("/", "/get-help-now/"):
                 try:
                     page = self.server.ask(path)
-                    fault = amiss(page.body, self.server) if page.status == 200 else f"{path}: {page.status}"
+                    fault = (
+                        problem_with_script(page.body, self.server) if page.status == 200 else f"{path}: {page.status}"
+                    )
                 except OSError as error:
                     fault = f"{path}: {error}"
                 self.served += 2
@@ -125,7 +127,7 @@ class Reader:
 
 
 @contextlib.contextmanager
-def reading(server: Server, readers: int = 2) -> Iterator[list[Reader]]:
+def continuous_readers(server: Server, readers: int = 2) -> Iterator[list[Reader]]:
     """Readers who are at it all the while."""
     all_of_them = [Reader(server) for _ in range(readers)]
     threads = [threading.Thread(target=reader.read) for reader in all_of_them]
@@ -140,7 +142,7 @@ def reading(server: Server, readers: int = 2) -> Iterator[list[Reader]]:
             thread.join()
 
 
-def exchange(site: Path, other: Path) -> None:
+def replace_site(site: Path, other: Path) -> None:
     """Put a copy of `other` where `site` is, as scripts/build does it."""
     folder = site.with_name(f".site-{time.monotonic_ns()}")
     shutil.copytree(other, folder / "site")
