@@ -32,7 +32,7 @@ MODULES = (
 # The tests that must notice a change of a module, as arguments of pytest; the first pattern that fits counts.
 RULES = "tests/test_rules.py"
 CACHE = ["tests/test_output.py", "tests/test_command.py", "tests/test_checker_edges.py", "tests/test_bad_files.py"]
-FINISH = [f"tests/test_{name}.py" for name in ("finish", "finish_edges", "finish_files", "downloads", "offline")]
+FINISH = ("finish", "finish_edges", "finish_files", "downloads", "print_page", "service_worker", "sign_words", "sign")
 PUBLISH = [f"tests/test_publish{name}.py" for name in ("", "_faults", "_destinations", "_meanwhile")]
 TESTS = {
     "sitecheck/suggest/*": ["tests/test_suggest.py", "tests/test_fix.py", RULES, "-k", "links/ or suggest or fix"],
@@ -44,7 +44,7 @@ TESTS = {
     "sitecheck/rules/registry.py": [RULES],
     "sitecheck/rules/__init__.py": [RULES],
     "sitecheck/rules/*": [RULES, "-k", "{family}/ or page_of_rules"],
-    "finish/*": [*FINISH, "-k", "not chromium"],
+    "finish/*": [*(f"tests/test_{name}.py" for name in FINISH), "-k", "not chromium"],
     "guide/*": [*PUBLISH, "-k", "not real"],
 }
 

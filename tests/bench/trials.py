@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -203,10 +204,12 @@ def recording(places: set[Place]) -> Iterator[None]:
             places.add(place_of(frame.f_code))
 
     sys.setprofile(called)
+    threading.setprofile(called)
     try:
         yield
     finally:
         sys.setprofile(before)
+        threading.setprofile(None)
 
 
 def place_of(code: CodeType) -> Place:
