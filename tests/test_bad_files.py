@@ -73,7 +73,7 @@ def test_any_bytes_give_findings(tmp_path, data):
 HEAVY = {
     "paragraphs": ("<p>Some words in a paragraph.\n", 90_000, "LI,AX", 0, "1 page,"),
     "links": ("<a href=gone>x</a>\n", 50_000, "LI", 1, "{} references"),
-    "headings of one id": ("<h2 id=a>x</h2>\n", 15_000, "AX001", 1, "AX001"),
+    "headings of one id": ("<h2 id=a><a href=#a>x</a></h2>\n", 15_000, "AX001", 1, "AX001"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 from array import array
 from collections.abc import Container, Iterable, Iterator, Mapping
+from urllib.parse import unquote
 
 from ..model.page import Page, Ref
 from .broken_link import BrokenLink
@@ -22,6 +23,7 @@ class Links:
         self.broken: dict[str, list[BrokenLink]] = {}  # by verdict
         self.reached: dict[str, bytes] = {}  # file -> numbers of the files that it refers to
         self.files = tuple(files)  # number -> file
+        self.pointed: set[tuple[str, str]] = set()  # (page, repeated id) that another page points to
         self.external: dict[str, list[BrokenLink]] = {}  # address on another host -> its uses
 
     def of(self, *verdicts: str) -> list[BrokenLink]:
@@ -77,6 +79,8 @@ def join(followed: Mapping[str, Followed], documents: Mapping[str, Page], resolv
             last, targets = targets_of[file]
             if last and not has_fragment(targets, fragment, last):
                 links.add(BrokenLink(page, Ref._make(row), "no-fragment", last, fragment))
+            elif last and unquote(fragment) in documents[last].repeated_ids:
+                links.pointed.add((last, unquote(fragment)))
     for broken in bad_forwards(documents, resolver):
         links.add(broken)
     return links

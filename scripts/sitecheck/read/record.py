@@ -16,7 +16,8 @@ class Record(NamedTuple):
     lang: str = ""
     refs: Rows = ()  # `model.page.Ref` rows; of a page, only where a rule needs them later
     ids: Rows = ()  # rows of (id, line, column); a Page keeps them packed
-    repeats_ids: bool = False
+    repeated_ids: tuple[str, ...] = ()
+    pointed_ids: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     headings: Rows = ()
     json_ld: Rows = ()

@@ -5,6 +5,9 @@ One pass over the tree collects every element that matters here. Each further qu
 
 from __future__ import annotations
 
+from collections import Counter
+from urllib.parse import unquote
+
 from ..record import Record, Row, Rows
 from .accessible_names import words_of
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
@@ -42,6 +45,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     rows += read_shadows(page) + loaded + in_json_ld(json_ld)
     references = References(rows, links, anchors, page.place)
     ids = read_ids(page)
+    repeated = repeated_ids(ids)
     forwards = next((row[1] for row in meta if row[0] == "refresh"), "")
     record = Record(
         title=next((" ".join(title.text.split()) for title in page.by_tag["title"] if title.parent.tag == "head"), ""),
@@ -49,7 +53,8 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         lang=next(((root.attr("lang") or "").strip() for root in page.by_tag["html"]), ""),
         refs=references.all() if prose or forwards else (),
         ids=ids,
-        repeats_ids=len({row[0] for row in ids}) < len(ids),
+        repeated_ids=repeated,
+        pointed_ids=pointed_ids(page, repeated, links) if repeated else (),
         names=tuple([name for element in page.by_tag["a"] if (name := element.attr("name")) is not None])
         + line_ids(page),
         headings=read_headings(page),
@@ -69,6 +74,22 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         words=words,
     )
     return record, references
+
+
+def repeated_ids(ids: Rows) -> tuple[str, ...]:
+    """The ids of several elements; an empty id is no id (DOM)."""
+    names = [row[0] for row in ids]
+    if len(set(names)) == len(names):
+        return ()
+    return tuple(sorted(name for name, count in Counter(names).items() if name and count > 1))
+
+
+def pointed_ids(page: ParsedPage, repeated: tuple[str, ...], links: list[str]) -> tuple[str, ...]:
+    """Those of the repeated ids that a link, a label or a description of the same page points to."""
+    from .id_references import read_id_references
+
+    pointed = {unquote(raw[1:]) for raw in links if raw[:1] == "#"} | {row[1] for row in read_id_references(page)}
+    return tuple(sorted(pointed.intersection(repeated)))
 
 
 def read_nested(page: ParsedPage) -> list[Row]:
