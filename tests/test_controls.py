@@ -39,15 +39,23 @@ LOOK = """element => {
 }"""
 
 
+@pytest.fixture(scope="module", params=["light", "dark"])
+def scheme(request: pytest.FixtureRequest) -> Literal["light", "dark"]:
+    return request.param
+
+
+@pytest.fixture(scope="module", params=CONTROLS)
+def path(request: pytest.FixtureRequest, shared_page: Page, site_url: str, scheme: Literal["light", "dark"]) -> str:
+    """A page that is open by day or by night."""
+    shared_page.set_viewport_size({"width": 1280, "height": 800})
+    shared_page.emulate_media(media="screen", color_scheme=scheme, reduced_motion="no-preference")
+    shared_page.goto(site_url + request.param)
+    return request.param
+
+
 @pytest.mark.parametrize("state", PRESS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", CONTROLS)
-def test_a_control_can_be_seen_and_read(
-    look: Page, site_url: str, path: str, scheme: Literal["light", "dark"], state: str
-) -> None:
-    look.emulate_media(color_scheme=scheme)
-    look.goto(site_url + path)
-    faint = [fault for name in CONTROLS[path] for fault in faults(name, look.locator(name).first, PRESS[state])]
+def test_a_control_can_be_seen_and_read(shared_page: Page, path: str, state: str) -> None:
+    faint = [fault for name in CONTROLS[path] for fault in faults(name, shared_page.locator(name).first, PRESS[state])]
     assert faint == []
 
 
@@ -56,6 +64,7 @@ def faults(name: str, control: Locator, press: Callable[[Locator], object]) -> l
     seen = control.evaluate(LOOK)
     control.page.mouse.move(0, 0)
     control.page.mouse.up()
+    control.blur()
     edge = max(contrast(seen["edge"], seen["ground"]), contrast(seen["fill"], seen["ground"]))
     found = {"words": (contrast(seen["text"], seen["fill"]), 4.5)}
     if name not in BARE:

@@ -10,6 +10,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from hosting import once
+
 TABLE = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
 ROWS = [(str(query), group) for group in TABLE for query in group["queries"]]
 # Types every query into the box and sends it; gives what the links found lead to. One page load for the whole table,
@@ -49,10 +51,11 @@ def test_the_table_is_as_long_as_was_promised() -> None:
 
 
 @pytest.fixture(scope="module")
-def answered(search: Page) -> dict[str, list[str]]:
+def answered(request: pytest.FixtureRequest, shared: Path) -> dict[str, list[str]]:
     """Where everything found for each query of the table leads, in the order of the page."""
     queries = [query for query, _ in ROWS]
-    return dict(zip(queries, search.evaluate(ASK, queries), strict=True))
+    answers = once(shared / "answers", lambda: request.getfixturevalue("search").evaluate(ASK, queries))
+    return dict(zip(queries, answers, strict=True))
 
 
 @pytest.mark.parametrize(("query", "group"), ROWS, ids=[query.encode("unicode_escape").decode() for query, _ in ROWS])
