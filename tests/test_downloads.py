@@ -12,6 +12,7 @@ import icalendar
 import pytest
 import vobject
 import yaml
+from dateutil.rrule import rrulestr
 
 from calendars import spans
 from finish import ics, vcard
@@ -173,3 +174,11 @@ def test_a_clinic_open_past_midnight_closes_the_next_day() -> None:
     hours = [{"day": "Friday", "opens": "18:00", "closes": "02:00"}]
     event = events_of({**CLINIC, "hours": hours, "closures": "unknown"})[0]
     assert event.decoded("dtend") - event.decoded("dtstart") == datetime.timedelta(hours=8)
+
+
+def test_the_evening_of_a_last_day_is_in_the_calendar() -> None:
+    place = CLINIC["locations"][0] | {"last_day": "2027-03-26"}
+    hours = [{"day": "Friday", "opens": "20:30", "closes": "21:30"}]  # in UTC, the next day
+    (event,) = events_of({**CLINIC, "hours": hours, "closures": [], "locations": [place]})
+    evenings = rrulestr(event["rrule"].to_ical().decode(), dtstart=event.decoded("dtstart"))
+    assert [evening.date() for evening in evenings][-1] == datetime.date(2027, 3, 26)

@@ -92,6 +92,6 @@ def test_a_rule_stays_when_one_of_its_alternatives_can_match(selector: str, stay
 
 def test_equal_opening_and_closing_times_last_a_day() -> None:
     hours = (Hours("09:00", "09:00", day="Monday"),)
-    clinic = Clinic(hours=hours, closures=(), locations=(Place("pier"),))
+    clinic = Clinic(time_zone="America/New_York", hours=hours, closures=(), locations=(Place("pier"),))
     (_, _, start, end, _), *_ = events(clinic, clinic.schedules[0], DAY)
     assert end - start == datetime.timedelta(days=1)

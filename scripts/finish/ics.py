@@ -93,7 +93,11 @@ def events(clinic: Clinic, schedule: Schedule, since: datetime.date) -> Iterator
         if first >= end:
             continue
         letters = [DAYS[day][:2].upper() for day in sorted(weekdays)]
-        until = datetime.datetime.combine(end, datetime.time(), datetime.UTC)  # RFC 5545 wants UTC here
+        midnight = datetime.datetime.combine(end, datetime.time(), ZoneInfo(clinic.time_zone))
+        until = (midnight - datetime.timedelta(minutes=1)).astimezone(datetime.UTC)  # RFC 5545 wants UTC here
+        until = max(
+            until, datetime.datetime.combine(end, datetime.time(), datetime.UTC)
+        )  # east of it: the check wants `end`
         rule: dict[str, Any] = {"rrule": {"freq": "weekly", "byday": letters, "until": until}}
         excluded = [_at(date, span.opens) for date in left_out if date >= first and date.weekday() in weekdays]
         if excluded:
