@@ -10,6 +10,7 @@ import yaml
 from sitecheck import rules
 from sitecheck.command.settings import read_config
 from sitecheck.links.site import Site, read_site
+from sitecheck.model.finding import Finding
 from sitecheck.report import baseline
 from sitecheck.report.findings import findings, select_rules
 
@@ -80,8 +81,8 @@ def small_site(case: dict, folder: Path) -> Site:
 SELECTED = {folder: (family,) for family, folder in rules.FAMILIES.items()} | {"navigation": ("NV01",)}
 
 
-def places(site: Site, folder: Path, families: list[str] | None = None) -> list[str]:
-    """Findings as "file:line:column CODE", of all rules that can run on the site, or of some families."""
+def found_in(site: Site, folder: Path, families: list[str] | None = None) -> list[Finding]:
+    """Findings of all rules that can run on the site, or of some families; their files are relative to `folder`."""
     found, selected = [], set()
     for due in (False, True):
         some = select_rules(families or (), project=site.project is not None, due=due)
@@ -90,7 +91,16 @@ def places(site: Site, folder: Path, families: list[str] | None = None) -> list[
     found = [one._replace(file=one.file.removeprefix(f"{folder.as_posix()}/")) for one in found]
     if (known := folder / "known.json").exists():
         found = list(baseline.compare(Path(known.name), baseline.read(known), found, selected))
-    return [f"{one.file}:{one.line}:{one.column} {one.code}" for one in found]
+    return found
+
+
+def place(one: Finding) -> str:
+    return f"{one.file}:{one.line}:{one.column} {one.code}"
+
+
+def places(site: Site, folder: Path, families: list[str] | None = None) -> list[str]:
+    """Findings as "file:line:column CODE"."""
+    return [place(one) for one in found_in(site, folder, families)]
 
 
 def families_of(path: Path, case: dict) -> list[str] | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cases import CASES, SITES, families_of, fix, load, places, small_site
+from cases import CASES, SITES, families_of, fix, found_in, load, place, places, small_site
 from sitecheck.command import explain
 from sitecheck.rules import FAMILIES
 from sitecheck.rules.registry import RULES, rule
@@ -22,7 +22,10 @@ def name(path):
 @pytest.mark.parametrize("path", CASES, ids=name)
 def test_findings(path, tmp_path):
     case = load(path)
-    found = places(small_site(case, tmp_path), tmp_path, families_of(path, case))
+    findings = found_in(small_site(case, tmp_path), tmp_path, families_of(path, case))
+    found = [place(one) for one in findings]
+    for said, words in case.get("says", {}).items():
+        assert [words in f"{one.message} -> {one.suggestion}" for one in findings if place(one) == said] == [True]
     if all(re.match(r"[^:]+:\d+ ", one) for one in case["findings"]):  # this case does not care for columns
         found = [re.sub(r"(:\d+):\d+ ", r"\1 ", one) for one in found]
     assert sorted(found) == sorted(case["findings"])
