@@ -18,7 +18,7 @@ from .built_site import Site, last_checked
 
 FILE = "downloads/opening-hours.ics"
 HOURS_PAGE = "hours-and-locations/"
-DAY = datetime.timedelta(days=1)
+DAY, MINUTE = datetime.timedelta(days=1), datetime.timedelta(minutes=1)
 Event = tuple[str, Span, datetime.datetime, datetime.datetime, dict[str, Any]]
 YEARS = 10 * 366 * DAY  # how far ahead the calendar goes: later hours and clock changes are not known
 
@@ -94,10 +94,7 @@ def events(clinic: Clinic, schedule: Schedule, since: datetime.date) -> Iterator
             continue
         letters = [DAYS[day][:2].upper() for day in sorted(weekdays)]
         midnight = datetime.datetime.combine(end, datetime.time(), ZoneInfo(clinic.time_zone))
-        until = (midnight - datetime.timedelta(minutes=1)).astimezone(datetime.UTC)  # RFC 5545 wants UTC here
-        until = max(
-            until, datetime.datetime.combine(end, datetime.time(), datetime.UTC)
-        )  # east of it: the check wants `end`
+        until = (midnight - MINUTE).astimezone(datetime.UTC)  # RFC 5545 wants UTC: in the US, a moment of `end`
         rule: dict[str, Any] = {"rrule": {"freq": "weekly", "byday": letters, "until": until}}
         excluded = [_at(date, span.opens) for date in left_out if date >= first and date.weekday() in weekdays]
         if excluded:

@@ -29,7 +29,7 @@ class Event(NamedTuple):
     location: str
     span: Span
     first: str
-    until: str  # it takes place before this date
+    until: str  # it takes place before this date, as UNTIL is in UTC, where a US day ends on the next
     days: tuple[str, ...]  # on which it comes again each week; none: it is once
     without: frozenset[str]
     line: int
