@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from ...model.clinic import Clinic, read_clinic
@@ -76,18 +77,20 @@ def dangers(data: Any) -> tuple[Danger, ...]:
     """What docs/_data/terms.yml declares dangerous."""
     return tuple(
         Danger(
-            tuple(frozenset(form for word in group for form in forms(word)) for group in raw["says"]),
-            raw["as"],
-            raw.get("within", NEAR_ENOUGH),
+            tuple(frozenset(form for word in group for form in forms(word)) for group in said["words"]),
+            said["as"],
+            said.get("within", NEAR_ENOUGH),
             raw["instead"],
             raw["why"],
-            frozenset(raw.get("with", ())),
-            tuple(raw.get("unless", ())),
+            frozenset(said.get("with", ())),
+            tuple(said.get("unless", ())),
         )
         for raw in data.get("dangerous", ())
+        for said in raw["says"]
     )
 
 
+@functools.cache
 def forms(word: str) -> tuple[str, ...]:
     """A word and what it may be with -ing: slap, slapping; give, giving."""
     return (word, f"{word}ing", f"{word}{word[-1]}ing", f"{word.removesuffix('e')}ing")
