@@ -12,11 +12,13 @@ from playwright.sync_api import Browser, BrowserType, Page
 
 import cases
 import fonts
+import guide.publish
 import visits
 from finish import compress
 from guide import generators
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve, shared_result
 from machines import Machine
+from small_sites import publish, small_site
 from visits import Fit, Visit, Visitor
 
 # Hosts set these, and they change what builds and checks say: tests see the same everywhere.
@@ -97,6 +99,40 @@ def project(tmp_path: Path) -> Project:
 def machine(tmp_path: Path) -> Machine:
     """A bare machine with the project's scripts."""
     return Machine(tmp_path / "project", tmp_path / "tools", tmp_path / "asked").with_scripts()
+
+
+@pytest.fixture
+def a_site(tmp_path: Path) -> Callable[[str], Path]:
+    """A small site that says these words."""
+    return lambda words: small_site(tmp_path / "built" / words / "site", words)
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Path:
+    """The folder that a web server would serve."""
+    return tmp_path / "www" / "guide"
+
+
+@pytest.fixture
+def published(live: Path, tmp_path: Path) -> Path:
+    """Where a good site is live already."""
+    publish(small_site(tmp_path / "good" / "site", "good"), live)
+    return live
+
+
+@pytest.fixture
+def disk_that_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    """These tests cut no power; waiting for the disk takes most of their time."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
+@pytest.fixture
+def better_site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
+    request.getfixturevalue("disk_that_does_not_wait")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(guide.publish, "publish", publish)
+    return small_site(tmp_path / "site", "better")
 
 
 @pytest.fixture

@@ -57,14 +57,6 @@ def words_of(live: Path) -> str:
     return (live / "index.html").read_text().splitlines()[-1]
 
 
-def site_to_publish(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A site in the folder that scripts/publish stands in, for `guide.publish.main`. Nothing waits for the disk."""
-    monkeypatch.chdir(folder)
-    monkeypatch.setattr(guide.publish, "publish", publish)
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-    return small_site(folder / "site", "better")
-
-
 def contents_of(folder: Path) -> dict[str, tuple[int, bytes]]:
     """All that is in a folder: kinds, modes and contents by path."""
     found = {}

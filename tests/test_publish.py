@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,25 +12,9 @@ from finish.site_files import file_hashes, tree_hash
 from guide.carried_files import carry
 from guide.publish import CannotPublish, go_back, main
 from guide.releases import Releases
-from small_sites import publish, script_of, small_site, words_of
+from small_sites import publish, script_of, words_of
 
-
-@pytest.fixture(autouse=True)
-def _(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests cut no power; waiting for the disk takes most of their time."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Path:
-    """The folder that a web server would serve."""
-    return tmp_path / "www" / "guide"
-
-
-@pytest.fixture
-def a_site(tmp_path: Path) -> Callable[[str], Path]:
-    """A site that says these words."""
-    return lambda words: small_site(tmp_path / "built" / words / "site", words)
+pytestmark = pytest.mark.usefixtures("disk_that_does_not_wait")
 
 
 def labels(live: Path) -> list[str]:

@@ -9,21 +9,7 @@ from pathlib import Path
 import pytest
 
 from guide.publish import main
-from small_sites import publish, refusal, site_to_publish, small_site
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Path:
-    """Where a good site is live already."""
-    destination = tmp_path / "www" / "guide"
-    publish(small_site(tmp_path / "good" / "site", "good"), destination)
-    return destination
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
-    return site_to_publish(tmp_path, monkeypatch)
+from small_sites import refusal
 
 
 def stranger(path: Path) -> Path:
@@ -59,15 +45,15 @@ DESTINATIONS: dict[str, tuple[Callable[[Path], object], str, str]] = {
 
 
 @pytest.mark.parametrize("fault", DESTINATIONS)
-@pytest.mark.usefixtures("site")
-def test_an_unsuitable_destination_is_refused(live, tmp_path, capsys, fault):
+@pytest.mark.usefixtures("better_site")
+def test_an_unsuitable_destination_is_refused(published, tmp_path, capsys, fault):
     prepare, name, says = DESTINATIONS[fault]
-    www = live.parent
+    www = published.parent
     prepare(www)
     assert says in refusal(www / name, tmp_path, capsys)
 
 
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("better_site")
 def test_a_destination_without_write_permission_is_reported(tmp_path, capsys, monkeypatch):
     def deny(path: object, *_: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
@@ -77,7 +63,7 @@ def test_a_destination_without_write_permission_is_reported(tmp_path, capsys, mo
 
 
 @pytest.mark.parametrize("name", ["with space", "schön", "'quoted'", "-dashed", "guide", "[0-9]*"])
-@pytest.mark.usefixtures("site")
+@pytest.mark.usefixtures("better_site")
 def test_any_name_may_be_a_destination(tmp_path, capsys, name):
     assert main(["--", f"{tmp_path}/www/{name}/"]) == 0
     assert (tmp_path / "www" / name / "index.html").is_file()

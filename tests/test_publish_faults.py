@@ -15,23 +15,9 @@ import pytest
 from finish import compress
 from finish.built_site import Site
 from guide.publish import main
-from small_sites import publish, refusal, script_of, site_to_publish, small_site, with_build_files
+from small_sites import refusal, script_of, small_site, with_build_files
 
 INDEX, GZ = "index.html", "index.html.gz"
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Path:
-    """Where a good site is live already."""
-    destination = tmp_path / "www" / "guide"
-    publish(small_site(tmp_path / "good" / "site", "good"), destination)
-    return destination
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
-    return site_to_publish(tmp_path, monkeypatch)
 
 
 def add(path: str, content: bytes = b"x") -> Callable[[Path], object]:
@@ -117,15 +103,15 @@ SITES: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 @pytest.mark.parametrize("fault", SITES)
-def test_a_site_changed_since_its_build_is_refused(live, site, tmp_path, capsys, fault):
+def test_a_site_changed_since_its_build_is_refused(published, better_site, tmp_path, capsys, fault):
     change, says = SITES[fault]
-    change(site)
-    assert says in refusal(live, tmp_path, capsys)
+    change(better_site)
+    assert says in refusal(published, tmp_path, capsys)
 
 
-def test_an_unreadable_file_is_reported(live, site, tmp_path, capsys, monkeypatch):
-    (site / INDEX).chmod(0)
-    if os.access(site / INDEX, os.R_OK):  # root may read everything
+def test_an_unreadable_file_is_reported(published, better_site, tmp_path, capsys, monkeypatch):
+    (better_site / INDEX).chmod(0)
+    if os.access(better_site / INDEX, os.R_OK):  # root may read everything
         opened = os.open
 
         def deny(path: object, *arguments: int, **options: int) -> int:
@@ -134,23 +120,23 @@ def test_an_unreadable_file_is_reported(live, site, tmp_path, capsys, monkeypatc
             return opened(path, *arguments, **options)
 
         monkeypatch.setattr(os, "open", deny)
-    assert refusal(live, tmp_path / "www", capsys) == f"Nothing was published: site/{INDEX}: Permission denied\n"
+    assert refusal(published, tmp_path / "www", capsys) == f"Nothing was published: site/{INDEX}: Permission denied\n"
 
 
-def test_hard_links_are_copied_as_files(live, site):
-    (site / "b.png").write_bytes(b"b")
-    (site / "a.png").hardlink_to(site / "b.png")
-    assert main([str(with_build_files(site) and live)]) == 0
-    assert (live / "a.png").stat().st_nlink == 1
+def test_hard_links_are_copied_as_files(published, better_site):
+    (better_site / "b.png").write_bytes(b"b")
+    (better_site / "a.png").hardlink_to(better_site / "b.png")
+    assert main([str(with_build_files(better_site) and published)]) == 0
+    assert (published / "a.png").stat().st_nlink == 1
 
 
-def test_names_that_differ_only_in_case_are_not_merged(live, site, tmp_path, capsys, monkeypatch):
-    (site / "Index.html").write_text("another page")
-    with_build_files(site)
+def test_names_that_differ_only_in_case_are_not_merged(published, better_site, tmp_path, capsys, monkeypatch):
+    (better_site / "Index.html").write_text("another page")
+    with_build_files(better_site)
     opened = Path.open
 
     def fold(path: Path, mode: str = "r", *arguments: object) -> object:
         return opened(path.with_name(path.name.lower()) if "x" in mode else path, mode, *arguments)
 
     monkeypatch.setattr(Path, "open", fold)
-    assert "is in the way" in refusal(live, tmp_path / "www", capsys)
+    assert "is in the way" in refusal(published, tmp_path / "www", capsys)

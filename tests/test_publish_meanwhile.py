@@ -7,7 +7,6 @@ import shutil
 import stat
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,25 +17,9 @@ from guide import deploy
 from guide.publish import CannotPublish, go_back, main
 from guide.releases import Releases
 from hosting import ROOT
-from small_sites import ADDRESS, publish, small_site, with_build_files, words_of
+from small_sites import ADDRESS, publish, with_build_files, words_of
 
-
-@pytest.fixture(autouse=True)
-def _(monkeypatch: pytest.MonkeyPatch) -> None:
-    """These tests cut no power; waiting for the disk takes most of their time."""
-    monkeypatch.setattr(os, "fsync", lambda _: None)
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Path:
-    """The folder that a web server would serve."""
-    return tmp_path / "www" / "guide"
-
-
-@pytest.fixture
-def a_site(tmp_path: Path) -> Callable[[str], Path]:
-    """A site that says these words."""
-    return lambda words: small_site(tmp_path / "built" / words / "site", words)
+pytestmark = pytest.mark.usefixtures("disk_that_does_not_wait")
 
 
 @pytest.mark.parametrize("mask", [0o077, 0o027, 0o000])

@@ -13,22 +13,7 @@ import pytest
 import guide.publish
 from guide.publish import main
 from hosting import ROOT
-from small_sites import contents_of, publish, refusal, site_to_publish, small_site, with_build_files, words_of
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Path:
-    """Where a good site is live already."""
-    destination = tmp_path / "www" / "guide"
-    publish(small_site(tmp_path / "good" / "site", "good"), destination)
-    return destination
-
-
-@pytest.fixture
-def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
-    return site_to_publish(tmp_path, monkeypatch)
-
+from small_sites import contents_of, refusal, with_build_files, words_of
 
 ALONE = """
 import os, resource, signal, sys
@@ -45,6 +30,9 @@ sys.exit(guide.publish.main(sys.argv[1:]))
 """
 
 
+FULL = "Nothing was published: the disk of {}.releases is full. Free some space, then publish again.\n"
+
+
 def alone(folder: Path, *arguments: object, before: str = "", meanwhile: str = "") -> subprocess.CompletedProcess[str]:
     """scripts/publish in a process of its own, with a line of Python to run before it and in the checker's place."""
     command = [sys.executable, "-c", ALONE.format(before=before, meanwhile=meanwhile), *map(str, arguments)]
@@ -52,32 +40,33 @@ def alone(folder: Path, *arguments: object, before: str = "", meanwhile: str = "
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
 
 
-def test_a_failed_write_changes_nothing(live, site):
-    before = contents_of(live.parent)
-    ended = alone(site.parent, live, before="resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
+def test_a_failed_write_changes_nothing(published, better_site):
+    before = contents_of(published.parent)
+    ended = alone(better_site.parent, published, before="resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))")
     assert (ended.returncode, ended.stdout) == (2, "")
-    assert ended.stderr == f"Nothing was published: {live}.releases: File too large\n"
-    assert contents_of(live.parent) == before
+    assert ended.stderr == f"Nothing was published: {published}.releases: File too large\n"
+    assert contents_of(published.parent) == before
 
 
 @pytest.mark.parametrize("function", ["fsync", "mkdir", "rename", "symlink", "replace"])
-@pytest.mark.usefixtures("site")
-def test_a_full_disk_is_reported_at_any_step(live, capsys, monkeypatch, function):
-    before = contents_of(live.parent)
+@pytest.mark.usefixtures("better_site")
+def test_a_full_disk_is_reported_at_any_step(published, capsys, monkeypatch, function):
+    before = contents_of(published.parent)
 
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
         patched.setattr(os, function, full)
-        assert main([str(live)]) == 2
+        assert main([str(published)]) == 2
     printed = capsys.readouterr().err
     assert (
-        printed == f"Nothing was published: the disk of {live}.releases is full. Free some space, then publish again.\n"
+        printed
+        == f"Nothing was published: the disk of {published}.releases is full. Free some space, then publish again.\n"
     )
-    left = {path for path in contents_of(live.parent).keys() - before.keys() if "/000002-after-000001" not in path}
+    left = {path for path in contents_of(published.parent).keys() - before.keys() if "/000002-after-000001" not in path}
     assert left == set()  # what is whole when making it live fails stays until the next run
-    assert words_of(live) == "good"
+    assert words_of(published) == "good"
 
 
 @pytest.fixture
@@ -91,34 +80,32 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", folder], check=True)
 
 
-def test_a_disk_that_fills_up_keeps_the_live_site(small_disk, site, capsys, monkeypatch):
+def test_a_disk_that_fills_up_keeps_the_live_site(small_disk, better_site, capsys, monkeypatch):
     destination = small_disk / "guide"
     assert main([str(destination)]) == 0
-    monkeypatch.chdir(site.parent)
-    (site / "large.png").write_bytes(os.urandom(60_000))
-    with_build_files(site)
+    monkeypatch.chdir(better_site.parent)
+    (better_site / "large.png").write_bytes(os.urandom(60_000))
+    with_build_files(better_site)
     capsys.readouterr()
-    assert refusal(destination, small_disk, capsys) == (
-        f"Nothing was published: the disk of {destination}.releases is full. Free some space, then publish again.\n"
-    )
+    assert refusal(destination, small_disk, capsys) == FULL.format(destination)
 
 
 @pytest.mark.parametrize(("name", "status"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
-def test_a_signal_stops_publishing_and_says_what_is_live(live, site, name, status):
-    before = contents_of(live.parent)
+def test_a_signal_stops_publishing_and_says_what_is_live(published, better_site, name, status):
+    before = contents_of(published.parent)
     both = f"[os.kill(os.getpid(), number) for number in (signal.{name}, signal.SIGTERM)]"
-    ended = alone(site.parent, live, meanwhile=f"hold(SIG_BLOCK, ALL); {both}; hold(SIG_UNBLOCK, ALL)")
+    ended = alone(better_site.parent, published, meanwhile=f"hold(SIG_BLOCK, ALL); {both}; hold(SIG_UNBLOCK, ALL)")
     assert (ended.returncode, ended.stdout) == (status, "")
-    assert ended.stderr == f"Stopped. Live in {live}: {live.resolve().name}\n"
-    assert contents_of(live.parent) == before
+    assert ended.stderr == f"Stopped. Live in {published}: {published.resolve().name}\n"
+    assert contents_of(published.parent) == before
 
 
-def test_publishing_succeeds_when_its_output_cannot_be_written(live, site):
-    ended = alone(site.parent, live, before="os.dup2(os.open('/dev/full', os.O_WRONLY), 1)")
+def test_publishing_succeeds_when_its_output_cannot_be_written(published, better_site):
+    ended = alone(better_site.parent, published, before="os.dup2(os.open('/dev/full', os.O_WRONLY), 1)")
     assert (ended.returncode, ended.stderr) == (0, "")
-    assert words_of(live) == "better"
+    assert words_of(published) == "better"
 
 
-def test_an_unexpected_error_is_one_line(live, site, capsys, monkeypatch):
+def test_an_unexpected_error_is_one_line(published, better_site, capsys, monkeypatch):
     monkeypatch.setattr(guide.publish, "publish", lambda *_: 1 / 0)
-    assert "scripts/publish itself failed (ZeroDivisionError" in refusal(live, site, capsys)
+    assert "scripts/publish itself failed (ZeroDivisionError" in refusal(published, better_site, capsys)
