@@ -84,6 +84,17 @@ def test_ids_are_unique_and_links_between_parts_stay_on_the_page(whole: turbohtm
             assert set(element.attr(name).split()) <= set(names)
 
 
+def test_the_frame_leads_to_every_page_but_this_one(site: Path, whole: turbohtml.Document) -> None:
+    frame = "header a[href], footer a[href]"
+    own = [link.attr("href") for link in turbohtml.parse((site / "index.html").read_bytes()).select(frame)]
+    assert "print/" in own
+    pages = {address for address in own if address in {f"{page}/" for page in ("es", "search", "privacy", "terms")}}
+    assert len(pages) == 4
+    here = {link.attr("href") for link in whole.select(frame)}
+    assert {f"../{page}" for page in pages} <= here
+    assert here.isdisjoint({"", "./", "../print/"})
+
+
 def test_headings_go_down_step_by_step_from_one_title(whole: turbohtml.Document) -> None:
     levels = [int(heading.tag[1]) for heading in whole.select("main :is(h1, h2, h3, h4, h5, h6)")]
     assert levels.count(1) == 1
