@@ -121,6 +121,15 @@ def test_junit_has_one_test_case_per_rule(capsys):
 
 
 @pytest.mark.usefixtures("site")
+def test_junit_shows_a_failure_of_a_rule_that_was_not_selected(capsys, tmp_path):
+    settings = '[tool.sitecheck]\nraise = ["EX"]\nignore = [{code = "LI006", page = "gone.html", reason = "old"}]\n'
+    write(tmp_path, {"pyproject.toml": settings})
+    suites = ElementTree.fromstring(printed(capsys, "--format", "junit")[1].encode())
+    assert int(suites.get("failures")) == len({one.get("type") for one in suites.findall(".//failure")})
+    assert len(suites.findall(".//testcase")) == int(suites.get("tests"))
+
+
+@pytest.mark.usefixtures("site")
 def test_order_and_words_are_the_same_on_every_run(capsys):
     first = [
         line for line in printed(capsys, "--format", "json", "--no-cache")[1].splitlines() if "seconds" not in line

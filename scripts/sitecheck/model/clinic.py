@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
+
+from .days import day_of
 
 UNKNOWN = "unknown"  # what editors type for a fact that the clinic has not given
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -219,11 +220,8 @@ def clock(time: str) -> str:
 
 def date_words(iso: str) -> str:
     """A date for US readers: "2026-12-25" → "December 25, 2026"; a date that does not exist as it is."""
-    try:
-        day = datetime.date.fromisoformat(iso)
-    except ValueError:
-        return iso
-    return f"{day:%B} {day.day}, {day.year}"
+    day = day_of(iso)
+    return f"{day:%B} {day.day}, {day.year}" if day else iso
 
 
 def in_contacts(phone: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator
 
-DAY = datetime.timedelta(days=1)
+from .days import ONE_DAY
+
 MONDAY, THURSDAY, FRIDAY = 0, 3, 4
 FIXED = {(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)}  # (month, day)
 MOVABLE = {(1, MONDAY, 3), (2, MONDAY, 3), (9, MONDAY, 1), (10, MONDAY, 2), (11, THURSDAY, 4)}  # the third Monday of …
@@ -16,7 +17,7 @@ MOVABLE = {(1, MONDAY, 3), (2, MONDAY, 3), (9, MONDAY, 1), (10, MONDAY, 2), (11,
 
 def is_federal_holiday(day: datetime.date) -> bool:
     """Whether `day` is a holiday or the weekday on which one is observed: Saturday's on Friday, Sunday's on Monday."""
-    observed = day + {FRIDAY: DAY, MONDAY: -DAY}.get(day.weekday(), 0 * DAY)
+    observed = day + {FRIDAY: ONE_DAY, MONDAY: -ONE_DAY}.get(day.weekday(), 0 * ONE_DAY)
     return (
         (day.month, day.day) in FIXED
         or (observed.month, observed.day) in FIXED
@@ -35,6 +36,6 @@ def unconfirmed_holidays(
     """
     known = "9999" if closures is not None and not closures else max((date[:4] for date in closures or ()), default="")
     for ahead in range((last - first).days + 1):
-        day = first + DAY * ahead
+        day = first + ONE_DAY * ahead
         if f"{day.year:04}" > known and is_federal_holiday(day):
             yield day

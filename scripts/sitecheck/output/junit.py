@@ -14,17 +14,17 @@ FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def write(report: Report) -> Iterator[str]:
     """Yield one test suite."""
-    found: dict[str, list[Finding]] = {rule.code: [] for rule in report.rules}
-    for finding in report.findings:
-        found.setdefault(finding.code, []).append(finding)
+    found: dict[tuple[str, str], list[Finding]] = {(rule.code, rule.name): [] for rule in report.rules}
+    for finding in report.findings:  # EX001 may be found although it was not selected
+        found.setdefault((finding.code, finding.rule), []).append(finding)
     failed = len({finding.code for finding in report.errors})
-    counts = f'tests="{len(report.rules)}" failures="{failed}" errors="0" time="{report.seconds:.3f}"'
+    counts = f'tests="{len(found)}" failures="{failed}" errors="0" time="{report.seconds:.3f}"'
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites {counts}>'
     yield f"<testsuite name={attribute(report.site)} {counts}>"
-    for rule in report.rules:
-        yield f'<testcase classname="sitecheck" name={attribute(f"{rule.code} {rule.name}")} time="0">'
-        yield from (failure(finding) for finding in found[rule.code] if finding.level == "error")
-        if advice := [f"{place(one)} {sentence(one)}" for one in found[rule.code] if one.level == "advice"]:
+    for rule, findings in sorted(found.items()):
+        yield f'<testcase classname="sitecheck" name={attribute(" ".join(rule))} time="0">'
+        yield from (failure(finding) for finding in findings if finding.level == "error")
+        if advice := [f"{place(one)} {sentence(one)}" for one in findings if one.level == "advice"]:
             yield f"<system-out>{text(chr(10).join(advice))}</system-out>"
         yield "</testcase>"
     yield "</testsuite></testsuites>\n"

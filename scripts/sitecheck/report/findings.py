@@ -19,12 +19,7 @@ ORPHANED = "NV005"
 
 
 def select_rules(
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    *,
-    project: bool,
-    due: bool = False,
-    external: bool = True,
+    select: Iterable[str] = (), ignore: Iterable[str] = (), *, project: bool, due: bool = False, external: bool = True
 ) -> list[Rule]:
     """The rules to run, of the given families ("LI") or codes ("LI002"); `due` runs those of the calendar only."""
     rules.load(project)
@@ -36,7 +31,7 @@ def select_rules(
         and (project or not rule.needs_project)
         and (external or not rule.external)
         and (not select or code.startswith(select))
-        and not code.startswith(ignore or ("-",))
+        and not code.startswith(ignore)
     ]
 
 

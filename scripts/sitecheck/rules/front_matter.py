@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..links.site import Site
+from ..model.days import ONE_DAY, day_of
 from ..model.finding import Fault
 from ..model.nearest import nearest, unknown
 from ..project.data.marked_yaml import Mark
@@ -18,7 +19,6 @@ from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADAB
 from ..project.read_project import PAGE_UNREADABLE
 from .registry import rule
 
-ONE_DAY = datetime.timedelta(days=1)
 LONGEST = 3  # years between two reviews at most
 DATES = ("checked", "next_check")
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
@@ -83,10 +83,7 @@ def dates_out_of_order(project: Project) -> Iterator[Fault]:
     """A review that is due before the last one was made never warns anybody."""
     for document in readable(project):
         last, due = (day_of(document.meta.get(key)) for key in DATES)
-        if last and due and due <= last:
-            yield in_front_matter(document, "next_check", f"next_check must be later than checked ({last})")
-        elif last and due and due.year > last.year + LONGEST:
-            advice = f"next_check is {due.year - last.year} years after checked: make it {LONGEST} at most"
+        if last and due and (advice := wrong_next_check(last, due, DATES)):
             yield in_front_matter(document, "next_check", advice)
 
 
@@ -171,12 +168,14 @@ def readable(project: Project) -> Iterator[Document]:
     return (document for document in project.documents if document.front_matter is not None)
 
 
-def day_of(value: object) -> datetime.date | None:
-    """The date in a text such as "2026-11-22", None for anything else."""
-    try:
-        return datetime.date.fromisoformat(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+def wrong_next_check(last: datetime.date, due: datetime.date, names: tuple[str, str]) -> str:
+    """What to do about the day of the next check, "" if nothing; `names` are the keys of both days."""
+    checked, next_check = names
+    if due <= last:
+        return f"{next_check} must be later than {checked} ({last})"
+    if due.year > last.year + LONGEST:
+        return f"{next_check} is {due.year - last.year} years after {checked}: make it {LONGEST} at most"
+    return ""
 
 
 def plain(text: str) -> str:

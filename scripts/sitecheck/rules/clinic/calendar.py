@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from ...links.site import Site
 from ...model.clinic import DAYS, MIDNIGHT, Clinic, Closure, Schedule, Span
+from ...model.days import ONE_DAY, day_of
 from ...model.federal_holidays import unconfirmed_holidays
 from ...model.finding import Fault
 from ...model.page import Page, Stated
 from ...project.model import Project
 from ...read.files.downloads import unescape
 from ..registry import rule
-from .data_file import day_of
 from .downloads import REBUILD
 
 WEEKDAYS = {day[:2].upper(): day for day in DAYS}
@@ -124,9 +124,9 @@ def shown(events: list[Event], day: datetime.date) -> set[Span]:
 def outside(schedule: Schedule) -> Iterator[datetime.date]:
     """The week before a place opens, and the week after its last day."""
     if first := day_of(schedule.first_day):
-        yield from (first - datetime.timedelta(before) for before in range(1, 8))
+        yield from (first - before * ONE_DAY for before in range(1, 8))
     if last := day_of(schedule.last_day):
-        yield from (last + datetime.timedelta(after) for after in range(1, 8))
+        yield from (last + after * ONE_DAY for after in range(1, 8))
 
 
 def lasts(schedule: Schedule, day: datetime.date) -> bool:
@@ -138,7 +138,7 @@ def days_of(closure: Closure) -> Iterator[datetime.date]:
     """The days of a closure; none when a date does not exist, which CF009 reports."""
     first, last = day_of(closure.date), day_of(closure.through)
     if first and last:
-        yield from (first + datetime.timedelta(ahead) for ahead in range((last - first).days + 1))
+        yield from (first + ahead * ONE_DAY for ahead in range((last - first).days + 1))
 
 
 def names_of(schedule: Schedule) -> str:

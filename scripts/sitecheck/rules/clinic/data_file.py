@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...links.site import Site
 from ...model.clinic import DAYS, UNKNOWN, Clinic, Closure, Hours
+from ...model.days import day_of
 from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
@@ -223,12 +224,4 @@ def zone_of(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return None
-
-
-def day_of(text: str) -> datetime.date | None:
-    """The date in an ISO text, None when there is no such date."""
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
         return None

@@ -28,11 +28,7 @@ CALL = re.compile(
 IN_WORDS = re.compile(r"(?<!\d)\d(?:[().\s-]*+\d)+")
 EXTENSION = re.compile(r",| ext\. ")
 SHORT = 9  # digits; CF006 checks whose a longer number is
-SERVICES = (
-    "211",
-    "311",
-    "711",
-)  # answer everywhere: help in need, the city, relay for the deaf
+SERVICES = ("211", "311", "711")  # answer everywhere: help in need, the city, relay for the deaf
 WHERE = "numbers in docs/_data/ladder.yml"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from ...links.broken_link import BrokenLink
 from ...links.file_names import Suggestion
 from ...links.site import Site
 from ...model.finding import Fault
@@ -16,6 +17,7 @@ from ..registry import rule
 if TYPE_CHECKING:  # the check of a bare site does without the project's modules
     from ...project.model import Project
 
+ANY = re.compile("")
 THIS_MACHINE = re.compile(r"https?://(localhost|[^/]*\.localhost|127(\.\d+){3}|0\.0\.0\.0|\[::1?\])(:\d+)?(/|$)", re.I)
 
 # Addresses that mail programs, search pages and shorteners write instead of the real one.
@@ -37,32 +39,22 @@ NOT_PUBLIC = re.compile(
 @rule("PR001", advice="the link works", fixable=True)
 def address_insecure(site: Site) -> Iterator[Fault]:
     """Anyone on the way can read what the reader looks at, or change it."""
-    for address, uses in site.links.external.items():
-        if address.startswith("http://") and not THIS_MACHINE.match(address):
-            for use in uses:
-                if not use.ref.raw.lstrip().startswith(("//", "\\\\")):
-                    yield at(
-                        use,
-                        f"write https: instead of http: in {address}",
-                        suggestion=Suggestion(f"https{address[4:]}"),
-                    )
+    for address, use in external(site, re.compile("http://")):
+        if not THIS_MACHINE.match(address) and not use.ref.raw.lstrip().startswith(("//", "\\\\")):
+            advice = f"write https: instead of http: in {address}"
+            yield at(use, advice, suggestion=Suggestion(f"https{address[4:]}"))
     for broken in site.links.of("insecure-own"):
-        secure = f"https{broken.ref.raw.strip()[4:]}"
-        yield at(
-            broken,
-            "this leads to the site itself without encryption; write https:",
-            suggestion=Suggestion(secure, only_one=True),
-        )
+        secure = Suggestion(f"https{broken.ref.raw.strip()[4:]}", only_one=True)
+        yield at(broken, "this leads to the site itself without encryption; write https:", suggestion=secure)
 
 
 @rule("PR002", advice="the link works")
 def protocol_left_out(site: Site) -> Iterator[Fault]:
     """The address goes unencrypted wherever the page is, and nowhere when the page is saved."""
-    for address, uses in site.links.external.items():
-        for use in uses:
-            raw = use.ref.raw.strip()
-            if raw.startswith(("//", "\\\\", "/\\")):
-                yield at(use, f"begin {raw} with https:", address, suggestion=Suggestion(f"https:{raw}"))
+    for address, use in external(site):
+        raw = use.ref.raw.strip()
+        if raw.startswith(("//", "\\\\", "/\\")):
+            yield at(use, f"begin {raw} with https:", address, suggestion=Suggestion(f"https:{raw}"))
 
 
 @rule("PR003", error="dead end")
@@ -70,23 +62,19 @@ def this_machine(site: Site) -> Iterator[Fault]:
     """The link leads into the editor's own computer: it works there and for nobody else."""
     for broken in site.links.of("scheme:file"):
         yield at(broken, f"{broken.ref.raw.strip()} is a file on your computer; put it into the site")
-    for address, uses in site.links.external.items():
-        if THIS_MACHINE.match(address):
-            for use in uses:
-                yield at(use, f"{address} is your own computer; write the public address")
+    for address, use in external(site, THIS_MACHINE):
+        yield at(use, f"{address} is your own computer; write the public address")
 
 
 @rule("PR005", error="seen by others", needs_project=True)
 def link_tracked(site: Site) -> Iterator[Fault]:
     """Whoever forwarded or shortened the link learns of each patient who taps it."""
-    for address, uses in site.links.external.items():
-        by_another, tracked = INTERMEDIARY.match(address), TRACKING.search(address)
-        if not by_another and not tracked:
-            continue
-        advice = "leads through another company: open it, and copy the address of the page that opens"
-        if tracked and not by_another:
+    for address, use in external(site):
+        if INTERMEDIARY.match(address):
+            advice = "leads through another company: open it, and copy the address of the page that opens"
+            yield at(use, f"{address[:60]} {advice}")
+        elif tracked := TRACKING.search(address):
             advice = f"tells where the reader came from: take {tracked['mark']} and what follows it away"
-        for use in uses:
             yield at(use, f"{address[:60]} {advice}")
 
 
@@ -94,17 +82,22 @@ def link_tracked(site: Site) -> Iterator[Fault]:
 def link_to_an_office(site: Site, project: Project) -> Iterator[Fault]:
     """A patient is asked to sign in, or is turned away, and another company learns that somebody asked."""
     repository = str(project.data["mkdocs.yml"].value("repo_url") or "")  # its links say Edit this page
-    for address, uses in site.links.external.items():
-        if NOT_PUBLIC.match(address) and not (repository and address.startswith(repository)):
+    for address, use in external(site, NOT_PUBLIC):
+        if not (repository and address.startswith(repository)):
             advice = "is no page for patients: put the file into docs/assets and link to it there, or to a public page"
-            for use in uses:
-                yield at(use, f"{address[:60]} {advice}")
+            yield at(use, f"{address[:60]} {advice}")
 
 
 @rule("PR004", error="seen by others", needs_project=True)
 def asset_from_elsewhere(site: Site) -> Iterator[Fault]:
     """Another company learns that this person reads about this illness."""
+    for address, use in external(site):
+        if use.ref.kind in ASSETS or use.ref.kind in NOT_FOLLOWED:
+            yield at(use, f"{address} is loaded from another host; keep a copy in the site")
+
+
+def external(site: Site, pattern: re.Pattern[str] = ANY) -> Iterator[tuple[str, BrokenLink]]:
+    """(address, use) of each reference to another host whose address begins as the pattern says."""
     for address, uses in site.links.external.items():
-        for use in uses:
-            if use.ref.kind in ASSETS or use.ref.kind in NOT_FOLLOWED:
-                yield at(use, f"{address} is loaded from another host; keep a copy in the site")
+        if pattern.match(address):
+            yield from ((address, use) for use in uses)

@@ -45,7 +45,7 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     """A missing step, or a wrong number, is wrong on every page at once."""
     if project.ladder is not None:
         read = project.data[LADDER]
-        yield from steps_wrong(read, "steps", STEPS, LADDER)
+        yield from steps_wrong(read, STEPS, LADDER)
         yield from signs_repeated(read)
         yield from numbers_wrong(read)
         yield from sources_unknown(project, read, LADDER)
@@ -92,7 +92,7 @@ def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
     if ladder is None:
         return
     for document, page in built(site, project):
-        known = {digits(number) for number in (*ladder.numbers, *clinic_phone(project))}
+        known = {digits(number) for number in (*ladder.numbers, project.clinic.phone if project.clinic else "")}
         ways = [re.split(r"[\[{]", step.how)[0].strip() for step in ladder.steps if step.how]
         for _, group in itertools.groupby(own_blocks(page), key=lambda block: block.component):
             card = list(group)
@@ -109,7 +109,7 @@ def overdose_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody kneels beside a person who does not breathe and needs every step, in order."""
     read = project.sound(OVERDOSE)
     if read.data is not None:
-        yield from steps_wrong(read, "steps", OVERDOSE_STEPS, OVERDOSE)
+        yield from steps_wrong(read, OVERDOSE_STEPS, OVERDOSE)
         yield from sources_unknown(project, read, OVERDOSE)
 
 
@@ -128,19 +128,22 @@ def ladder_step_unknown(project: Project) -> Iterator[Fault]:
                     yield in_document(document, mark, *unknown(f'no step in {LADDER} has the id "{id}"', id, known))
 
 
-def steps_wrong(read: MarkedYaml, key: str, wanted: tuple[str, ...], path: str) -> Iterator[Fault]:
+def steps_wrong(read: MarkedYaml, wanted: tuple[str, ...], path: str) -> Iterator[Fault]:
     """Steps that are missing, unknown, repeated or out of order."""
-    ids = [step["id"] for step in read.data[key]]
+    ids = [step["id"] for step in read.data["steps"]]
     for place, id in enumerate(ids):
+        mark = read.at("steps", place, "id")
         if id not in wanted:
-            yield in_file(path, read.at(key, place, "id"), *unknown(f'no step is called "{id}"', id, wanted))
+            yield in_file(path, mark, *unknown(f'no step is called "{id}"', id, wanted))
         elif id in ids[:place]:
-            yield in_file(path, read.at(key, place, "id"), f'the step "{id}" is there twice: keep one')
+            yield in_file(path, mark, f'the step "{id}" is there twice: keep one')
         elif any(wanted.index(id) < wanted.index(before) for before in ids[:place] if before in wanted):
-            yield in_file(path, read.at(key, place, "id"), f'move the step "{id}" up: the order is {", ".join(wanted)}')
+            yield in_file(
+                path, read.at("steps", place, "id"), f'move the step "{id}" up: the order is {", ".join(wanted)}'
+            )
     for id in wanted:
         if id not in ids and not any(nearest(other, wanted) == id for other in ids if other not in wanted):
-            yield in_file(path, read.key_at(key), f'add the step "{id}": the guide needs {", ".join(wanted)}')
+            yield in_file(path, read.key_at("steps"), f'add the step "{id}": the guide needs {", ".join(wanted)}')
 
 
 def signs_repeated(read: MarkedYaml) -> Iterator[Fault]:
@@ -206,8 +209,3 @@ def title_of(project: Project, id: str) -> str:
     """The title of a step's card."""
     steps: list[dict[str, Any]] = project.data[LADDER].data["steps"]
     return next(str(step["title"]) for step in steps if step["id"] == id)
-
-
-def clinic_phone(project: Project) -> list[str]:
-    """The clinic's phone number in a list, empty while it is unknown."""
-    return [project.clinic.phone] if project.clinic and project.clinic.phone else []

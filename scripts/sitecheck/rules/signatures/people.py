@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...model.days import day_of
 from ...model.finding import Fault
 from ...project.faults import in_file
 from ...project.model import Person, Project
 from ...project.read_project import PEOPLE, SIGNATURES
-from ..front_matter import day_of
 from ..registry import rule
 
 TITLES = {"dr", "dra", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "sr", "sra"}

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator
 
 from ...links.site import Site
+from ...model.days import ONE_DAY, day_of
 from ...model.finding import Fault
 from ...model.nearest import unknown
+from ...project.data.marked_yaml import Mark
 from ...project.faults import in_document, in_file
 from ...project.model import Document, Person, Project, Signature
 from ...project.pages.markdown import matches
 from ...project.read_project import OWNERS, SIGNATURES
 from ..built_pages import built
-from ..front_matter import LONGEST, ONE_DAY, day_of
+from ..front_matter import wrong_next_check
 from ..registry import rule
 
 CLINICIAN = r"(?:clinician|doctor|physician|psychiatrist|pharmacist|nurse)s?"
@@ -47,10 +49,7 @@ def signature_date_wrong(site: Site, project: Project) -> Iterator[Fault]:
         signed, due = day_of(signature.date), day_of(signature.next)
         if signed and signed > site.today + ONE_DAY:  # somewhere it is tomorrow already
             yield at(project, place, "date", f"{signed} is still to come: write the day on which the page was read")
-        elif signed and due and due <= signed:
-            yield at(project, place, "next", f"next must be later than date ({signed})")
-        elif signed and due and due.year > signed.year + LONGEST:
-            advice = f"next is {due.year - signed.year} years after date: make it {LONGEST} at most"
+        elif signed and due and (advice := wrong_next_check(signed, due, ("date", "next"))):
             yield at(project, place, "next", advice)
 
 
@@ -95,13 +94,8 @@ def owners_to_fill_in(project: Project) -> Iterator[Fault]:
         place = line.find("@YOUR-")
         if place >= 0 and not line.startswith("#"):
             team = line[place:].split()[0]
-            yield Fault(
-                f"write your own team or person for {team}: GitHub asks nobody until then",
-                "",
-                number,
-                place + 1,
-                OWNERS,
-            )
+            advice = f"write your own team or person for {team}: GitHub asks nobody until then"
+            yield in_file(OWNERS, Mark(number, place + 1), advice)
             return  # the others are on the lines around it
 
 
