@@ -34,6 +34,7 @@ ON_THE_SHEET = (
     ("poison-help", "Poison Help: a wrong dose, and they are awake", ""),
     ("treatment", "To find treatment", ""),
 )
+CALL_911 = '<a href="tel:911">911</a>'
 TO_FILL_IN = ("My prescriber", "My pharmacy", "Our naloxone is kept")
 # The steps of the ladder that every page of the guide shows, in addition to its line for overdose and crisis.
 ON_EVERY_PAGE = ("call-911-for-yourself", "call-today", "book-a-visit")
@@ -111,7 +112,11 @@ def define_env(env: Environment) -> None:
     @env.macro
     def overdose_steps(cited: bool = True) -> str:
         """Return the steps for an overdose, from docs/_data/overdose.yml."""
-        items = [f'<li id="step-{step["id"]}">{overdose_step(step)}</li>' for step in overdose["steps"]]
+        items = [
+            f'<li id="step-{step["id"]}"><strong>{escape(step["short"]).replace("911", CALL_911)}</strong> '
+            f"{escape(step['text'])}</li>"
+            for step in overdose["steps"]
+        ]
         named = [*sources_of(overdose["steps"]), *overdose["note_sources"]]
         note = overdose["note"] + (cite(*dict.fromkeys(named)) if cited else "")
         return "\n".join(['<ol class="overdose-steps">', *items, "</ol>", "", note, ""])
@@ -119,8 +124,11 @@ def define_env(env: Environment) -> None:
     @env.macro
     def sheet_numbers() -> str:
         """Return the numbers of the fridge sheet, with lines for those that only its owner knows."""
-        call = {name: linked_html(number) for name, number in ladder_data["numbers"].items()}
-        known = [f"<div><dt>{what}</dt><dd>{call[name]}{more}</dd></div>" for name, what, more in ON_THE_SHEET]
+        call = {name: number["call"] for name, number in ladder_data["numbers"].items()}
+        known = [
+            f'<div><dt>{what}</dt><dd><a href="tel:{dialed(call[name])}">{call[name]}</a>{more}</dd></div>'
+            for name, what, more in ON_THE_SHEET
+        ]
         lines = [f'<p class="sheet-line">{what}:</p>' for what in TO_FILL_IN]
         return "\n".join(['<dl class="sheet-numbers">', *known, "</dl>", *lines, ""])
 
@@ -156,11 +164,8 @@ def card(
     after = [step["note"]] if "note" in step else []
     if "how" in step:
         phone = clinic["phone"]
-        after += (
-            []
-            if phone == "unknown"
-            else [f"Call the clinic: [{phone}](tel:{re.sub(r'[^+,0-9]', '', in_contacts(phone))})."]
-        )
+        if phone != "unknown":
+            after.append(f"Call the clinic: [{phone}](tel:{re.sub(r'[^+,0-9]', '', in_contacts(phone))}).")
         after.append(step["how"].format(hours=in_one_line(read_clinic(clinic)), addresses=addresses(clinic)))
     title = linked(step["title"], numbers)
     items = [f"- {sign['text']}" for sign in signs]
@@ -170,23 +175,12 @@ def card(
     return "\n".join([*opening, *items, *inside, "///", "", *below])
 
 
-def overdose_step(step: dict[str, str]) -> str:
-    """Return a step in HTML, with 911 as a link."""
-    call = '<a href="tel:911">911</a>'
-    return f"<strong>{escape(step['short']).replace('911', call)}</strong> {escape(step['text'])}"
-
-
 def qr_drawing(address: str, label: str) -> str:
     """Return a QR code as inline SVG in the color of the text."""
     code = segno.make(address, error="m", micro=False)
     drawing = code.svg_inline(omitsize=True, border=4, svgclass=None, lineclass=None)
     drawing = drawing.replace('stroke="#000"', 'stroke="currentColor"')
     return drawing.replace("<svg ", f'<svg role="img" aria-label="{escape(label)}" ', 1)
-
-
-def linked_html(number: dict[str, str]) -> str:
-    """Return a number of the ladder as a link that calls it."""
-    return f'<a href="tel:{dialed(number["call"])}">{number["call"]}</a>'
 
 
 def dialed(call: str) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,8 @@ import pytest
 
 import guide.build
 from cases import write
-from guide import generators, scratch_folders, stages
+from guide import generators, stages
 from hosting import Project, captured_output, environ
-
-DEAD, HELD, STRANGER, LINK = ".site-abcdefg1", ".site-abcdefg2", ".site-my_notes", ".site-abcdefg3"
 
 
 def in_process(project: Project, **options: Any) -> subprocess.Popen[str]:
@@ -32,14 +30,16 @@ def in_process(project: Project, **options: Any) -> subprocess.Popen[str]:
         )
 
 
-def test_the_next_build_removes_only_abandoned_folders(project: Project) -> None:
-    write(project.root, {f"{DEAD}/site/index.html": "half a site", f"{HELD}/site/index.html": "of another build"})
-    write(project.root, {f"{STRANGER}/notes.txt": "mine", "elsewhere/site/index.html": "linked"})
-    (project.root / LINK).symlink_to("elsewhere")
-    with scratch_folders.lock(project.root / HELD):
-        assert project.build().status == 0
-    assert {path.name for path in project.root.glob(".site-*")} == {HELD, STRANGER, LINK}
-    assert (project.root / LINK / "site").exists()
+def test_a_second_build_waits_for_the_first(project: Project) -> None:
+    folder = os.open(project.root, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    with in_process(project, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stderr.readline() == "Another scripts/build is at work here: waiting until it has ended.\n"
+        assert list(project.root.glob("*site*")) == []
+        os.close(folder)
+        out, err = process.communicate()
+    assert (process.returncode, err) == (0, "")
+    assert "0 findings" in out
 
 
 def test_the_next_build_removes_what_a_killed_build_left(project: Project) -> None:
@@ -55,11 +55,11 @@ def test_the_next_build_removes_what_a_killed_build_left(project: Project) -> No
 
 
 def test_a_site_that_a_killed_build_moved_aside_is_restored(project: Project) -> None:
-    write(project.root, {f"{DEAD}/old/index.html": "the site of yesterday"})
+    write(project.root, {".site-build/old/index.html": "the site of yesterday", ".site-build/site/index.html": "half"})
     with contextlib.chdir(project.root):
         guide.build.clean_up()
     assert (project.root / "site/index.html").read_text() == "the site of yesterday"
-    assert not (project.root / DEAD).exists()
+    assert list(project.root.glob(".site-*")) == []
 
 
 def test_a_stopped_build_cleans_up_and_says_so_in_one_line(project: Project) -> None:
@@ -76,14 +76,10 @@ def test_a_stopped_build_cleans_up_and_says_so_in_one_line(project: Project) -> 
 def test_an_unwritable_folder_is_reported_in_one_line(
     project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    make = tempfile.mkdtemp
+    def refuse(path: Path, *_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS), str(path))
 
-    def refuse(suffix: str | None = None, prefix: str | None = None, dir: Path | None = None) -> str:
-        if prefix != guide.build.SCRATCH_PREFIX:
-            return make(suffix, prefix, dir)
-        raise OSError(errno.EROFS, os.strerror(errno.EROFS), ".site-x")
-
-    monkeypatch.setattr(tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(os, "mkdir", refuse)
     monkeypatch.chdir(project.root)
     assert guide.build.run([]) == 2
     out, err = capsys.readouterr()
@@ -96,9 +92,9 @@ def test_a_build_succeeds_when_its_last_line_is_not_read(project: Project, monke
     reading, writing = os.pipe()
     swap = guide.build.swap
 
-    def leave_then_swap(old: Path, new: Path) -> None:
+    def leave_then_swap() -> None:
         os.close(reading)
-        swap(old, new)
+        swap()
 
     monkeypatch.setattr(guide.build, "swap", leave_then_swap)
     monkeypatch.chdir(project.root)

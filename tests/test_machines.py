@@ -130,7 +130,7 @@ def test_the_checker_runs_without_fork_and_fcntl(tmp_path: Path) -> None:
     """Windows has no fcntl and no os.fork."""
     write(tmp_path / "site", {"index.html": HOME, "a.html": HOME, "b.html": HOME})
     program = (
-        "import os, sys; sys.modules['fcntl'] = None; del os.fork; from guide import build, scratch_folders\n"
+        "import os, sys; sys.modules['fcntl'] = None; del os.fork; from guide import build\n"
         "from sitecheck.command.cli import main; sys.exit(main(['--jobs', '4', '--no-cache', 'site']))"
     )
     with environ(PYTHONPATH=str(ROOT / "scripts")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from turbohtml import Document, Element
+from turbohtml import Element
 
 from .built_site import Site, site_name
 from .fingerprints import rename_file
@@ -23,10 +23,11 @@ def describe(site: Site) -> None:
         if canonical is None:
             continue
         description = document.select_one('meta[name="description"]')
+        heading = document.select_one("h1") or document.select_one("title")
         tags = {
             "og:type": "website" if page == "index.html" else "article",
             "og:site_name": name,
-            "og:title": _title(document),
+            "og:title": heading.text.strip() if heading else "",
             "og:description": description.attr("content") if description else "",
             "og:url": site.address(page),
             "og:image": file and site.home + file,
@@ -45,8 +46,3 @@ def _picture(site: Site) -> str:
     if (site.root / PICTURE).is_file():
         return rename_file(site, PICTURE)
     return next((f"assets/{path.name}" for path in site.root.glob("assets/social.*.png")), "")
-
-
-def _title(document: Document) -> str:
-    heading = document.select_one("h1") or document.select_one("title")
-    return heading.text.strip() if heading else ""

@@ -8,12 +8,19 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
-from guide import command, generators, scratch_folders, stages
+from guide import command, generators, stages
+
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None  # type: ignore[assignment]
 
 SITE = Path("site")
-SCRATCH_PREFIX, NEW, OLD = ".site-", "site", "old"  # the folder that a build works in, and what it contains
+SCRATCH = Path(".site-build")  # the folder that a build works in, with the new site, and the old one for a moment
+NEW, OLD = SCRATCH / "site", SCRATCH / "old"
 
 
 def run(options: list[str]) -> int:
@@ -28,23 +35,23 @@ def main(options: list[str]) -> int:
     `options` go to the checker, except `--generator NAME`. Returns 0, or the checker's exit status: 1 findings, 2 it
     could not check.
     """
-    clean_up()
     parser = argparse.ArgumentParser(prog="scripts/build", add_help=False, allow_abbrev=False)
     parser.add_argument("--generator", choices=generators.GENERATORS, default=generators.DEFAULT)
     arguments, options = parser.parse_known_args(options)
-    times = modified_times()
-    with scratch_folders.locked_folder(Path(), SCRATCH_PREFIX) as folder:
-        built = folder / NEW
-        stages.CHECKER_OPTIONS[:] = ["--named", str(SITE), *options]
+    with only_build():
+        clean_up()
+        SCRATCH.mkdir()
         try:
-            status = generators.GENERATORS[arguments.generator](built)
+            times = modified_times()
+            status = generate(arguments.generator, options)
+            if "--fix" in options and modified_times() != times:  # fixed: the site was built from the old text
+                shutil.rmtree(NEW, ignore_errors=True)
+                status = generate(arguments.generator, [option for option in options if option != "--fix"])
+            if status:
+                return status
+            swap()
         finally:
-            stages.CHECKER_OPTIONS.clear()
-        if "--fix" in options and modified_times() != times:  # fixed: the site was built from the old text
-            return main(["--generator", arguments.generator, *(option for option in options if option != "--fix")])
-        if status:
-            return status
-        swap(SITE, built)
+            shutil.rmtree(SCRATCH, ignore_errors=True)
     try:
         print(f"The site is in {SITE}/: open {SITE}/index.html, or run scripts/serve for a live preview.", flush=True)
     except BrokenPipeError:
@@ -52,37 +59,61 @@ def main(options: list[str]) -> int:
     return 0
 
 
+def generate(generator: str, options: list[str]) -> int:
+    """Generate, finish and check the site in NEW. Returns the exit status."""
+    stages.CHECKER_OPTIONS[:] = ["--named", str(SITE), *options]
+    try:
+        return generators.GENERATORS[generator](NEW)
+    finally:
+        stages.CHECKER_OPTIONS.clear()
+
+
 def modified_times() -> dict[Path, int]:
     """Return when each file of docs/ and overrides/ was last modified."""
     return {path: path.lstat().st_mtime_ns for folder in ("docs", "overrides") for path in Path(folder).rglob("*")}
 
 
-def swap(old: Path, new: Path) -> None:
-    """Replace folder `old` by `new` with two renames, so that `old` is never half written."""
-    aside = new.parent / OLD
-    if old.exists():
-        os.replace(old, aside)
+@contextlib.contextmanager
+def only_build() -> Iterator[None]:
+    """Wait until no other build works in this folder. The system releases the lock of a process that dies."""
+    if fcntl is None:
+        yield
+        return
+    folder = os.open(Path(), os.O_RDONLY)
     try:
-        os.replace(new, old)
+        with contextlib.suppress(OSError):  # some network disks have no locks
+            try:
+                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                print("Another scripts/build is at work here: waiting until it has ended.", file=sys.stderr, flush=True)
+                fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
     finally:
-        restore(aside, old)
+        os.close(folder)
 
 
-def restore(aside: Path, place: Path) -> None:
+def swap() -> None:
+    """Replace the old site by the new one with two renames, so that it is never half written."""
+    try:
+        if SITE.exists():
+            os.replace(SITE, OLD)
+        os.replace(NEW, SITE)
+    finally:
+        restore()
+
+
+def restore() -> None:
     """Move the old site back when nothing has taken its place."""
-    if not place.exists():
-        with contextlib.suppress(FileNotFoundError):
-            os.replace(aside, place)
+    if OLD.exists() and not SITE.exists():
+        os.replace(OLD, SITE)
 
 
 def clean_up() -> None:
-    """Remove the folders of killed builds, after moving back a site that one of them had moved aside."""
-    for folder in scratch_folders.abandoned(Path(), SCRATCH_PREFIX, {NEW, OLD}):
-        restore(folder / OLD, SITE)
-        shutil.rmtree(folder, ignore_errors=True)
-    for settings in Path().glob(f"{SCRATCH_PREFIX}*.yml"):  # of another generator
-        if not settings.with_suffix("").is_dir():
-            settings.unlink(missing_ok=True)
+    """Remove what a killed build left, after moving back a site that it had moved aside."""
+    restore()
+    if SCRATCH.exists():
+        shutil.rmtree(SCRATCH)
+    SCRATCH.with_suffix(".yml").unlink(missing_ok=True)  # the settings of another generator
 
 
 if __name__ == "__main__":

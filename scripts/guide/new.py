@@ -66,7 +66,8 @@ def start(kind: str, title: str, types: dict[str, Any], long: bool = False) -> P
         raise CannotStart(f"{page} is already there: open it, or choose another title.")
     try:
         settings = with_navigation(SETTINGS.read_text("utf-8"), slug, title)
-        page_types = with_page_type(PAGE_TYPES.read_text("utf-8"), slug, kind)
+        entry = {f"  {LAST_PAGE}.md:\n": f"  {slug}.md:\n    type: {kind}\n\n"}
+        page_types = with_lines(PAGE_TYPES, PAGE_TYPES.read_text("utf-8"), entry)
     except (OSError, UnicodeDecodeError):
         raise CannotStart(f"{SETTINGS} cannot be read: run scripts/build, which says what to correct.") from None
     page.write_text(skeleton(kind, title, types[kind], long), "utf-8")
@@ -101,11 +102,6 @@ def with_navigation(settings: str, slug: str, title: str) -> str:
         f"    - {{url: {LAST_PAGE}/": f'    - {{url: {slug}/, title: {quoted}, about: ""}}\n',
     }
     return with_lines(SETTINGS, settings, lines)
-
-
-def with_page_type(page_types: str, slug: str, kind: str) -> str:
-    """Return the text of page-types.yml with the page in its list of pages."""
-    return with_lines(PAGE_TYPES, page_types, {f"  {LAST_PAGE}.md:\n": f"  {slug}.md:\n    type: {kind}\n\n"})
 
 
 def with_lines(path: Path, text: str, lines: dict[str, str]) -> str:

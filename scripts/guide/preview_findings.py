@@ -50,7 +50,11 @@ class Checking:
     def _wait(self) -> None:
         output, _ = self.process.communicate()
         if output and not self.stopped:
-            self.found = [_finding(one) for one in json.loads(output)["findings"]]
+            rows: list[dict[str, Any]] = json.loads(output)["findings"]
+            self.found = [
+                Finding(**{name: row[name] for name in Finding._fields if name in row}, pages=row["repeated"])
+                for row in rows
+            ]
             if self.found:
                 self.when_found()
 
@@ -70,11 +74,6 @@ class Checking:
         return BODY.sub(lambda tag: tag[0] + box.encode(), content, count=1)
 
 
-def _finding(row: dict[str, Any]) -> Finding:
-    """Return a finding of the JSON report."""
-    return Finding(**{name: value for name, value in row.items() if name in Finding._fields}, pages=row["repeated"])
-
-
 def notice(title: str, lines: list[str]) -> str:
     """Return a box with these lines, in a style of its own: the guide's may be what is broken."""
     return BOX.format(style=STYLE, title=escape(title), lines=escape("\n".join(lines)))
@@ -82,12 +81,8 @@ def notice(title: str, lines: list[str]) -> str:
 
 def failure(report: str) -> str:
     """Return the page that is shown while the guide cannot be built. It reloads by itself once it can."""
-    return FAILURE.format(
-        box=notice(
-            "This cannot be built yet. Correct and save:",
-            [each for each in report.splitlines() if not COUNT.match(each)],
-        )
-    )
+    lines = [line for line in report.splitlines() if not COUNT.match(line)]
+    return FAILURE.format(box=notice("This cannot be built yet. Correct and save:", lines))
 
 
 def main(site: Path) -> int:

@@ -44,7 +44,8 @@ def read_page(site: Site, page: str, two_syllables: frozenset[str]) -> BuiltPage
     title = document.select_one("main h1")
     found = list(blocks(document))
     units = [unit for block in found for unit in _units(block)]
-    prose = [text for block in found if block.tag in PROSE and not _is_source(block) for text in _sentences(block)]
+    counted = [block for block in found if block.tag in PROSE and not block.closest(".sources")]
+    prose = [text for block in counted for text in _sentences(block)]
     shown = " ".join(title.text.split()) if title else page
     return BuiltPage(
         shown, words_hash(site, page), tuple(units), grade(chain.from_iterable(map(sentences, prose)), two_syllables)
@@ -82,15 +83,10 @@ def _units(block: Element) -> Iterator[Unit]:
 def figure_name(figure: Element) -> str:
     """Return what a drawing or a picture is called: its title, its label, or its text in place of the picture."""
     title = figure.select_one("title")
-    return (
-        " ".join(title.text.split()) if title else figure.attr("aria-label") or figure.attr("alt") or "without a name"
-    )
+    words = " ".join(title.text.split()) if title else figure.attr("aria-label") or figure.attr("alt")
+    return words or "without a name"
 
 
 def _sentences(block: Element) -> list[str]:
     """Return the sentences of a block, with the signs that end them."""
     return SENTENCE_END.sub(lambda end: f"{end[0].rstrip()}\n", own_words(block)).splitlines()
-
-
-def _is_source(block: Element) -> bool:
-    return block.closest(".sources") is not None
