@@ -29,6 +29,8 @@ def by_first_word(dangers: tuple[Danger, ...]) -> dict[str, tuple[Danger, ...]]:
 
 def states(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
     """The first and last word of a dangerous claim in a sentence, None when it makes none."""
+    if any(group.isdisjoint(sentence.known) for group in danger.says):
+        return None
     if danger.mood == "together":
         return _together(danger, sentence)
     words = sentence.words
@@ -41,8 +43,6 @@ def states(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
 
 def _together(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
     """The first and last of words of each group, in any order; None if the sentence asks, warns or denies."""
-    if any(group.isdisjoint(sentence.known) for group in danger.says):
-        return None
     known = frozenset().union(*danger.says)
     if sentence.is_question or (w.WARNINGS | w.DENIERS) & sentence.known - known:
         return None
