@@ -77,12 +77,12 @@ def dangers(data: Any) -> tuple[Danger, ...]:
     """What docs/_data/terms.yml declares dangerous."""
     return tuple(
         Danger(
-            tuple(frozenset(form for word in group for form in forms(word)) for group in said["words"]),
+            tuple(frozenset(form for word in group.split() for form in forms(word)) for group in said["words"]),
             said["as"],
             said.get("within", NEAR_ENOUGH),
             raw["instead"],
             raw["why"],
-            frozenset(said.get("with", ())),
+            frozenset(said.get("with", "").split()),
             tuple(said.get("unless", ())),
         )
         for raw in data.get("dangerous", ())
