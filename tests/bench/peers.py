@@ -24,7 +24,7 @@ from sitecheck.report.findings import select_rules
 
 # Their kinds of fault -> our rules.
 RULES_FOR = {
-    "missing-target": ("LI001", "LI003", "AS001", "AS002", "NV006", "LI007", "PR003"),
+    "missing-target": ("LI001", "LI003", "AS001", "AS002", "NV006", "LI007", "PR003", "PR007"),
     "missing-anchor": ("LI002",),
     "no-index": ("LI004",),
     "empty-ref": ("LI005", "AS003", "NV006"),
@@ -36,13 +36,13 @@ RULES_FOR = {
     "missing-alt": ("AX004",),
     "usemap-missing": ("LI014",),
     "usemap-invalid": ("LI014",),
-    "insecure-url": ("PR001",),
+    "insecure-url": ("PR001", "PR008"),
     "protocol-relative": ("PR002",),
     "doctype-missing": ("AX013",),
 }
 # What is broken is a fact; whether alt text or encryption is wanted may be a choice of theirs.
 RULES_OF_FACT = ("LI", "AS001", "AS002", "AS003", "AS005")
-RULES_OF_POLICY = ("AX004", "AX013", "PR001", "PR002", "PR003", "NV006")
+RULES_OF_POLICY = ("AX004", "AX013", "PR001", "PR002", "PR003", "PR007", "PR008", "NV006")
 # Their switches -> our rule that is ignored when it is off.
 OFF = {
     ("alt_missing", "ok"): "AX004",
@@ -51,7 +51,7 @@ OFF = {
     ("check_mailto", False): "LI008",
     ("check_tel", False): "LI009",
     ("dir_without_index", "ok"): "LI004",
-    ("https", "off"): "PR001",
+    ("https", "off"): "PR001,PR008",
     ("protocol_relative", "ok"): "PR002",
     ("doctype", "off"): "AX013",
 }
@@ -76,7 +76,8 @@ def options_of(case: dict[str, Any]) -> Options | None:
     patterns += [f"re:^{re.escape(address)}$" for address in options.get("ignore_exact", [])]
     ignore = [{"written": pattern, "reason": "theirs"} for pattern in patterns]
     ignore += [{"page": f"re:{pattern}", "reason": "theirs"} for pattern in options.get("ignore_files", [])]
-    ignore += [{"code": code, "reason": "theirs"} for (name, off), code in OFF.items() if options.get(name) == off]
+    codes = (code for (name, off), some in OFF.items() if options.get(name) == off for code in some.split(","))
+    ignore += [{"code": code, "reason": "theirs"} for code in codes]
     elements = [f"[{options['ignore_attr']}]"] if "ignore_attr" in options else []
     elements += [f".{options['ignore_class']}"] if "ignore_class" in options else []
     return Options(

@@ -36,16 +36,38 @@ NOT_PUBLIC = re.compile(
 )
 
 
+# What a browser does not load without encryption for a page that came with it (W3C Mixed Content, "blockable"); it asks
+# for pictures and sounds by https instead.
+BLOCKABLE = frozenset((
+    "script", "modulepreload", "importmap", "stylesheet", "css-import", "iframe", "object", "embed", "manifest",
+    "track",
+))  # fmt: skip
+
+
 @rule("PR001", advice="the link works", fixable=True)
 def address_insecure(site: Site) -> Iterator[Fault]:
     """Anyone on the way can read what the reader looks at, or change it."""
+    return insecure(site, blocked=False)
+
+
+@rule("PR008", error="nothing is shown", fixable=True)
+def asset_insecure(site: Site) -> Iterator[Fault]:
+    """A browser blocks such a script, style or frame on every page that came by https: it is as if it were missing."""
+    return insecure(site, blocked=True)
+
+
+def insecure(site: Site, blocked: bool) -> Iterator[Fault]:
+    """Addresses without encryption: those that a browser refuses to load, or the others."""
+    blockable = BLOCKABLE if not site.base.startswith("http:") else frozenset()
     for address, use in external(site, re.compile("http://")):
-        if not THIS_MACHINE.match(address) and not use.ref.raw.lstrip().startswith(("//", "\\\\")):
+        is_wanted = (use.ref.kind in blockable) == blocked and not THIS_MACHINE.match(address)
+        if is_wanted and not use.ref.raw.lstrip().startswith(("//", "\\\\")):
             advice = f"write https: instead of http: in {address}"
             yield at(use, advice, suggestion=Suggestion(f"https{address[4:]}"))
     for broken in site.links.of("insecure-own"):
-        secure = Suggestion(f"https{broken.ref.raw.strip()[4:]}", only_one=True)
-        yield at(broken, "this leads to the site itself without encryption; write https:", suggestion=secure)
+        if (broken.ref.kind in blockable) == blocked:
+            secure = Suggestion(f"https{broken.ref.raw.strip()[4:]}", only_one=True)
+            yield at(broken, "this leads to the site itself without encryption; write https:", suggestion=secure)
 
 
 @rule("PR002", advice="the link works")
@@ -59,11 +81,23 @@ def protocol_left_out(site: Site) -> Iterator[Fault]:
 
 @rule("PR003", error="dead end")
 def this_machine(site: Site) -> Iterator[Fault]:
-    """The link leads into the editor's own computer: it works there and for nobody else."""
+    """What the page loads or names is on the editor's own computer: it works there and for nobody else."""
     for broken in site.links.of("scheme:file"):
         yield at(broken, f"{broken.ref.raw.strip()} is a file on your computer; put it into the site")
+    yield from on_this_machine(site, followed=False)
+
+
+@rule("PR007", advice="a manual may mean the reader's own server")
+def link_to_this_machine(site: Site) -> Iterator[Fault]:
+    """The link leads into the reader's own computer, where nothing answers unless they have just started it."""
+    return on_this_machine(site, followed=True)
+
+
+def on_this_machine(site: Site, followed: bool) -> Iterator[Fault]:
+    """Addresses that each computer takes for itself: those of links, or of all else."""
     for address, use in external(site, THIS_MACHINE):
-        yield at(use, f"{address} is your own computer; write the public address")
+        if (use.ref.kind in ("a", "area")) == followed:
+            yield at(use, f"{address} is your own computer; write the public address")
 
 
 @rule("PR005", error="seen by others", needs_project=True)
