@@ -116,7 +116,7 @@ def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
     if text[start - 1 : start] in QUOTES and MENTIONED & sentence.known:
         return True  # the word "addict" hurts people
     at = bisect.bisect_right(sentence.places, (start, len(text))) - 1
-    before = sentence.words[clause_start(sentence.words, at) : at + 1]
+    before = sentence.words[clause_start(sentence.words, at) : at]
     return word.harmless_denied and not (DENIERS | CONDITIONS).isdisjoint(before)
 
 

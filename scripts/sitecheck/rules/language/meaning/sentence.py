@@ -104,7 +104,7 @@ def _in_a_list(words: tuple[str, ...], comma: int) -> bool:
     if words[comma] != ",":
         return False
     ahead = words[comma + 1 : comma + 4]
-    return "or" in ahead[1:2] or "and" in ahead[1:2] or "," in ahead[1:2] or ahead[:1] in (("or",), ("nor",))
+    return "or" in ahead[1:2] or "," in ahead[1:2] or ahead[:1] in (("or",), ("nor",))
 
 
 def mood(sentence: Sentence, at: int) -> Mood:
