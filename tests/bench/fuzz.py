@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 from growing import FILES, INPUTS, Check
 from sitecheck.command.settings import read_config
 from sitecheck.model.errors import CannotRun
+from sitecheck.read import read_bytes
 
 HANG = 2.0  # seconds of CPU for one check
 ROUND = 60  # examples between two looks at the clock
@@ -59,6 +60,17 @@ def check_of(folder: Path, kind: str, file: str) -> Callable[[str], None]:
     return given(texts_for(kind, file))(test)
 
 
+def reader_of(file: str) -> Callable[[str], None]:
+    """A test that the file's reader alone takes any text: many more than whole checks in the same time."""
+
+    def test(text: str) -> None:
+        start = time.process_time()
+        read_bytes(file, text.encode("utf-8", "surrogatepass"), prose=True)
+        assert time.process_time() - start < HANG
+
+    return given(texts_for("site", file))(test)
+
+
 def settings_of(folder: Path) -> Callable[[str], None]:
     """A test that any pyproject.toml is read, or refused with a reason."""
     keys = st.sampled_from((
@@ -81,6 +93,7 @@ def settings_of(folder: Path) -> Callable[[str], None]:
 
 TARGETS: dict[str, Callable[[Path], Any]] = {
     **{f"{kind}/{file}": lambda folder, kind=kind, file=file: check_of(folder, kind, file) for kind, file in FILES},
+    **{f"reader/{file}": lambda _, file=file: reader_of(file) for kind, file in FILES if kind == "site"},
     "settings": settings_of,
     "links": links_of,
 }
