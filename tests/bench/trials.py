@@ -6,14 +6,11 @@ process that has not imported the file yet.
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import importlib
 import os
 import shutil
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,14 +19,13 @@ from typing import Any
 
 import pytest
 from _pytest.runner import runtestprotocol
+from calls import Place, functions_by_place, place_of, recording, runs_file, start_recording, stop_recording
 from children import in_child, limit_to, own_folder, written
 from mutants import Mutant, changed_code, changed_text
 
 PATIENCE = 4  # times the processor time of the tests on the unchanged code; then a change counts as noticed: it hangs
 IMPORTED = ("playwright.sync_api", "turbohtml", "yaml", "jinja2", "mkdocs.commands.build")  # once, before all forks
 FINISH = "scripts/finish/"
-
-Place = tuple[str, str, int]  # file, name and first line of a function
 
 
 class Trials:
@@ -59,7 +55,7 @@ class Trials:
 
     def collect(self, changes: list[Mutant], tell: Callable[..., None]) -> None:
         plugin = Collected(changes, tell)
-        sys.setprofile(plugin.imported)
+        start_recording(plugin.at_import)  # until the tests are collected
         pytest.main(["-q", "-p", "no:cacheprovider", *self.tests], plugins=[plugin])
 
     def survives_import(self, change: Mutant, runs: dict[str, tuple[float, set[Place]]]) -> bool:
@@ -95,13 +91,9 @@ class Collected:
         self.fixtures: dict[str, tuple[float, set[Place]]] = {}
         self.killers: dict[Path, list[str]] = {}
 
-    def imported(self, frame: Any, event: str, _: object) -> None:
-        if event == "call" and "/scripts/" in frame.f_code.co_filename:
-            self.at_import.add(place_of(frame.f_code))
-
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        sys.setprofile(None)
+        stop_recording()
         self.items = {item.nodeid: item for item in session.items}
         if any(change.file.as_posix().startswith(FINISH) for change in self.changes):
             generate_once()
@@ -192,41 +184,6 @@ class Collected:
         if name := told.get("killer"):
             killers[:] = [name, *(other for other in killers if other != name)]
         return "survived" in told
-
-
-@contextlib.contextmanager
-def recording(places: set[Place]) -> Iterator[None]:
-    """Adds the functions of scripts/ that run meanwhile."""
-    before = sys.getprofile()
-
-    def called(frame: Any, event: str, _: object) -> None:
-        if event == "call" and "/scripts/" in frame.f_code.co_filename:
-            places.add(place_of(frame.f_code))
-
-    sys.setprofile(called)
-    threading.setprofile(called)
-    try:
-        yield
-    finally:
-        sys.setprofile(before)
-        threading.setprofile(None)
-
-
-def place_of(code: CodeType) -> Place:
-    return code.co_filename, code.co_qualname, code.co_firstlineno
-
-
-def runs_file(places: set[Place], file: Path) -> bool:
-    name = str(file.resolve())
-    return any(place[0] == name for place in places)
-
-
-def functions_by_place() -> dict[Place, list[FunctionType]]:
-    found: dict[Place, list[FunctionType]] = {}
-    for one in gc.get_objects():
-        if isinstance(one, FunctionType) and "/scripts/" in one.__code__.co_filename:
-            found.setdefault(place_of(one.__code__), []).append(one)
-    return found
 
 
 def generate_once() -> None:
