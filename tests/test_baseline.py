@@ -41,7 +41,7 @@ def test_a_run_on_one_page_reports_no_known_findings_of_others(site):
     assert main(["--baseline", "known.json", "--select", "LI016"]) == 0
 
 
-def test_baseline_from_an_editor_of_windows_is_read(site):
+def test_a_baseline_saved_on_windows_is_read(site):
     assert main(["--write-baseline", "known.json"]) == 0
     text = (site / "known.json").read_text()
     (site / "known.json").write_text("\ufeff" + text.replace("\n", "\r\n"), newline="")

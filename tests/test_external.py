@@ -90,7 +90,7 @@ def host(monkeypatch):
 
 
 @needs_lychee
-def test_three_states(host):
+def test_an_address_is_alive_dead_or_unknown(host):
     answers = external.follow([host + path for path in STATES], OWN)
     assert {address.removeprefix(host): answer.state for address, answer in answers.items()} == STATES
 
@@ -163,7 +163,7 @@ def test_a_record_of_dead_links_that_cannot_be_read_is_started_again(monkeypatch
     assert json.loads(memory.read_text())["dead_since"] == {"https://x.example/": "2026-11-22"}
 
 
-def test_a_machine_without_a_network_finds_nothing_out(monkeypatch, tmp_path, capsys):
+def test_a_machine_without_a_network_reports_no_dead_links(monkeypatch, tmp_path, capsys):
     monkeypatch.chdir(tmp_path)
     links = '<a href="https://a.example/">A</a> <a href="https://b.example/">B</a>'
     write(tmp_path, {"site/index.html": f"<h1>Home</h1>\n{links}\n"})

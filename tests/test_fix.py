@@ -165,7 +165,7 @@ def test_a_second_run_changes_nothing(project):
     assert source.read_bytes() == once
 
 
-def test_a_picture_with_wrong_capitals(project):
+def test_a_picture_with_wrong_capitals_is_fixed(project):
     source = project("help.md", "help/", "Door.png")
     assert run_fix(source.parents[1])[0] == []
     assert "![door](door.png)" in source.read_text()
@@ -195,7 +195,7 @@ def test_two_near_misses_are_left_to_a_person(project, written, built):
     assert source.read_bytes() == before
 
 
-def test_line_ends_of_windows_are_kept(project):
+def test_windows_line_endings_are_kept(project):
     source = project("help.md#witdrawal", "help/#witdrawal")
     source.write_bytes(source.read_bytes().replace(b"\n", b"\r\n"))
     before = source.read_bytes()

@@ -128,6 +128,6 @@ def test_an_external_address_skips_the_parser_only_where_the_parser_would_not_ch
             assert link == resolver.parse(raw, "index.html", "")
 
 
-def test_the_short_cuts_are_taken(resolver):
+def test_plain_addresses_skip_the_parser(resolver):
     assert resolver.plain("../b/", "a/c/index.html", ["a/c/", "a/", ""]) == ("a/b/index.html", "")
     assert resolver.external("https://elsewhere.example/x/y.html")

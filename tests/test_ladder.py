@@ -37,7 +37,7 @@ def line_of(path: str, words: str) -> int:
     return before.count("\n") + 1
 
 
-def test_the_guides_own_ladder_is_without_faults(tmp_path: Path) -> None:
+def test_the_guides_own_ladder_has_no_faults(tmp_path: Path) -> None:
     assert reports(tmp_path, {}) == []
 
 
@@ -125,7 +125,7 @@ def test_a_sign_beside_the_advice_of_another_step_is_reported(tmp_path: Path, se
 
 
 @pytest.mark.parametrize("name", [LADDER, OVERDOSE])
-def test_a_file_cut_off_anywhere_makes_no_traceback(tmp_path: Path, name: str) -> None:
+def test_a_truncated_file_causes_no_traceback(tmp_path: Path, name: str) -> None:
     from sitecheck.project import ProjectError
 
     for turn, length in enumerate(range(0, len(DATA[name]), len(DATA[name]) // 12)):
@@ -144,7 +144,7 @@ def test_every_card_is_a_step_of_the_ladder(site: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_whoever_is_very_sleepy_after_a_dose_is_never_told_to_wait(site: Path, path: str) -> None:
+def test_nobody_who_is_very_sleepy_after_a_dose_is_told_to_wait(site: Path, path: str) -> None:
     main = turbohtml.parse((site / path / "index.html").read_bytes()).find("main")
     for card in main.select(".care-urgent, .care-routine"):
         assert "very sleepy" not in card.text

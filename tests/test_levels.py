@@ -99,7 +99,7 @@ def test_programs_get_the_level_of_each_finding(advised, capsys):
     assert rules.items() >= notes.items()
 
 
-def test_in_a_viewer_of_test_results_advice_is_no_failure(advised, capsys):
+def test_junit_does_not_count_advice_as_a_failure(advised, capsys):
     add_dead_link(advised)
     main(["--format", "junit"])
     suite = ElementTree.fromstring(capsys.readouterr().out)
@@ -109,7 +109,7 @@ def test_in_a_viewer_of_test_results_advice_is_no_failure(advised, capsys):
 
 
 @pytest.mark.usefixtures("advised")
-def test_a_list_of_known_findings_covers_advice_too(capsys):
+def test_a_baseline_covers_advice_too(capsys):
     main(["--write-baseline", "known.json"])
     capsys.readouterr()
     assert main(["--baseline", "known.json", "--strict"]) == 0

@@ -107,41 +107,41 @@ LINKS = {
 
 
 @pytest.mark.parametrize(("words", "html", "wanted"), LINKS.values(), ids=LINKS)
-def test_link(tmp_path, words, html, wanted):
+def test_a_link_is_found_in_the_markdown(tmp_path, words, html, wanted):
     assert broken_links(tmp_path, words, html) == [wanted]
 
 
-def test_link_below_a_folder_is_spelled_from_there(tmp_path):
+def test_a_link_in_a_folder_is_spelled_relative_to_that_folder(tmp_path):
     words, html = "See [help](../help.md#cal).", '<p>See <a href="../../help/#cal">help</a>.</p>'
     assert broken_links(tmp_path, words, html, page="a/b/index.html") == ["docs/a/b.md:5:12 ../help.md#call"]
 
 
-def test_link_in_an_included_template(tmp_path):
+def test_a_link_in_an_included_template_is_found_there(tmp_path):
     card = {"overrides/clinic/card.html": '<ul>\n<li><a href="halp/">Help</a></li>\n</ul>'}
     html = '<ul><li><a href="halp/">Help</a></li></ul>'
     words = '{% include "clinic/card.html" %}'
     assert broken_links(tmp_path, words, html, card) == ["overrides/clinic/card.html:2:14 help/"]
 
 
-def test_link_in_a_snippet(tmp_path):
+def test_a_link_in_a_snippet_is_found_there(tmp_path):
     more = {"docs/snippets/help.md": HEAD + "See [help](halp.md)."}
     words, html = '--8<-- "snippets/help.md"', '<p>See <a href="halp.md">help</a>.</p>'
     assert broken_links(tmp_path, words, html, more)[0].startswith("docs/snippets/help.md:5:12")
 
 
-def test_link_in_a_snippet_of_a_snippet(tmp_path):
+def test_a_link_in_a_snippet_of_a_snippet_is_found_there(tmp_path):
     more = {"docs/snippets/a.md": HEAD + '--8<-- "snippets/b.md"', "docs/snippets/b.md": HEAD + "See [help](halp.md)."}
     words, html = '--8<-- "snippets/a.md"', '<p>See <a href="halp.md">help</a>.</p>'
     assert broken_links(tmp_path, words, html, more)[0].startswith("docs/snippets/b.md:5:12")
 
 
-def test_link_that_a_template_writes_as_the_page_has_it(tmp_path):
+def test_a_link_that_a_template_writes_as_the_page_has_it_is_found_there(tmp_path):
     card = {"overrides/card.html": '<p><a href="../../halp/">Help</a></p>'}
     words, html = '{% include "card.html" %}', '<p><a href="../../halp/">Help</a></p>'
     assert broken_links(tmp_path, words, html, card, "a/b/index.html") == ["overrides/card.html:1:13 ../../help/"]
 
 
-def test_link_of_the_frame(tmp_path):
+def test_a_link_in_the_frame_is_found_in_its_template(tmp_path):
     foot = {"overrides/foot.html": "<footer>\n  <a href=\"{{ 'halp/' | url }}\">Help</a></footer>"}
     document = '<html lang="en"><head><title>A</title></head><body><main><h1>Pillows</h1>{}</main>{}</body></html>'
     html = document.format('<a href="help/">Help</a> <a href="a/b/">B</a>', '<a href="halp/">Help</a>')
@@ -151,7 +151,7 @@ def test_link_of_the_frame(tmp_path):
     assert places == [("overrides/foot.html", 2)]
 
 
-def test_address_from_the_settings_and_from_data(tmp_path):
+def test_an_address_is_found_in_the_settings_and_in_data_files(tmp_path):
     more = {
         "mkdocs.yml": "extra:\n  guide:\n    - {url: halp/, title: Help}\n",
         "docs/_data/figures.yml": "figures: {}",
@@ -180,7 +180,7 @@ def test_words_are_found_through_marks_links_and_quotes(tmp_path, raw, wanted):
     assert place(site, Fault("", "index.html", 3, 1, raw=raw)) == ("docs/index.md", *wanted)
 
 
-def test_style_sheet_and_page_of_its_own_template(tmp_path):
+def test_a_style_sheet_and_a_page_made_by_a_template_are_named(tmp_path):
     project = {
         "docs/assets/site.css": "a {\n  background: url(no.png);\n}\n",
         "overrides/404.html": "<p>Not here</p>",

@@ -64,7 +64,7 @@ def test_a_terminal_without_colors_gets_none(capsys, monkeypatch):
     assert "\x1b" not in printed(capsys)[1]
 
 
-def test_terminal_shows_the_line_with_a_caret(site, capsys, monkeypatch):
+def test_a_terminal_shows_the_line_with_a_caret(site, capsys, monkeypatch):
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     _, out = printed(capsys)
     if site == "faulty":
@@ -137,7 +137,7 @@ def test_junit_shows_a_failure_of_a_rule_that_was_not_selected(capsys, tmp_path)
 
 
 @pytest.mark.usefixtures("site")
-def test_order_and_words_are_the_same_on_every_run(capsys):
+def test_the_order_and_the_words_are_the_same_on_every_run(capsys):
     first = [
         line for line in printed(capsys, "--format", "json", "--no-cache")[1].splitlines() if "seconds" not in line
     ]

@@ -101,7 +101,7 @@ def test_what_is_wrong_is_one_line_in_its_place(harbor, path, change, wanted):
 
 
 @pytest.mark.parametrize("name", ["mkdocs.yml", "docs/a.md", *load(SITES / "harbor.yml")])
-def test_a_file_cut_off_anywhere_makes_no_traceback(harbor, name):
+def test_a_truncated_file_causes_no_traceback(harbor, name):
     full = (harbor / name).read_bytes()
     for length in range(0, len(full), max(len(full) // 25, 1)):
         (harbor / name).write_bytes(full[:length])

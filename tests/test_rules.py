@@ -20,7 +20,7 @@ def name(path):
 
 
 @pytest.mark.parametrize("path", CASES, ids=name)
-def test_findings(path, tmp_path):
+def test_a_case_has_exactly_its_findings(path, tmp_path):
     case = load(path)
     findings = found_in(small_site(case, tmp_path), tmp_path, families_of(path, case))
     found = [place(one) for one in findings]

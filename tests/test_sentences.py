@@ -83,7 +83,7 @@ def test_harmless_sentences_pass(found: dict[str, set[str]]) -> None:
         ("Stopping your pills can make you ill.", "stopping", Mood.DESCRIPTION),
     ],
 )
-def test_the_mood_of_a_verb(sentence: str, verb: str, expected: Mood) -> None:
+def test_a_verb_has_the_right_mood(sentence: str, verb: str, expected: Mood) -> None:
     read = sentences_of(sentence)[0]
     assert mood(read, read.words.index(verb)) is expected
 
@@ -119,6 +119,6 @@ def test_time_grows_with_the_text(one: str, tmp_path: Path) -> None:
         ("999", ["988"], ""),
     ],
 )
-def test_a_wrong_number_is_taken_for_the_one_that_it_misspells(number: str, known: list[str], meant: str) -> None:
+def test_a_mistyped_number_is_recognized_as_the_one_meant(number: str, known: list[str], meant: str) -> None:
     """In a long number two digits may be wrong, in a short one a single digit or two that changed places."""
     assert looks_like(number, known) == meant

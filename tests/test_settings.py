@@ -113,7 +113,7 @@ HONORED_HERE = [
 
 
 @pytest.mark.parametrize("text", HONORED_HERE)
-def test_a_setting_that_does_something_is_no_finding(text: str) -> None:
+def test_a_setting_that_is_honored_is_not_reported(text: str) -> None:
     assert faults_in(text) == []
 
 

@@ -33,7 +33,9 @@ def place(site: Site, fault: Fault) -> Place | None:
     if f"docs/{fault.page}" in project.assets:
         return in_asset(project, f"docs/{fault.page}", fault)
     if document is None:
-        return in_template(site, project, fault) or in_data(site, project, fault) or own_template(project, fault.page)
+        own = f"overrides/{fault.page}"  # the template of a page such as 404.html
+        found = in_template(site, project, fault) or in_data(site, project, fault)
+        return found or ((own, 1, 1) if own in project.templates else None)
     if not fault.frame and (found := in_markdown(site, project, document, fault)):
         return found
     found = in_template(site, project, fault) or in_data(site, project, fault)
@@ -173,12 +175,6 @@ def in_asset(project: Project, path: str, fault: Fault) -> Place:
     if fault.raw and fault.raw in text and fault.raw not in text.split("\n")[fault.line - 1 : fault.line]:
         return (path, *mark_of(text, text.index(fault.raw)))
     return path, fault.line, fault.column
-
-
-def own_template(project: Project, page: str) -> Place | None:
-    """The template of a page that has no Markdown, such as 404.html."""
-    path = f"overrides/{page}"
-    return (path, 1, 1) if path in project.templates else None
 
 
 def section_mark(site: Site, document: Document, fault: Fault) -> Mark | None:

@@ -32,8 +32,8 @@ FOR_ANY_SITE = (
 FOR_A_PROJECT = (  # these modules load YAML and Markdown, which the check of a bare site does without
     "accessibility.colors", "accessibility.drawings", "accessibility.missing_ids", "accessibility.templates",
     "accessibility.vague_links",
-    "clinic.calendar", "clinic.data_file", "clinic.downloads", "clinic.hours_in_words", "clinic.pages",
-    "clinic.phone_and_email",
+    "clinic.braces", "clinic.calendar", "clinic.data_file", "clinic.downloads", "clinic.pages",
+    "clinic.phone_and_email", "clinic.typed_facts",
     "front_matter", "language.care_cards", "language.dangerous_words", "language.misread_markdown",
     "language.plain_words", "language.spelling", "language.unfinished",
     "navigation.guide_lists", "navigation.search_answers",

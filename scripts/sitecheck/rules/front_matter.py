@@ -62,7 +62,7 @@ def front_matter_key_missing(project: Project) -> Iterator[Fault]:
 
 @rule("FM005", error="false promise", blocks_build=True)
 def front_matter_wrong(project: Project) -> Iterator[Fault]:
-    """A misspelt key is a promise that nobody keeps: the page looks dated, or described, and is not."""
+    """A misspelled key is a promise that nobody keeps: the page looks dated, or described, and is not."""
     for document in readable(project):
         for wrong in schema_errors(document.front_matter, "page") if document.front_matter else ():
             yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)

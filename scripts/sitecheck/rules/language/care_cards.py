@@ -93,7 +93,7 @@ def safety_words_folded(project: Project) -> Iterator[Fault]:
 
 @rule("PL016", error="garbled", blocks_build=True)
 def block_unknown(project: Project) -> Iterator[Fault]:
-    """A misspelt block is printed with its slashes, and an emergency card does not look like one."""
+    """A misspelled block is printed with its slashes, and an emergency card does not look like one."""
     kinds = project.block_kinds
     for document, block in of_kind(project) if kinds else ():
         if block.kind not in kinds:

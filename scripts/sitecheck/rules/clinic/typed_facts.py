@@ -1,23 +1,17 @@
-"""CF: facts typed by hand, and the braces by which pages and templates take them from clinic.yml."""
+"""CF: facts of the clinic, and hours and phone numbers, that somebody typed by hand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from ...model.clinic import Clinic
 from ...model.finding import Fault
-from ...model.nearest import nearest, unknown
-from ...project.faults import in_document, in_file
+from ...project.faults import in_file
 from ...project.lower_case import blanked, lowered
 from ...project.model import Project
-from ...project.pages.expressions import Expression, assigned_names, expressions, includes
-from ...project.pages.markdown import body, mark_of
-from ...project.pages.paired_tags import MisreadMark
-from ...project.pages.template_tags import statements
-from ...project.read_project import CLINIC, SETTINGS
+from ...project.pages.markdown import mark_of
 from ..language.meaning.calls import about_a_day, looks_like, names_another
 from ..language.meaning.sentence import sentence_at
 from ..registry import rule
@@ -41,12 +35,7 @@ PHONE = re.compile(
     r"|(?<=1)[- ]8\d\d[- ][A-Z\d-]*[A-Z]{3,}"  # 1-800-GET-HELP
     r")(?![\w\]-])"
 )
-UNCLOSED = re.compile(r"\{%(?:(?!%\}|\{%).)*(?=\{%|$)", re.M)
-IN_TEMPLATE = re.compile(r"(?<![\w.\"'/])clinic\.(?P<key>[a-z_]+)\b(?!\.html)")
-CURLED = re.compile("[“”„‘’]")
 PARAGRAPH = 600  # characters before and after a fact that are searched for its sentence
-HOW = {"cite": '("its-id")', "figure": '("its-name")'}  # macros that need an argument
-GIVEN_BY_GENERATOR = {"page", "config"}
 THEIRS = re.compile(r"[^\n{*\])]{0,80}[*\])]+\{[^{}\n]{0,80}\.theirs\b")  # the mark of what is another organization's
 BRACES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.S)
 
@@ -72,35 +61,6 @@ def fact_typed_by_hand(project: Project) -> Iterator[Fault]:
                 yield fault
     for path, text in project.templates.items() if typed else ():
         yield from (fault for fault, *_ in by_hand(path, text, typed))
-
-
-@rule("CF008", error="missing words", blocks_build=True)
-def braces_unknown(project: Project) -> Iterator[Fault]:
-    """A misspelt fact would leave a hole in the sentence where the reader needs it most."""
-    for document in project.documents:
-        own = assigned_names(document)
-        for said in expressions(document):
-            advice, near = brace_advice(project, said) if said.name.split(".")[0] not in own else ("", "")
-            if advice:
-                yield in_document(document, said.mark, advice, near)
-        for path, mark in includes(document):
-            if project.templates and f"overrides/{path}" not in project.templates:
-                near = nearest(f"overrides/{path}", project.templates).removeprefix("overrides/")
-                yield in_document(document, mark, f"there is no file overrides/{path}", near)
-        unclosed = [
-            MisreadMark(match.start(), "close these braces with %}") for match in UNCLOSED.finditer(document.text)
-        ]
-        for one in unclosed or statements(body(document))[0]:
-            yield in_document(document, mark_of(document.text, one.offset), one.advice)
-    known = project.extra.get("clinic")
-    if not isinstance(known, dict) or project.reading_faults(CLINIC, SETTINGS):
-        return
-    for path, text in project.templates.items():
-        for match in IN_TEMPLATE.finditer(text):
-            if match["key"] not in known:
-                known_keys = f": clinic has {', '.join(known)}"
-                advice, near = unknown(f"there is no fact {match[0]}", match["key"], known, known_keys)
-                yield in_file(path, mark_of(text, match.start()), advice, near and f"clinic.{near}")
 
 
 def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
@@ -180,63 +140,3 @@ def of_another(sentence: str, words: str, own: tuple[str, ...], known: set[str])
     if not number and about_a_day(sentence):
         return True
     return not sentence or names_another(sentence, own)
-
-
-def brace_advice(project: Project, pair: Expression) -> tuple[str, str]:
-    """(what to do about a pair of braces, the likely name); ("", "") when there is nothing to do."""
-    if advice := syntax_advice(project, pair):
-        return advice, ""
-    if pair.name and pair.call and "." not in pair.name:
-        return macro_advice(project, pair)
-    return fact_advice(project, pair) if pair.name and project.extra else ("", "")
-
-
-def syntax_advice(project: Project, pair: Expression) -> str:
-    """What to do about braces, quotes and parentheses, "" when they are right."""
-    if not pair.closed:
-        return "close these braces with }}"
-    if CURLED.search(pair.inside):
-        return 'type straight quotes (") in place of the curled ones between these braces'
-    if pair.inside.count('"') % 2:
-        return 'close the quote (") between these braces'
-    if not pair.call and (macro := pair.name.split(".")[0]) in project.macros:
-        return f"{macro} is a macro: write {{{{ {macro}{HOW.get(macro, '()')} }}}}"
-    if pair.call and pair.name in project.macros and not pair.strings and pair.name in HOW:
-        return f"say which, in quotes: {{{{ {pair.name}{HOW[pair.name]} }}}}"
-    if not pair.name and not pair.strings:
-        return "write a fact, such as {{ clinic.name }}, or a macro between the braces"
-    return ""
-
-
-def macro_advice(project: Project, pair: Expression) -> tuple[str, str]:
-    """What to do about a call of a macro, as `brace_advice` returns it."""
-    if project.macros and pair.name not in project.macros:
-        return unknown(f"there is no macro {pair.name}()", pair.name, sorted(project.macros))
-    drawings = {Path(path).stem for path in project.drawings} if pair.name == "figure" else set()
-    for name, _ in pair.strings if drawings else ():
-        if name not in drawings:
-            return f"there is no drawing docs/assets/figures/{name}.svg", nearest(name, drawings)
-    return "", ""
-
-
-def fact_advice(project: Project, pair: Expression) -> tuple[str, str]:
-    """What to do about the name of a fact, as `brace_advice` returns it."""
-    if pair.name.startswith("clinic.") and project.reading_faults(CLINIC, SETTINGS):
-        return "", ""  # CF001 reports what is wrong in clinic.yml
-    words = pair.name.split(".")
-    inside: object = {**project.extra, **dict.fromkeys(GIVEN_BY_GENERATOR)}
-    for step, word in enumerate(words):
-        before = ".".join(words[:step])
-        if isinstance(inside, list | str | int) and not pair.call:
-            return f"there is no fact {pair.name}: {before} holds none by name", ""
-        if not isinstance(inside, dict):
-            break  # only the generator knows it
-        if word not in inside:
-            near = nearest(word, inside)
-            full = f"{before}.{near}".lstrip(".") if near else ""
-            if not before and isinstance(inside.get("clinic"), dict) and word in inside["clinic"]:
-                full = f"clinic.{word}"
-            known = f": {before} has {', '.join(inside)}" if before and not near else ""
-            return f"there is no fact {pair.name}{known}", full
-        inside = inside[word]
-    return "", ""
