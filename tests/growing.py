@@ -85,10 +85,10 @@ class Check:
             self.known = read_project(self.folder)
         if self.file.endswith(".md"):
             return self.known._replace(documents=(document_of(self.file, text)[0],))
-        part = {"overrides": "templates", "docs/assets/css": "styles", "docs/assets/figures": "drawings"}[
+        part = {"overrides": "templates", "docs/assets/css": "styles", "docs/assets/figures": "drawings"}.get(
             self.file.rpartition("/")[0]
-        ]
-        return self.known._replace(**{part: {self.file: text}})
+        )
+        return self.known._replace(**{part: {self.file: text}}) if part else self.known
 
     def seconds(self, text: str) -> float:
         """CPU time of a check with this text in the file. A page of the project is on the built page too."""
