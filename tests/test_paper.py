@@ -13,6 +13,8 @@ from hosting import PAGES
 from printing import sheets
 
 LONGEST = 4  # sheets of a page about one topic
+SMALLEST = 11  # points of a page's words
+POINTS = "Math.round(parseFloat(getComputedStyle(document.querySelector('main .text')).fontSize) * 7.5) / 10"
 FEWER = {
     "get-help-now/": 3,
     "print/": 24,
@@ -41,6 +43,7 @@ def paper(
 def test_a_page_takes_few_sheets(paper: Page, site_url: str, path: str) -> None:
     paper.goto(f"{site_url}/{path}")
     assert sheets(paper) <= FEWER.get(path, LONGEST)
+    assert paper.evaluate(POINTS) >= SMALLEST
 
 
 @pytest.mark.parametrize("path", ["tapering-and-recovery/", "print/"])

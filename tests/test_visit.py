@@ -30,6 +30,14 @@ def test_the_sheet_has_two_weeks_and_asks_for_no_dose(site: Path) -> None:
     assert [part.text for part in asked if "dose" in part.text.lower()] == []
 
 
+@pytest.mark.parametrize("sheet", [SHEET, "overdose-steps-sheet/"])
+def test_a_sheet_to_print_has_its_button_where_it_says_so(look: Page, site_url: str, sheet: str) -> None:
+    look.set_viewport_size(PHONE)
+    look.goto(f"{site_url}/{sheet}")
+    button = look.locator("main").get_by_role("button", name="Print this page").bounding_box()
+    assert button["y"] + button["height"] <= PHONE["height"]
+
+
 def test_nothing_on_the_sheet_can_be_sent(site: Path) -> None:
     page = turbohtml.parse((site / SHEET / "index.html").read_bytes())
     assert page.select("form, input, textarea, select, button, [contenteditable]") == []

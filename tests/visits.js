@@ -39,13 +39,13 @@ globalThis.seen = {
       [`${target.textContent.trim()}: ${Math.round(box.width)} x ${Math.round(box.height)}, wants ${tall}`]
   }),
 
-  // Numbers that begin on one line and end on the next.
-  splitNumbers: () => [...document.querySelectorAll("a[href^='tel:'], a[href^='sms:']")]
-    .filter((link) => link.getClientRects().length > 1)
+  // Numbers that begin on one line and end on the next, and marks of up to three sources, whose halves look like two marks.
+  splitNumbers: () => [...document.querySelectorAll("a[href^='tel:'], a[href^='sms:'], .cite a")]
+    .filter((link) => link.getClientRects().length > 1 && link.textContent.split(",").length < 4)
     .map((link) => link.textContent),
 
-  // Words of headings that begin on one line and end on the next; at a hyphen they may, and so may Chinese anywhere.
-  splitWords: () => [...document.querySelectorAll("h1, h2, h3, h4, .header a")].flatMap((heading) => {
+  // Words of headings and steps that begin on one line and end on the next; at a hyphen they may, and so may Chinese anywhere.
+  splitWords: () => [...document.querySelectorAll("h1, h2, h3, h4, .header a, .card > a, .overdose-steps strong")].flatMap((heading) => {
     const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), split = []
     for (let text; (text = texts.nextNode());) {
       if (text.parentElement.offsetWidth === 1) continue // only heard
