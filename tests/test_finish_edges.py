@@ -95,3 +95,11 @@ def test_equal_opening_and_closing_times_last_a_day() -> None:
     clinic = Clinic(time_zone="America/New_York", hours=hours, closures=(), locations=(Place("pier"),))
     (_, _, start, end, _), *_ = events(clinic, clinic.schedules[0], DAY)
     assert end - start == datetime.timedelta(days=1)
+
+
+@pytest.mark.parametrize(("last_day", "events_left"), [("2026-11-22", 0), ("2026-11-23", 1)])
+def test_a_location_that_closes_for_good_has_events_through_its_last_day(last_day: str, events_left: int) -> None:
+    hours = (Hours("09:00", "17:00", day="Monday"),)
+    place = Place("pier", last_day=last_day)
+    clinic = Clinic(time_zone="America/New_York", hours=hours, closures=(), locations=(place,))
+    assert len(list(events(clinic, clinic.schedules[0], DAY))) == events_left

@@ -1,6 +1,6 @@
-"""scripts/bench mutation [MODULE …] [--sample N] [--seed S]: which small changes of the code do the tests not notice?
+"""scripts/bench mutation [MODULE …] [--sample N] [--seed S] [--all]: which changes of the code do the tests not notice?
 
-MODULE is a file or folder below scripts/, such as sitecheck/suggest or finish/csp.py; N changes of each are drawn.
+MODULE is a file or folder below scripts/, such as sitecheck/suggest or finish/csp.py; N changes of each are drawn by S.
 cosmic-ray changes one thing at a time in a copy of the project; the tests that run the changed function follow, the
 quickest first, until one fails. 0 when all changes were noticed.
 """
@@ -20,6 +20,7 @@ from pathlib import Path
 from mutants import Mutant, changed_text, mutants
 
 ROOT = Path(__file__).parents[2]
+SAMPLE = 60  # changes of each module; a few seconds each, a minute for the tests on the unchanged code
 COPIED = ("docs", "overrides", "scripts", "tests", "mkdocs.yml", "pyproject.toml", "README.md", "CONTRIBUTING.md")
 MODULES = (
     "sitecheck/suggest",
@@ -44,6 +45,7 @@ TESTS = {
     "sitecheck/rules/registry.py": [RULES],
     "sitecheck/rules/__init__.py": [RULES],
     "sitecheck/rules/*": [RULES, "-k", "{family}/ or page_of_rules"],
+    "finish/site_files.py": [*PUBLISH, "-k", "not real"],
     "finish/*": [*(f"tests/test_{name}.py" for name in FINISH), "-k", "not chromium"],
     "guide/*": [*PUBLISH, "-k", "not real"],
 }
@@ -52,13 +54,15 @@ TESTS = {
 def main() -> int:
     parser = argparse.ArgumentParser(prog="scripts/bench mutation")
     parser.add_argument("modules", nargs="*", default=MODULES, metavar="MODULE")
-    parser.add_argument("--sample", type=int, metavar="N", help="only N changes of each MODULE, drawn by --seed")
+    parser.add_argument("--sample", type=int, metavar="N", default=SAMPLE, help=f"N changes of each MODULE ({SAMPLE})")
+    parser.add_argument("--all", action="store_true", help="all changes, which take hours, in place of a sample")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         copy = copy_project(Path(folder))
         os.chdir(copy)
-        rooms = {module: drawn(module, options.sample, options.seed) for module in options.modules}
+        sample = None if options.all else options.sample
+        rooms = {module: drawn(module, sample, options.seed) for module in options.modules}
         survivors = run_all(sorted(set(itertools.chain(*rooms.values()))))
         return report(rooms, survivors)
 
