@@ -59,11 +59,7 @@ def test_a_full_disk_is_reported_at_any_step(published, capsys, monkeypatch, fun
     with monkeypatch.context() as patched:
         patched.setattr(os, function, full)
         assert main([str(published)]) == 2
-    printed = capsys.readouterr().err
-    assert (
-        printed
-        == f"Nothing was published: the disk of {published}.releases is full. Free some space, then publish again.\n"
-    )
+    assert capsys.readouterr().err == FULL.format(published)
     left = {path for path in contents_of(published.parent).keys() - before.keys() if "/000002-after-000001" not in path}
     assert left == set()  # what is whole when making it live fails stays until the next run
     assert words_of(published) == "good"

@@ -45,8 +45,15 @@ class Preview(NamedTuple):
     address: str
 
     def get(self, path: str = "") -> str:
-        with urllib.request.urlopen(self.address + path, timeout=30) as answer:
+        with urllib.request.urlopen(self.address + path, timeout=ENDED) as answer:
             return answer.read().decode()
+
+    def get_with(self, words: str) -> str:
+        """The start page as soon as it holds `words`: it waits for what is new, then loads it, as an open page does."""
+        while words not in (page := self.get()):
+            epoch = re.search(r"livereload\((\d+),", page)[1]
+            self.get(f"livereload/{epoch}/1")
+        return page
 
     def terminal_output(self) -> list[str]:
         """What the terminal shows of the next build."""
@@ -135,11 +142,8 @@ def test_an_open_page_keeps_its_files_while_builds_fail(preview: Preview) -> Non
 def test_a_finding_is_shown_at_the_top_of_its_page(preview: Preview) -> None:
     preview.project.replace("docs/index.md", "## What helps", "The addict went.\n\n## What helps", times=1)
     assert len(preview.terminal_output()) == 1
-    epoch = re.search(r"livereload\((\d+),", preview.get())[1]
-    while preview.get(f"livereload/{epoch}/1") == epoch:  # as the page does, until there is something new
-        pass
     line = preview.project.line_of("docs/index.md", "The addict went.")
-    top, _, _ = preview.get().partition("Skip to content")
+    top, _, _ = preview.get_with("data-preview").partition("Skip to content")
     assert f'docs/index.md:{line}:5 PL002 instead of "addict" say' in unescape(top)
     assert "data-preview" not in preview.get("terms/")
     preview.project.replace("docs/index.md", "The addict went.\n\n", "")
