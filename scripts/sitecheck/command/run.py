@@ -19,7 +19,6 @@ from ..model.options import Options
 from ..output import FORMATS_WITH_RULES, Report, writer
 from ..read import kind_of
 from ..report.result_cache import Result, check_site, selected_rules
-from ..scan.listing import list_site
 from ..scan.snapshot import take_snapshot
 from .arguments import parse
 from .progress import Progress
@@ -29,9 +28,6 @@ if TYPE_CHECKING:
     from ..links.site import Site
     from ..project.model import Project
 
-# What a project is read from.
-FOLDERS, FILES = ("docs", "overrides", ".github"), ("mkdocs.yml", FILE, "scripts/macros.py")
-KEPT: dict[str, Project] = {}  # see `project_in`
 BATCH = 10_000  # findings written at a time: whoever reads the first lines only may close the pipe before a second
 
 
@@ -49,6 +45,7 @@ def run(words: list[str], started: float) -> int:
             raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
         return check(arguments, options, None, None, started)
     from ..project import ProjectError
+    from .kept_project import project_in
 
     try:
         project = project_in(root, arguments.before_build)
@@ -57,29 +54,6 @@ def run(words: list[str], started: float) -> int:
     if arguments.before_build:
         return before_build(arguments, options, project, started)
     return check(arguments, options, root, project, started)
-
-
-def project_in(root: Path, keep: bool) -> Project:
-    """The project in a folder. With `keep`, the next call need not read it again, unless a file has changed since.
-
-    A build checks before and after it generates, in one process. Raises ProjectError.
-    """
-    from ..project.read_project import read_project
-
-    state = state_of(root) if keep or KEPT else ""
-    project = KEPT.get(state) or read_project(root)
-    KEPT.clear()
-    if keep:
-        KEPT[state] = project
-    return project
-
-
-def state_of(root: Path) -> str:
-    """The environment, and the stamps of the files that make a project: what differs when one of them does."""
-    folders = [list_site(root / name) for name in FOLDERS if (root / name).is_dir()]
-    stats = [path.stat() for name in FILES if (path := root / name).is_file()]
-    stamps = [(stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino) for stat in stats]
-    return repr((folders, stamps, sorted(os.environ.items())))
 
 
 def check(arguments: Namespace, options: Options, root: Path | None, project: Project | None, started: float) -> int:
