@@ -186,3 +186,12 @@ def test_a_dead_link_is_a_finding_where_it_stands(monkeypatch, tmp_path, capsys)
     assert main(["--external", "--select", "LI", "--today", "2026-11-22"]) == 0
     assert main(["--external", "--select", "LI", "--today", "2026-11-25"]) == 1
     assert "site/index.html:2:1 LI016 https://clinic.example/old answers 404" in capsys.readouterr().out
+
+
+def test_the_last_line_of_lychee_says_why_it_failed(tmp_path, monkeypatch):
+    program = tmp_path / "lychee"
+    program.write_text("#!/bin/sh\necho one >&2\necho no room left >&2\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(lychee.shutil, "which", lambda *_, **__: str(program))
+    with pytest.raises(lychee.NoLychee, match=r"^lychee failed: no room left$"):
+        lychee.lychee(["https://a.example/"], private=False)

@@ -66,7 +66,8 @@ def lychee(addresses: list[str], private: bool) -> dict[str, Answer]:
     try:
         return {addresses[line - 1]: answer for line, answer in read_report(json.loads(done.stdout))}
     except (ValueError, LookupError):
-        raise NoLychee(f"lychee failed: {done.stderr.strip().splitlines()[-1:] or 'it printed nothing'}") from None
+        *_, why = "it printed nothing", *done.stderr.strip().splitlines()
+        raise NoLychee(f"lychee failed: {why}") from None
 
 
 def read_report(report: Mapping[str, Any]) -> Iterator[tuple[int, Answer]]:

@@ -67,8 +67,8 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
     """What nobody should type by hand; where one contains another, the longer comes first."""
     if clinic is None:
         return
-    for key, words in (("name", clinic.name), ("short_name", clinic.short_name)):
-        if words:
+    for key in ("name", "short_name", "email", "website"):
+        if words := getattr(clinic, key):
             yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     for place in clinic.locations:
         for words in filter(None, (place.street, place.street and place.name, place.zip)):
@@ -77,9 +77,6 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
             )
     for phone in filter(None, (clinic.phone, *(place.phone for place in clinic.locations))):
         yield Typed(by_digits(phone), "take it from clinic.yml", "{{ clinic.phone }}" if phone == clinic.phone else "")
-    for key, words in (("email", clinic.email), ("website", clinic.website)):
-        if words:
-            yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     whose = "if they are another's, name the organization in the same sentence, or mark them: *8 am to 8 pm*{ .theirs }"
     yield Typed(PHONE, f"take the clinic's from clinic.yml, {whose}", any_owner=True)
     advice = f"take the hours from clinic.yml, or link to the page of hours and locations; {whose}"

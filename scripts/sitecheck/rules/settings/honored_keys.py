@@ -1,4 +1,4 @@
-"""The settings of mkdocs.yml: what this guide honors and why, and what to edit in place of the others.
+"""The settings of mkdocs.yml: what this guide honors, and what to edit in place of the others.
 
 A setting is named by its path: "theme.palette". An extension or a plugin stands below its list by name, and its
 options below it: "markdown_extensions.toc.permalink".
@@ -9,45 +9,6 @@ from __future__ import annotations
 from typing import Any
 
 BOXES = ("in-short", "emergency", "urgent", "routine", "do", "dont", "warning", "inset")  # which the styles know
-
-# Honored, with what it does. A path ends at the value: what is below it is MkDocs' to judge.
-HONORED = {
-    "INHERIT": "brings in the facts of the clinic",
-    "site_name": "the name in titles, breadcrumbs and shared links",
-    "site_url": "where the site will live",
-    "site_description": "what a search engine shows of a page without a description",
-    "site_author": "a meta tag of every page",
-    "copyright": "the last line of the footer",
-    "repo_url": "with edit_uri: Edit this page, Report a mistake",
-    "edit_uri": "with repo_url: Edit this page, Report a mistake",
-    "edit_uri_template": "the same, for hosts whose addresses need one",
-    "nav": "the reading order; a title here names the page in the links to the page before and after",
-    "docs_dir": "", "site_dir": "", "strict": "", "use_directory_urls": "", "hooks": "",
-    "validation": "what MkDocs itself complains about",
-    "exclude_docs": "files that are not part of the site",
-    "not_in_nav": "pages that are reached from other pages",
-    "remote_branch": "where mkdocs gh-deploy pushes to",
-    "remote_name": "where mkdocs gh-deploy pushes to",
-    "dev_addr": "where mkdocs serve shows the preview",
-    "watch": "more files that renew the preview",
-    "extra_css": "styles of docs/assets/css, in their order",
-    "theme": "", "theme.name": "", "theme.variant": "", "theme.custom_dir": "", "theme.font": "",
-    "theme.favicon": "the picture in a browser's tab",
-    "theme.logo": "the picture before the clinic's name in the header",
-    "extra": "", "extra.guide": "the list of pages on every page", "extra.languages": "the languages in the header",
-    "markdown_extensions": "",
-    "markdown_extensions.attr_list": "{#id}: an address of a heading that stays",
-    "markdown_extensions.md_in_html": "Markdown inside HTML",
-    "markdown_extensions.tables": "tables",
-    "markdown_extensions.toc": "", "markdown_extensions.toc.toc_depth": "which headings [TOC] lists",
-    "markdown_extensions.toc.permalink": "",
-    "markdown_extensions.pymdownx.blocks.admonition": "the boxes and cards",
-    **{f"markdown_extensions.pymdownx.blocks.admonition.types.{kind}": "a box or card" for kind in BOXES},
-    "plugins": "", "plugins.macros": "",
-    "plugins.macros.module_name": "", "plugins.macros.include_dir": "", "plugins.macros.on_undefined": "",
-    "plugins.macros.on_error_fail": "", "plugins.macros.j2_comment_start_string": "",
-    "plugins.macros.j2_comment_end_string": "",
-}  # fmt: skip
 
 # Honored with one value only: the value, and what depends on it.
 FIXED: dict[str, tuple[Any, str]] = {
@@ -70,6 +31,18 @@ FIXED: dict[str, tuple[Any, str]] = {
     "plugins.macros.on_undefined": ("strict", "a misspelled fact must stop the build"),
     "plugins.macros.on_error_fail": (True, "an error must not become text of a page"),
 }
+
+# All that is honored. A path ends at the value: what is below it is MkDocs' to judge.
+HONORED = frozenset((
+    *FIXED, *(f"markdown_extensions.pymdownx.blocks.admonition.types.{kind}" for kind in BOXES),
+    "site_name", "site_url", "site_description", "site_author", "copyright", "repo_url", "edit_uri",
+    "edit_uri_template", "nav", "validation", "exclude_docs", "not_in_nav", "remote_branch", "remote_name",
+    "dev_addr", "watch", "extra_css", "theme", "theme.favicon", "theme.logo", "extra", "extra.guide",
+    "extra.languages", "markdown_extensions", "markdown_extensions.attr_list", "markdown_extensions.md_in_html",
+    "markdown_extensions.tables", "markdown_extensions.toc", "markdown_extensions.toc.toc_depth",
+    "markdown_extensions.pymdownx.blocks.admonition", "plugins", "plugins.macros",
+    "plugins.macros.j2_comment_start_string", "plugins.macros.j2_comment_end_string",
+))  # fmt: skip
 
 STYLES = "edit docs/assets/css/tokens.css"
 HEADER = "edit overrides/clinic/header.html"
