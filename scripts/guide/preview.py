@@ -113,16 +113,11 @@ class Preview(LiveReloadServer):
                 self._visible_epoch = self._wanted_epoch = self._visible_epoch + 1
                 self._epoch_cond.notify_all()
 
-    def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
         """Answer a request; for a page, with the report while the newest build has failed."""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         self.path_of_request.value = path.removeprefix(self.mount_path)
-        answer: Iterable[bytes] = super().serve_request(environ, start_response)
-        return answer
-
-    def _serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes] | None:
-        is_page = not environ["PATH_INFO"].startswith("/livereload/") and not Path(environ["PATH_INFO"]).suffix
-        if is_page:
+        if not path.startswith("/livereload/") and not Path(path).suffix:
             with self._epoch_cond:
                 self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
                 epoch = self._visible_epoch

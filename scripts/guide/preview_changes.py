@@ -17,6 +17,7 @@ from finish.built_site import DATA, Site, load, markdown_file, read_yaml
 from finish.signed_words import words_hash
 from guide import command, generators, sign
 from guide.changes import compare, marked_pages, page_units, summary
+from sitecheck.project.data.marked_yaml import parse
 
 FILE = Path("changed-pages.html")
 DEFAULT_BASE = "origin/main"
@@ -106,8 +107,6 @@ def read_pages(site: Site, two_syllables: frozenset[str]) -> dict[str, page_unit
 
 def stylesheets() -> list[str]:
     """Return the names of the style sheets below docs/ that mkdocs.yml lists."""
-    from sitecheck.project.data.marked_yaml import parse
-
     return [str(name) for name in parse(Path("mkdocs.yml").read_text("utf-8")).value("extra_css") or ()]
 
 

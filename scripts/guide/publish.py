@@ -20,12 +20,9 @@ from .deploy import CheckFailed, go_back, publish
 from .publish_lock import CannotPublish
 from .releases import Releases
 
-__all__ = ["CannotPublish", "go_back", "main", "publish"]
-
 SITE = Path("site")
-SIGNALS = tuple(
-    number for number in signal.Signals if number.name in ("SIGINT", "SIGTERM", "SIGHUP")
-)  # Windows has no SIGHUP
+# Windows has no SIGHUP.
+SIGNALS = [number for number in signal.Signals if number.name in ("SIGINT", "SIGTERM", "SIGHUP")]
 
 
 class Stopped(BaseException):
@@ -58,9 +55,8 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--back", action="store_true", help="go back to the release before the live one")
     what.add_argument("--list", action="store_true", help="list the releases that are there")
-    parser.add_argument(
-        "--started-in", type=Path, default=Path(), help=argparse.SUPPRESS
-    )  # scripts/publish changes the folder
+    # scripts/publish has left the folder that a destination is relative to.
+    parser.add_argument("--started-in", type=Path, default=Path(), help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
 
@@ -103,12 +99,8 @@ def stoppable() -> Iterator[None]:
 def stop(number: int, _: object) -> NoReturn:
     """Stop once: a second signal must not interrupt the cleaning up."""
     for other in SIGNALS:
-        signal.signal(other, ignore)  # not SIG_IGN: Python prints a traceback if such a signal is already pending
+        signal.signal(other, lambda *_: None)  # with SIG_IGN, Python prints a traceback for a pending signal
     raise Stopped(number)
-
-
-def ignore(*_: object) -> None:
-    """Ignore a signal."""
 
 
 def state(releases: Releases) -> str:

@@ -9,7 +9,11 @@ import traceback
 from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
+from finish import FinishError
+from finish import finish as finish_site
 from guide import hosts
+from sitecheck.command.cli import main as sitecheck
+from sitecheck.project.data.marked_yaml import parse
 
 SETTINGS = "mkdocs.yml"
 NO_START_PAGE = "overrides/main.html:1:1 no start page came of docs/index.md: undo the last change in overrides/"
@@ -39,9 +43,6 @@ def after_generating(site: Path, publishes: bool = False) -> int:
 
 def finish(site: Path) -> list[str]:
     """Run the finishing pass on `site`. Returns its errors, one line each."""
-    from finish import FinishError
-    from finish import finish as finish_site
-
     try:
         finish_site(site)
     except FinishError as error:
@@ -55,16 +56,12 @@ def finish(site: Path) -> list[str]:
 
 def check(arguments: list[str]) -> int:
     """Run the checker, which prints its report. Returns its exit status."""
-    from sitecheck.command.cli import main as sitecheck
-
     sys.stdout.flush()
     return sitecheck(arguments)
 
 
 def set_address(environment: MutableMapping[str, str]) -> str:
     """Set SITE_URL as the host says, and return the address that mkdocs.yml then states. Raises BadAddress."""
-    from sitecheck.project.data.marked_yaml import parse
-
     address = hosts.site_address(environment)
     environment.pop("SITE_URL", None)
     if address:
@@ -76,8 +73,6 @@ def check_address(environment: Mapping[str, str], publishes: bool = False) -> li
     """Return an error when the site is about to be published at an address that no reader can open."""
     if not publishes and not hosts.is_automatic_build(environment):
         return []
-    from sitecheck.project.data.marked_yaml import parse
-
     settings = parse(Path(SETTINGS).read_text("utf-8"))
     site_url = str(settings.value("site_url") or "")
     if not hosts.is_example(site_url):
