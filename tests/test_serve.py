@@ -83,6 +83,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     running = Preview(project, process, f"http://{place}/")
     running.terminal_output()
     assert running.address in process.stdout.readline()
+    running.get()  # it watches the files from here on
     yield running
     process.terminate()
     ender.cancel()
