@@ -12,7 +12,7 @@ import yaml
 from hosting import EPOCH, Project, build, environ
 
 # What makes the guide ours: plain settings have none of it.
-OURS = ("extra_css", "extra_javascript", "watch", "validation", "strict", "not_in_nav")
+OURS = ("extra_css", "extra_javascript", "watch", "validation", "strict", "not_in_nav", "hooks")
 
 
 class Loader(yaml.SafeLoader):
