@@ -7,6 +7,7 @@ import pytest
 from cases import write
 from sitecheck.command.cli import main
 from sitecheck.links.site import read_site
+from sitecheck.model.errors import CannotRun
 from sitecheck.project import read_project
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.report.fix import fix
@@ -155,6 +156,15 @@ def test_a_style_that_is_not_utf_8_keeps_its_other_bytes(project, tmp_path):
         (tmp_path / folder / "assets/a.css").write_bytes(style)
     assert run_fix(tmp_path)[0] == []
     assert (tmp_path / "docs/assets/a.css").read_bytes() == style.replace(b"Door", b"door")
+
+
+def test_a_file_that_cannot_be_written_is_named(project, tmp_path):
+    source = project("help.md#witdrawal", "help/#witdrawal")
+    before = source.read_bytes()
+    (tmp_path / "docs" / "index.md.fixing").mkdir()
+    with pytest.raises(CannotRun, match="index.md cannot be fixed: Is a directory"):
+        run_fix(tmp_path)
+    assert source.read_bytes() == before
 
 
 def test_a_second_run_changes_nothing(project):
