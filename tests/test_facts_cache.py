@@ -9,8 +9,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from sitecheck.scan.facts_cache import DAY, MAX_AGE, SETTLED, Cache, cache_of, digest_of, load, store
+from sitecheck.scan import facts_cache
+from sitecheck.scan.facts_cache import SETTLED, Cache, cache_of, digest_of, load, store
 
+DAY = 86_400  # seconds
 VERSION, OTHER = b"v" * 24, b"w" * 24
 OLD = (1, 1, 1, 1)  # the stamp of a file that nobody has touched for long
 
@@ -94,8 +96,8 @@ def test_a_spoiled_file_is_read_as_empty(file: Path, spoil) -> None:
 @pytest.mark.parametrize(
     ("name", "age", "stays"),
     [
-        ("other.pack", MAX_AGE - 60, True),
-        ("other.pack", MAX_AGE + 60, False),
+        ("other.pack", 30 * DAY - 60, True),
+        ("other.pack", 30 * DAY + 60, False),
         ("other.pack.4711", DAY - 60, True),
         ("other.pack.4711", DAY + 60, False),
     ],
@@ -130,6 +132,17 @@ def test_each_site_has_a_cache_of_its_own(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.delenv("XDG_CACHE_HOME")
     monkeypatch.setenv("HOME", str(tmp_path))
     assert cache_of(tmp_path / "one", True, False).cache_file.parent == tmp_path / ".cache" / "sitecheck"
+
+
+@pytest.mark.parametrize(("file", "newer"), [("sitecheck/rules/a.py", True), ("sitecheck/a.py", True), ("a.py", False)])
+def test_facts_of_another_version_of_our_code_are_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, newer: bool
+) -> None:
+    monkeypatch.setattr(facts_cache, "__file__", str(tmp_path / "sitecheck" / "scan" / "facts_cache.py"))
+    before = cache_of(tmp_path, True, False).version
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text("A = 1\n", "utf-8")
+    assert (cache_of(tmp_path, True, False).version != before) is newer
 
 
 def test_a_digest_tells_apart_length_and_order() -> None:

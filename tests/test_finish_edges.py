@@ -107,6 +107,7 @@ def test_a_location_that_closes_for_good_has_events_through_its_last_day(last_da
 
 def test_a_page_without_main_is_finished_too(tmp_path: Path) -> None:
     site_of(tmp_path, "<h1>Pain</h1>")
-    (tmp_path / "other.html").write_text('<!doctype html><html lang="en"><meta charset="utf-8"><title>Other</title><p>Words</p>', "utf-8")
+    page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Other</title><p>Words</p>'
+    (tmp_path / "other.html").write_text(page, "utf-8")
     finish.finish(tmp_path, DATA)
     assert document_of(tmp_path, "other.html").select_one("body").text.strip() == "Words"

@@ -60,6 +60,16 @@ def test_headers_hold_the_policy_and_one_cache_rule_an_address(site: Path) -> No
     assert "web-share" not in denied  # "Share this page" asks for it
 
 
+def test_there_are_no_more_rules_than_a_host_reads(tmp_path: Path) -> None:
+    site_of(tmp_path, "<h1>Pain</h1>")
+    page = (tmp_path / "index.html").read_text("utf-8")
+    for number in range(100):
+        (tmp_path / f"{number}.html").write_text(page, "utf-8")
+    finish.finish(tmp_path, DATA)
+    rules = [line for line in (tmp_path / "_headers").read_text("utf-8").splitlines() if not line.startswith(" ")]
+    assert len(rules) == 100
+
+
 def test_the_search_index_holds_the_words_of_every_page_once(site: Path) -> None:
     text = (site / "search" / "search_index.json").read_text("utf-8")
     assert "紧急求助" in text  # as it is: an escape takes twice the bytes

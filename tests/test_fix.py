@@ -162,7 +162,7 @@ def test_a_file_that_cannot_be_written_is_named(project, tmp_path):
     source = project("help.md#witdrawal", "help/#witdrawal")
     before = source.read_bytes()
     (tmp_path / "docs" / "index.md.fixing").mkdir()
-    with pytest.raises(CannotRun, match="index.md cannot be fixed: Is a directory"):
+    with pytest.raises(CannotRun, match=r"index\.md cannot be fixed: Is a directory"):
         run_fix(tmp_path)
     assert source.read_bytes() == before
 

@@ -11,6 +11,7 @@ import jsonschema_rs
 import pytest
 
 from cases import SITES, load, write
+from sitecheck.command.cli import main
 from sitecheck.command.run import unreadable
 from sitecheck.links.site import read_site
 from sitecheck.model.clinic import clock
@@ -45,6 +46,14 @@ def reported(root) -> list[str]:
 
 def test_a_sound_project_has_nothing_to_tell(harbor):
     assert reported(harbor) == []
+
+
+def test_a_project_that_cannot_be_read_is_not_said_to_be_checked(harbor, monkeypatch, capsys):
+    write(harbor, {CLINIC: "extra: {"})
+    monkeypatch.chdir(harbor)
+    assert main(["--format", "json"]) == 2
+    told = json.loads(capsys.readouterr().out)
+    assert (told["pages"], told["references"]) == (0, 0)
 
 
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"

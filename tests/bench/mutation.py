@@ -38,7 +38,7 @@ PUBLISH = [f"tests/test_publish{name}.py" for name in ("", "_faults", "_destinat
 TESTS = {
     "sitecheck/suggest/*": ["tests/test_suggest.py", "tests/test_fix.py", RULES, "-k", "links/ or suggest or fix"],
     "sitecheck/report/fix.py": ["tests/test_fix.py"],
-    "sitecheck/report/result_cache.py": [*CACHE, "tests/test_external.py"],
+    "sitecheck/report/result_cache.py": [*CACHE, "tests/test_external.py", "tests/test_project.py"],
     "sitecheck/scan/facts_cache.py": [*CACHE, "-k", "cache"],
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],
     "sitecheck/rules/sections/ladder.py": ["tests/test_ladder.py", RULES, "-k", "sections/ or ladder"],
