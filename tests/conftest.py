@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,9 +23,8 @@ from small_sites import publish, small_site
 from visits import Fit, Visit, Visitor
 
 # Hosts set these, and they change what builds and checks say: tests see the same everywhere.
-OF_GITHUB = ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "GITHUB_SERVER_URL")
-OF_OTHER_HOSTS = ("CI", "GITLAB_CI", "CI_PAGES_URL", "NETLIFY", "CF_PAGES")
-for name in (*OF_GITHUB, *OF_OTHER_HOSTS, "SITE_URL", "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
+OF_HOSTS = "CI CI_PAGES_URL CF_PAGES GITHUB_ACTIONS GITHUB_SERVER_URL GITHUB_STEP_SUMMARY GITLAB_CI NETLIFY SITE_URL"
+for name in (*OF_HOSTS.split(), "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
 
 # Compressing is a third of a build, and most files are the same in every build here.
@@ -35,6 +35,7 @@ compress.compressed_forms = functools.cache(compress.compressed_forms)
 def _(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The checker keeps what it read of a site. Thousands of small ones would fill the cache of whoever runs this."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp() / "cache")
+    gc.freeze()  # thousands of tests stay to the end: nobody needs to look for garbage among them
 
 
 @pytest.fixture(scope="session")
@@ -150,8 +151,7 @@ def browser_type_launch_args(browser_type_launch_args: dict, tmp_path_factory: p
     """The Chromium that scripts/browser found, with wide fonts; it may ask nothing of the network by itself."""
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium-headless-shell")
     arguments = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
-    configuration = fonts.configure(fonts.SETS["wide-fonts"], tmp_path_factory.mktemp("wide-fonts"))
-    environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
+    environment = fonts.environment(fonts.SETS["wide-fonts"], tmp_path_factory.mktemp("wide-fonts"))
     return browser_type_launch_args | {"executable_path": chromium, "args": arguments, "env": environment}
 
 
@@ -184,8 +184,7 @@ def shared_page_in_fonts(
     if fonts_of_page == "wide-fonts":  # those of every browser here
         yield request.getfixturevalue("shared_page")
         return
-    configuration = fonts.configure(fonts.SETS[fonts_of_page], tmp_path_factory.mktemp(fonts_of_page))
-    environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
+    environment = fonts.environment(fonts.SETS[fonts_of_page], tmp_path_factory.mktemp(fonts_of_page))
     with browser_type.launch(**browser_type_launch_args | {"env": environment}) as browser:
         yield browser.new_context(service_workers="block").new_page()
 
@@ -206,10 +205,11 @@ def visitor(browser: Browser, site_url: str) -> Iterator[Visitor]:
 def visit(request: pytest.FixtureRequest, shared: Path) -> Callable[[str], Visit]:
     """What there is to see on a page: `visit("/terms/")`. Each is opened once, by the first process that asks."""
 
-    def make(path: str) -> Visit:
-        return request.getfixturevalue("visitor").visit(path)
+    def seen(path: str) -> Visit:
+        folder = shared / "visits" / path.replace("/", "-")
+        return Visit(*shared_result(folder, lambda: request.getfixturevalue("visitor").visit(path)))
 
-    return lambda path: Visit(*shared_result(shared / "visits" / path.replace("/", "-"), lambda: make(path)))
+    return seen
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ Chromium asks fontconfig for fonts on Linux alone: on a Mac, each set is drawn w
 
 from __future__ import annotations
 
+import os
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -56,3 +57,8 @@ def configure(fonts: Fonts, folder: Path) -> Path:
         "utf-8",
     )
     return file
+
+
+def environment(fonts: Fonts, folder: Path) -> dict[str, str]:
+    """The environment of a browser that has these fonts and no others."""
+    return os.environ | {"FONTCONFIG_FILE": str(configure(fonts, folder))}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 
 import pytest
@@ -33,8 +32,7 @@ def paper(
     browser_type_launch_args: dict,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Page]:
-    configuration = fonts.configure(fonts.ON_PAPER[request.param], tmp_path_factory.mktemp(request.param))
-    environment = os.environ | {"FONTCONFIG_FILE": str(configuration)}
+    environment = fonts.environment(fonts.ON_PAPER[request.param], tmp_path_factory.mktemp(request.param))
     with browser_type.launch(**browser_type_launch_args | {"env": environment}) as browser:
         yield browser.new_context(service_workers="block").new_page()
 
