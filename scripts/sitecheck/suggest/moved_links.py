@@ -38,10 +38,8 @@ def links_to_old_addresses(site: Site) -> Iterator[tuple[BrokenLink, Suggestion]
             by_rule = direct.verdict != "file" and "/" + direct.path.rstrip("/") in exact_rules
             if not by_rule and link.path not in stubs:
                 continue
-            if (
-                not by_rule and direct.fragment and not site.pages[link.path].passes_on
-            ):  # the fragment is lost, which LI002 reports
-                continue
+            if not by_rule and direct.fragment and not site.pages[link.path].passes_on:
+                continue  # the fragment is lost, which LI002 reports
             if last := final_page(site, link, stubs):
                 broken = BrokenLink(page.path, ref, "moved", last.path, last.fragment or direct.fragment)
                 yield broken, new_address(site, broken)

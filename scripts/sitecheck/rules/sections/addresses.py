@@ -43,12 +43,11 @@ def section_or_download_forgotten(site: Site, project: Project) -> Iterator[Faul
 @rule("SE021", error="dead end")
 def moved_address_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """Whoever has the old address is led from one dead end to the next."""
-    documents = {document.name: document for document in project.documents}
     for old, new in project.moved.items():
         if "#" not in old and old.endswith(".md"):
             continue  # SE011 reports pages
         name, _, id = new.partition("#")
-        document = documents.get(name)
+        document = project.by_path.get(f"docs/{name}")
         page = site.pages.get(document.page) if document else None
         missing = page is not None and bool(id) and id not in {one for one, *_ in page.ids}
         if document and "#" not in old and not old.endswith(".vcf"):
@@ -60,10 +59,9 @@ def moved_address_wrong(site: Site, project: Project) -> Iterator[Fault]:
 
 def forgotten_sections(site: Site, project: Project) -> Iterator[tuple[str, Document]]:
     """The published sections ("a.md#id") that a built page no longer has, each with its page."""
-    documents = {document.name: document for document in project.documents}
     for old in sorted(project.published - set(project.moved)):
         name, _, id = old.partition("#")
-        document = documents.get(name)
+        document = project.by_path.get(f"docs/{name}")
         page = site.pages.get(document.page) if document else None
         if document and page and id and id not in {one for one, *_ in page.ids}:
             yield old, document
@@ -77,13 +75,9 @@ def successor(project: Project, old: str, document: Document) -> str:
     fresh = [one for one in places if one not in known] if f"downloads/{id}.vcf" in project.published else []
     near = nearest(id, fresh) or (fresh[0] if len(fresh) == 1 else "")
     if not near and not fresh:
-        near = nearest(id, [one for one in typed_ids(document) if one not in known])
+        typed = (next(filter(None, match.groups())) for match in ID.finditer(document.text))
+        near = nearest(id, [one for one in typed if one not in known])
     return f"{name}#{near}" if near else name
-
-
-def typed_ids(document: Document) -> list[str]:
-    """The ids that somebody typed on a page."""
-    return [next(filter(None, match.groups())) for match in ID.finditer(document.text)]
 
 
 def mark_of_location(project: Project, new: str) -> Mark:

@@ -22,9 +22,8 @@ CALLING = w.words(
     punch ring phone telephone tel reach hotline helpline
     line lifeline number ambulance 911 988"""
 )
-NAMED = w.words(
-    """hotline helpline line lifeline number ambulance"""
-)  # call it only where "is", "at" or ":" leads to the number
+# One calls these only where "is", "at" or ":" leads to the number.
+NAMED = w.words("hotline helpline line lifeline number ambulance")
 LEADS = w.words("is are at on : to call text dial ,")
 COUNTS = w.words(
     """people persons patients times calls callers texts languages miles dollars words steps of friends family
