@@ -12,15 +12,16 @@ from hosting import PAGES, ROOT
 FILES = [*(f"{page}index.html" for page in PAGES), "404.html"]
 DATA = ROOT / "docs" / "_data"
 KEPT = yaml.safe_load((DATA / "offline.yml").read_text("utf-8"))["pages"]
+SMALL_SITE = ("index.html", *(f"{page}index.html" for page in KEPT))
 
 
-def site_of(folder: Path, main: str, head: str = "") -> Path:
-    """A built site of the front page and the kept pages that hold `main`, to live at https://x.example/guide/."""
+def site_of(folder: Path, main: str, head: str = "", pages: tuple[str, ...] = SMALL_SITE) -> Path:
+    """A built site whose pages hold `main`, to live at https://x.example/guide/."""
     page = (
         '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pain</title>'
         f'<link rel="canonical" href="https://x.example/guide/">{head}</head><body><main>{main}</main></body></html>'
     )
-    for path in ("index.html", *(f"{kept}index.html" for kept in KEPT)):
+    for path in pages:
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_text(page, "utf-8")
     return folder

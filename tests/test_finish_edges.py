@@ -19,15 +19,6 @@ DRAWING = '<svg><clipPath id="gate"><path d="M0 0H9"/></clipPath><path clip-path
 DAY = datetime.date(2026, 11, 22)
 
 
-def add_page(folder: Path, main: str, head: str = "") -> None:
-    """Write the front page of a small site anew."""
-    page = (
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Pain</title>'
-        f'<link rel="canonical" href="https://x.example/guide/">{head}</head><body><main>{main}</main></body></html>'
-    )
-    (folder / "index.html").write_text(page, "utf-8")
-
-
 def checked_on(day: str) -> str:
     return f'<h1>Pain</h1><section data-checked="{day}"></section>'
 
@@ -36,7 +27,7 @@ def printed(folder: Path, page: str) -> turbohtml.Document:
     """The page to print of two pages with these words, the front page leading to the other."""
     words = '<div class="text"><h1>Pain</h1>{}<section class="end-block"><p>Checked in May.</p></section></div>{}'
     site_of(folder, words.format(page, ""))
-    add_page(folder, words.format(page, f'<a rel="next" href="{KEPT[0]}">Next</a>'))
+    site_of(folder, words.format(page, f'<a rel="next" href="{KEPT[0]}">Next</a>'), pages=("index.html",))
     finish.finish(folder, DATA)
     return document_of(folder, "print/index.html")
 
@@ -44,7 +35,7 @@ def printed(folder: Path, page: str) -> turbohtml.Document:
 def test_the_date_of_a_build_is_that_of_its_newest_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
     site_of(tmp_path, checked_on("2026-01-05"))
-    add_page(tmp_path, checked_on("2026-11-22"))
+    site_of(tmp_path, checked_on("2026-11-22"), pages=("index.html",))
     assert load(tmp_path, DATA).timestamp().date() == DAY
 
 
