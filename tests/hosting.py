@@ -1,4 +1,4 @@
-"""What the tests stand on: the guide built as scripts/build does, copies of the project, and a host."""
+"""The guide built as scripts/build builds it, copies of the project to break, and a static host."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Built(NamedTuple):
     """One run of the pipeline up to the check."""
 
     site: Path
-    complaints: list[str]  # what MkDocs said, nothing when all is well
+    complaints: list[str]  # what MkDocs complained about
 
 
 class Outcome(NamedTuple):
@@ -81,7 +81,7 @@ def check(site: Path, *options: str, **environment: str) -> Outcome:
 
 @contextlib.contextmanager
 def captured_output() -> Iterator[Callable[[], str]]:
-    """Gives a function that tells what was printed meanwhile, errors included."""
+    """Give a function that returns what has been printed so far, errors included."""
     stream = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
 
     def printed() -> str:
@@ -94,7 +94,7 @@ def captured_output() -> Iterator[Callable[[], str]]:
 
 @contextlib.contextmanager
 def environ(**changes: str) -> Iterator[None]:
-    """The environment with these changes, for a while; SITE_URL is taken away unless it is given."""
+    """Change the environment for a while; SITE_URL is unset unless it is given."""
     before = dict(os.environ)
     os.environ.pop("SITE_URL", None)
     os.environ.update(changes)
@@ -117,12 +117,12 @@ class Project:
         (root / "scripts").symlink_to(ROOT / "scripts")  # most of the files, and compiled already
 
     def replace(self, file: str, old: str, new: str, times: int = -1) -> None:
-        """Change words of a file; fails when they are not there, so that a case never tests nothing."""
+        """Replace text in a file. Fails when it is not there, so that no case tests nothing."""
         if file.startswith("scripts/"):
             self.copy_scripts()
         path = self.root / file
         text = path.read_text("utf-8")
-        assert old in text, f"{file} does not hold {old!r}: mend the test"
+        assert old in text, f"{file} does not hold {old!r}: correct the test"
         path.write_text(text.replace(old, new, times), "utf-8")
 
     def copy_scripts(self) -> None:
@@ -199,7 +199,7 @@ class StaticHost(http.server.SimpleHTTPRequestHandler):
 
 
 class QuietServer(http.server.ThreadingHTTPServer):
-    """A browser that leaves a page hangs up in the middle of an answer: that is no news."""
+    """Ignores that a browser hangs up in the middle of an answer when it leaves a page."""
 
     def handle_error(self, *_: object) -> None:
         if not isinstance(sys.exception(), ConnectionError):

@@ -1,4 +1,4 @@
-"""Kills scripts/publish in the middle, and looks at what a real nginx then gives to readers."""
+"""Run scripts/publish, kill it in the middle, and read what a real nginx then serves."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def publisher() -> Iterator[Publisher]:
 
 
 def problem_with_site(server: Server, live: Path) -> str:
-    """What is wrong with what readers get just now; "" when one whole release is served."""
+    """Return what is wrong with what readers get now, "" when one complete release is served."""
     release = Releases(live).live()
     if release is None or not release.is_intact():
         return f"{live.readlink()} does not hash to its name"
@@ -87,7 +87,7 @@ def problem_with_site(server: Server, live: Path) -> str:
 
 
 def problem_with_script(page: bytes, server: Server) -> str:
-    """What is wrong with the script of a page, for a reader who asks for it now."""
+    """Return what is wrong with the script that a page loads, "" when it is the right one."""
     name = SCRIPT.search(page)
     if not name:
         return "a page without its script"
@@ -128,7 +128,7 @@ class Reader:
 
 @contextlib.contextmanager
 def continuous_readers(server: Server, readers: int = 2) -> Iterator[list[Reader]]:
-    """Readers who are at it all the while."""
+    """Readers who keep loading pages meanwhile."""
     all_of_them = [Reader(server) for _ in range(readers)]
     threads = [threading.Thread(target=reader.read) for reader in all_of_them]
     for thread in threads:
@@ -143,7 +143,7 @@ def continuous_readers(server: Server, readers: int = 2) -> Iterator[list[Reader
 
 
 def replace_site(site: Path, other: Path) -> None:
-    """Put a copy of `other` where `site` is, as scripts/build does it."""
+    """Replace `site` by a copy of `other`, as scripts/build does."""
     folder = site.with_name(f".site-{time.monotonic_ns()}")
     shutil.copytree(other, folder / "site")
     if site.exists():
@@ -179,7 +179,7 @@ def main() -> None:
 
 
 def die_before(last: int) -> None:
-    """Let this process be killed before it changes the disk for the `last` time, counted from 1."""
+    """Kill this process before its change number `last` to the disk, counted from 1."""
     count = 0
 
     def step() -> None:

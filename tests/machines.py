@@ -1,4 +1,4 @@
-"""A machine with nothing on it but what a test gives it, to try the set-up on."""
+"""A machine with nothing on it but what a test installs, to try the set-up on."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from hosting import ROOT
 
-# A python that remembers what it was asked for, and can make a virtual environment of itself.
+# A python that logs its arguments and can make a virtual environment of itself.
 STUB = """#!/bin/sh
 echo "$@" >> "{log}"
 if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/{bin}"; cp "$0" "$3/{bin}/python"; exit {venv}; fi
@@ -40,7 +40,7 @@ class Machine(NamedTuple):
         self.install(path, STUB.format(log=self.log, **ENDINGS | endings))
 
     def install_venv(self, **endings: int | str) -> None:
-        """A .venv that was made to the end."""
+        """A complete .venv."""
         self.install_python(self.root / ".venv" / "bin" / "python", **endings)
         (self.root / ".venv" / "made").touch()
 
@@ -63,6 +63,6 @@ class Machine(NamedTuple):
 
     @property
     def python_calls(self) -> list[str]:
-        """What python was asked for, but the question how old it is."""
+        """The modules that python was run with; its checks of the version are left out."""
         lines = self.log.read_text().splitlines() if self.log.exists() else []
         return [line for line in lines if line.startswith("-m")]

@@ -1,4 +1,4 @@
-"""Small sites to publish, built as far as publishing looks: a script with its hash, build.json, compressed siblings."""
+"""Small sites with what publishing checks: a script with its hash, build.json and compressed files."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ PAGE = '<html lang="en"><link rel="canonical" href="{address}"><script src="asse
 
 
 def small_site(site: Path, words: str, address: str = ADDRESS) -> Path:
-    """Write a whole site whose pages and script both say `words`. Returns its folder."""
+    """Write a site whose pages and script contain `words`. Returns its folder."""
     content = f"say({words!r})\n" * 20
     script = fingerprinted("site.js", content.encode())
     page = PAGE.format(address=address, script=script, words=f"{words}\n" * 20)
@@ -30,10 +30,10 @@ def small_site(site: Path, words: str, address: str = ADDRESS) -> Path:
 
 
 def with_build_files(site: Path) -> Path:
-    """Write build.json and the siblings of a changed site anew, as its build would have. Returns its folder."""
-    told = Site(site, {}, [], {}, ADDRESS)
-    build_info.write(told)
-    compress.write(told)
+    """Write build.json and the compressed files of a changed site, as its build would. Returns its folder."""
+    built = Site(site, {}, [], {}, ADDRESS)
+    build_info.write(built)
+    compress.write(built)
     return site
 
 
@@ -43,7 +43,7 @@ def script_of(site: Path) -> str:
 
 
 def no_findings(_: Path, __: str) -> int:
-    """A checker that finds nothing: small sites are no guides."""
+    """A checker that finds nothing: a small site is not a guide."""
     return 0
 
 
@@ -58,7 +58,7 @@ def words_of(live: Path) -> str:
 
 
 def contents_of(folder: Path) -> dict[str, tuple[int, bytes]]:
-    """All that is in a folder: kinds, modes and contents by path."""
+    """Everything in a folder: mode and content by path."""
     found = {}
     for path in folder.rglob("*"):
         content = os.fsencode(path.readlink()) if path.is_symlink() else path.read_bytes() if path.is_file() else b""
@@ -67,7 +67,7 @@ def contents_of(folder: Path) -> dict[str, tuple[int, bytes]]:
 
 
 def refusal(destination: Path, watched: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
-    """The one line that `scripts/publish destination` ends with, having changed nothing in `watched`."""
+    """Return the one line with which `scripts/publish` refuses, after checking that nothing in `watched` changed."""
     before = contents_of(watched)
     assert guide.publish.main([str(destination), *options]) == 2
     assert contents_of(watched) == before
