@@ -30,6 +30,17 @@ def in_process(project: Project, **options: Any) -> subprocess.Popen[str]:
         )
 
 
+@pytest.fixture
+def generated_before(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The generator takes the guide as it was built before, finished: a build is then its folders and the check."""
+
+    def copy(folder: Path) -> int:
+        return stages.after_generating(Path(shutil.copytree(site, folder)))
+
+    monkeypatch.setattr(stages, "finish", lambda _: [])
+    monkeypatch.setitem(generators.GENERATORS, "mkdocs", copy)
+
+
 def test_a_second_build_waits_for_the_first(project: Project) -> None:
     folder = os.open(project.root, os.O_RDONLY)
     fcntl.flock(folder, fcntl.LOCK_EX)
@@ -42,6 +53,7 @@ def test_a_second_build_waits_for_the_first(project: Project) -> None:
     assert "0 findings" in out
 
 
+@pytest.mark.usefixtures("generated_before")
 def test_the_next_build_removes_what_a_killed_build_left(project: Project) -> None:
     with in_process(project, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
         while not list(project.root.glob(".site-*/site")):
@@ -87,6 +99,7 @@ def test_an_unwritable_folder_is_reported_in_one_line(
     assert err == f"build: {project.root} cannot be written to (Read-only file system); site/ is as it was\n"
 
 
+@pytest.mark.usefixtures("generated_before")
 def test_a_build_succeeds_when_its_last_line_is_not_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     """`scripts/build | head -1`: here the reader leaves before the last line, every time."""
     reading, writing = os.pipe()
@@ -115,17 +128,12 @@ def test_a_closed_pipe_ends_the_build_without_a_traceback(project: Project) -> N
     assert not (project.root / "site").exists()
 
 
+@pytest.mark.usefixtures("generated_before")
 def test_rebuilding_a_site_reuses_its_cache_file(
-    project: Project, site: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """The pack is the built site's, not that of the folder with a random name in which it was made."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    monkeypatch.setattr(stages, "finish", lambda _: [])
-
-    def copy(folder: Path) -> int:
-        return stages.after_generating(Path(shutil.copytree(site, folder)))
-
-    monkeypatch.setitem(generators.GENERATORS, "mkdocs", copy)
     packs = []
     for _ in range(2):
         assert project.build().status == 0
