@@ -17,7 +17,7 @@ import yaml
 from cases import places, small_site
 from hosting import ROOT
 from sitecheck.rules.language.meaning.calls import looks_like
-from sitecheck.rules.language.meaning.sentence import Mood, mood, sentences_of
+from sitecheck.rules.language.meaning.sentence import Mood, mood, sentence_at, sentences_of
 
 TABLES = Path(__file__).parent / "sentences"
 DANGEROUS: dict[str, list[str]] = yaml.safe_load((TABLES / "dangerous.yml").read_text("utf-8"))
@@ -97,6 +97,12 @@ def test_harmless_sentences_pass(found: dict[str, set[str]]) -> None:
 def test_a_verb_has_the_right_mood(sentence: str, verb: str, expected: Mood) -> None:
     read = sentences_of(sentence)[0]
     assert mood(read, read.words.index(verb)) is expected
+
+
+@pytest.mark.parametrize("word", ["Rest", "now", "Call", "today", "Go", "home"])
+def test_a_word_is_found_in_its_own_sentence(word: str) -> None:
+    text = "Rest right now. Call us today. Go home."
+    assert word in sentence_at(text, text.index(word)).text
 
 
 @pytest.mark.parametrize(
