@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
+from typing import Literal
 
 import brotli
 import pytest
-from playwright.sync_api import Page, Response
+from playwright.sync_api import Browser, Response
 
 import hosting
 from finishing import KEPT
@@ -29,15 +30,25 @@ def test_a_page_is_painted_after_one_round_trip(site: Path, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_first_visit_is_light(page: Page, site_url: str, path: str) -> None:
+def test_a_first_visit_is_light(browser: Browser, site_url: str, path: str) -> None:
+    """What the page asks for; what its worker then saves, a visitor without workers is not sent."""
+    seen = weights(browser, site_url + path, "block")
+    all_told = weights(browser, site_url + path, "allow")
+    assert sum(seen) <= FIRST_VIEW
+    assert len(all_told) - len(seen) > len(KEPT)
+    assert sum(all_told) - sum(seen) <= KEPT_PAGE * len(KEPT)
+
+
+def weights(browser: Browser, url: str, workers: Literal["allow", "block"]) -> list[int]:
+    """Bytes of each answer to a visitor until the worker, if any, has saved its pages."""
     answers: list[Response] = []
-    page.context.on("response", lambda answer: answers.append(answer))  # the context hears the service worker too
-    page.goto(site_url + path, wait_until="networkidle")
-    page.evaluate("() => navigator.serviceWorker.ready.then(() => {})")  # on a busy machine it may come later
-    later = [answer for answer in answers if answer.request.service_worker or answer.url.endswith("/sw.js")]
-    assert len(later) > len(KEPT)
-    assert sum(map(size, later)) <= KEPT_PAGE * len(KEPT)
-    assert sum(map(size, answers)) - sum(map(size, later)) <= FIRST_VIEW
+    with browser.new_context(service_workers=workers) as context:
+        context.on("response", lambda answer: answers.append(answer))
+        page = context.new_page()
+        page.goto(url, wait_until="networkidle")
+        if workers == "allow":
+            page.evaluate("() => navigator.serviceWorker.ready.then(() => {})")
+        return [size(answer) for answer in answers]
 
 
 @functools.cache

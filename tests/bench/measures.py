@@ -31,8 +31,7 @@ class Measured(NamedTuple):
     """One page of one site. Bytes are brotli at its best, whatever a host sends."""
 
     first_paint: int  # HTML and the styles it waits for
-    first_view: int  # everything that the page asks for until the network is quiet
-    kept: int  # what its worker then saves, to open without a network
+    first_view: int  # everything that the page asks for; what a worker then saves is not part of it
     other_hosts: int  # requests that leave the site's host
     axe: int  # rules broken, at worst, of two widths and two schemes
     shift: float
@@ -41,16 +40,14 @@ class Measured(NamedTuple):
 
 def measure(browser: Browser, site_url: str, path: str) -> Measured:
     """Measure one page at site_url + path."""
-    with browser.new_context(viewport=PHONE) as context:
+    with browser.new_context(viewport=PHONE, service_workers="block") as context:
         kept, foreign = watch(context, urlsplit(site_url).netloc)
         page = context.new_page()
         page.goto(site_url + path, wait_until="networkidle")
         shift = page.evaluate(SHIFTS)
-        saved = [one for one in kept if one.request.service_worker or one.url.endswith("/sw.js")]
-        sizes = {one.url: size(one) for one in kept if one not in saved}
+        sizes = {one.url: size(one) for one in kept}
         waited_for = {page.url, *page.evaluate(STYLES)}
         first_paint = sum(sizes[url] for url in waited_for & sizes.keys())
-        saved_bytes = sum(map(size, saved))
         words = page.evaluate(WORDS)
         broken = max(rules_broken(page, width, scheme) for width in (320, 1280) for scheme in ("light", "dark"))
     with browser.new_context(viewport=PHONE, java_script_enabled=False) as context:
@@ -58,7 +55,7 @@ def measure(browser: Browser, site_url: str, path: str) -> Measured:
         page = context.new_page()
         page.goto(site_url + path)
         lost = words - page.evaluate(WORDS)
-    return Measured(first_paint, sum(sizes.values()), saved_bytes, len(foreign), broken, round(shift, 3), max(lost, 0))
+    return Measured(first_paint, sum(sizes.values()), len(foreign), broken, round(shift, 3), max(lost, 0))
 
 
 def watch(context: BrowserContext, host: str) -> tuple[list[Response], list[str]]:
