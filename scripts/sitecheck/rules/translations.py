@@ -147,10 +147,13 @@ def translations(project: Project) -> Iterator[Translation]:
 
 
 def english_steps(project: Project) -> dict[str, str]:
-    """The steps of the English page by their id, in order."""
+    """The steps of the English page by their id, in order; none when one lacks its words, which SE018 reports."""
     read = project.data.get(OVERDOSE)
-    steps = (read.value("steps") if read else None) or ()
-    return {step["id"]: f"{step['short']} {step['text']}" for step in steps if isinstance(step, dict) and "id" in step}
+    try:
+        steps = (read.value("steps") if read else None) or ()
+        return {step["id"]: f"{step['short']} {step['text']}" for step in steps}
+    except (KeyError, TypeError):
+        return {}
 
 
 def help_pages(site: Site, project: Project) -> Iterator[Page]:
