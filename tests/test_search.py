@@ -10,7 +10,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from hosting import once
+from hosting import shared_result
 
 TABLE = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
 ROWS = [(str(query), group) for group in TABLE for query in group["queries"]]
@@ -54,7 +54,7 @@ def test_the_table_is_as_long_as_was_promised() -> None:
 def answered(request: pytest.FixtureRequest, shared: Path) -> dict[str, list[str]]:
     """Where everything found for each query of the table leads, in the order of the page."""
     queries = [query for query, _ in ROWS]
-    answers = once(shared / "answers", lambda: request.getfixturevalue("search").evaluate(ASK, queries))
+    answers = shared_result(shared / "answers", lambda: request.getfixturevalue("search").evaluate(ASK, queries))
     return dict(zip(queries, answers, strict=True))
 
 
