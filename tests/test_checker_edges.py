@@ -11,6 +11,7 @@ from cases import write
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Finding
 from sitecheck.output import Report, writer
+from sitecheck.project.data.marked_yaml import parse
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.rules.links import page_missing
 from sitecheck.scan.facts_cache import Cache
@@ -59,3 +60,8 @@ def test_facts_are_those_of_the_very_same_content(tmp_path):
     assert [cache.by_digest("a.html", other * 24) for other in (b"a", b"z")] == [None, None]
     assert cache.by_stamp("a.html", (1, 1, 1, 1)) == b"facts"
     assert [cache.by_stamp("a.html", (time, 1, 1, 1)) for time in (0, 2)] == [None, None]
+
+
+@pytest.mark.parametrize("text", ["a: !!binary aGk=", "a: !!set {b}", "a: !!omap [b: c]", "a: !!python/name:b.c"])
+def test_a_value_of_a_kind_that_json_does_not_know_is_none(text):
+    assert parse(text).data == {"a": None}

@@ -205,6 +205,8 @@ def test_yaml_knows_where_each_thing_stands():
         ("a: 'New Year's Day'\n", "double quotes"),
         ("- {name: New: Year, closed: true}\n", "a colon"),
         ('a: "b" c\n', "a quote ends just before this"),
+        ("&a [*a]\n", "this holds itself"),
+        ("".join(f"- &x{n + 1} [{f'*x{n},' * 10}]\n" for n in range(1, 9)).join(["- &x1 [a]\n", ""]), "write them out"),
     ],
 )
 def test_what_a_line_shows_comes_before_what_the_parser_says(text, advice):

@@ -20,7 +20,9 @@ import pytest
 from guide import preview_findings
 from hosting import Outcome, Project, environ
 
-ENDED = 900  # seconds after which a preview that hangs is ended, so that its test fails: many, as the machine may be busy
+ENDED = (
+    900  # seconds after which a preview that hangs is ended, so that its test fails: many, as the machine may be busy
+)
 DONE = re.compile(r"\d\d:\d\d:\d\d (shown|not shown)")
 EDITS = {  # file, what becomes what, where it then shows
     "words": ("docs/index.md", "## What helps", "Words of today.\n\n## What helps", "", "Words of today."),

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import yaml
 
 from .yaml_advice import advice_for, advice_from_lines, value_above_a_list
+from .yaml_aliases import check_aliases
 
-COMMENT = re.compile(
-    r"(?<![ \t])[ \t]++#\w"
-)  # YAML takes the rest as a comment; without a space behind #, it was hardly meant so
+# YAML takes the rest as a comment; without a space behind #, it was hardly meant so
+COMMENT = re.compile(r"(?<![ \t])[ \t]++#\w")
 BRACKET = re.compile(r"[][{}]")
 MAX_DEPTH = 200  # of brackets, quoted ones too; Python itself gives up at about 500
 Keys = tuple[str | int, ...]  # the path to a value: ("locations", 0, "zip")
@@ -126,6 +126,7 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
     shift = first_line - 1
     try:
         node = loader.get_single_node()
+        check_aliases(node, text)
         data = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -140,9 +141,8 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
             raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), CONFLICT_ADVICE) from None
         if len(lines) > 1 and (above := value_above_a_list(*lines[-2:])):
             word, column = above
-            raise BadYaml(
-                Mark(place.line - 1, column), f"take the word {word} away: the list below takes its place"
-            ) from None
+            advice = f"take the word {word} away: the list below takes its place"
+            raise BadYaml(Mark(place.line - 1, column), advice) from None
         raise BadYaml(place, advice) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
         raise BadYaml(Mark(first_line, 1), advice_for(str(error))) from None
@@ -246,3 +246,5 @@ _Loader.add_constructor("!ENV", _env)
 _Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: Unquoted(node.value))
 _Loader.add_multi_constructor("!", lambda *_: None)
 _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
+for kind in ("binary", "omap", "pairs", "set"):  # of which JSON, and so a schema, knows nothing
+    _Loader.add_constructor(f"tag:yaml.org,2002:{kind}", lambda *_: None)
