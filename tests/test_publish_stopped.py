@@ -21,6 +21,7 @@ import guide.publish
 from guide import deploy
 from signal import SIG_BLOCK, SIG_UNBLOCK, pthread_sigmask as hold
 ALL = guide.publish.SIGNALS
+signal.signal(signal.SIGHUP, signal.SIG_DFL)  # tests under nohup would ignore it
 def check(*_):
     {meanwhile}
     return 0
@@ -28,8 +29,6 @@ deploy.publish.__defaults__ = (check,)
 {before}
 sys.exit(guide.publish.main(sys.argv[1:]))
 """
-
-
 FULL = "Nothing was published: the disk of {}.releases is full. Free some space, then publish again.\n"
 
 
