@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -55,10 +56,14 @@ def assigned_names(document: Document) -> set[str]:
     return {"loop", *BOUND.findall(document.text)}
 
 
-def includes(document: Document) -> Iterator[tuple[str, Mark]]:
+def includes(document: Document) -> list[tuple[str, Mark]]:
     """The path of every {% include "…" %} of a page, with its place."""
-    for match in INCLUDE.finditer(document.text):
-        yield match["path"], mark_of(document.text, match.start("path"))
+    return _includes(document.text)
+
+
+@functools.lru_cache(maxsize=1024)  # a page may have many faults, and each is looked for in what it includes
+def _includes(text: str) -> list[tuple[str, Mark]]:
+    return [(match["path"], mark_of(text, match.start("path"))) for match in INCLUDE.finditer(text)]
 
 
 def citations(document: Document) -> Iterator[tuple[str, Mark]]:

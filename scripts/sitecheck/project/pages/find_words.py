@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from ..data.marked_yaml import Mark
 from ..lower_case import lowered
 from ..model import Document
+from .links import WORD, places_of_words
 from .markdown import mark_of
 
 # Markup that a reader does not see. The output of a macro is not in the Markdown at all.
@@ -68,18 +70,37 @@ def find_second(document: Document, words: str) -> Mark | None:
 def find_word_in(document: Document, around: str, word: str) -> Mark | None:
     """The first place of a word from the start of a paragraph on."""
     start = _offset(document.text, around)
-    place = -1 if start is None else lowered(document.text).find(word.lower(), start)
+    place = -1 if start is None else _find(_lowered(document.text), word.lower(), start)
     return None if place < 0 else mark_of(document.text, place)
+
+
+@functools.lru_cache(maxsize=64)
+def _lowered(text: str) -> str:
+    return lowered(text)
 
 
 @functools.lru_cache(maxsize=256)  # a paragraph may have many faults
 def _offset(text: str, words: str) -> int | None:
     shown, offsets = _readable(text)
     for part in _parts(normalized(" ".join(words.split()))):
-        place = shown.find(part)
+        place = _find(shown, part)
         if place >= 0:
             return offsets[place]
     return None
+
+
+def _find(text: str, part: str, start: int = 0) -> int:
+    """The first place of a part from `start` on, by its rarest word: a long page may have a fault in each paragraph."""
+    words = list(WORD.finditer(part))
+    inner = words[1:-1]  # the first and the last may be the end and the start of longer words
+    places = places_of_words(text)
+    rarest = min(inner or words, key=lambda word: len(places.get(word[0], ())), default=None)
+    known = places.get(rarest[0], []) if rarest else []
+    for number in range(bisect.bisect_left(known, start), len(known)):
+        place = known[number] - (rarest.start() if rarest else 0)
+        if place >= start and text.startswith(part, place):
+            return place
+    return -1 if inner else text.find(part, start)
 
 
 def _parts(words: str) -> Iterator[str]:

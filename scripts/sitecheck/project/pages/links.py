@@ -76,7 +76,7 @@ def spans(text: str, spelling: Spelling) -> Iterator[tuple[int, int]]:
         pattern = re.escape(spelling.words) or r"(?<=\]\()[ \t]*+(?=\))"
         places = [match.span() for match in re.finditer(pattern, text)]
     else:
-        starts = [place - word.start() for place in _words(text).get(word[0], ())]
+        starts = [place - word.start() for place in places_of_words(text).get(word[0], ())]
         places = [(at, at + len(spelling.words)) for at in starts if at >= 0 and text.startswith(spelling.words, at)]
     for start, end in places:
         start -= 2 if spelling.dotted and text.startswith("./", max(start - 2, 0)) else 0
@@ -90,7 +90,7 @@ def offsets(text: str, spelling: Spelling) -> list[int]:
 
 
 @functools.lru_cache(maxsize=64)
-def _words(text: str) -> dict[str, list[int]]:
+def places_of_words(text: str) -> dict[str, list[int]]:
     """The offsets of each word of a text."""
     places: dict[str, list[int]] = {}
     for match in WORD.finditer(text):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.page import NamedLink, Page
 from ...project.faults import in_document
 from ...project.model import Document, Project
-from ...project.pages.markdown import matches
+from ...project.pages.markdown import body, mark_of
 from ..built_pages import built
 from ..registry import rule
 
@@ -23,6 +25,7 @@ SAYS_NOTHING = re.compile(
     re.X,
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.I)
+LINK = re.compile(r"\[(?P<words>[^][]*)\](?=[(\[])")
 SHOWN = 60  # characters of an address that a message shows
 
 
@@ -30,7 +33,7 @@ SHOWN = 60  # characters of an address that a message shows
 def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
     """People who listen go from link to link and hear "here", "here", "more"; people who skim see no more than that."""
     for document, page in built(site, project):
-        for link in page.named_links:
+        for link, number in numbered(page.named_links):
             name, example = plain(link.name), name_of_target(site, page, link)
             if link.described or name == plain(example):
                 continue
@@ -40,7 +43,7 @@ def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
                 what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
             else:
                 continue
-            yield fault(document, page, link, f"{what}, [{example}](…)" if example else what)
+            yield fault(document, page, link, number, f"{what}, [{example}](…)" if example else what)
 
 
 @rule("AX035", advice="the link works")
@@ -48,14 +51,14 @@ def links_alike(site: Site, project: Project) -> Iterator[Fault]:
     """Two links sound the same and lead to two places: a reader who picks one from a list takes the wrong one."""
     for document, page in built(site, project):
         first: dict[tuple[str, str], NamedLink] = {}
-        for link in page.named_links:
+        for link, number in numbered(page.named_links):
             name = plain(link.name)
             before = first.setdefault((name, plain(link.described)), link)
             here, there = leads_to(site, page, link), leads_to(site, page, before)
             if SAYS_NOTHING.fullmatch(name) or not here or not there or here == there:
                 continue
             message = f'"{link.name}" leads to {short(before.raw)} above and to {short(link.raw)} here'
-            yield fault(document, page, link, f"{message}: say in the words of each which it is")
+            yield fault(document, page, link, number, f"{message}: say in the words of each which it is")
 
 
 def plain(words: str) -> str:
@@ -85,11 +88,31 @@ def name_of_target(site: Site, page: Page, link: NamedLink) -> str:
     return next(named, "")
 
 
-def fault(document: Document, page: Page, link: NamedLink, message: str) -> Fault:
+def fault(document: Document, page: Page, link: NamedLink, number: int, message: str) -> Fault:
     """A fault at the link in the Markdown: of links with the same words, at the one with the same number."""
-    words = r"\s+".join(map(re.escape, link.name.split()))
-    written = [mark for _, mark in matches(document, re.compile(rf"\[[*_`]*{words}[*_`]*\](?=[(\[])"))]
-    number = [other for other in page.named_links if other.name == link.name].index(link)
-    if number < len(written):
-        return in_document(document, written[number], message)
+    offsets = written_links(body(document)).get(typed(link.name), ())
+    if number < len(offsets):
+        return in_document(document, mark_of(document.text, offsets[number]), message)
     return Fault(message, page.path, link.line, link.column, raw=link.raw)
+
+
+def numbered(links: Iterable[NamedLink]) -> Iterator[tuple[NamedLink, int]]:
+    """Each link with the number of those before it that have the same words."""
+    count: Counter[str] = Counter()
+    for link in links:
+        yield link, count[link.name]
+        count[link.name] += 1
+
+
+@functools.lru_cache(maxsize=64)  # a page may have many faults
+def written_links(text: str) -> dict[str, list[int]]:
+    """Where the links of a Markdown text begin, by their words."""
+    found: dict[str, list[int]] = {}
+    for match in LINK.finditer(text):
+        found.setdefault(typed(match["words"]), []).append(match.start())
+    return found
+
+
+def typed(words: str) -> str:
+    """The words of a link without emphasis, with single spaces."""
+    return " ".join(words.split()).strip("*_`")
