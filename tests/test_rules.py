@@ -25,7 +25,7 @@ def test_a_case_has_exactly_its_findings(path, tmp_path):
     findings = found_in(small_site(case, tmp_path), tmp_path, families_of(path, case))
     found = [place(one) for one in findings]
     for said, words in case.get("says", {}).items():
-        assert [words in f"{one.message} -> {one.suggestion}" for one in findings if place(one) == said] == [True]
+        assert any(words in f"{one.message} -> {one.suggestion}" for one in findings if place(one) == said)
     if all(re.match(r"[^:]+:\d+ ", one) for one in case["findings"]):  # this case does not care for columns
         found = [re.sub(r"(:\d+):\d+ ", r"\1 ", one) for one in found]
     assert sorted(found) == sorted(case["findings"])
