@@ -10,7 +10,6 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from hosting import shared_result
 
 TABLE = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
 ROWS = [(str(query), group) for group in TABLE for query in group["queries"]]
@@ -50,22 +49,12 @@ def test_the_table_is_as_long_as_was_promised() -> None:
     assert len({query for query, _ in ROWS}) >= 120
 
 
-@pytest.fixture(scope="module")
-def answered(request: pytest.FixtureRequest, shared: Path) -> dict[str, list[str]]:
-    """Where everything found for each query of the table leads, in the order of the page."""
-    queries = [query for query, _ in ROWS]
-    answers = shared_result(shared / "answers", lambda: request.getfixturevalue("search").evaluate(ASK, queries))
-    return dict(zip(queries, answers, strict=True))
-
-
-def test_what_answers_comes_first(answered: dict[str, list[str]]) -> None:
+def test_what_answers_comes_first(search: Page) -> None:
     """One test for all rows: pytest takes longer to count two thousand tests than the browser to answer them."""
-    wrong = {
-        query: answered[query]
-        for query, group in ROWS
-        if not as_wanted(answered[query], group["first"], group.get("help", ""))
-    }
-    assert wrong == {}
+    queries = [query for query, _ in ROWS]
+    found = dict(zip(queries, search.evaluate(ASK, queries), strict=True))
+    wrong = {query for query, group in ROWS if not as_wanted(found[query], group["first"], group.get("help", ""))}
+    assert {query: found[query] for query in wrong} == {}
 
 
 @pytest.mark.parametrize("query", DEATH)
