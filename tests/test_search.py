@@ -10,7 +10,6 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
-
 TABLE = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
 ROWS = [(str(query), group) for group in TABLE for query in group["queries"]]
 # Types every query into the box and sends it; gives what the links found lead to. One page load for the whole table,
