@@ -99,6 +99,7 @@ def test_a_shared_link_has_a_title_and_a_picture(site: Path, path: str) -> None:
     assert tags["og:url"] == document.select_one("link[rel=canonical]").attr("href")
     picture = (site / tags["og:image"].removeprefix("https://guide.example/")).read_bytes()
     assert struct.unpack(">II", picture[16:24]) == (1200, 630)
+    assert (tags["og:image:width"], tags["og:image:height"]) == ("1200", "630")
     assert len(picture) < 60_000
 
 
