@@ -6,7 +6,6 @@ It runs only where pyproject.toml has its settings, [tool.typos], with the proje
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
@@ -29,12 +28,15 @@ class Misspelled(NamedTuple):
 
 def misspelled(root: Path, paths: Iterable[str]) -> tuple[Misspelled, ...]:
     """The misspelled words in some files of a project; none where the program is not installed."""
-    program = shutil.which("typos", path=str(Path(sys.executable).parent))
+    program = Path(sys.executable).with_name("typos")
     settings = root / "pyproject.toml"
-    if program is None or not settings.is_file() or SETTINGS not in settings.read_text("utf-8"):
+    if not settings.is_file() or SETTINGS not in settings.read_text("utf-8"):
         return ()
     command = [program, "--format", "json", "--force-exclude", *sorted(paths)]
-    run = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8")
+    try:
+        run = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8")
+    except FileNotFoundError:
+        return ()
     lines = [json.loads(line) for line in run.stdout.splitlines()]
     return tuple(_read(root, line) for line in lines if line.get("type") == "typo" and "line_num" in line)
 
