@@ -123,7 +123,9 @@ class Project:
         path = self.root / file
         text = path.read_text("utf-8")
         assert old in text, f"{file} does not hold {old!r}: correct the test"
-        path.write_text(text.replace(old, new, times), "utf-8")
+        draft = self.root / "draft"
+        draft.write_text(text.replace(old, new, times), "utf-8")
+        draft.replace(path)  # at once: a running preview must not see half a file
 
     def copy_scripts(self) -> None:
         """Have scripts of its own, to change."""
