@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from pathlib import Path
 
 import pytest
 
+from sitecheck.scan import workers
 from sitecheck.scan.workers import spread
 
 BIG = 3_000_000  # bytes: more than any pipe holds at once
 MAIN_PROCESS = os.getpid()
 OPEN_FILES = Path("/dev/fd")
+
+
+@pytest.fixture(autouse=True)
+def with_forks(monkeypatch):
+    """Processes are forked although pytest-xdist has a thread of its own: it holds no lock that they need."""
+    monkeypatch.setattr(workers, "may_fork", lambda: True)
 
 
 @pytest.fixture
@@ -104,3 +112,20 @@ def test_without_workers_the_main_process_does_everything(monkeypatch):
 
     monkeypatch.setattr(os, "fork", refuse)
     assert sorted(spread(range(5), str, 4)) == ["0", "1", "2", "3", "4"]
+
+
+def test_beside_another_thread_the_main_process_does_everything(monkeypatch):
+    monkeypatch.undo()
+
+    def work(_):
+        time.sleep(0.01)
+        return os.getpid()
+
+    ended = threading.Event()
+    thread = threading.Thread(target=ended.wait)
+    thread.start()
+    try:
+        assert set(spread(range(40), work, 2)) == {MAIN_PROCESS}
+    finally:
+        ended.set()
+        thread.join()

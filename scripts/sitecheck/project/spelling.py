@@ -32,7 +32,7 @@ def misspelled(root: Path, paths: Iterable[str]) -> tuple[Misspelled, ...]:
     settings = root / "pyproject.toml"
     if not settings.is_file() or SETTINGS not in settings.read_text("utf-8"):
         return ()
-    command = [program, "--format", "json", "--force-exclude", *sorted(paths)]
+    command = [str(program), "--format", "json", "--force-exclude", *sorted(paths)]
     try:
         run = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8")
     except FileNotFoundError:
