@@ -11,7 +11,7 @@ from cases import write
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Finding
 from sitecheck.output import Report, writer
-from sitecheck.project.data.marked_yaml import parse
+from sitecheck.project.data.marked_yaml import BadYaml, parse
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.rules.links import page_missing
 from sitecheck.scan.facts_cache import Cache
@@ -65,3 +65,11 @@ def test_facts_are_those_of_the_very_same_content(tmp_path):
 @pytest.mark.parametrize("text", ["a: !!binary aGk=", "a: !!set {b}", "a: !!omap [b: c]", "a: !!python/name:b.c"])
 def test_a_value_of_a_kind_that_json_does_not_know_is_none(text):
     assert parse(text).data == {"a": None}
+
+
+@pytest.mark.parametrize("value", ["!!bool maybe", "!!int one", "!!int ''", "!!float x", "9" * 5000])
+def test_a_value_that_is_not_what_its_tag_says_is_reported_where_it_stands(value):
+    with pytest.raises(BadYaml) as error:
+        parse(f"a: b\nc: {value}")
+    assert error.value.mark == (2, 4)
+    assert "in quotes" in error.value.advice

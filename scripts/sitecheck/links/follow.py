@@ -7,6 +7,7 @@ import re
 from array import array
 from collections.abc import Collection
 from typing import NamedTuple
+from urllib.parse import unquote
 
 from ..model.paths import NOT_FOUND, ancestors
 from ..model.reference_kinds import LOCAL, NEVER_A_PAGE, NOT_FOLLOWED
@@ -91,6 +92,7 @@ class FileFollower:
         self.resolver, self.numbers, self.files = follower.resolver, follower.numbers, follower.files
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
+        self.once = self.own.difference(record.repeated_ids)  # `join` notes what points to the others
         # A <base>, a rewrite or the error page changes what an address means: then nothing is shared between files.
         self.plain = not record.base and not self.resolver.rewrite and path != NOT_FOUND
         self.known = follower.known if self.plain else {}
@@ -125,14 +127,14 @@ class FileFollower:
         elsewhere: dict[str, tuple[str, str]] = {}  # address -> (another file, fragment)
         for raw in unseen:
             path, _, fragment = raw.partition("#")
-            if raw[:1] == "#" and fragment in self.own and self.plain:
+            if raw[:1] == "#" and fragment in self.once and self.plain:
                 continue
             if fragment and (number := known.get(path, known_absolute.get(path))) is not None:
                 self.reached.add(number)
                 file = self.files[number]
                 if file != self.path:
                     elsewhere[raw] = file, fragment
-                elif fragment not in self.own:
+                elif fragment not in self.once:
                     outcomes[raw] = Outcome(file, fragment)
             else:
                 outcome = self.outcome("a", raw)
@@ -155,6 +157,8 @@ class FileFollower:
         if outcome.fragment and outcome.file == self.path:
             if not has_fragment(self.own, outcome.fragment, outcome.file):
                 self.broken.append((row, "no-fragment", outcome.file, outcome.fragment))
+            elif unquote(outcome.fragment) in self.record.repeated_ids:
+                self.pending.append((self.path, outcome.fragment, row))
         elif outcome.fragment and kind_of(outcome.file):
             self.pending.append((outcome.file, outcome.fragment, row))
 

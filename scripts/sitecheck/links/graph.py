@@ -23,7 +23,7 @@ class Links:
         self.broken: dict[str, list[BrokenLink]] = {}  # by verdict
         self.reached: dict[str, bytes] = {}  # file -> numbers of the files that it refers to
         self.files = tuple(files)  # number -> file
-        self.pointed: set[tuple[str, str]] = set()  # (page, repeated id) that another page points to
+        self.pointed: set[tuple[str, str]] = set()  # (page, repeated id) that a reference points to
         self.external: dict[str, list[BrokenLink]] = {}  # address on another host -> its uses
 
     def of(self, *verdicts: str) -> list[BrokenLink]:

@@ -103,7 +103,7 @@ class Page(NamedTuple):
     refs: tuple[Ref, ...]  # of a project's pages, of those that forward, and of whatever is no page
     packed_ids: bytes  # see `ids`
     repeated_ids: tuple[str, ...]  # those of several elements
-    pointed_ids: tuple[str, ...]  # of these, the ones that the page itself points to
+    pointed_ids: tuple[str, ...]  # of these, the ones that its labels, descriptions and controls name
     names: tuple[str, ...]  # <a name>, a fragment target too
     headings: tuple[Heading, ...]
     json_ld: tuple[tuple[str, int, int], ...] = ()  # (text, line, column)

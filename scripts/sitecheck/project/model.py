@@ -84,10 +84,10 @@ class WordToAvoid(NamedTuple):
 
 
 class Danger(NamedTuple):
-    """Advice that can kill, as groups of words that stand in this order, and what to write instead."""
+    """Advice that can kill, as groups of words, and what to write instead."""
 
     says: tuple[frozenset[str], ...]
-    mood: str  # "claim", "order" or "denial"
+    mood: str  # "claim", "order", "denial", "any" or, for groups in any order, "together"
     within: int  # words that may stand between two groups
     instead: str
     why: str

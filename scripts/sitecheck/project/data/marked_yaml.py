@@ -134,9 +134,8 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
             mark = error.context_mark
         place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line, 1)
         lines = text.splitlines()[: mark.line + 1] if mark and mark.line < text.count("\n") else []
-        advice = advice_from_lines(lines[-2:], mark.column if mark else 0) or advice_for(
-            error.problem or error.context or ""
-        )
+        problem = error.problem or error.context or ""
+        advice = advice_from_lines(lines[-2:], mark.column if mark else 0) or advice_for(problem)
         if met := CONFLICT.search(text):
             raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), CONFLICT_ADVICE) from None
         if len(lines) > 1 and (above := value_above_a_list(*lines[-2:])):
@@ -163,7 +162,7 @@ def too_deep(text: str) -> int:
 
 def _marks(root: yaml.Node | None, shift: int, lines: list[str]) -> Marks:
     marks = Marks({}, {}, [], [])
-    seen: set[int] = set()  # an alias brings the same node again, without end if it holds itself
+    seen: set[int] = set()  # an alias brings the same node again
     waiting: list[tuple[Keys, yaml.Node]] = [((), root)] if root else []
     while waiting:
         keys, node = waiting.pop()
@@ -200,8 +199,6 @@ else:
 POINT_AT_START = ("while scanning a quoted scalar", "while scanning a simple key")
 CONFLICT = re.compile(r"^<{7} ", re.M)
 CONFLICT_ADVICE = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
-
-
 STRING = FastLoader.DEFAULT_SCALAR_TAG
 
 
@@ -222,9 +219,11 @@ class _Loader(FastLoader):
         return STRING
 
     def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        if node.tag == STRING and isinstance(node, yaml.ScalarNode):
-            return node.value
-        return super().construct_object(node, deep)
+        is_string = node.tag == STRING and isinstance(node, yaml.ScalarNode)
+        try:
+            return node.value if is_string else super().construct_object(node, deep)
+        except (ValueError, LookupError):  # !!int one, !!bool maybe, a number of 5,000 digits
+            raise yaml.constructor.ConstructorError(None, None, "a value of another kind", node.start_mark) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         data: dict[Any, Any] = super().construct_mapping(node, deep)

@@ -20,6 +20,7 @@ ADVICE = {
     "did not find expected '-' indicator": "fix the indent of this line: it must match the lines around it",
     "found duplicate anchor": "give each anchor (&name) a name of its own",
     "undefined alias": "this *name points to no &name; put quotes around words that begin with a star",
+    "a value of another kind": "put this value in quotes, without a word such as !!int before it",
     "an alias inside what it names": "this holds itself: write out what the *name in it stands for",
     "an alias of too many values": "this stands for more values than anybody can check: write them out",
     "did not find expected <document start>": "put this line into the form `key: value`",

@@ -6,7 +6,6 @@ One pass over the tree collects every element that matters here. Each further qu
 from __future__ import annotations
 
 from collections import Counter
-from urllib.parse import unquote
 
 from ..record import Record, Row, Rows
 from .accessible_names import words_of
@@ -54,7 +53,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         refs=references.all() if prose or forwards else (),
         ids=ids,
         repeated_ids=repeated,
-        pointed_ids=pointed_ids(page, repeated, links) if repeated else (),
+        pointed_ids=pointed_ids(page, repeated) if repeated else (),
         names=tuple([name for element in page.by_tag["a"] if (name := element.attr("name")) is not None])
         + line_ids(page),
         headings=read_headings(page),
@@ -84,12 +83,11 @@ def repeated_ids(ids: Rows) -> tuple[str, ...]:
     return tuple(sorted(name for name, count in Counter(names).items() if name and count > 1))
 
 
-def pointed_ids(page: ParsedPage, repeated: tuple[str, ...], links: list[str]) -> tuple[str, ...]:
-    """Those of the repeated ids that a link, a label or a description of the same page points to."""
+def pointed_ids(page: ParsedPage, repeated: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the repeated ids that a label, a description or a control of the same page names."""
     from .id_references import read_id_references
 
-    pointed = {unquote(raw[1:]) for raw in links if raw[:1] == "#"} | {row[1] for row in read_id_references(page)}
-    return tuple(sorted(pointed.intersection(repeated)))
+    return tuple(sorted({row[1] for row in read_id_references(page)}.intersection(repeated)))
 
 
 def read_nested(page: ParsedPage) -> list[Row]:

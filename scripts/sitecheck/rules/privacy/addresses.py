@@ -37,10 +37,10 @@ NOT_PUBLIC = re.compile(
 
 
 # What a browser does not load without encryption for a page that came with it (W3C Mixed Content, "blockable"); it asks
-# for pictures and sounds by https instead.
+# for sounds, and for pictures that have only one address, by https instead.
 BLOCKABLE = frozenset((
     "script", "modulepreload", "importmap", "stylesheet", "css-import", "iframe", "object", "embed", "manifest",
-    "track",
+    "srcset", "track",
 ))  # fmt: skip
 
 
