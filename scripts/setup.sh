@@ -68,6 +68,7 @@ set_up() {
   echo "Installing what $lock lists." >&2
   output=$("$bin/python" -m pip install --quiet --quiet --disable-pip-version-check --no-deps --only-binary :all: --require-hashes -r "$lock" 2>&1) ||
     fail "Some packages could not be installed. Is there a network? Run this again when there is. ($(echo "$output" | grep . | tail -n 1))"
+  rm -rf .venv/templates  # another release of Jinja may compile them differently
   cp "$lock" ".venv/$1.lock"
 }
 

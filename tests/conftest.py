@@ -16,7 +16,7 @@ import fonts
 import guide.publish
 import visits
 from finish import compress
-from guide import generators
+from guide import generators, templates
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve, shared_result
 from machines import Machine
 from small_sites import publish, small_site
@@ -35,6 +35,7 @@ compress.compressed_forms = functools.cache(compress.compressed_forms)
 def _(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The checker keeps what it read of a site. Thousands of small ones would fill the cache of whoever runs this."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp() / "cache")
+    templates.COMPILED = tmp_path_factory.getbasetemp() / "templates"  # those of a copied project are no use later
     gc.freeze()  # thousands of tests stay to the end: nobody needs to look for garbage among them
 
 

@@ -16,6 +16,7 @@ from finishing import DATA, KEPT, document_of, site_of
 from sitecheck.model.clinic import Clinic, Hours, Place
 
 DRAWING = '<svg><clipPath id="gate"><path d="M0 0H9"/></clipPath><path clip-path="url(#gate)" d="M0 0H9"/></svg>'
+SOURCES = '<details class="sources"><summary><h2 id="sources">1</h2></summary><li id="source-fda">FDA</li></details>'
 DAY = datetime.date(2026, 11, 22)
 
 
@@ -49,6 +50,12 @@ def test_a_drawing_on_the_print_page_refers_to_its_own_ids(tmp_path: Path) -> No
 def test_lines_that_end_every_page_are_printed_once(tmp_path: Path) -> None:
     whole = printed(tmp_path, "<p>Words.</p>")
     assert whole.select_one("main").text.count("Checked in May.") == 1
+
+
+def test_links_to_the_sources_of_a_page_lead_to_those_of_the_print_page(tmp_path: Path) -> None:
+    whole = printed(tmp_path, '<a href="#sources">Sources</a> <a href="#source-fda">FDA</a>' + SOURCES)
+    assert [link.attr("href") for link in whole.select(".part a")] == ["#sources", "#source-fda"] * 2
+    assert len(whole.select("#sources, #source-fda")) == 2
 
 
 def test_no_cache_rule_names_the_404_page(site: Path) -> None:

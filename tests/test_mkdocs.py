@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.theme import Theme
 
+from guide import templates
 from hosting import EPOCH, Outcome, Project
 
 
@@ -89,3 +93,13 @@ def test_gh_deploy_pushes_nothing_with_a_finding(project, published: Path, words
     assert outcome.status == 1
     assert why in outcome.text
     assert in_branch(published) == []
+
+
+def test_a_compiled_template_that_cannot_be_kept_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "COMPILED", tmp_path / "compiled")
+    (tmp_path / "page.html").write_text("words", "utf-8")
+    config = MkDocsConfig()
+    config.theme = Theme(name=None, custom_dir=str(tmp_path))
+    templates.use(config)
+    shutil.rmtree(templates.COMPILED)
+    assert config.theme.get_env().get_template("page.html").render() == "words"

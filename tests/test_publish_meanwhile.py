@@ -15,6 +15,7 @@ import guide.publish
 from finish.site_files import file_hashes
 from guide import deploy
 from guide.publish import CannotPublish, go_back, main
+from guide.publish_lock import publish_lock
 from guide.releases import Releases
 from hosting import ROOT
 from small_sites import ADDRESS, publish, with_build_files, words_of
@@ -118,6 +119,11 @@ def test_a_run_that_waits_too_long_gives_up(a_site, live, monkeypatch):
     site = a_site("patient")
     with Releases(live).locked(), pytest.raises(CannotPublish, match="still at work"):
         publish(site, live)
+
+
+def test_a_folder_removed_during_a_run_is_unlocked(live):
+    with publish_lock(live):
+        shutil.rmtree(live)
 
 
 def test_the_releases_may_be_on_another_file_system(a_site, live):

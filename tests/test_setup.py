@@ -46,8 +46,10 @@ def test_nothing_is_installed_when_nothing_changed(machine: Machine, verb: str) 
 def test_a_changed_lock_is_installed_again_into_the_same_place(machine: Machine) -> None:
     machine.install_venv()
     (machine.root / ".venv/site.lock").write_text("an older lock")
+    (machine.root / ".venv/templates").mkdir()  # compiled by an older Jinja
     machine.run("build")
     assert [line.split()[1] for line in machine.python_calls] == ["pip", "guide.build"]
+    assert not (machine.root / ".venv/templates").exists()
 
 
 def test_an_install_that_failed_is_tried_again(machine: Machine) -> None:

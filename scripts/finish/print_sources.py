@@ -12,12 +12,16 @@ NUMBER = re.compile(r"\d+")
 def gather(parts: list[Element]) -> list[Element]:
     """Take the list of sources out of each part, number the citations anew, and return the one list, or nothing."""
     sources: dict[str, Element] = {}  # by id, as first cited
+    moved: dict[str, str] = {}  # links to the lists of the parts, and where they lead now
     for part in parts:
         own = []
         for item in part.select(".sources li"):
             id = (item.attr("id") or "").rpartition("--")[2]
             own.append(id)
             sources.setdefault(id, item)
+        for named in part.select(".sources [id]"):
+            id = named.attr("id") or ""
+            moved[f"#{id}"] = f"#{id.rpartition('--')[2]}"
         for box in part.select(".sources"):
             box.decompose()
         numbers = {id: number for number, id in enumerate(sources, 1)}
@@ -27,6 +31,9 @@ def gather(parts: list[Element]) -> list[Element]:
             )
     for id, item in sources.items():
         item.attrs["id"] = id
+    for link in (link for part in parts for link in part.select("a[href]")):
+        address = link.attr("href") or ""
+        link.attrs["href"] = moved.get(address, address)
     if not sources:
         return []
     heading = Element("h2", {"id": "sources"}, [Text(f"Sources ({len(sources)})")])

@@ -28,9 +28,9 @@ def publish_lock(folder: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        if [path.name for path in folder.iterdir()] == [FILE]:
-            (folder / FILE).unlink()
-            with contextlib.suppress(OSError):  # somebody has put a file there
+        with contextlib.suppress(OSError):  # somebody has put a file there, or removed the folder
+            if [path.name for path in folder.iterdir()] == [FILE]:
+                (folder / FILE).unlink()
                 for each in made:
                     each.rmdir()
         os.close(lock)

@@ -20,8 +20,16 @@ def use(config: MkDocsConfig) -> None:
     with contextlib.suppress(OSError):  # a .venv of somebody else
         if sys.prefix != sys.base_prefix:
             COMPILED.mkdir(exist_ok=True)
-            templates.bytecode_cache = jinja2.FileSystemBytecodeCache(str(COMPILED))
+            templates.bytecode_cache = CompiledTemplates(str(COMPILED))
     setattr(config.theme, "get_env", lambda: templates)  # noqa: B010  # mypy refuses a method as target
+
+
+class CompiledTemplates(jinja2.FileSystemBytecodeCache):
+    """Keeps compiled templates in a folder; one that cannot be written there is compiled again by the next build."""
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        with contextlib.suppress(OSError):
+            super().dump_bytecode(bucket)
 
 
 class ThemeLoader(jinja2.FileSystemLoader):
