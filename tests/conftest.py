@@ -170,7 +170,6 @@ def look(shared_page: Page) -> Page:
 
 @pytest.fixture(scope="session", params=fonts.SETS)
 def fonts_of_page(request: pytest.FixtureRequest) -> str:
-    """The name of a set of fonts."""
     return request.param
 
 
