@@ -14,7 +14,7 @@ from sitecheck.output import Report, writer
 from sitecheck.project.data.marked_yaml import BadYaml, parse
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.rules.links import page_missing
-from sitecheck.scan.facts_cache import Cache
+from sitecheck.scan.cache import Cache
 
 HELP = "<h1>Help</h1>"
 

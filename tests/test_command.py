@@ -126,7 +126,7 @@ def test_second_run_gives_the_same_report_from_the_cache(site, capsys):
 def reads(site, monkeypatch):
     """The files that are read; they count as old, so that their stamps are trusted at once."""
     from sitecheck.links import read_site_files
-    from sitecheck.scan import facts_cache
+    from sitecheck.scan import cache
 
     read, paths = read_site_files.read_bytes, []
 
@@ -134,7 +134,7 @@ def reads(site, monkeypatch):
         paths.append(path)
         return read(path, *rest)
 
-    monkeypatch.setattr(facts_cache, "SETTLED", 0)
+    monkeypatch.setattr(cache, "SETTLED", 0)
     monkeypatch.setattr(read_site_files, "read_bytes", record)
     write(site / "site", {"other.html": '<h1>Other</h1>\n<a href="index.html">Home</a>\n'})
     return paths

@@ -143,8 +143,8 @@ def searching(browser: Browser, url: str, rows: list[Row]) -> Iterator[str]:
 
 
 def weights() -> list[int]:
-    """Bytes after gzip: of the functions of search-results.js that a library would replace, and of each library."""
-    ours = (ROOT / "docs/assets/js/search-results.js").read_text("utf-8")
+    """Bytes after gzip: of the functions of search-ranking.js that a library would replace, and of each library."""
+    ours = (ROOT / "docs/assets/js/search-ranking.js").read_text("utf-8")
     ranking = ours[ours.index("  const match = ") : ours.index("  // The sentence that answers")]
     return [len(gzip.compress(data)) for data in (ranking.encode(), *(path.read_bytes() for path in PEERS.values()))]
 

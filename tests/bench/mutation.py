@@ -25,21 +25,21 @@ COPIED = ("docs", "overrides", "scripts", "tests", "mkdocs.yml", "pyproject.toml
 MODULES = (
     "sitecheck/suggest",
     "sitecheck/report/fix.py",
-    "sitecheck/report/result_cache.py",
-    "sitecheck/scan/facts_cache.py",
+    "sitecheck/report/check_site.py",
+    "sitecheck/scan/cache.py",
     "finish",
     "sitecheck/rules",
 )
 # The tests that must notice a change of a module, as arguments of pytest; the first pattern that fits counts.
 RULES = "tests/test_rules.py"
-CACHE = ["tests/test_facts_cache.py", "tests/test_command.py"]
+CACHE = ["tests/test_cache.py", "tests/test_command.py"]
 FINISH = ("finish", "finish_edges", "finish_files", "downloads", "print_page", "service_worker", "sign_words", "sign")
 PUBLISH = [f"tests/test_publish{name}.py" for name in ("", "_faults", "_destinations", "_meanwhile")]
 TESTS = {
     "sitecheck/suggest/*": ["tests/test_suggest.py", "tests/test_fix.py", RULES, "-k", "links/ or suggest or fix"],
     "sitecheck/report/fix.py": ["tests/test_fix.py"],
-    "sitecheck/report/result_cache.py": [*CACHE, "tests/test_external.py", "tests/test_project.py"],
-    "sitecheck/scan/facts_cache.py": [*CACHE, "-k", "cache"],
+    "sitecheck/report/check_site.py": [*CACHE, "tests/test_external.py", "tests/test_project.py"],
+    "sitecheck/scan/cache.py": [*CACHE, "-k", "cache"],
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],
     "sitecheck/rules/sections/ladder.py": ["tests/test_ladder.py", RULES, "-k", "sections/ or ladder"],
     "sitecheck/rules/registry.py": [RULES],

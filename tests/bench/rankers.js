@@ -43,15 +43,15 @@ const Rankers = (() => {
   };
 
   const ours = (index) => {
-    const guide = SearchResults.prepare({ ...index, answers: [] });
-    return (query) => SearchResults.find(guide, query).results.map(({ location }) => location);
+    const guide = SearchRanking.prepare({ ...index, answers: [] });
+    return (query) => SearchRanking.find(guide, query).results.map(({ location }) => location);
   };
 
   // First places for each query: of the ranking alone, and of the table of best answers with the ranking behind it.
   const compare = async (queries) => {
     const index = await (await fetch("search_index.json")).json();
-    const table = SearchResults.prepare({ ...index, docs: index.docs.map((doc) => ({ ...doc, title: "", text: "", keywords: "" })) });
-    const best = queries.map((query) => SearchResults.find(table, query).results[0]?.location);
+    const table = SearchRanking.prepare({ ...index, docs: index.docs.map((doc) => ({ ...doc, title: "", text: "", keywords: "" })) });
+    const best = queries.map((query) => SearchRanking.find(table, query).results[0]?.location);
     return Object.fromEntries(Object.entries({ ours, MiniSearch: miniSearch, lunr: byLunr }).map(([name, make]) => {
       const ranked = make(index);
       const started = performance.now();

@@ -1,5 +1,5 @@
 "use strict";
-// Search in the reader's own browser: nothing that is typed leaves it. search-results.js works out the answer.
+// Search in the reader's own browser: nothing that is typed leaves it. search-ranking.js works out the answer.
 (() => {
   const form = document.querySelector("[data-search]");
   const results = document.querySelector("[data-results]");
@@ -30,7 +30,7 @@
     results.querySelector("ol")?.remove(); // the status itself stays: one that is put in anew may not be read out
     status.replaceChildren(...helpLine);
     if (!query) return;
-    const { lang, lines, results: all, found } = SearchResults.find(guide, query);
+    const { lang, lines, results: all, found } = SearchRanking.find(guide, query);
     if (lines.length || all.length) status.replaceChildren(...lines.map((line) => linked(line, lang)));
     const count = all.length === 1 ? "1 result" : `${all.length} results`;
     const nothing = `Nothing was found for “${query}”. Your pharmacist or prescriber may know. Or try one plain word, such as withdrawal.`;
@@ -47,7 +47,7 @@
   fetch("search_index.json")
     .then((response) => response.json())
     .then((index) => {
-      const guide = SearchResults.prepare(index);
+      const guide = SearchRanking.prepare(index);
       const answer = () => {
         form.q.value = asked();
         show(guide, asked());

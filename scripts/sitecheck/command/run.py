@@ -18,7 +18,7 @@ from ..model.finding import Fault, Finding
 from ..model.options import Options
 from ..output import FORMATS_WITH_RULES, Report, writer
 from ..read import kind_of
-from ..report.result_cache import Result, check_site, selected_rules
+from ..report.check_site import Result, check_site, selected_rules
 from ..scan.snapshot import take_snapshot
 from .arguments import parse
 from .progress import Progress

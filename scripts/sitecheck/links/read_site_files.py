@@ -11,7 +11,7 @@ from ..model.page import Alternate, Block, Heading, IdReference, MarkupIssue, Na
 from ..read import Record, kind_of, read_bytes
 from ..read.html.references import References
 from ..read.record import Row
-from ..scan.facts_cache import Cache, digest_of
+from ..scan.cache import Cache, digest_of
 from ..scan.listing import Listing
 from ..scan.workers import MAX_PIECES, spread, worthwhile_jobs
 from .follow import Followed, Follower

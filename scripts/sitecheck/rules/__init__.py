@@ -23,6 +23,7 @@ FAMILIES = {
 
 FOR_ANY_SITE = (
     "accessibility.elements",
+    "accessibility.repeated_ids",
     "assets",
     "exceptions",
     "links",

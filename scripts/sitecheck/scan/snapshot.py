@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..model.options import Options
-from .facts_cache import Cache, cache_of
+from .cache import Cache, cache_of
 from .listing import Listing, list_site
 
 if TYPE_CHECKING:

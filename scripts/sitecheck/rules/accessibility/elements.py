@@ -12,42 +12,6 @@ from ..registry import rule
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 
 
-@rule("AX001", error="wrong place")
-def id_duplicate(site: Site) -> Iterator[Fault]:
-    """A link to the second part goes to the first, and a label speaks for the wrong field."""
-    return repeated_ids(site, pointed=True)
-
-
-@rule("AX015", advice="nothing leads there yet")
-def id_repeated(site: Site) -> Iterator[Fault]:
-    """Whoever links to the second part, or names a field by it, gets the first. So far nothing in the site does."""
-    return repeated_ids(site, pointed=False)
-
-
-def repeated_ids(site: Site, pointed: bool) -> Iterator[Fault]:
-    """The ids that an element before has too: those that something in the site points to, or the others."""
-    for page in site.pages.values():
-        seen: dict[str, tuple[int, int]] = {}
-        for identity, line, column in page.ids if page.repeated_ids else ():
-            if identity in seen and pointed == (
-                identity in page.pointed_ids or (page.path, identity) in site.links.pointed
-            ):
-                message = repeated(identity, seen[identity], (line, column), site.project is not None)
-                yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
-            if identity:  # an empty id is no id (DOM)
-                seen.setdefault(identity, (line, column))
-
-
-def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], has_project: bool) -> str:
-    """What to do about an id at two places, or at one place that a browser repeats."""
-    if first == here:  # WHATWG HTML, "reconstruct the active formatting elements"
-        return f'the element with the id "{identity}" never ends, so a browser repeats it; write its end tag'
-    where = f"line {first[0]}" if first[0] != here[0] else f"column {first[1]} of this line"
-    if has_project:
-        where = "this page"  # its Markdown has other lines
-    return f'{where} has the id "{identity}" already; give this one another'
-
-
 @rule("AX002", advice="every heading is read")
 def heading_skipped(site: Site) -> Iterator[Fault]:
     """People who listen to a page move by its headings: a missing level sounds like a missing part."""

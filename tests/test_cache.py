@@ -9,8 +9,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from sitecheck.scan import facts_cache
-from sitecheck.scan.facts_cache import SETTLED, Cache, cache_of, digest_of, load, store
+from sitecheck.scan import cache
+from sitecheck.scan.cache import SETTLED, Cache, cache_of, digest_of, load, store
 
 DAY = 86_400  # seconds
 VERSION, OTHER = b"v" * 24, b"w" * 24
@@ -138,7 +138,7 @@ def test_each_site_has_a_cache_of_its_own(tmp_path: Path, monkeypatch: pytest.Mo
 def test_facts_of_another_version_of_our_code_are_not_used(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, file: str, newer: bool
 ) -> None:
-    monkeypatch.setattr(facts_cache, "__file__", str(tmp_path / "sitecheck" / "scan" / "facts_cache.py"))
+    monkeypatch.setattr(cache, "__file__", str(tmp_path / "sitecheck" / "scan" / "cache.py"))
     before = cache_of(tmp_path, True, False).version
     (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
     (tmp_path / file).write_text("A = 1\n", "utf-8")

@@ -11,7 +11,7 @@ from ..model.command_name import IN_GUIDE, NAME
 from ..model.errors import CannotRun
 from ..model.finding import Finding
 from ..model.reference_kinds import NOT_FOLLOWED
-from ..scan.facts_cache import Cache
+from ..scan.cache import Cache
 from ..scan.snapshot import Snapshot
 from ..scan.workers import usable_processors
 
