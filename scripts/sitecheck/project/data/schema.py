@@ -52,12 +52,12 @@ def schema_errors(read: MarkedYaml, path: str) -> list[SchemaError]:
     of_keys = [list(error.instance_path) for error in errors if list(error.schema_path)[-1] == "additionalProperties"]
     for error in errors:
         if list(error.schema_path)[-1] == "oneOf" and list(error.instance_path) in of_keys:
-            continue  # a misspelt key is why nothing fits
+            continue  # a misspelled key is why nothing fits
         found += _errors_for(read, schema, list(error.instance_path), list(error.schema_path), error)
-    misspelt = {fault.suggestion for fault in found if fault.suggestion}
+    misspelled = {fault.suggestion for fault in found if fault.suggestion}
     by_place: dict[Mark, SchemaError] = {}
     for fault in found:
-        if not any(fault.message.startswith(f'add "{key}"') for key in misspelt):
+        if not any(fault.message.startswith(f'add "{key}"') for key in misspelled):
             by_place.setdefault(fault.mark, fault)
     return [by_place[mark] for mark in sorted(by_place)]
 

@@ -29,13 +29,24 @@ POINTING = ",".join(f"[{name}]" for name in (*ON_ELEMENTS, *ON_ANY))
 
 
 def read_id_references(page: ParsedPage) -> Rows:
-    """Every id that an attribute names, as `model.page.IdReference` tuples, in document order."""
+    """Every id that must be there, as an attribute names it: `model.page.IdReference` tuples, in document order."""
     found = []
     for element in page.having(POINTING):
         for name in element.attrs:
             if needs_target(element, name):
                 found += [(name, one, *page.place(element)) for one in (element.attr(name) or "").split()]
     return tuple(found)
+
+
+def named_ids(page: ParsedPage) -> set[str]:
+    """Every id that an attribute names, though its element may be there only later."""
+    return {
+        one
+        for element in page.having(POINTING)
+        for name in element.attrs
+        if name in ON_ANY or element.tag in ON_ELEMENTS.get(name, ())
+        for one in (element.attr(name) or "").split()
+    }
 
 
 def needs_target(element: Element, name: str) -> bool:

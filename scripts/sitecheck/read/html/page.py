@@ -85,9 +85,9 @@ def repeated_ids(ids: Rows) -> tuple[str, ...]:
 
 def pointed_ids(page: ParsedPage, repeated: tuple[str, ...]) -> tuple[str, ...]:
     """Those of the repeated ids that a label, a description or a control of the same page names."""
-    from .id_references import read_id_references
+    from .id_references import named_ids
 
-    return tuple(sorted({row[1] for row in read_id_references(page)}.intersection(repeated)))
+    return tuple(sorted(named_ids(page).intersection(repeated)))
 
 
 def read_nested(page: ParsedPage) -> list[Row]:
