@@ -14,7 +14,7 @@ CAPSULE = frozenset({"capsule", "capsules"})
 PATCHES = frozenset({"patch", "patches"})
 WARMING = frozenset({"put", "lay", "use", "apply", "keep", "sit", "hold", "wear", "place", "slip", "tuck", "lie"})
 AWAY = frozenset({"away", "off", "out"})
-PADS = frozenset({"pad", "pads"})  # a heating pad warms; nobody heats a pad
+NO_ORDER = frozenset({"heating pad", "heating pads", "heat on", "heat from"})  # heat is a noun here
 HEAT = frozenset({"heat", "heating", "hot", "sauna", "tub", "sun"})
 REUSE = frozenset({"take", "use", "try"})
 SHARING = frozenset({"borrow", "share", "lend", "swap", "trade", "sell"})
@@ -57,7 +57,7 @@ def taken(words: tuple[str, ...], at: int, ahead: list[int]) -> int:
         if words[at] == "drink" and A_LITTLE.intersection(words[at : at + 4]) and w.BODY.isdisjoint(words[at : at + 6]):
             return at + 1
     ours = [place for place in ahead if words[place] in OURS]
-    if stem_of(words[at], w.SPOIL) and ours and words[at + 1] not in PADS:
+    if stem_of(words[at], w.SPOIL) and ours and f"{words[at]} {words[at + 1]}" not in NO_ORDER:
         return ours[0]
     if heat := warmed(words, at):
         return heat
