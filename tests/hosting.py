@@ -120,12 +120,15 @@ class Project:
         """Replace text in a file. Fails when it is not there, so that no case tests nothing."""
         if file.startswith("scripts/"):
             self.copy_scripts()
-        path = self.root / file
-        text = path.read_text("utf-8")
+        text = (self.root / file).read_text("utf-8")
         assert old in text, f"{file} does not hold {old!r}: correct the test"
+        self.write(file, text.replace(old, new, times))
+
+    def write(self, file: str, text: str) -> None:
+        """Replace a file at once: a running preview must not see half of it."""
         draft = self.root / "draft"
-        draft.write_text(text.replace(old, new, times), "utf-8")
-        draft.replace(path)  # at once: a running preview must not see half a file
+        draft.write_text(text, "utf-8")
+        draft.replace(self.root / file)
 
     def copy_scripts(self) -> None:
         """Have scripts of its own, to change."""

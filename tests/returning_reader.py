@@ -50,6 +50,7 @@ def open_page(context: BrowserContext, address: str) -> Seen:
 
 def open_in(tab: Page, address: str) -> Seen:
     """Open a page and wait for the numbers, as long as a frightened reader would."""
+    tab.goto("about:blank")  # the page before has the numbers too
     start = time.monotonic()
     with contextlib.suppress(Error):
         tab.goto(address, wait_until="commit", timeout=SECONDS * 1000)

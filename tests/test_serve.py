@@ -20,9 +20,7 @@ import pytest
 from guide import preview_findings
 from hosting import Outcome, Project, environ
 
-ENDED = (
-    900  # seconds after which a preview that hangs is ended, so that its test fails: many, as the machine may be busy
-)
+ENDED = 900  # seconds after which a preview that hangs is ended, so that its test fails; the machine may be busy
 DONE = re.compile(r"\d\d:\d\d:\d\d (shown|not shown)")
 EDITS = {  # file, what becomes what, where it then shows
     "words": ("docs/index.md", "## What helps", "Words of today.\n\n## What helps", "", "Words of today."),
@@ -116,8 +114,7 @@ def test_a_failed_build_is_reported_on_the_page_until_it_is_corrected(
     preview: Preview, mistake: tuple[str, ...]
 ) -> None:
     file, old, new, place, words = mistake
-    path = preview.project.root / file
-    good = path.read_text("utf-8")
+    good = (preview.project.root / file).read_text("utf-8")
     preview.project.replace(file, old, new, times=1)
     output = preview.terminal_output()
     assert [line for line in output if line.startswith(place) and words in line], output
@@ -125,20 +122,19 @@ def test_a_failed_build_is_reported_on_the_page_until_it_is_corrected(
     for page in (preview.get(), preview.get("terms/")):
         assert [line for line in unescape(page).splitlines() if line.startswith(place) and words in line], page
         assert "livereload(" in page
-    path.write_text(good, "utf-8")
+    preview.project.write(file, good)
     assert preview.terminal_output()[0].partition(" ")[2].startswith("shown")
     assert "livereload(" in preview.get() and place not in preview.get()
 
 
 def test_an_open_page_keeps_its_files_while_builds_fail(preview: Preview) -> None:
-    path = preview.project.root / "docs/index.md"
-    good = path.read_text("utf-8")
+    good = (preview.project.root / "docs/index.md").read_text("utf-8")
     assert "body {" in preview.get("assets/css/site.css")
     for number in range(2):
-        path.write_text(f"{{{{ clinic.fone{number} }}}}", "utf-8")
+        preview.project.write("docs/index.md", f"{{{{ clinic.fone{number} }}}}")
         assert "not shown" in preview.terminal_output()[-1]
     assert "body {" in preview.get("assets/css/site.css")
-    path.write_text(good, "utf-8")
+    preview.project.write("docs/index.md", good)
     preview.terminal_output()
 
 
@@ -168,8 +164,8 @@ def test_no_page_goes_missing_while_files_are_saved(preview: Preview) -> None:
     reader = threading.Thread(target=read)
     reader.start()
     for number in range(3):
-        path = preview.project.root / "docs/terms.md"
-        path.write_text(f"{path.read_text('utf-8')}\nMore words, {number}.\n", "utf-8")
+        words = (preview.project.root / "docs/terms.md").read_text("utf-8")
+        preview.project.write("docs/terms.md", f"{words}\nMore words, {number}.\n")
         preview.terminal_output()
     done.set()
     reader.join()
@@ -180,7 +176,7 @@ def test_a_stopped_check_leaves_no_files(site: Path, tmp_path: Path, monkeypatch
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     build = shutil.copytree(site, tmp_path / "1" / "site").parent
     checking = preview_findings.Checking(build / "site", lambda: None)
-    while len(list(build.iterdir())) == 1 and not list(tmp_path.glob("preview-check-*")):
+    while not (build / "checked").exists():
         assert checking.process.poll() is None
     checking.stop()
     checking.process.wait()

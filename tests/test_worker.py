@@ -54,7 +54,6 @@ def tab(reader: BrowserContext) -> Page:
 def test_the_numbers_are_there_within_five_seconds(tab: Page, host: Host, name: str) -> None:
     fault, expected = FAULTS[name]
     host.fault = fault
-    tab.goto("about:blank")
     seen = open_in(tab, f"{host.address}/{HELP}")
     assert outcome(seen, host) == expected
     assert ("did not load" in seen.note and "saved copy from" in seen.note) == (expected == SAVED_COPY)
