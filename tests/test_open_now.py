@@ -149,7 +149,7 @@ THE_CLINICS_WORD = {
     "2027-12-27 11:00": "Closed, opens Tuesday 9 am",
     "2027-12-28 09:00": "Open now, closes 5 pm",
     "2027-12-31 17:00": "Closed, opens January 10 9 am",
-    "2028-12-29 17:00": "Closed, opens Tuesday 9 am. Monday is a holiday: hours not confirmed.",
+    "2028-12-29 17:00": "Closed, usually opens Tuesday 9 am. Monday is a holiday: hours not confirmed.",
     "2029-01-01 10:00": HOLIDAY,  # the list has run out
     "2029-01-02 10:00": "Usually open now, until 5 pm",
 }

@@ -73,7 +73,8 @@
       const next = on(day).find((one) => one.opens && !one.by_appointment && (ahead || one.opens > time));
       if (!next || (until && day > until)) continue;
       const when = ahead === 0 ? "today" : ahead < 7 ? weekday(day) : dated(day);
-      if (!unconfirmed(day)) return { words: `${closed}, opens ${when} ${spoken(next.opens)}${holidays}` };
+      const opens = known(day) || usually ? "opens" : "usually opens"; // the list of closures may end before that day
+      if (!unconfirmed(day)) return { words: `${closed}, ${opens} ${when} ${spoken(next.opens)}${holidays}` };
       holidays += `. ${when} is a holiday: hours not confirmed.`;
     }
     return { words: closed };
