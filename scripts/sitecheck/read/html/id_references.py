@@ -29,7 +29,7 @@ POINTING = ",".join(f"[{name}]" for name in (*ON_ELEMENTS, *ON_ANY))
 
 
 def read_id_references(page: ParsedPage) -> Rows:
-    """Every id that must be there, as an attribute names it: `model.page.IdReference` tuples, in document order."""
+    """The ids that attributes name and the page must have, as `model.page.IdReference` tuples in document order."""
     found = []
     for element in page.having(POINTING):
         for name in element.attrs:

@@ -17,12 +17,12 @@ def id_duplicate(site: Site) -> Iterator[Fault]:
 
 @rule("AX015", advice="nothing leads there yet")
 def id_repeated(site: Site) -> Iterator[Fault]:
-    """Whoever links to the second part, or names a field by it, gets the first. So far nothing in the site does."""
+    """A link to the second part, or a label for it, would lead to the first. So far nothing points there."""
     return repeated_ids(site, pointed=False)
 
 
 def repeated_ids(site: Site, pointed: bool) -> Iterator[Fault]:
-    """The ids that an element before has too: those that something in the site points to, or the others."""
+    """Later uses of an id that an earlier element has: of ids that something points to, or of the others."""
     for page in site.pages.values():
         seen: dict[str, tuple[int, int]] = {}
         for identity, line, column in page.ids if page.repeated_ids else ():

@@ -89,12 +89,12 @@ def this_machine(site: Site) -> Iterator[Fault]:
 
 @rule("PR007", advice="a manual may mean the reader's own server")
 def link_to_this_machine(site: Site) -> Iterator[Fault]:
-    """The link leads into the reader's own computer, where nothing answers unless they have just started it."""
+    """The link leads to the reader's own computer, where nothing answers unless they run a server there."""
     return on_this_machine(site, followed=True)
 
 
 def on_this_machine(site: Site, followed: bool) -> Iterator[Fault]:
-    """Addresses that each computer takes for itself: those of links, or of all else."""
+    """Addresses of the reader's own computer, such as localhost: those of links, or all others."""
     for address, use in external(site, THIS_MACHINE):
         if (use.ref.kind in ("a", "area")) == followed:
             yield at(use, f"{address} is your own computer; write the public address")
@@ -131,7 +131,7 @@ def asset_from_elsewhere(site: Site) -> Iterator[Fault]:
 
 
 def external(site: Site, pattern: re.Pattern[str] = ANY) -> Iterator[tuple[str, BrokenLink]]:
-    """(address, use) of each reference to another host whose address begins as the pattern says."""
+    """(address, use) of each reference to another host whose address matches the pattern at its start."""
     for address, uses in site.links.external.items():
         if pattern.match(address):
             yield from ((address, use) for use in uses)
