@@ -109,3 +109,12 @@ def test_a_page_without_main_is_finished_too(tmp_path: Path) -> None:
     (tmp_path / "other.html").write_text(page, "utf-8")
     finish.finish(tmp_path, DATA)
     assert document_of(tmp_path, "other.html").select_one("body").text.strip() == "Words"
+
+
+HARBOR = '{"@type": "WebSite", "name": "Harbor"}'
+
+
+@pytest.mark.parametrize("data", [HARBOR, f"[[1], {HARBOR}]", f'{{"@graph": {HARBOR}}}'])
+def test_the_sites_name_is_found_in_any_form_of_structured_data(tmp_path: Path, data: str) -> None:
+    finish.finish(site_of(tmp_path, "<h1>Pain</h1>", f'<script type="application/ld+json">{data}</script>'), DATA)
+    assert document_of(tmp_path).select_one('meta[property="og:site_name"]').attr("content") == "Harbor"

@@ -7,7 +7,7 @@ import os
 import posixpath
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -182,9 +182,19 @@ def text_box(document: Document) -> Element | None:
 
 def site_name(site: Site) -> str:
     """Return the site's name from the start page's structured data (JSON-LD); else the clinic's name."""
-    graphs: list[Any] = site.pages["index.html"].json_ld()
-    nodes = [node for graph in graphs for node in graph.get("@graph", [graph])]
-    return str(next((node["name"] for node in nodes if node.get("@type") == "WebSite"), site.clinic["name"]))
+    nodes = nodes_of(site.pages["index.html"].json_ld())
+    names = (node["name"] for node in nodes if node.get("@type") == "WebSite" and "name" in node)
+    return str(next(names, site.clinic["name"]))
+
+
+def nodes_of(data: Any) -> Iterator[dict[str, Any]]:
+    """Yield the nodes of structured data; they may stand in lists and graphs."""
+    if isinstance(data, list):
+        for one in data:
+            yield from nodes_of(one)
+    elif isinstance(data, dict):
+        yield data
+        yield from nodes_of(data.get("@graph"))
 
 
 def is_noindex(document: Document) -> bool:

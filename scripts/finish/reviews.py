@@ -17,7 +17,7 @@ from turbohtml import Document, Text
 
 from sitecheck.model.clinic import date_words
 
-from .built_site import CHECKED, Site, text_box
+from .built_site import CHECKED, Site, nodes_of, text_box
 from .signed_words import END, words_hash
 
 WORDS = "data-words"  # the hash of a page's words, on its end block
@@ -92,8 +92,8 @@ def _keep_true_sentences(document: Document, states: set[str], review: Review, c
 def _tell_machines(document: Document, review: Review) -> None:
     """Add lastReviewed and reviewedBy to the page's own node of its structured data."""
     for script in document.select('script[type="application/ld+json"]'):
-        data: dict[str, Any] = json.loads(script.text)
-        for node in data.get("@graph", [data]):
+        data: Any = json.loads(script.text)
+        for node in nodes_of(data):
             if str(node.get("@type")).endswith("WebPage"):
                 person = review.person
                 node["lastReviewed"] = review.signature["date"]
