@@ -132,7 +132,7 @@ def test_a_closed_pipe_ends_the_build_without_a_traceback(project: Project) -> N
 def test_rebuilding_a_site_reuses_its_cache_file(
     project: Project, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """The pack is the built site's, not that of the folder with a random name in which it was made."""
+    """The pack is the built site's, not that of the folder in which it was made."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     packs = []
     for _ in range(2):
