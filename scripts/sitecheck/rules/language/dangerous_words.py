@@ -75,7 +75,7 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
             if danger.beside and danger.beside.isdisjoint(line.around):
                 continue
             found = states(danger, line.sentence)
-            if found and not any(phrase in line.block.text.lower() for phrase in danger.unless):
+            if found and not any(phrase in line.sentence.text.lower() for phrase in danger.unless):
                 what = line.sentence.said(*found, line.block.text)
                 if not is_allowed(project, line, found):
                     advice = f'instead of "{what}" say: {danger.instead} ({danger.why}); {WAY_OUT}'
