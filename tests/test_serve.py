@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import socket
@@ -16,7 +17,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from mkdocs.livereload import LiveReloadServer
 
+import guide.preview
+from cases import write
 from guide import preview_findings
 from hosting import Outcome, Project, environ
 
@@ -182,6 +186,28 @@ def test_a_stopped_check_leaves_no_files(site: Path, tmp_path: Path, monkeypatch
     checking.process.wait()
     shutil.rmtree(build)
     assert list(tmp_path.iterdir()) == []
+
+
+class EditedMeanwhile(guide.preview.Preview):
+    """A preview of a page that is saved while the first build reads it."""
+
+    url = "http://127.0.0.1/"
+
+    def __init__(self) -> None:
+        self._want_rebuild = False
+
+    def update(self) -> None:
+        Path("docs/index.md").write_text("new", "utf-8")
+
+
+def test_an_edit_during_the_first_build_is_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(LiveReloadServer, "server_activate", lambda _: None)
+    write(tmp_path, {"docs/index.md": "old"})
+    os.utime("docs/index.md", (1, 1))
+    server = EditedMeanwhile()
+    server.server_activate()
+    assert server._want_rebuild
 
 
 def test_an_address_in_use_is_reported(preview: Preview) -> None:

@@ -26,6 +26,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.livereload import LiveReloadServer
 
 from guide import preview_findings, stages, templates
+from guide.build import modified_times
 from guide.generators import refusal
 
 POLLING, SETTLE = 0.2, 0.05  # seconds between looks at the files, and to wait for further saves
@@ -73,7 +74,9 @@ class Preview(LiveReloadServer):
     def server_activate(self) -> None:
         """Build for the first time, and say where the preview is."""
         super().server_activate()
+        times = modified_times()
         self.update()
+        self._want_rebuild = modified_times() != times  # MkDocs watches the files only from here on
         print(f"The preview is at {self.url}: save a file, and it follows. Ctrl-C ends it.", flush=True)
 
     def update(self) -> None:
