@@ -35,7 +35,7 @@ _ESCAPED_NAME = re.compile(
     re.X | re.S | re.I,
 )
 # What any escaped name in NAMES has. Few style sheets have it, and to look at each name takes long.
-_SUSPECT = re.compile(r"\\[^;{}\"'():/]{0,200}\(|@[\w-]*\\|\\(?:0*40|@)")
+_SUSPECT = re.compile(r"\\[^;{}\"'():/]{0,200}\(|@[\w-]*\\")
 _ESCAPE = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(\r\n|[\n\f\r])|(.))", re.S)
 
 
@@ -87,7 +87,8 @@ def with_plain_names(css: str) -> str:
 def plain(name: str) -> str:
     """A name without its escapes, filled up with spaces; as it is if no address can follow it."""
     meant = unescape(name)
-    return meant.rjust(len(name)) if meant.lower() in NAMES else name
+    is_sign = name[0] == "@" or (name[-1] == "(" and name[-2] != "\\")  # CSS Syntax 3, "consume a token"
+    return meant.rjust(len(name)) if is_sign and meant.lower() in NAMES else name
 
 
 def unescape(text: str) -> str:
