@@ -31,6 +31,11 @@ for name in (*OF_HOSTS.split(), "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
 compress.compressed_forms = functools.cache(compress.compressed_forms)
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One process more than there are processors: many tests wait for a browser or a server."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The checker keeps what it read of a site. Thousands of small ones would fill the cache of whoever runs this."""
@@ -165,7 +170,7 @@ def shared_page(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def look(shared_page: Page) -> Page:
     """A browser page for tests that only look: made once, as it costs more than the looking. `page` is a new one."""
-    return on_a_desk(shared_page)
+    return visits.on_a_desk(shared_page)
 
 
 @pytest.fixture(scope="session", params=fonts.SETS)
@@ -192,7 +197,7 @@ def shared_page_in_fonts(
 @pytest.fixture
 def look_in_fonts(shared_page_in_fonts: Page) -> Page:
     """The same as `look`, once in wide fonts and once in narrow ones."""
-    return on_a_desk(shared_page_in_fonts)
+    return visits.on_a_desk(shared_page_in_fonts)
 
 
 @pytest.fixture(scope="session")
@@ -232,12 +237,6 @@ def without_javascript(browser: Browser) -> Iterator[Page]:
     """A browser page that runs no script."""
     with browser.new_context(java_script_enabled=False) as context:
         yield context.new_page()
-
-
-def on_a_desk(page: Page) -> Page:
-    page.set_viewport_size({"width": 1280, "height": 800})
-    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
-    return page
 
 
 def built_once(folder: Path, **environment: str) -> Built:

@@ -86,6 +86,13 @@ class Visitor(NamedTuple):
         return self.page.evaluate("seen.focus()")
 
 
+def on_a_desk(page: Page) -> Page:
+    """The page as a reader at a desk sees it by day."""
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.emulate_media(media="screen", color_scheme="light", reduced_motion="no-preference")
+    return page
+
+
 def fit(page: Page) -> Fit:
     """How the page that is open fits. Leaves it enlarged, as it would be printed."""
     page.evaluate(SCRIPT)
