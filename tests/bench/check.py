@@ -122,7 +122,7 @@ def guide(rounds: int) -> str:
     checked, python, built = quickest((check, [sys.executable, "-c", "pass"], build), rounds)
     return (
         f"The guide, wall / CPU s: its check {checked.wall:.2f} / {checked.cpu:.2f}, of which Python's own start takes "
-        f"{python.wall:.2f} / {python.cpu:.2f} ({checked.cpu / python.cpu:.0f} times that); its build "
+        f"{python.wall:.2f} / {python.cpu:.2f} ({checked.wall / python.wall:.0f} times that); its build "
         f"{built.wall:.2f} / {built.cpu:.2f}. The best of each."
     )
 
