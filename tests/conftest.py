@@ -37,7 +37,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _(tmp_path_factory: pytest.TempPathFactory) -> None:
+def caches_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The checker keeps what it read of a site. Thousands of small ones would fill the cache of whoever runs this."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp() / "cache")
     templates.COMPILED = tmp_path_factory.getbasetemp() / "templates"  # those of a copied project are no use later

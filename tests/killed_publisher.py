@@ -155,7 +155,7 @@ def replace_site(site: Path, other: Path) -> None:
 def main() -> None:
     """Fork a run for every line of the standard input, and write how it ended."""
     import guide.publish
-    from guide import carried_files, deploy, integrity  # noqa: F401  # loaded here, so that no fork loads it anew
+    from guide import deploy
 
     deploy.publish.__defaults__ = (lambda *_: 0,)  # small sites are no guides: the checker would find much in them
     for line in sys.stdin:

@@ -72,14 +72,14 @@ def test_without_a_file_nothing_is_kept() -> None:
 
 def test_a_result_is_that_of_the_same_files_and_the_same_question(file: Path) -> None:
     def whole(**files: tuple[int, int, int, int]) -> Cache:
-        return Cache(file, VERSION).of_whole_site(SimpleNamespace(files=files))  # type: ignore[arg-type]
+        return Cache(file, VERSION).of_whole_site(SimpleNamespace(files=files))
 
     whole(a=OLD).save_result("key", ["result"])
     assert whole(a=OLD).load_result("key") == ["result"]
     assert [whole(a=OLD).load_result("another"), whole(a=(2, 1, 1, 1)).load_result("key")] == [None, None]
     now = (1, time.time_ns(), 1, 1)
     assert [whole(a=OLD, b=now).cache_file, whole(a=OLD).cache_file] == [None, file.with_suffix(".whole")]
-    assert Cache().of_whole_site(SimpleNamespace(files={})).cache_file is None  # type: ignore[arg-type]
+    assert Cache().of_whole_site(SimpleNamespace(files={})).cache_file is None
 
 
 SPOILED = [lambda data: data[:-1], lambda data: data + b"x", lambda data: data[:9], lambda _: b""]

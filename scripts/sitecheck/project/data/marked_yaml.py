@@ -212,7 +212,7 @@ class _Loader(FastLoader):
 
     def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
         if kind is not yaml.ScalarNode:
-            return str(super().resolve(kind, value, implicit))  # type: ignore[no-untyped-call]
+            return str(super().resolve(kind, value, implicit))  # type: ignore[no-untyped-call]  # PyYAML has no types here
         for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()) if implicit[0] else ():
             if pattern.match(value):
                 return str(tag)

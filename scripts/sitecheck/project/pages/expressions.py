@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ..data.marked_yaml import Mark
-from ..lower_case import blanked
 from ..model import Document
+from ..same_length import blanked
 from .markdown import mark_of
 
 BRACES = re.compile(r"\{\{-?(?P<inside>(?:(?!\{\{|\}\}|\n\n).)*)(?P<end>\}\})?", re.S)

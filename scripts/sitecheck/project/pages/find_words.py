@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 
 from ..data.marked_yaml import Mark
-from ..lower_case import lowered
 from ..model import Document
+from ..same_length import lowered
 from .links import WORD, places_of_words
 from .markdown import mark_of
 
@@ -94,12 +94,12 @@ def _find(text: str, part: str, start: int = 0) -> int:
     words = list(WORD.finditer(part))
     inner = words[1:-1]  # the first and the last may be the end and the start of longer words
     places = places_of_words(text)
-    rarest = min(inner or words, key=lambda word: len(places.get(word[0], ())), default=None)
-    known = places.get(rarest[0], []) if rarest else []
-    for number in range(bisect.bisect_left(known, start), len(known)):
-        place = known[number] - (rarest.start() if rarest else 0)
-        if place >= start and text.startswith(part, place):
-            return place
+    if rarest := min(inner or words, key=lambda word: len(places.get(word[0], ())), default=None):
+        known = places.get(rarest[0], [])
+        for number in range(bisect.bisect_left(known, start), len(known)):
+            place = known[number] - rarest.start()
+            if place >= start and text.startswith(part, place):
+                return place
     return -1 if inner else text.find(part, start)
 
 

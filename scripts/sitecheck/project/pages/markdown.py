@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ..data.marked_yaml import BadYaml, Mark, parse
-from ..lower_case import blanked
 from ..model import Document
+from ..same_length import blanked
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
 # Code is printed literally: nothing in it is a link, a fact or a citation.

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import yaml
 
-from ..lower_case import blanked
 from ..model import Document
+from ..same_length import blanked
 from .blocks import FENCE
 from .expressions import BRACES
 from .markdown import CODE, body, mark_of

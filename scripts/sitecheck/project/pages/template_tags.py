@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ...model.nearest import nearest
-from ..lower_case import blanked
+from ..same_length import blanked
 from .paired_tags import MisreadMark, tags
 
 COMMENT = re.compile(r"\{#(?:(?!\{#).)*?#\}|<!--(?:(?!<!--).)*?-->", re.S)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ...model.finding import Fault
 from ...project.faults import in_file
-from ...project.lower_case import blanked
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
+from ...project.same_length import blanked
 from ..registry import rule
 
 RAW_COLOR = re.compile(

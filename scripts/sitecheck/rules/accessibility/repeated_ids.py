@@ -26,9 +26,8 @@ def repeated_ids(site: Site, pointed: bool) -> Iterator[Fault]:
     for page in site.pages.values():
         seen: dict[str, tuple[int, int]] = {}
         for identity, line, column in page.ids if page.repeated_ids else ():
-            if identity in seen and pointed == (
-                identity in page.pointed_ids or (page.path, identity) in site.links.pointed
-            ):
+            is_pointed = identity in page.pointed_ids or (page.path, identity) in site.links.pointed
+            if identity in seen and is_pointed == pointed:
                 message = repeated(identity, seen[identity], (line, column), site.project is not None)
                 yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
             if identity:  # an empty id is no id (DOM)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from ...model.clinic import Clinic
 from ...model.finding import Fault
 from ...project.faults import in_file
-from ...project.lower_case import blanked, lowered
 from ...project.model import Project
 from ...project.pages.markdown import mark_of
+from ...project.same_length import blanked, lowered
 from ..language.meaning.calls import about_a_day, looks_like, names_another
 from ..language.meaning.sentence import sentence_at
 from ..registry import rule

@@ -138,9 +138,7 @@ def steps_wrong(read: MarkedYaml, wanted: tuple[str, ...], path: str) -> Iterato
         elif id in ids[:place]:
             yield in_file(path, mark, f'the step "{id}" is there twice: keep one')
         elif any(wanted.index(id) < wanted.index(before) for before in ids[:place] if before in wanted):
-            yield in_file(
-                path, read.at("steps", place, "id"), f'move the step "{id}" up: the order is {", ".join(wanted)}'
-            )
+            yield in_file(path, mark, f'move the step "{id}" up: the order is {", ".join(wanted)}')
     for id in wanted:
         if id not in ids and not any(nearest(other, wanted) == id for other in ids if other not in wanted):
             yield in_file(path, read.key_at("steps"), f'add the step "{id}": the guide needs {", ".join(wanted)}')

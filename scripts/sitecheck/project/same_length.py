@@ -1,4 +1,4 @@
-"""Text in lower case or blanked out, in which every place is where it was."""
+"""Text in lower case or blanked out, of the same length: every place is where it was."""
 
 from __future__ import annotations
 
