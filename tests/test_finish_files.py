@@ -70,6 +70,11 @@ def test_there_are_no_more_rules_than_a_host_reads(tmp_path: Path) -> None:
     assert len(rules) == 100
 
 
+def test_an_excerpt_ends_a_quotation_once(site: Path) -> None:
+    docs = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    assert [doc["text"] for doc in docs if re.search(r"""[.?!]["”]\.""", doc["text"])] == []
+
+
 def test_the_search_index_holds_the_words_of_every_page_once(site: Path) -> None:
     text = (site / "search" / "search_index.json").read_text("utf-8")
     assert "紧急求助" in text  # as it is: an escape takes twice the bytes
