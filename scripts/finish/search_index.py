@@ -99,7 +99,7 @@ def _pieces(node: Node) -> Iterator[str | Element]:
                 continue
             yield from _pieces(child)
             if child.tag in OWN_SENTENCE:
-                yield " " if _plain_text(child).rstrip("\"”’)").endswith((":", ".", "?", "!")) else ". "
+                yield " " if _plain_text(child).rstrip('"”’)').endswith((":", ".", "?", "!")) else ". "
             elif child.tag in BLOCK_TAGS:
                 yield " "
 
