@@ -42,7 +42,7 @@ class Site:
     home: str  # where the site will live: "https://guide.example/"
     moved: dict[str, str] = field(default_factory=dict)  # page-types.yml: "pain.md#old": "pain.md#new"
     errors: list[str] = field(default_factory=list)  # the lines of FinishError
-    answers: dict[str, Any] = field(default_factory=dict)  # answers.yml, for the search
+    answers: dict[str, Any] = field(default_factory=dict)  # search-answers.yml, for the search
     offline_notes: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: what a saved copy says
     people: dict[str, dict[str, str]] = field(default_factory=dict)  # people.yml: who may sign, by id
     signatures: list[dict[str, str]] = field(default_factory=list)  # signatures.yml, each `page` as a file of the site
@@ -115,7 +115,7 @@ def load(root: Path, data: Path = DATA) -> Site:
         raise FinishError(f"{data}/clinic.yml is not here: run this in the project's folder")
     offline = read_yaml(data / "offline.yml")
     clinic = read_yaml(data / "clinic.yml")["extra"]["clinic"]
-    answers = read_yaml(data / "answers.yml") if (data / "answers.yml").is_file() else {}
+    answers = read_yaml(data / "search-answers.yml") if (data / "search-answers.yml").is_file() else {}
     home = (canonical.attr("href") or "").rstrip("/") + "/"
     return Site(
         root,

@@ -3,8 +3,8 @@
 Shape: {"docs": [{"location", "title", "text", "keywords", "lang"}], ...}: an entry for each page and for each of its h2
 sections. `location` is relative to the home page ("get-help-now/#call-911"); `text` is plain; a page's first entry has
 its `keywords`; `lang` is there when the page is not in English; pages about the guide itself, `aside` in
-docs/_data/answers.yml, have no `text`. Next to "docs" is the content of
-docs/_data/answers.yml, each answer with the heading of its `section`.
+docs/_data/search-answers.yml, have no `text`. Next to "docs" is the content of
+docs/_data/search-answers.yml, each answer with the heading of its `section`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""NV: docs/_data/answers.yml, the best answers of the guide's search."""
+"""NV: docs/_data/search-answers.yml, the best answers of the guide's search."""
 
 from __future__ import annotations
 
