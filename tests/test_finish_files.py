@@ -183,7 +183,7 @@ def test_an_old_section_or_contact_leads_to_the_new_one(tmp_path: Path) -> None:
     data.mkdir()
     for name in ("clinic.yml", "offline.yml"):
         shutil.copy(DATA / name, data)
-    (data / "page-types.yml").write_text(MOVED)
+    (data / "moved.yml").write_text(MOVED)
     finish.finish(site, data)
     finish.finish(site, data)  # nothing is added twice
     page = document_of(site)
@@ -200,7 +200,7 @@ def test_an_old_address_redirects_to_the_new_page(tmp_path: Path) -> None:
     data.mkdir()
     for name in ("clinic.yml", "offline.yml"):
         shutil.copy(DATA / name, data)
-    (data / "page-types.yml").write_text("moved: {help.md: get-help-now.md, old/pain.md: index.md}\n")
+    (data / "moved.yml").write_text("moved: {help.md: get-help-now.md, old/pain.md: index.md}\n")
     finish.finish(site, data)
     finish.finish(site, data)  # they are no pages to finish
     for old, link, address in [("help", "../get-help-now/", "get-help-now/"), ("old/pain", "../../", "")]:

@@ -57,7 +57,7 @@ def test_a_project_that_cannot_be_read_is_not_said_to_be_checked(harbor, monkeyp
 
 
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
-PAGE_TYPES = "docs/_data/page-types.yml"
+PAGE_TYPES, MOVED = "docs/_data/page-types.yml", "docs/_data/moved.yml"
 A_FOLDER, AWAY = "a folder", "away"
 BAD = [
     # file, its text or the replacement in it, what is reported
@@ -128,13 +128,15 @@ def test_before_the_build_what_somebody_accepted_is_let_be(harbor):
 def test_a_page_that_readers_know_is_remembered_by_git(harbor, monkeypatch, on_github, state):
     monkeypatch.setenv("GITHUB_ACTIONS", on_github)
     pages = harbor / PAGE_TYPES
-    pages.write_text("types: {note: {front_matter: []}}\npages: {b.md: {type: note}}\nmoved: {c.md: a.md}\n")
+    pages.write_text("types: {note: {front_matter: []}}\npages: {b.md: {type: note}}\n")
+    (harbor / MOVED).write_text("moved: {c.md: a.md}\n")
     assert read_project(harbor).published == frozenset()  # nothing knows what was published
     for command in ("init -q -b main", "add .", "commit -q -m one", "commit -q --allow-empty -m two"):
         git(harbor, command)
     git(harbor, "update-ref refs/remotes/origin/main HEAD^1")
     pages.write_text("types: {note: {front_matter: []}}\npages: {a.md: {type: note}}\n")
-    assert reported(harbor).count("docs/_data/page-types.yml:1:1 SE013") == 2, state
+    (harbor / MOVED).unlink()
+    assert reported(harbor).count("docs/_data/moved.yml:1:1 SE013") == 2, state
 
 
 def test_sections_and_downloads_that_readers_know_are_remembered_by_git(harbor):

@@ -70,7 +70,7 @@ NOT_HONORED = [
     ("plugins:\n  privacy: {enabled: true}", 2, "another host"),
     ("plugins: [minify]", 1, "finish"),
     ("plugins: [social]", 1, "social.png"),
-    ("plugins: [redirects]", 1, "page-types.yml"),
+    ("plugins: [redirects]", 1, "moved.yml"),
     ("plugins: [gen-files]", 1, "finish"),
     ("plugins:\n  - macros: {on_undefined: keep}", 2, "must be strict"),
     ("plugins:\n  - macros: {include_yaml: [a.yml]}", 2, "scripts/macros.py"),

@@ -40,7 +40,7 @@ class Site:
     kept_offline: list[str]  # addresses of pages below the home page: "get-help-now/"
     pages: dict[str, Document]  # by file: "get-help-now/index.html"
     home: str  # where the site will live: "https://guide.example/"
-    moved: dict[str, str] = field(default_factory=dict)  # page-types.yml: "pain.md#old": "pain.md#new"
+    moved: dict[str, str] = field(default_factory=dict)  # moved.yml: "pain.md#old": "pain.md#new"
     errors: list[str] = field(default_factory=list)  # the lines of FinishError
     answers: dict[str, Any] = field(default_factory=dict)  # search-answers.yml, for the search
     offline_notes: dict[str, dict[str, str]] = field(default_factory=dict)  # by language: what a saved copy says
@@ -102,8 +102,7 @@ class Site:
 def load(root: Path, data: Path = DATA) -> Site:
     """Read a built site and the data beside it. Raises FinishError when there is no site or no address."""
     files = sorted(path.relative_to(root).as_posix() for path in root.rglob("*.html"))
-    page_types = data / "page-types.yml"
-    moved = (read_yaml(page_types).get("moved") if page_types.is_file() else None) or {}
+    moved = own_part(data / "moved.yml") or {}
     forwarding = {built_file(old) for old in moved}
     pages = {file: parse((root / file).read_bytes(), positions=False) for file in files if file not in forwarding}
     if "index.html" not in pages:
@@ -126,8 +125,8 @@ def load(root: Path, data: Path = DATA) -> Site:
         moved,
         offline_notes=offline.get("notes") or {},
         answers=answers or {},  # YAML reads a file of comments as None
-        people={person["id"]: person for person in entries(data / "people.yml")},
-        signatures=[entry | {"page": built_file(entry["page"])} for entry in entries(data / "signatures.yml")],
+        people={person["id"]: person for person in own_part(data / "people.yml") or ()},
+        signatures=[entry | {"page": built_file(entry["page"])} for entry in own_part(data / "signatures.yml") or ()],
     )
 
 
@@ -136,9 +135,9 @@ def read_yaml(path: Path) -> Any:
     return yaml.load(path.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
-def entries(path: Path) -> list[dict[str, str]]:
-    """Return the entries of people.yml or signatures.yml, whose list is named after the file; none without the file."""
-    return (read_yaml(path).get(path.stem) or []) if path.is_file() else []
+def own_part(path: Path) -> Any:
+    """Return what stands in a data file below its own name, as in people.yml below `people`; None without the file."""
+    return (read_yaml(path) or {}).get(path.stem) if path.is_file() else None
 
 
 def built_file(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Old addresses of pages, sections and downloads, from `moved` in page-types.yml: each leads to the new one.
+"""Old addresses of pages, sections and downloads, from docs/_data/moved.yml: each leads to the new one.
 
 A page redirects on any host and without a script.
 """

@@ -21,12 +21,12 @@ SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
 PAGE_TYPES, TERMS = "docs/_data/page-types.yml", "docs/_data/terms.yml"
 FIGURES, OFFLINE = "docs/_data/figures.yml", "docs/_data/offline.yml"
-ANSWERS = "docs/_data/search-answers.yml"
+ANSWERS, MOVED = "docs/_data/search-answers.yml", "docs/_data/moved.yml"
 PEOPLE, SIGNATURES = "docs/_data/people.yml", "docs/_data/signatures.yml"
 LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
 MACROS = "scripts/macros.py"
 OWNERS = ".github/CODEOWNERS"
-OPTIONAL_FILES = (OFFLINE, ANSWERS, LADDER, OVERDOSE, PEOPLE, SIGNATURES)
+OPTIONAL_FILES = (OFFLINE, MOVED, ANSWERS, LADDER, OVERDOSE, PEOPLE, SIGNATURES)
 DATA_FILES = (SETTINGS, CLINIC, SOURCES, PAGE_TYPES, TERMS, FIGURES, *OPTIONAL_FILES)
 
 PAGE_UNREADABLE, TEMPLATE_UNREADABLE = "page-unreadable", "template-unreadable"
@@ -70,7 +70,7 @@ def read_project(root: Path) -> Project:
         signatures=load(SIGNATURES, records.signatures, ()),
         types=records.page_types(page_types) if page_types else {},
         plans=records.page_plans(page_types) if page_types else {},
-        moved=dict(page_types.get("moved") or {}) if page_types else {},
+        moved=load(MOVED, lambda data: data["moved"] or {}, {}),
         published=published_addresses(root),
         every_page=tuple(page_types.get("every_page") or ()) if page_types else (),
         ladder=load(LADDER, ladder, None),

@@ -10,9 +10,8 @@ from typing import Any
 
 from .marked_yaml import BadYaml, parse
 
-LISTS = ("pages", "moved")
 DOCS, DATA = "docs/", "docs/_data/"
-PAGE_TYPES, CLINIC, LADDER = DATA + "page-types.yml", DATA + "clinic.yml", DATA + "ladder.yml"
+DATA_FILES = [f"{DATA}{name}.yml" for name in ("page-types", "moved", "clinic", "ladder")]
 CALENDAR = "downloads/opening-hours.ics"
 # An id that somebody typed: behind a heading, in a block, or in HTML.
 ID = re.compile(r"^#{1,6} .*\{[^}\n]*#([\w-]+)|^\s+attrs:.*\bid:\s*([\w-]+)|<[a-z][^>\n]*\sid=[\"']([\w-]+)", re.M)
@@ -27,10 +26,10 @@ def published_addresses(root: Path) -> frozenset[str]:
     state = "HEAD^1" if os.environ.get("GITHUB_ACTIONS") == "true" else "origin/main"
     try:
         texts = _texts(root, state)
-        types, clinic, ladder = (_data(texts, path) for path in (PAGE_TYPES, CLINIC, LADDER))
+        types, moved, clinic, ladder = (_data(texts, path) for path in DATA_FILES)
     except (OSError, subprocess.CalledProcessError, UnicodeDecodeError, ValueError, BadYaml):
         return frozenset()
-    listed = [types.get(name) for name in LISTS]
+    listed = [types.get("pages"), moved.get("moved")]
     found = {str(name) for one in listed if isinstance(one, dict) for name in one}
     for path, text in texts.items():
         name = path.removeprefix(DOCS)
@@ -50,7 +49,7 @@ def _texts(root: Path, state: str) -> dict[str, str]:
     """The published texts of pages and data files, by path; "" for other files. Raises CalledProcessError, OSError."""
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", state, DOCS)
     paths = listed.decode().split("\0")[:-1]
-    wanted = [path for path in paths if path.endswith(".md") or path in (PAGE_TYPES, CLINIC, LADDER)]
+    wanted = [path for path in paths if path.endswith(".md") or path in DATA_FILES]
     names = "".join(f"{state}:./{path}\n" for path in wanted)
     answer = _git(root, "cat-file", "--batch", given=names.encode())
     texts = dict.fromkeys(paths, "")

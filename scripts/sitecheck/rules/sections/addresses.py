@@ -12,10 +12,10 @@ from ...project.data.published import ID
 from ...project.faults import in_document, in_file
 from ...project.model import Document, Project
 from ...project.pages.anchors import anchor_mark
-from ...project.read_project import CLINIC, PAGE_TYPES
+from ...project.read_project import CLINIC, MOVED
 from ..registry import rule
 
-BELOW_MOVED = f"write below moved in {PAGE_TYPES}"
+BELOW_MOVED = f"write into {MOVED}"
 
 
 @rule("SE020", error="dead end")
@@ -37,7 +37,7 @@ def section_or_download_forgotten(site: Site, project: Project) -> Iterator[Faul
     for name in sorted(downloads):
         if name not in there and not of_location(name, project):
             advice = f'readers hold {name}: put it back, or {BELOW_MOVED} "{name}: " and the file for them'
-            yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].key_at("moved"), advice)
+            yield in_file(MOVED, project.data[MOVED].key_at("moved"), advice)
 
 
 @rule("SE021", error="dead end")
@@ -52,9 +52,9 @@ def moved_address_wrong(site: Site, project: Project) -> Iterator[Fault]:
         missing = page is not None and bool(id) and id not in {one for one, *_ in page.ids}
         if document and "#" not in old and not old.endswith(".vcf"):
             advice = f"only a contact can lead to a page: write a file in place of {new}"
-            yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].at("moved", old), advice)
+            yield in_file(MOVED, project.data[MOVED].at("moved", old), advice)
         elif missing or (document is None and name not in site.listing.files):
-            yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].at("moved", old), f"there is no {new} to lead to")
+            yield in_file(MOVED, project.data[MOVED].at("moved", old), f"there is no {new} to lead to")
 
 
 def forgotten_sections(site: Site, project: Project) -> Iterator[tuple[str, Document]]:

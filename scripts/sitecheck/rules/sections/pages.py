@@ -9,7 +9,7 @@ from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
 from ...project.faults import in_document, in_file, in_front_matter
 from ...project.model import Project
-from ...project.read_project import PAGE_TYPES, PAGE_UNREADABLE
+from ...project.read_project import MOVED, PAGE_TYPES, PAGE_UNREADABLE
 from ..registry import rule
 
 
@@ -25,7 +25,7 @@ def required_page_missing(project: Project) -> Iterator[Fault]:
         other_case = [asset.removeprefix("docs/") for asset in project.assets if asset.lower() == f"docs/{path}"]
         near = next(iter(other_case), "") or nearest(path, written - set(project.plans))
         back = f"rename docs/{near} back" if near else "put it back"
-        advice = f"docs/{path} is gone: {back}, or write its name below moved, with the page for its readers"
+        advice = f"docs/{path} is gone: {back}, or write its name into {MOVED}, with the page for its readers"
         yield in_file(PAGE_TYPES, mark, advice)
 
 
@@ -57,11 +57,11 @@ def moved_page_wrong(project: Project) -> Iterator[Fault]:
         if "#" in old or not old.endswith(".md"):
             continue  # SE021 reports what becomes of sections and downloads
         if old in written:
-            mark = project.data[PAGE_TYPES].key_at("moved", old)
-            yield in_file(PAGE_TYPES, mark, f"docs/{old} is still there: take it away, or take this line away")
+            mark = project.data[MOVED].key_at("moved", old)
+            yield in_file(MOVED, mark, f"docs/{old} is still there: take it away, or take this line away")
         if new not in written:
-            mark = project.data[PAGE_TYPES].at("moved", old)
-            yield in_file(PAGE_TYPES, mark, f"there is no page docs/{new}", nearest(new, written))
+            mark = project.data[MOVED].at("moved", old)
+            yield in_file(MOVED, mark, f"there is no page docs/{new}", nearest(new, written))
 
 
 @rule("SE013", error="dead end", blocks_build=True)
@@ -70,6 +70,5 @@ def page_forgotten(project: Project) -> Iterator[Fault]:
     plans, moved = project.plans, project.moved
     pages = {name for name in project.published if name.endswith(".md")}
     for name in sorted(pages - {*plans, *moved}) if plans else ():
-        mark = project.data[PAGE_TYPES].key_at("moved")
         advice = f"readers know docs/{name}: write below moved its name, a colon and the page for them"
-        yield in_file(PAGE_TYPES, mark, advice)
+        yield in_file(MOVED, project.data[MOVED].key_at("moved"), advice)

@@ -16,7 +16,7 @@ from ...project.faults import in_document, in_file
 from ...project.model import Document, PagePlan, Project
 from ...project.pages.anchors import anchor_mark, how_to_add
 from ...project.pages.markdown import matches
-from ...project.read_project import OFFLINE, PAGE_TYPES
+from ...project.read_project import MOVED, OFFLINE, PAGE_TYPES
 from ..built_pages import built
 from ..registry import rule
 
@@ -33,7 +33,7 @@ class Planned(NamedTuple):
     plan: PagePlan
 
 
-@rule("SE001", error="unchecked", blocks_build=True, data_files=(PAGE_TYPES,))
+@rule("SE001", error="unchecked", blocks_build=True, data_files=(PAGE_TYPES, MOVED))
 def page_types_wrong(project: Project) -> Iterator[Fault]:
     """A slip in the list of sections lets a page go out without them."""
     for path, plan in project.plans.items():

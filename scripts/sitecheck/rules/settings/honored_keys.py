@@ -95,7 +95,7 @@ INSTEAD = {
     "plugins.tags": "list the page under extra.guide, and what people search for under keywords: in its front matter",
     "plugins.blog": "a guide has no news; write a page, and its dates in the front matter",
     "plugins.rss": "a guide has no news; the dates of a page are in its front matter",
-    "plugins.redirects": "list the page under moved in docs/_data/page-types.yml",
+    "plugins.redirects": "list the page in docs/_data/moved.yml",
     "plugins.git-revision-date-localized": "the dates of a page are in its front matter: when its words were checked",
     "plugins.i18n": "list the languages under extra.languages; docs/es.md shows how such a page is written",
     "plugins.print-site": "take it out: scripts/finish/print_page.py makes the page to print",
