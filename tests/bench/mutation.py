@@ -33,17 +33,21 @@ MODULES = (
 # The tests that must notice a change of a module, as arguments of pytest; the first pattern that fits counts.
 RULES = "tests/test_rules.py"
 CACHE = ["tests/test_cache.py", "tests/test_command.py"]
+REPORT = ("locate", "fix", "baseline", "checker_edges")
 FINISH = ("finish", "finish_edges", "finish_files", "downloads", "print_page", "service_worker", "sign_words", "sign")
 PUBLISH = [f"tests/test_publish{name}.py" for name in ("", "_faults", "_destinations", "_meanwhile")]
 TESTS = {
     "sitecheck/suggest/*": ["tests/test_suggest.py", "tests/test_fix.py", RULES, "-k", "links/ or suggest or fix"],
     "sitecheck/report/fix.py": ["tests/test_fix.py"],
     "sitecheck/report/check_site.py": [*CACHE, "tests/test_external.py", "tests/test_project.py"],
+    "sitecheck/report/*": [*(f"tests/test_{name}.py" for name in REPORT), RULES],
+    "sitecheck/output/*": ["tests/test_output.py"],
     "sitecheck/scan/cache.py": [*CACHE, "-k", "cache"],
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],
     "sitecheck/rules/sections/ladder.py": ["tests/test_ladder.py", RULES, "-k", "sections/ or ladder"],
     "sitecheck/rules/registry.py": [RULES],
     "sitecheck/rules/__init__.py": [RULES],
+    "sitecheck/rules/built_pages.py": [RULES],
     "sitecheck/rules/*": [RULES, "-k", "{family}/ or page_of_rules"],
     "finish/site_files.py": [*PUBLISH, "-k", "not real"],
     "finish/*": [*(f"tests/test_{name}.py" for name in FINISH), "-k", "not chromium"],
@@ -96,6 +100,7 @@ def run_all(changes: list[Mutant]) -> set[Mutant]:
 
     groups: dict[tuple[str, ...], list[Mutant]] = {}
     for change in changes:
+        changed_text(change)  # remembered: later, a trial may have another change in the file
         groups.setdefault(tests_of(change.file), []).append(change)
     survivors: set[Mutant] = set()
     done = 0
