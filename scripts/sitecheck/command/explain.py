@@ -43,6 +43,10 @@ def description(rule: Rule) -> list[str]:
     parts = [f"{rule.code} {rule.name}", f"Level: {rule.level} ({rule.reason}).", f"Why: {' '.join(rule.why.split())}"]
     if rule.needs_project:
         parts.append("Needs the project: it does not run with --no-project.")
+    if rule.blocks_build:
+        parts.append("Runs before the build as well, and stops it.")
+    if rule.fixable:
+        parts.append("--fix corrects it when there is one way to.")
     if rule.calendar:
         parts.append("Runs with --due only: its result changes with the date.")
     if rule.external:
