@@ -23,7 +23,7 @@ def in_front_matter(document: Document, key: str, message: str, suggestion: str 
     """A fault at a value of a page's front matter, or at the end of the front matter if the key is missing."""
     read = document.front_matter
     if read is None or key not in document.meta:
-        return in_document(document, Mark(max(document.body_line - 1, 1), 1), message, suggestion)
+        return in_document(document, Mark(max(document.body_line - 1, 1)), message, suggestion)
     return in_document(document, read.at(key), message, suggestion)
 
 

@@ -41,7 +41,7 @@ def place(site: Site, fault: Fault) -> Place | None:
     found = in_template(site, project, fault) or in_data(site, project, fault)
     if found or fault.frame:
         return found
-    return (document.path, *(section_mark(site, document, fault) or Mark(document.body_line, 1)))
+    return (document.path, *(section_mark(site, document, fault) or Mark(document.body_line)))
 
 
 def suggestion_for(site: Site, fault: Fault, file: str, line: int, column: int) -> str:

@@ -140,17 +140,17 @@ def file_name_unfit(project: Project) -> Iterator[Fault]:
             continue  # it is named after its language; TR004 checks that
         original = COPY.sub("", document.name.removesuffix(".md")) + ".md"
         if original != document.name and any(one.name == original for one in project.documents):
-            yield in_document(document, Mark(1, 1), f"this is a copy of docs/{original}: delete one of the two")
+            yield in_document(document, Mark(), f"this is a copy of docs/{original}: delete one of the two")
         elif not all(NAME.fullmatch(part) or part == "README" for part in parts):
             better = "/".join(map(as_address, parts))
             advice = "name the file with small letters, digits and hyphens"
-            yield in_document(document, Mark(1, 1), f"{advice}: docs/{better}.md" if better.strip("/") else advice)
+            yield in_document(document, Mark(), f"{advice}: docs/{better}.md" if better.strip("/") else advice)
     for path in sorted(project.assets):
         ending = MEANT_AS_PAGE.search(path)
         if ending and not path.startswith(("docs/_data/", "docs/assets/")):
             name = "/".join(map(as_address, path.removeprefix("docs/").removesuffix(ending[0]).split("/")))
             advice = f"no page is made from this file: write its words in docs/{name}.md, or take it away"
-            yield in_file(path, Mark(1, 1), advice)
+            yield in_file(path, Mark(), advice)
 
 
 @rule("FM010", advice="the words may still be right", calendar=True)

@@ -57,7 +57,7 @@ def page_without_citation(project: Project) -> Iterator[Fault]:
     for document in project.documents:
         if project.type_of(document).cites and not any(citations(document)):
             advice = 'this page makes claims: give each its source with {{ cite("id") }}'
-            yield in_document(document, Mark(document.body_line, 1), advice)
+            yield in_document(document, Mark(document.body_line), advice)
 
 
 @rule("SR005", error="false promise", blocks_build=True)
@@ -66,7 +66,7 @@ def source_list_missing(project: Project) -> Iterator[Fault]:
     for document in project.documents:
         names = {pair.name for pair in expressions(document) if "cited=False" not in pair.inside}
         if not names.isdisjoint({"cite", *CITING_MACROS}) and "sources" not in names:
-            end = Mark(document.text.rstrip().count("\n") + 1, 1)
+            end = Mark(document.text.rstrip().count("\n") + 1)
             yield in_document(document, end, "this page cites sources: end it with {{ sources() }}, which lists them")
 
 

@@ -90,7 +90,7 @@ def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
     listed = languages(project)
     for document in project.documents:
         page, lang = site.pages.get(document.page), document.meta.get("lang", "")
-        mark = document.front_matter.at("lang") if document.front_matter else Mark(1, 1)
+        mark = document.front_matter.at("lang") if document.front_matter else Mark()
         if document.type == LANGUAGE and f"{lang}/index.html" != document.page:
             yield in_document(document, mark, f"name this file after its language: docs/{lang}.md")
         elif document.type == LANGUAGE and lang not in listed:

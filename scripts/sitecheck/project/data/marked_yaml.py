@@ -20,10 +20,10 @@ Keys = tuple[str | int, ...]  # the path to a value: ("locations", 0, "zip")
 
 
 class Mark(NamedTuple):
-    """A place in a file. Both count from 1."""
+    """A place in a file; by itself its start. Both count from 1."""
 
-    line: int
-    column: int
+    line: int = 1
+    column: int = 1
 
 
 class Unquoted(NamedTuple):
@@ -96,7 +96,7 @@ class MarkedYaml(Composed):
         """The place of a value; of its nearest parent if it is missing."""
         while keys and keys not in self.values:
             keys = keys[:-1]
-        return self.values.get(keys, Mark(1, 1))
+        return self.values.get(keys, Mark())
 
     def value(self, *keys: str | int) -> Any:
         """The value at a path, None if there is none."""
@@ -132,19 +132,19 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
         mark = error.problem_mark or error.context_mark
         if error.context in POINT_AT_START:
             mark = error.context_mark
-        place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line, 1)
+        place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line)
         lines = text.splitlines()[: mark.line + 1] if mark and mark.line < text.count("\n") else []
         problem = error.problem or error.context or ""
         advice = advice_from_lines(lines[-2:], mark.column if mark else 0) or advice_for(problem)
         if met := CONFLICT.search(text):
-            raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), CONFLICT_ADVICE) from None
+            raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line), CONFLICT_ADVICE) from None
         if len(lines) > 1 and (above := value_above_a_list(*lines[-2:])):
             word, column = above
             advice = f"take the word {word} away: the list below takes its place"
             raise BadYaml(Mark(place.line - 1, column), advice) from None
         raise BadYaml(place, advice) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise BadYaml(Mark(first_line, 1), advice_for(str(error))) from None
+        raise BadYaml(Mark(first_line), advice_for(str(error))) from None
     finally:
         loader.dispose()
     return MarkedYaml(data, node, first_line, text, loader.repeats or bool(COMMENT.search(text)))

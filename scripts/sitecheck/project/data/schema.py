@@ -87,7 +87,7 @@ def _errors_for(
     elif schema_path[-1] == "required":
         missing = error.kind.property
         inner = _description(schema, [*schema_path[:-1], "properties", missing, "type"])
-        place = read.at(*keys) if keys and isinstance(keys[-1], int) else read.key_at(*keys) if keys else Mark(1, 1)
+        place = read.at(*keys) if keys and isinstance(keys[-1], int) else read.key_at(*keys) if keys else Mark()
         yield SchemaError(place, f'add "{missing}" here. {inner}'.strip())
     elif isinstance(value, Unquoted):
         yield SchemaError(read.at(*keys), "put the date in quotes", f'"{value.text}"')

@@ -38,7 +38,7 @@ def drawing_without_alternative(project: Project) -> Iterator[Fault]:
         for part in ("title", "desc"):
             inside = re.search(rf"<{part}\b[^<>]*>((?:(?!<{part}\b).)*?)</{part}>", text, re.S)
             if not inside or not inside[1].strip():
-                yield in_file(path, Mark(1, 1), f'give the drawing a <{part} id="fig-{name}-{part}"> in words')
+                yield in_file(path, Mark(), f'give the drawing a <{part} id="fig-{name}-{part}"> in words')
             elif part == "desc" and name in described and as_line(described[name]["alt"]) != inside[1].strip():
                 mark = figures.at("figures", name, "alt")
                 yield in_file(FIGURES, mark, f"make this alt the same as the <desc> in {path}")

@@ -23,13 +23,13 @@ def template_broken(project: Project) -> Iterator[Fault]:
     templates = project.templates
     if MAIN in templates and NOT_FOUND not in templates:
         advice = "this file is gone: put it back, for readers at an address that does not exist"
-        yield in_file(NOT_FOUND, Mark(1, 1), advice)
+        yield in_file(NOT_FOUND, Mark(), advice)
     unreadable = {fault.file for fault in project.reading_faults(TEMPLATE_UNREADABLE)}
     yield from project.reading_faults(TEMPLATE_UNREADABLE)
     for path, text in project.templates.items():
         if not COMMENT.sub("", text).strip() and path not in unreadable and not path.startswith(OF_THE_THEME):
             advice = "this file is empty: put back what stood here, or take it away with what includes it"
-            yield in_file(path, Mark(1, 1), advice)
+            yield in_file(path, Mark(), advice)
         for mark in broken_tags(text):
             yield in_file(path, mark_of(text, mark.offset), mark.advice)
 
@@ -45,4 +45,4 @@ def template_unused(project: Project) -> Iterator[Fault]:
         others = [text for other, text in project.templates.items() if other != path]
         if not any(f"{quote}{name}{quote}" in text for text in (*pages, *others) for quote in "\"'"):
             advice = f'no page shows this any more: put {{% include "{name}" %}} back, or take the file away'
-            yield in_file(path, Mark(1, 1), advice)
+            yield in_file(path, Mark(), advice)

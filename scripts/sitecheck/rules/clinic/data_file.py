@@ -72,7 +72,7 @@ def data_file_copied(project: Project) -> Iterator[Fault]:
         for meant in known:
             if path.lower().startswith(meant.removesuffix(".yml")):
                 advice = f"no page is made from this file: put what is new in it into {meant}, and take it away"
-                yield in_file(path, Mark(1, 1), advice)
+                yield in_file(path, Mark(), advice)
 
 
 @rule("CF002", error="wrong fact", blocks_build=True)

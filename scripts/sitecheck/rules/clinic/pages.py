@@ -62,7 +62,7 @@ def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
         for problem in problems_of(page, footer_keys(clinic), clinic, in_main=False):
             yield in_template(project, "<footer", page, f"the foot of the page {problem}")
         if document.type == LANGUAGE:
-            mark = anchor_mark(document, "hours") or Mark(document.body_line, 1)
+            mark = anchor_mark(document, "hours") or Mark(document.body_line)
             for problem in problems_of(page, language_page_keys(clinic), clinic, in_main=True):
                 yield in_document(document, mark, f"this page {problem}")
             words = document.meta.get("hours")
@@ -71,7 +71,7 @@ def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
                     advice = f'clinic.yml needs words for this: add {key} below hours; in English "{ENGLISH[key]}"'
                     yield in_front_matter(document, "hours", advice)
         if document.type == "hours":
-            mark = anchor_mark(document, "opening-hours") or Mark(document.body_line, 1)
+            mark = anchor_mark(document, "opening-hours") or Mark(document.body_line)
             for problem in problems_of(page, hours_page_keys(clinic), clinic, in_main=True):
                 yield in_document(document, mark, f"this page {problem}")
 

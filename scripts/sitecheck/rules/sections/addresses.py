@@ -31,7 +31,7 @@ def section_or_download_forgotten(site: Site, project: Project) -> Iterator[Faul
             yield in_file(CLINIC, mark_of_location(project, new), advice)
         else:
             advice = f'readers hold the address {old}: give a section this id again, or {BELOW_MOVED} "{old}: {new}"'
-            yield in_document(document, anchor_mark(document, new.rpartition("#")[2]) or Mark(1, 1), advice)
+            yield in_document(document, anchor_mark(document, new.rpartition("#")[2]) or Mark(), advice)
     there = {*site.listing.files, *project.moved}
     downloads = (name for name in project.published if "#" not in name and not name.endswith(".md"))
     for name in sorted(downloads):

@@ -46,7 +46,7 @@ def page_not_planned(project: Project) -> Iterator[Fault]:
     for document in project.documents if plans else ():
         if document.name not in plans and document.name not in moved:
             advice = f"add this page to docs/_data/page-types.yml, below pages, as {document.name}: {{type: …}}"
-            yield in_document(document, Mark(1, 1), advice.replace("…", document.type or "…"))
+            yield in_document(document, Mark(), advice.replace("…", document.type or "…"))
 
 
 @rule("SE011", error="dead end", blocks_build=True)

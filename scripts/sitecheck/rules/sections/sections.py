@@ -54,7 +54,7 @@ def section_missing(site: Site, project: Project) -> Iterator[Fault]:
                 above.append(anchor)
                 continue
             marks = (anchor_mark(document, one) for one in reversed(above))
-            mark = next((mark for mark in marks if mark), Mark(document.body_line, 1))
+            mark = next((mark for mark in marks if mark), Mark(document.body_line))
             unplanned = [heading.id for heading in page.headings if heading.id and heading.id not in plan.sections]
             near = nearest(anchor, unplanned)
             hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
@@ -69,7 +69,7 @@ def sections_out_of_order(site: Site, project: Project) -> Iterator[Fault]:
         there = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
         for before, after in itertools.pairwise(there):
             if order[after] < order[before]:
-                mark = anchor_mark(document, after) or Mark(document.body_line, 1)
+                mark = anchor_mark(document, after) or Mark(document.body_line)
                 yield in_document(document, mark, f'move the section "{after}" up: it comes before "{before}"')
                 break
 
@@ -81,7 +81,7 @@ def section_empty(site: Site, project: Project) -> Iterator[Fault]:
         starts = {name: (line, column) for name, line, column in reversed(page.ids)}
         for anchor in plan.sections:
             if anchor in starts and not words_below(page, starts[anchor], anchor):
-                mark = anchor_mark(document, anchor) or Mark(document.body_line, 1)
+                mark = anchor_mark(document, anchor) or Mark(document.body_line)
                 yield in_document(document, mark, f'the section "{anchor}" is empty: write something in it')
 
 
@@ -92,7 +92,7 @@ def words_missing(site: Site, project: Project) -> Iterator[Fault]:
         text = flat(" ".join(block.text for block in page.blocks if block.in_main))
         for words in plan.must_say:
             if flat(words) not in text:
-                yield in_document(document, Mark(document.body_line, 1), f'say on this page: "{words}"')
+                yield in_document(document, Mark(document.body_line), f'say on this page: "{words}"')
 
 
 @rule("SE012", error="no way to help")
