@@ -58,6 +58,14 @@ def test_links_to_the_sources_of_a_page_lead_to_those_of_the_print_page(tmp_path
     assert len(whole.select("#sources, #source-fda")) == 2
 
 
+def test_a_page_in_the_place_of_the_print_page_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "print.md").touch()
+    with pytest.raises(finish.FinishError, match=r"docs/print\.md:1:1 "):
+        finish.finish(site_of(tmp_path / "site", "<h1>Pain</h1>"), DATA)
+
+
 def test_no_cache_rule_names_the_404_page(site: Path) -> None:
     addresses = [line for line in (site / "_headers").read_text("utf-8").splitlines() if not line.startswith(" ")]
     assert "/get-help-now/" in addresses

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guide.new import CannotStart, main, skeleton, start, with_navigation
+from guide import command
+from guide.command import Refused
+from guide.new import main, skeleton, start, with_navigation
 
 ROOT = Path(__file__).parent.parent
 TYPES = yaml.safe_load((ROOT / "docs/_data/page-types.yml").read_text())["types"]
@@ -47,11 +49,12 @@ def test_the_page_is_listed_before_the_last_one(project):
         ("topik", "Sleep", "did you mean topic"),
         ("topic", "???", "letters from a to z"),
         ("topic", "x" * 61, "short"),
+        ("topic", "Print", "print/index.html is made of all other pages"),
     ],
 )
 def test_an_invalid_page_is_refused_and_changes_nothing(project, kind, title, says, capsys):
     before = (project / "mkdocs.yml").read_text()
-    assert main([kind, title]) == 2
+    assert command.run("new", main, [kind, title]) == 2
     assert says in capsys.readouterr().err
     assert (project / "mkdocs.yml").read_text() == before
     assert not list((project / "docs").glob("*.md"))
@@ -75,19 +78,19 @@ def test_a_long_page_lists_its_sections_below_in_short(project):
 )
 def test_unreadable_data_is_reported(project, capsys, file, text):
     (project / file).write_text(text)
-    assert main(["topic", "Sleep"]) == 2
+    assert command.run("new", main, ["topic", "Sleep"]) == 2
     assert "run scripts/build" in capsys.readouterr().err
 
 
 def test_an_existing_page_is_never_overwritten(project):
     (project / "docs" / "sleep.md").write_text("mine")
     (project / "docs" / "assets").mkdir()
-    with pytest.raises(CannotStart, match="already there"):
+    with pytest.raises(Refused, match="already there"):
         start("topic", "Assets", TYPES)
-    with pytest.raises(CannotStart, match="already there"):
+    with pytest.raises(Refused, match="already there"):
         start("topic", "Sleep", TYPES)
 
 
 def test_settings_that_were_rearranged_are_left_alone():
-    with pytest.raises(CannotStart, match="by hand"):
+    with pytest.raises(Refused, match="by hand"):
         with_navigation("nav: []\n", "sleep", "Sleep")

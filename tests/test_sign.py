@@ -140,20 +140,20 @@ def test_when_every_page_is_signed_the_guide_says_so(unfinished: Path) -> None:
 
 
 @pytest.fixture
-def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of docs/ to sign in, with one person."""
+def desk(site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy of docs/ to sign in, with one person. The guide is built already."""
     shutil.copytree(DATA.parent, tmp_path / "docs")
     people = tmp_path / "docs" / "_data" / "people.yml"
     people.write_text(yaml.safe_dump({"people": [ANA]}), "utf-8")
     (tmp_path / "mkdocs.yml").write_bytes((DATA.parent.parent / "mkdocs.yml").read_bytes())
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    monkeypatch.setattr(sign, "built_site", lambda: load(site))
 
 
 @pytest.mark.usefixtures("desk")
 def test_a_page_is_signed_by_one_line(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
     before = sign.SIGNATURES.read_text("utf-8")
-    assert sign.main(["docs/treatment.md", "--by", "ana-diaz", "--site", str(site)]) == 0
+    assert sign.main(["docs/treatment.md", "--by", "ana-diaz"]) == 0
     words = document_of(site, "treatment/index.html").select_one("[data-words]").attr("data-words")
     line = sign.SIGNATURES.read_text("utf-8").removeprefix(before)
     assert yaml.safe_load(line) == [
@@ -163,21 +163,21 @@ def test_a_page_is_signed_by_one_line(site: Path, capsys: pytest.CaptureFixture[
 
 
 @pytest.mark.usefixtures("desk")
-def test_the_line_to_paste_is_the_line_that_is_written(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert sign.main(["treatment.md", "--site", str(site)]) == 0
+def test_the_line_to_paste_is_the_line_that_is_written(capsys: pytest.CaptureFixture[str]) -> None:
+    assert sign.main(["treatment.md"]) == 0
     line = capsys.readouterr().out.splitlines()[-1]
-    assert sign.main(["treatment.md", "--by", "ana-diaz", "--site", str(site)]) == 0
+    assert sign.main(["treatment.md", "--by", "ana-diaz"]) == 0
     assert sign.SIGNATURES.read_text("utf-8").endswith(f"\n{line}\n")
-    assert sign.main(["treatment.md", "--by", "ana-diaz", "--site", str(site)]) == 0
+    assert sign.main(["treatment.md", "--by", "ana-diaz"]) == 0
     assert "there already" in capsys.readouterr().out
     assert sign.SIGNATURES.read_text("utf-8").count("treatment.md") == 1
 
 
 @pytest.mark.usefixtures("desk")
 @pytest.mark.parametrize("empty", ["signatures:", "signatures: []", "signatures: null"])
-def test_the_first_signature_fits_below_an_empty_list(site: Path, empty: str) -> None:
+def test_the_first_signature_fits_below_an_empty_list(empty: str) -> None:
     sign.SIGNATURES.write_text(f"{empty}\n", "utf-8")
-    assert sign.main(["treatment.md", "--by", "ana-diaz", "--site", str(site)]) == 0
+    assert sign.main(["treatment.md", "--by", "ana-diaz"]) == 0
     assert len(yaml.safe_load(sign.SIGNATURES.read_text("utf-8"))["signatures"]) == 1
 
 
@@ -191,23 +191,21 @@ def test_the_first_signature_fits_below_an_empty_list(site: Path, empty: str) ->
         (["treatment.md", "--by", "ana-diaz", "--date", "2026-02-30"], "There is no day 2026-02-30"),
         (["treatment.md", "--by", "ana-diaz", "--next", "in May"], "There is no day in May"),
         (["treatment.md", "--by", "ana-diaz", "--date", "2999-01-01"], "still to come"),
-        (["treatment.md", "--by", "ana-diaz", "--site", "nowhere"], "run scripts/build"),
     ],
 )
 @pytest.mark.usefixtures("desk")
 def test_an_invalid_signature_is_refused_and_changes_nothing(
-    site: Path, capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
+    capsys: pytest.CaptureFixture[str], arguments: list[str], says: str
 ) -> None:
     before = sign.SIGNATURES.read_bytes()
-    of_site = [] if "--site" in arguments else ["--site", str(site)]
-    assert sign.main([*arguments, *of_site]) == 2
+    assert command.run("sign", sign.main, arguments) == 2
     assert says in capsys.readouterr().err
     assert sign.SIGNATURES.read_bytes() == before
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_day_may_be_typed_without_hyphens(site: Path) -> None:
-    assert sign.main(["treatment.md", "--by", "ana-diaz", "--date", "20261120", "--site", str(site)]) == 0
+def test_a_day_may_be_typed_without_hyphens() -> None:
+    assert sign.main(["treatment.md", "--by", "ana-diaz", "--date", "20261120"]) == 0
     assert 'date: "2026-11-20"' in sign.SIGNATURES.read_text("utf-8")
 
 
@@ -220,9 +218,9 @@ def test_a_missing_start_page_is_reported_at_its_template(project: Project) -> N
 
 
 @pytest.mark.usefixtures("desk")
-def test_a_placeholder_person_cannot_sign(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_placeholder_person_cannot_sign(capsys: pytest.CaptureFixture[str]) -> None:
     sign.PEOPLE.write_text(yaml.safe_dump({"people": [ANA | {"name": "nobody yet"}]}), "utf-8")
-    assert sign.main(["treatment.md", "--by", "ana-diaz", "--site", str(site)]) == 1
+    assert sign.main(["treatment.md", "--by", "ana-diaz"]) == 1
     assert "SG002" in capsys.readouterr().out
 
 

@@ -11,7 +11,7 @@ import turbohtml
 
 from finish.built_site import Site, load
 from finishing import DATA, site_of
-from guide import preview_changes
+from guide import command, preview_changes
 from guide.changes import compare, marked_pages, page_units, summary
 from guide.changes.compare import Change
 
@@ -223,5 +223,5 @@ def test_the_command_compares_a_commit_with_the_files_as_they_are(
     assert preview_changes.main(["--summary", "summary.md"]) == 0
     assert "Wait <del><b>2</b></del> minutes" in Path("summary.md").read_text()
     assert "<ins>20</ins>" in Path("changed-pages.html").read_text()
-    assert preview_changes.main(["no-such-commit"]) == 2
+    assert command.run("preview-changes", preview_changes.main, ["no-such-commit"]) == 2
     assert "git has no commit no-such-commit here" in capsys.readouterr().err

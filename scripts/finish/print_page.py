@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from turbohtml import Document, Element, Text
 
-from .built_site import CHECKED, TEXT_BOX, Site, element, site_name, text_box
+from .built_site import CHECKED, TEXT_BOX, Site, element, markdown_file, site_name, text_box
 from .print_parts import make_part, rewritten_link
 from .print_sources import gather
 from .reviews import WORDS
@@ -29,6 +29,8 @@ def write(site: Site) -> None:
     """Make the page. Does nothing when no page links to a next one, or when the site is already finished."""
     if FILE in site.pages and not site.pages["index.html"].select(STYLES):
         return  # a finished site no longer has the stylesheets that a new copy needs
+    if source := markdown_file(FILE):
+        site.errors.append(f"docs/{source}:1:1 the page to print takes the place of this one: give it another name")
     names = {page: posixpath.dirname(page).replace("/", "-") or "overview" for page in _in_order(site)}
     if len(names) < 2:
         return

@@ -52,10 +52,7 @@ def main(options: list[str]) -> int:
             swap()
         finally:
             shutil.rmtree(SCRATCH, ignore_errors=True)
-    try:
-        print(f"The site is in {SITE}/: open {SITE}/index.html, or run scripts/serve for a live preview.", flush=True)
-    except BrokenPipeError:
-        command.discard_output()
+    command.print_done(f"The site is in {SITE}/: open {SITE}/index.html, or run scripts/serve for a live preview.")
     return 0
 
 

@@ -17,49 +17,36 @@ from finish.built_site import DATA, Site, load, markdown_file, read_yaml
 from finish.signed_words import words_hash
 from guide import command, generators, sign
 from guide.changes import compare, marked_pages, page_units, summary
+from guide.command import Refused
 from sitecheck.project.data.marked_yaml import parse
 
 FILE = Path("changed-pages.html")
 DEFAULT_BASE = "origin/main"
 
 
-class CannotCompare(Exception):
-    """Why there is nothing to show, in one line for the person who ran scripts/preview-changes."""
-
-
 def main(arguments: list[str]) -> int:
-    """Write the marked pages, and the summary. Returns 0; 1 when a state cannot be built, 2 without such a commit."""
+    """Write the marked pages, and the summary. Returns 0. Raises FinishError when a state cannot be built, Refused."""
     parser = argparse.ArgumentParser(prog="scripts/preview-changes", description="Show what changes for readers.")
     parser.add_argument("base", nargs="?", default="", help=f"the commit to compare with; {DEFAULT_BASE} by default")
-    parser.add_argument(
-        "--html", type=Path, default=FILE, metavar="FILE", help=f"where the marked pages go; {FILE} by default"
-    )
     parser.add_argument("--summary", type=Path, metavar="FILE", help="add the summary in Markdown to this file")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
-        try:
-            base = unpack(options.base or default_base(), folder / "base")
-            before, after = built(base, folder / "before"), built(Path.cwd(), folder / "after")
-        except CannotCompare as reason:
-            print(reason, file=sys.stderr)
-            return 2
-        except RuntimeError as reason:
-            print(reason, file=sys.stderr)
-            return 1
+        base = unpack(options.base or default_base(), folder / "base")
+        before, after = built(base, folder / "before"), built(Path.cwd(), folder / "after")
         two_syllables = frozenset(read_yaml(DATA / "terms.yml")["two_syllables"])
         changes = compare.compare(read_pages(before, two_syllables), read_pages(after, two_syllables))
         roots = (DATA.parent, base / DATA.parent)
         names = {page: name for page in (*before.pages, *after.pages) if (name := markdown_file(page, *roots))}
         css = "\n".join(Path("docs", sheet).read_text("utf-8") for sheet in stylesheets())
-        options.html.write_text(marked_pages.document_of(changes, before, after, names, css), "utf-8")
+        FILE.write_text(marked_pages.document_of(changes, before, after, names, css), "utf-8")
         text = summary.summary(changes, names, voided(changes, after), to_sign(changes, after))
     if options.summary:
         with options.summary.open("a", encoding="utf-8") as file:
             file.write(text)
     else:
         print(text)
-    print(f"{options.html} shows the changed pages: open it in a browser.", file=sys.stderr)
+    print(f"{FILE} shows the changed pages: open it in a browser.", file=sys.stderr)
     return 0
 
 
@@ -70,22 +57,22 @@ def default_base() -> str:
 
 
 def unpack(commit: str, folder: Path) -> Path:
-    """Write the files of a commit into a folder. Returns the project's folder in it. Raises CannotCompare."""
+    """Write the files of a commit into a folder. Returns the project's folder in it. Raises Refused."""
     own_index = os.environ | {"GIT_INDEX_FILE": str(folder.with_suffix(".index"))}  # the project's own stays as it is
     for arguments in (["read-tree", commit], ["checkout-index", "--all", f"--prefix={folder}/"]):
         if subprocess.run(["git", *arguments], capture_output=True, env=own_index).returncode:
-            raise CannotCompare(f"git has no commit {commit} here: name another, such as HEAD~1.")
+            raise Refused(f"git has no commit {commit} here: name another, such as HEAD~1.")
     inside = subprocess.run(["git", "rev-parse", "--show-prefix"], capture_output=True, text=True)
     return folder / inside.stdout.strip()
 
 
 def built(project: Path, site: Path) -> Site:
-    """Generate a state of the guide in its own process, and finish what shows. Raises RuntimeError when it fails."""
+    """Generate a state of the guide in its own process, and finish what shows. Raises FinishError when it fails."""
     fresh = multiprocessing.get_context("spawn")  # macros.py of one state must not serve the other
     with concurrent.futures.ProcessPoolExecutor(1, mp_context=fresh) as process:
         if process.submit(generate, project, site).result():
             what = "This state" if project == Path.cwd() else "The earlier state"
-            raise RuntimeError(f"{what} of the guide cannot be built, so there is nothing to compare.")
+            raise finish.FinishError(f"{what} of the guide cannot be built, so there is nothing to compare.")
     finish.preview(site, project / DATA)
     return load(site, project / DATA)
 

@@ -15,7 +15,7 @@ from typing import NoReturn
 
 from finish.site_files import UnsupportedFile
 
-from .command import discard_output
+from .command import print_done
 from .deploy import CheckFailed, go_back, publish
 from .publish_lock import CannotPublish
 from .releases import Releases
@@ -43,7 +43,8 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         done = "changed" if options.back or options.list else "published"
         return failed(f"Nothing was {done}: {error_message(error, releases)}", 2)
-    return print_result(result)
+    print_done(result)
+    return 0
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
@@ -130,16 +131,6 @@ def failed(message: str, status: int) -> int:
     """Print one line to the error stream and return `status`."""
     print(" ".join(message.split()), file=sys.stderr)
     return status
-
-
-def print_result(result: str) -> int:
-    """Print what was done. Returns 0 even when nobody reads it: it is done."""
-    try:
-        sys.stdout.buffer.write(f"{result}\n".encode("utf-8", "backslashreplace"))  # a folder's name may not be Unicode
-        sys.stdout.flush()
-    except OSError:
-        discard_output()
-    return 0
 
 
 if __name__ == "__main__":

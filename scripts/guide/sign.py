@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 import sys
 import tempfile
@@ -15,16 +14,13 @@ from finish.built_site import CHECKED, DATA, TEXT_BOX, Site, load, markdown_file
 from finish.reviews import WORDS, review_of
 from finish.signed_words import END, words_hash
 from guide import command, generators, stages
+from guide.command import Refused
 from sitecheck.model.clinic import date_words
 
 SIGNATURES, PEOPLE = DATA / "signatures.yml", DATA / "people.yml"
 YOUR_ID = "YOUR-ID"  # in a line to paste, while it is not known who signs
 TRANSLATION = f"{TEXT_BOX}[lang]"
 EMPTY_LIST = re.compile(r"^signatures:[ \t]*(?:\[\]|null|~)[ \t]*$", re.M)
-
-
-class CannotSign(Exception):
-    """Why nothing was signed, in one line for the person who ran scripts/sign."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +34,7 @@ class PageState:
 
 
 def main(arguments: list[str]) -> int:
-    """Sign, or list what is signed. Returns 0; 1 when the guide has findings; 2 when there is nothing to sign."""
+    """Sign, or list what is signed. Returns 0, or the exit status of the check. Raises Refused."""
     parser = argparse.ArgumentParser(prog="scripts/sign", description="Sign the words of a page that you have read.")
     parser.add_argument(
         "page", nargs="?", help="its file in docs/, such as get-help-now.md; without it, every page is listed"
@@ -46,42 +42,28 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--by", metavar="ID", help="who has read it: the id of a person in docs/_data/people.yml")
     parser.add_argument("--date", default=str(date.today()), help="the day on which they read it; today by default")
     parser.add_argument("--next", help="the day on which it is due to be read again; a year later by default")
-    parser.add_argument(
-        "--site", type=Path, help="a site that scripts/build made of these words, to save building them again"
-    )
     options = parser.parse_args(arguments)
-    try:
-        if options.by and not options.page:
-            raise CannotSign(
-                "Say which page: scripts/sign get-help-now.md --by ID. A page is signed by itself, once it is read."
-            )
-        read = day_of(options.date)
-        due = day_of(options.next) if options.next else next_year(read)
-        if status := stages.check(["--before-build", "--select", "SG", "--only-findings"]):
-            return status
-        site = built_site(options.site)
-        pages = page_states(site)
-        chosen = [page_named(options.page, pages)] if options.page else pages
-        if not options.by:
-            print(listed(chosen, site, read, due))
-            return 0
-        print(sign(chosen[0], options.by, read, due, site))
-    except CannotSign as reason:
-        print(reason, file=sys.stderr)
-        return 2
+    if options.by and not options.page:
+        raise Refused(
+            "Say which page: scripts/sign get-help-now.md --by ID. A page is signed by itself, once it is read."
+        )
+    read = day_of(options.date)
+    due = day_of(options.next) if options.next else next_year(read)
+    if status := stages.check(["--before-build", "--select", "SG", "--only-findings"]):
+        return status
+    site = built_site()
+    pages = page_states(site)
+    chosen = [page_named(options.page, pages)] if options.page else pages
+    print(sign(chosen[0], options.by, read, due, site) if options.by else listed(chosen, site, read, due))
     return 0
 
 
-def built_site(folder: Path | None) -> Site:
-    """Return the built guide: that in `folder`, or one generated now. Raises CannotSign when it cannot be generated."""
-    if folder is not None:
-        if not (folder / "index.html").is_file():
-            raise CannotSign(f"{folder} holds no built site: run scripts/build, or leave --site out.")
-        return load(folder)
+def built_site() -> Site:
+    """Generate the guide. Raises Refused when that fails; the report is printed then."""
     with tempfile.TemporaryDirectory() as scratch:
         built = Path(scratch) / "site"
         if generators.mkdocs(built, hooked=False):
-            raise CannotSign("Nothing was signed: correct what is listed above first.")
+            raise Refused("Nothing was signed: correct what is listed above first.")
         return load(built)
 
 
@@ -106,23 +88,21 @@ def page_states(site: Site) -> list[PageState]:
 
 
 def page_named(name: str, pages: list[PageState]) -> PageState:
-    """Return the page with this file name, given with or without docs/. Raises CannotSign."""
+    """Return the page with this file name, given with or without docs/. Raises Refused."""
     bare = name.removeprefix("./").removeprefix("docs/")
     known = {page.name: page for page in pages}
     if bare not in known:
-        near = difflib.get_close_matches(bare, known, 1)
-        hint = f"did you mean {near[0]}?" if near else f"choose from {', '.join(known)}."
-        raise CannotSign(f"docs/{bare} is not a page that can be signed: {hint}")
+        raise Refused(f"docs/{bare} is not a page that can be signed: {command.instead_of(bare, known)}")
     return known[bare]
 
 
 def sign(page: PageState, by: str, read: date, due: date, site: Site) -> str:
-    """Add the signature to signatures.yml. Returns what was done, in words. Raises CannotSign."""
+    """Add the signature to signatures.yml. Returns what was done, in words. Raises Refused."""
     if by not in site.people:
         listed = f"It lists {', '.join(site.people)}." if site.people else "It lists nobody yet."
-        raise CannotSign(f"{PEOPLE} has no person with the id {by!r}. {listed} Add a line for them there first.")
+        raise Refused(f"{PEOPLE} has no person with the id {by!r}. {listed} Add a line for them there first.")
     if read > date.today() + timedelta(days=1):
-        raise CannotSign(f"{read} is still to come: give the day on which the page was read.")
+        raise Refused(f"{read} is still to come: give the day on which the page was read.")
     line = signature(page, by, read, due)
     text = EMPTY_LIST.sub("signatures:", SIGNATURES.read_text("utf-8"))
     if line in text:
@@ -166,11 +146,11 @@ def how_to_paste(site: Site) -> list[str]:
 
 
 def day_of(text: str) -> date:
-    """Return the day that somebody typed. Raises CannotSign for no date."""
+    """Return the day that somebody typed. Raises Refused for no date."""
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise CannotSign(f"There is no day {text}: write it as year-month-day, such as {date.today()}.") from None
+        raise Refused(f"There is no day {text}: write it as year-month-day, such as {date.today()}.") from None
 
 
 def next_year(day: date) -> date:

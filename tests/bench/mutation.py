@@ -35,6 +35,7 @@ RULES = "tests/test_rules.py"
 CACHE = ["tests/test_cache.py", "tests/test_command.py"]
 REPORT = ("locate", "fix", "baseline", "checker_edges")
 FINISH = ("finish", "finish_edges", "finish_files", "downloads", "print_page", "service_worker", "sign_words", "sign")
+LINKS = ("rules", "follow", "suggest", "external", "checker_edges")
 PUBLISH = [f"tests/test_publish{name}.py" for name in ("", "_faults", "_destinations", "_meanwhile")]
 TESTS = {
     "sitecheck/suggest/*": ["tests/test_suggest.py", "tests/test_fix.py", RULES, "-k", "links/ or suggest or fix"],
@@ -43,6 +44,7 @@ TESTS = {
     "sitecheck/report/*": [*(f"tests/test_{name}.py" for name in REPORT), RULES],
     "sitecheck/output/*": ["tests/test_output.py"],
     "sitecheck/scan/cache.py": [*CACHE, "-k", "cache"],
+    "sitecheck/links/*": [*(f"tests/test_{name}.py" for name in LINKS), "-k", f"links/ or {' or '.join(LINKS[1:])}"],
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],
     "sitecheck/rules/sections/ladder.py": ["tests/test_ladder.py", RULES, "-k", "sections/ or ladder"],
     "sitecheck/rules/registry.py": [RULES],
@@ -51,6 +53,11 @@ TESTS = {
     "sitecheck/rules/*": [RULES, "-k", "{family}/ or page_of_rules"],
     "finish/site_files.py": [*PUBLISH, "-k", "not real"],
     "finish/*": [*(f"tests/test_{name}.py" for name in FINISH), "-k", "not chromium"],
+    "guide/sign.py": ["tests/test_sign.py"],
+    "guide/changes/*": ["tests/test_sign_changes.py"],
+    "guide/preview_changes.py": ["tests/test_sign_changes.py"],
+    "guide/new.py": ["tests/test_new_page.py"],
+    "guide/hosts.py": ["tests/test_hosts.py"],
     "guide/*": [*PUBLISH, "-k", "not real"],
 }
 

@@ -1,6 +1,7 @@
 "use strict";
-// Says whether the clinic is open, in the clinic's own time whatever the reader's, from the facts that the page states.
-// On a holiday that the clinic has not spoken of, it says that the hours are not confirmed. The page can be read without it.
+// What needs a script on every page: "open now", printing and sharing, folded sources, leaving. One file is one request.
+// "Open now" is in the clinic's own time whatever the reader's, from the facts that the page states. On a holiday that the
+// clinic has not spoken of, it says that the hours are not confirmed. The page can be read without it.
 (() => {
   const DAY = 24 * 60 * 60 * 1000;
   const WEEK = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
