@@ -99,9 +99,9 @@ def address_empty(site: Site) -> Iterator[Fault]:
     and nothing is reported.
     """
     for broken in links(site, "empty"):
-        if broken.ref.kind in ("a", "form", "formaction") and not (site.project is not None and broken.ref.in_main):
-            continue
-        yield at(broken, f"write where the {WORDS.get(broken.ref.kind, broken.ref.kind)} leads, or take it away", " ")
+        kind, by_hand = broken.ref.kind, site.project is not None and broken.ref.in_main
+        if by_hand or kind not in ("a", "form", "formaction"):
+            yield at(broken, f"write where the {WORDS.get(kind, kind)} leads, or take it away", " ")
 
 
 @rule("LI006", error="dead end")

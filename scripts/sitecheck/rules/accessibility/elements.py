@@ -122,6 +122,5 @@ def encoding_not_utf8(site: Site) -> Iterator[Fault]:
 def doctype_missing(site: Site) -> Iterator[Fault]:
     """A browser falls back to the layout rules of 1998, and text may overlap or run off a phone."""
     for page, issue in site.markup_issues("no-doctype"):
-        if page.forwards:
-            continue  # nobody sees it
-        yield page.fault(issue, "begin the page with <!doctype html>")
+        if not page.forwards:  # nobody sees one that does
+            yield page.fault(issue, "begin the page with <!doctype html>")

@@ -38,18 +38,18 @@ def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
         for key, to in _led_to(site, answer):
             address, _, section = to.partition("#")
             page = site.pages.get(f"{address}index.html")
-            mark = project.data[ANSWERS].at("answers", place, key)
             if page is None:
+                message = f"no page has the address {address}"
                 known = [path.removesuffix("index.html") for path in site.pages if path.endswith("/index.html")]
-                yield in_file(ANSWERS, mark, f"no page has the address {address}", nearest(address, known))
-            elif section and section not in (ids := fragments_of(page)):
-                near = nearest(section, sorted(ids))
-                if new := project.moved.get(f"{address.strip('/')}.md", ""):
-                    advice = f"{address} has another address now: write {new.removesuffix('.md')}/#{section}"
-                    yield in_file(ANSWERS, mark, advice)
-                    continue
-                message = f"{page.path} has no section #{section}: choose one that it has"
-                yield in_file(ANSWERS, mark, message, near if key == "own" or not near else f"{address}#{near}")
+                near = nearest(address, known)
+            elif not section or section in (ids := fragments_of(page)):
+                continue
+            elif new := project.moved.get(f"{address.strip('/')}.md", ""):
+                message, near = f"{address} has another address now: write {new.removesuffix('.md')}/#{section}", ""
+            else:
+                message, near = f"{page.path} has no section #{section}: choose one that it has", nearest(section, ids)
+                near = f"{address}#{near}" if near and key == "to" else near
+            yield in_file(ANSWERS, project.data[ANSWERS].at("answers", place, key), message, near)
 
 
 def _led_to(site: Site, answer: dict[str, Any]) -> Iterator[tuple[str, str]]:
