@@ -140,8 +140,10 @@ def test_a_voided_signature_is_named(tmp_path: Path, after: str, voided: list[st
     assert preview_changes.voided(changes, site).get("index.html", []) == voided
 
 
-def marked_page(tmp_path: Path, old: str, new: str) -> turbohtml.Document:
-    before, after = state(tmp_path / "a", WORDS), state(tmp_path / "b", WORDS.replace(old, new, 1))
+def marked_page(tmp_path: Path, old: str, new: str, reverse: bool = False) -> turbohtml.Document:
+    """The page on which `old` became `new`, or, in reverse, `new` became `old`."""
+    texts = [WORDS, WORDS.replace(old, new, 1)]
+    before, after = map(state, (tmp_path / "a", tmp_path / "b"), reversed(texts) if reverse else texts)
     changes = compare.compare(read(before), read(after))
     return turbohtml.parse(marked_pages.document_of(changes, before, after, NAMES, "p { color: red }"))
 
@@ -170,6 +172,11 @@ def test_insertions_and_deletions_are_marked_in_place(
     for page in (article, kept):
         page.select_one(".end-block").decompose()
     assert "".join(article.select_one(".text").text.split()) == "".join(kept.select_one(".text").text.split())
+
+
+def test_paragraphs_that_go_are_shown_in_their_order(tmp_path: Path) -> None:
+    article = marked_page(tmp_path, "<ul>", "<p>One gone.</p><p>Two left.</p><ul>", reverse=True)
+    assert [one.text for one in article.select("p > del:only-child")] == ["One gone.", "Two left."]
 
 
 def test_a_changed_drawing_is_outlined(tmp_path: Path) -> None:

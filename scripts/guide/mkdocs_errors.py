@@ -12,6 +12,7 @@ from pathlib import Path
 import jinja2
 
 from guide.stages import for_github
+from sitecheck.project.pages.markdown import mark_of
 
 # Loggers that warn of requests for missing pages in a preview, and after the build of how it was pushed.
 NO_COMPLAINTS = ("mkdocs.livereload", "mkdocs.commands.gh_deploy")
@@ -143,7 +144,7 @@ def _nearest_page(name: str) -> str:
 
 def _macro_error(page: str, why: str) -> str:
     """Locate and reword an error of the macros plugin, which counts lines without the front matter."""
-    text, line = _text(page), MACRO_LINE.search(why)
+    text, line = _text(f"docs/{page}"), MACRO_LINE.search(why)
     before = FRONT_MATTER.match(text)
     number = int(line[1] or line[2]) + (before[0].count("\n") if before else 0) if line else 1
     reason = MACRO_WHY.search(why)
@@ -162,14 +163,13 @@ def _last_own_frame(trace: str) -> str:
 def _located(error: str) -> str:
     """Put file:line:column of the link or the setting that an error names before it."""
     if link := LINK.search(error):
-        text = _text(link[1])
-        at = max(text.find(link[2]), 0)
-        line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+        text = _text(f"docs/{link[1]}")
+        place = _place(f"docs/{link[1]}", text, max(text.find(link[2]), 0))
         if "target" in error:  # "but the target is not found among documentation files"
             near = _nearest_page(link[2])
-            return f"docs/{link[1]}:{line}:{column} {link[2]} is no page in docs/{near and f'; did you mean {near}?'}"
+            return f"{place} {link[2]} is no page in docs/{near and f'; did you mean {near}?'}"
         advice = f"link to the page's file, {link[3]}, and not to {link[2]}" if link[3] else f"MkDocs: {error}"
-        return f"docs/{link[1]}:{line}:{column} {advice}"
+        return f"{place} {advice}"
     error = error.replace(f"{Path.cwd()}/", "")
     if entry := LISTED.search(error):
         if " - " in entry[1]:  # YAML joins a line that is indented further to the one above
@@ -182,15 +182,19 @@ def _located(error: str) -> str:
 
 def _in_settings(words: list[str]) -> str:
     """Return the place in mkdocs.yml where these words follow one another, as far as they can be found."""
-    path = Path("mkdocs.yml")
-    text, at = path.read_text("utf-8", "replace") if path.is_file() else "", 0
+    text, at = _text("mkdocs.yml"), 0
     for word in words:
         if match := re.compile(rf"(?<![\w/.-]){re.escape(word)}(?![\w-])").search(text, at):
             at = match.start()
-    return f"mkdocs.yml:{text.count(chr(10), 0, at) + 1}:{at - text.rfind(chr(10), 0, at)}"
+    return _place("mkdocs.yml", text, at)
 
 
-def _text(page: str) -> str:
-    """Return the text of a page, "" when it no longer exists."""
-    path = Path("docs", page)
+def _place(file: str, text: str, offset: int) -> str:
+    """Return file:line:column of an offset in the text of a file."""
+    return "{}:{}:{}".format(file, *mark_of(text, offset))
+
+
+def _text(file: str) -> str:
+    """Return the text of a file, "" when it does not exist."""
+    path = Path(file)
     return path.read_text("utf-8", "replace") if path.is_file() else ""

@@ -117,7 +117,10 @@ def to_sign(changes: list[compare.PageChange], after: Site) -> list[str]:
     states = [state for state in sign.page_states(after) if state.name in changed]
     today = datetime.date.today()
     lines = sign.lines_to_paste(states, after, today, sign.next_year(today))
-    return summary.lines_for_browser(states, sign.how_to_paste(after), lines)
+    if not lines:
+        return []
+    which = ", ".join(f"`{state.name}`" for state in states if state.state != "current")
+    return [f"Nobody has signed the new words of {which}.", "", *sign.how_to_paste(after), "", "```yaml", *lines, "```"]
 
 
 if __name__ == "__main__":

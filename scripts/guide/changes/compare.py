@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 from sitecheck.rules.language.meaning import words as vocabulary
 
 from .page_units import BuiltPage, Unit
 
+One = TypeVar("One")
 TOKEN = re.compile(r"[\u2e80-\u9fff]|\d[\d.,:-]*\d|[^\W_]+(?:['’-][^\W_]+)*|[^\w\s]|_")
 SAME_SENTENCE = 0.5  # words that two sentences must share to be before and after of one
 MEDICAL = vocabulary.MEDICINES | vocabulary.COUNTED | vocabulary.NALOXONE | vocabulary.UNITS
@@ -83,32 +85,39 @@ def danger(change: Change) -> int:
     return TOPICS.index(change.about[0]) if change.about else len(TOPICS)
 
 
-def differences(before: tuple[Unit, ...], after: tuple[Unit, ...]) -> Iterator[Change]:
+def differences(before: Sequence[Unit], after: Sequence[Unit]) -> Iterator[Change]:
     """Yield what was taken out, added or reworded, in reading order."""
+    return (Change(old, new) for old, new in aligned(before, after, unit_similarity) if old != new)
+
+
+def aligned(
+    before: Sequence[One], after: Sequence[One], similarity_of: Callable[[One, One], float]
+) -> Iterator[tuple[One | None, One | None]]:
+    """Yield everything of both states in reading order, with what equals it or took its place in the other, or None."""
     for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if kind != "equal":
-            yield from _paired(list(before[a:b]), list(after[c:d]))
-
-
-def _paired(before: list[Unit], after: list[Unit]) -> Iterator[Change]:
-    """Yield changes of a stretch in which everything differs, each sentence with the one that took its place."""
-    for old in before:
-        alike = [(similarity(old, new), -place) for place, new in enumerate(after)]
-        best, place = max(alike, default=(0.0, 0))
-        if best < SAME_SENTENCE:
-            yield Change(old, None)
+        if kind == "equal":
+            yield from zip(before[a:b], after[c:d], strict=True)
             continue
-        yield from (Change(None, new) for new in after[:-place])
-        yield Change(old, after[-place])
-        del after[: -place + 1]
-    yield from (Change(None, new) for new in after)
+        left = list(after[c:d])
+        for old in before[a:b]:
+            best, place = max(((similarity_of(old, new), -place) for place, new in enumerate(left)), default=(0.0, 0))
+            if best < SAME_SENTENCE:
+                yield old, None
+                continue
+            yield from ((None, new) for new in left[:-place])
+            yield old, left[-place]
+            del left[: -place + 1]
+        yield from ((None, new) for new in left)
 
 
-def similarity(old: Unit, new: Unit) -> float:
-    """Return the share of words that two units have in common, in order; 0 for units of different kinds."""
-    if old.kind != new.kind:
-        return 0.0
-    return difflib.SequenceMatcher(None, tokens(old.text), tokens(new.text), autojunk=False).ratio()
+def unit_similarity(old: Unit, new: Unit) -> float:
+    """Return how similar two units are, from 0 to 1; 0 for units of different kinds."""
+    return similarity(tokens(old.text), tokens(new.text)) if old.kind == new.kind else 0.0
+
+
+def similarity(old: Sequence[str], new: Sequence[str]) -> float:
+    """Return the share of words that two texts have in common, in order."""
+    return difflib.SequenceMatcher(None, old, new, autojunk=False).ratio()
 
 
 def tokens(text: str) -> list[str]:

@@ -8,15 +8,16 @@ import difflib
 import html
 import mimetypes
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from turbohtml import Element, Node, Text, parse
+from turbohtml import Document, Element, Node, Text, parse
 
 from finish.built_site import Site, text_box
 from finish.signed_words import NOT_SIGNED
 from sitecheck.read.html.prose import BLOCKS, NOT_WORDS
 
-from .compare import SAME_SENTENCE, TOKEN, PageChange
+from .compare import TOKEN, PageChange, aligned, similarity
 from .page_units import DRAWINGS, blocks
 
 MARKS = """
@@ -30,6 +31,17 @@ del { background: #ffd3d0; color: #5c0000; text-decoration: line-through 2px; }
 """
 CELLS = ("td", "th", "caption")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of a page. Two with the same words are equal."""
+
+    words: tuple[str, ...]
+    element: Element = field(compare=False)
+
+    def similarity(self, other: Block) -> float:
+        return similarity(self.words, other.words)
 
 
 def document_of(changes: list[PageChange], before: Site, after: Site, names: dict[str, str], css: str) -> str:
@@ -59,9 +71,9 @@ def marked_page(change: PageChange, before: Site, after: Site) -> str:
     new = copy.deepcopy(after.pages[change.page]) if change.after else parse("")
     if change.after is None:
         for block in list(blocks(old)):
-            mark(block, [], "del")
+            mark(block, (), "del")
     else:
-        mark_changes(list(blocks(old)), list(blocks(new)))
+        mark_changes(old, new)
     text = text_box(new if change.after else old)
     if text is None:
         return ""
@@ -76,28 +88,22 @@ def marked_page(change: PageChange, before: Site, after: Site) -> str:
     return text.html
 
 
-def mark_changes(old: list[Element], new: list[Element]) -> None:
+def mark_changes(before: Document, after: Document) -> None:
     """Mark in the blocks of the new page what is new in them, and what of the old page is gone."""
-    old_words, new_words = [tuple(words_of(block)) for block in old], [tuple(words_of(block)) for block in new]
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, old_words, new_words, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        gone = list(range(a, b))
-        for place in range(c, d):
-            alike = [
-                (difflib.SequenceMatcher(None, old_words[other], new_words[place], autojunk=False).ratio(), -other)
-                for other in gone
-            ]
-            ratio, other = max(alike, default=(0.0, 0))
-            same = ratio >= SAME_SENTENCE
-            if same:
-                gone.remove(-other)
-            mark(new[place], list(old_words[-other]) if same else [])
-        for other in gone:
-            put_back(old[other], new, c)
+    old, new = ([Block(words_of(element), element) for element in blocks(page)] for page in (before, after))
+    pairs = [*aligned(old, new, Block.similarity)]
+    for was, now in pairs:
+        if now and was != now:
+            mark(now.element, was.words if was else ())
+    last = new[0].element if new else None  # what follows on nothing is shown below the first block
+    for was, now in pairs:
+        if now:
+            last = now.element
+        elif was and last:
+            last = put_back(was.element, last)
 
 
-def mark(block: Element, before: list[str], tag: str = "ins") -> None:
+def mark(block: Element, before: tuple[str, ...], tag: str = "ins") -> None:
     """Mark the words of a block that `before` lacks, and put in those of `before` that it lacks."""
     if block.tag in DRAWINGS:
         block.add_class("drawing-changed")
@@ -127,18 +133,18 @@ def mark(block: Element, before: list[str], tag: str = "ins") -> None:
         block.extend([Text(" "), Element("del", None, [Text(gone[number])])])
 
 
-def put_back(removed: Element, new: list[Element], place: int) -> None:
-    """Show a block that is gone near to where it was."""
-    if not new or removed.tag in DRAWINGS:
-        return
+def put_back(removed: Element, neighbor: Element) -> Element:
+    """Show a block that is gone after `neighbor`. Returns the block after which the next one goes."""
+    if removed.tag in DRAWINGS:
+        return neighbor
     words = Element("del", None, [Text(" ".join(removed.text.split()))])
-    neighbor = new[max(place - 1, 0)]
     if neighbor.tag == removed.tag and removed.tag not in CELLS:
-        neighbor.insert_after(Element(removed.tag, None, [words]))
+        words = Element(removed.tag, None, [words])
     elif neighbor.tag not in DRAWINGS:
         neighbor.extend([Text(" "), words])
-    else:
-        neighbor.insert_after(words)
+        return neighbor
+    neighbor.insert_after(words)
+    return words
 
 
 def own_texts(block: Element) -> Iterable[Text]:
@@ -151,11 +157,11 @@ def own_texts(block: Element) -> Iterable[Text]:
                 yield node
 
 
-def words_of(block: Element) -> list[str]:
+def words_of(block: Element) -> tuple[str, ...]:
     """Return the words and signs of a block itself; of a drawing, its markup."""
     if block.tag in DRAWINGS:
-        return [block.html]
-    return [word for text in own_texts(block) for word in TOKEN.findall(text.data)]
+        return (block.html,)
+    return tuple(word for text in own_texts(block) for word in TOKEN.findall(text.data))
 
 
 def data_url(site: Site, page: str, src: str) -> str:

@@ -6,8 +6,6 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from guide.sign import PageState
-
 from .compare import Change, PageChange
 
 LIMIT = 900_000  # bytes; GitHub shows 1 MiB
@@ -81,11 +79,3 @@ def escaped(text: str) -> str:
     return MARKDOWN.sub(lambda sign: f"&#{ord(sign[0])};", html.escape(text, quote=False).replace("&", "\0")).replace(
         "\0", "&"
     )
-
-
-def lines_for_browser(states: list[PageState], told: list[str], lines: list[str]) -> list[str]:
-    """Return how to sign the pages in a browser, with the lines to paste."""
-    if not lines:
-        return []
-    which = ", ".join(f"`{state.name}`" for state in states if state.state != "current")
-    return [f"Nobody has signed the new words of {which}.", "", *told, "", "```yaml", *lines, "```"]
