@@ -98,6 +98,11 @@ def place(one: Finding) -> str:
     return f"{one.file}:{one.line}:{one.column} {one.code}"
 
 
+def said(one: Finding) -> str:
+    """The message and what to write instead, "(sure)" when it can be nothing else."""
+    return f"{one.message} -> {one.suggestion}" + " (sure)" * one.safe
+
+
 def places(site: Site, folder: Path, families: list[str] | None = None) -> list[str]:
     """Findings as "file:line:column CODE"."""
     return [place(one) for one in found_in(site, folder, families)]

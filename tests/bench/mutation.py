@@ -32,6 +32,7 @@ MODULES = (
 )
 # The tests that must notice a change of a module, as arguments of pytest; the first pattern that fits counts.
 RULES = "tests/test_rules.py"
+FACTS = "tests/test_clinic_facts.py"
 CACHE = ["tests/test_cache.py", "tests/test_command.py"]
 REPORT = ("locate", "fix", "baseline", "checker_edges")
 FINISH = ("finish", "finish_edges", "finish_files", "downloads", "print_page", "service_worker", "sign_words", "sign")
@@ -50,6 +51,9 @@ TESTS = {
     "sitecheck/rules/registry.py": [RULES],
     "sitecheck/rules/__init__.py": [RULES],
     "sitecheck/rules/built_pages.py": [RULES],
+    "sitecheck/rules/clinic/*": [RULES, FACTS, "-k", "clinic/ or page_of_rules or notices"],
+    "sitecheck/rules/structured_data/*": [RULES, FACTS, "-k", "structured_data/ or page_of_rules or notices"],
+    "sitecheck/rules/settings/*": [RULES, "tests/test_settings.py", "-k", "settings and not show or page_of_rules"],
     "sitecheck/rules/*": [RULES, "-k", "{family}/ or page_of_rules"],
     "finish/site_files.py": [*PUBLISH, "-k", "not real"],
     "finish/*": [*(f"tests/test_{name}.py" for name in FINISH), "-k", "not chromium"],

@@ -30,6 +30,7 @@ ANOTHER_SITE = re.compile(
     r"www\.[\w-]+\.|[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|gov|edu)(?:/|$)", re.I
 )  # with its https:// left out
 HASH = "write %23 for #, which begins a fragment"
+SHOWN = 60  # characters of an address that a message shows
 WORDS = {"a": "link", "area": "part of the picture", "refresh": "forwarding"}
 
 
@@ -47,6 +48,11 @@ def at(broken: BrokenLink, message: str, target: str = "", suggestion: Suggestio
         safe=suggestion.only_one,
         frame=not ref.in_main,
     )
+
+
+def shortened(address: str) -> str:
+    """The start of an address, for a message."""
+    return address if len(address) <= SHOWN else f"{address[:SHOWN]}…"
 
 
 def links(site: Site, *verdicts: str) -> Iterator[BrokenLink]:

@@ -14,6 +14,7 @@ from ...project.faults import in_document
 from ...project.model import Document, Project
 from ...project.pages.markdown import body, mark_of
 from ..built_pages import built
+from ..links import shortened
 from ..registry import rule
 
 # Words that say nothing without the sentence around them: calls to act, and words that fit any page.
@@ -26,7 +27,6 @@ SAYS_NOTHING = re.compile(
 )
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S+", re.I)
 LINK = re.compile(r"\[(?P<words>[^][]*)\](?=[(\[])")
-SHOWN = 60  # characters of an address that a message shows
 
 
 @rule("AX034", advice="the link works")
@@ -36,7 +36,7 @@ def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
         for link, number in numbered(page.named_links):
             name = plain(link.name)
             if ADDRESS.fullmatch(link.name):
-                what = f"an address is read out letter by letter: instead of {short(link.name)} write what is there"
+                what = f"an address is read out letter by letter: instead of {shortened(link.name)} write what is there"
             elif name and SAYS_NOTHING.fullmatch(name):
                 what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
             else:
@@ -58,18 +58,13 @@ def links_alike(site: Site, project: Project) -> Iterator[Fault]:
                 continue
             here, there = leads_to(site, page, link), leads_to(site, page, before)
             if here and there and here != there:
-                message = f'"{link.name}" leads to {short(before.raw)} above and to {short(link.raw)} here'
+                message = f'"{link.name}" leads to {shortened(before.raw)} above and to {shortened(link.raw)} here'
                 yield fault(document, page, link, number, f"{message}: say in the words of each which it is")
 
 
 def plain(words: str) -> str:
     """Words without case, arrows, quotes and full stops, to compare them as they sound."""
     return " ".join(re.sub(r"[^\w\s/:@+-]|_", " ", words.lower()).split())
-
-
-def short(words: str) -> str:
-    """The start of an address, for a message."""
-    return words if len(words) <= SHOWN else f"{words[:SHOWN]}…"
 
 
 def leads_to(site: Site, page: Page, link: NamedLink) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ...links.site import Site
-from ...model.clinic import BY_VIDEO, Clinic, in_contacts
+from ...model.clinic import BY_VIDEO, Clinic, Place, in_contacts
 from ...model.finding import Fault
 from ...model.page import Page, Stated
 from ...project.model import Project
@@ -28,29 +28,31 @@ def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
     cards = {path: page for path, page in site.others.items() if path.endswith(".vcf")}
     places = {f"downloads/{place.id}.vcf": place for place in clinic.locations}
     for path, page in cards.items():
-        wanted_path = project.moved.get(path, path)
-        if not wanted_path.endswith(".vcf"):
-            continue  # the contact of a location that has closed leads to a page
         fields = {stated.key.removeprefix("VCARD."): stated for stated in page.stated}
-        place = places.get(wanted_path)
-        if place is None:
+        new_path = project.moved.get(path, path)
+        if place := places.get(new_path):
+            for key, words in contact(clinic, place).items():
+                text = fields[key].text if key in fields else ""
+                if words != (";".join(split_value(text)[2:6]) if key == "ADR" else unescape(text)):
+                    what = f'{key} must be "{words}"' if words else f"{key} must not be here"
+                    yield at(page, fields.get(key), f"{what}: {REBUILD}")
+        elif new_path.endswith(".vcf"):  # the contact of a location that has closed leads to a page
             yield at(page, fields.get("ADR"), f"clinic.yml has no location with the id of this contact: {REBUILD}")
-            continue
-        post = f"{place.street};{place.city};{place.state};{place.zip}" if place.street else ""
-        address = split_value(fields["ADR"].text)[2:6] if "ADR" in fields else []
-        if ";".join(address) != post:
-            yield at(page, fields.get("ADR"), f"the address must be {post or 'left out'}: {REBUILD}")
-        wanted = {"ORG": clinic.name, "EMAIL": clinic.email, "URL": clinic.website}
-        wanted["TEL"] = in_contacts(clinic.phone if place.phone is None else place.phone)
-        wanted["NOTE"] = place.dates or ("" if place.street else BY_VIDEO)
-        for key, words in wanted.items():
-            found = unescape(fields[key].text) if key in fields else ""
-            if found != words:
-                what = f'{key} must be "{words}"' if words else f"{key} must not be here"
-                yield at(page, fields.get(key), f"{what}: {REBUILD}")
     for path, place in places.items() if cards else ():
         if path not in cards:
             yield at(next(iter(cards.values())), None, f"there is no contact for {place.title}: {REBUILD}")
+
+
+def contact(clinic: Clinic, place: Place) -> dict[str, str]:
+    """What the contact of a place must say, by property; of its address, the parts that are not always the same."""
+    return {
+        "ADR": f"{place.street};{place.city};{place.state};{place.zip}" if place.street else "",
+        "ORG": clinic.name,
+        "EMAIL": clinic.email,
+        "URL": clinic.website,
+        "TEL": in_contacts(clinic.phone if place.phone is None else place.phone),
+        "NOTE": place.dates or ("" if place.street else BY_VIDEO),
+    }
 
 
 @rule("CF014", error="wrong fact")

@@ -11,7 +11,7 @@ from ...links.file_names import Suggestion
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.reference_kinds import ASSETS, NOT_FOLLOWED
-from ..links import at
+from ..links import at, shortened
 from ..registry import rule
 
 if TYPE_CHECKING:  # the check of a bare site does without the project's modules
@@ -63,10 +63,10 @@ def insecure(site: Site, blocked: bool) -> Iterator[Fault]:
         is_wanted = (use.ref.kind in blockable) == blocked and not THIS_MACHINE.match(address)
         if is_wanted and not use.ref.raw.lstrip().startswith(("//", "\\\\")):
             advice = f"write https: instead of http: in {address}"
-            yield at(use, advice, suggestion=Suggestion(f"https{address[4:]}"))
+            yield at(use, advice, suggestion=Suggestion(address.replace("http:", "https:", 1)))
     for broken in site.links.of("insecure-own"):
         if (broken.ref.kind in blockable) == blocked:
-            secure = Suggestion(f"https{broken.ref.raw.strip()[4:]}", only_one=True)
+            secure = Suggestion(f"https:{broken.ref.raw.strip().partition(':')[2]}", only_one=True)
             yield at(broken, "this leads to the site itself without encryption; write https:", suggestion=secure)
 
 
@@ -106,10 +106,10 @@ def link_tracked(site: Site) -> Iterator[Fault]:
     for address, use in external(site):
         if INTERMEDIARY.match(address):
             advice = "leads through another company: open it, and copy the address of the page that opens"
-            yield at(use, f"{address[:60]} {advice}")
+            yield at(use, f"{shortened(address)} {advice}")
         elif tracked := TRACKING.search(address):
             advice = f"tells where the reader came from: take {tracked['mark']} and what follows it away"
-            yield at(use, f"{address[:60]} {advice}")
+            yield at(use, f"{shortened(address)} {advice}")
 
 
 @rule("PR006", error="dead end")
@@ -119,7 +119,7 @@ def link_to_an_office(site: Site, project: Project) -> Iterator[Fault]:
     for address, use in external(site, NOT_PUBLIC):
         if not (repository and address.startswith(repository)):
             advice = "is no page for patients: put the file into docs/assets and link to it there, or to a public page"
-            yield at(use, f"{address[:60]} {advice}")
+            yield at(use, f"{shortened(address)} {advice}")
 
 
 @rule("PR004", error="seen by others", needs_project=True)
