@@ -26,7 +26,9 @@ NUMBERS = {"911": "tel:911", "988": "tel:988", "poison": "tel:+18002221222"}
 OTHER_LANGUAGES = ("es/", "zh-Hans/", "zh-Hant/")
 OWN_PAGE = {
     "horario": "es/#hours", "abstinencia": "es/", "mi doctor se jubiló": "es/", "几点开门": "zh-Hans/#hours",
-    "幾點開門": "zh-Hant/#hours", "chino": "zh-Hans/", "spanish": "es/",
+    "幾點開門": "zh-Hant/#hours",
+    "puedo dejar las pastillas": "es/#never-stop", "可以停药吗": "zh-Hans/#never-stop", "可以停藥嗎": "zh-Hant/#never-stop",
+    "chino": "zh-Hans/", "spanish": "es/",
 }  # fmt: skip
 DEATH = [
     "kill myself", "I want to die", "hurt myself", "self-harm", "end my life", "don't want to be here anymore",
@@ -80,6 +82,9 @@ def test_nobody_is_answered_with_pages_on_exercise(search: Page, query: str) -> 
         ("救命", "zh-Hans", "拨打 911"),
         ("自杀", "zh-Hans", "拨打 988"),
         ("自殺", "zh-Hant", "撥打 988"),
+        ("puedo dejar las pastillas", "es", "No deje su opioide ni baje la dosis por su cuenta."),
+        ("可以停药吗", "zh-Hans", "不要自行停用或减少阿片类药物。"),
+        ("可以停藥嗎", "zh-Hant", "不要自行停用或減少鴉片類藥物。"),
     ],
 )
 def test_help_speaks_the_language_of_the_query(search: Page, query: str, lang: str, words: str) -> None:

@@ -219,8 +219,9 @@ const SearchRanking = (() => {
     const section = answers.find(({ own }) => own)?.own;
     const own = [...new Map([...named, ...spoken])].flatMap(([lang, { about }]) => {
       const page = guide.docs.find((one) => one.lang === lang);
-      const place = guide.docs.find((one) => one.lang === lang && section && one.location.endsWith(`#${section}`)) || page;
-      return page ? [{ location: place.location, title: page.title, section: place.title, text: about, lang, inLang: lang }] : [];
+      const location = section ? `${page?.location}#${section}` : page?.location;
+      const place = guide.docs.find((one) => one.location === location);
+      return page ? [{ location, title: page.title, section: place?.title, text: about, lang, inLang: lang }] : [];
     });
     results.unshift(...own);
     if (!spoken.length && !best.some(({ only }) => only)) {
