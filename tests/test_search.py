@@ -27,8 +27,8 @@ OTHER_LANGUAGES = ("es/", "zh-Hans/", "zh-Hant/")
 OWN_PAGE = {
     "horario": "es/#hours", "abstinencia": "es/", "mi doctor se jubiló": "es/", "几点开门": "zh-Hans/#hours",
     "幾點開門": "zh-Hant/#hours",
-    "puedo dejar las pastillas": "es/#never-stop", "可以停药吗": "zh-Hans/#never-stop", "可以停藥嗎": "zh-Hant/#never-stop",
-    "chino": "zh-Hans/", "spanish": "es/",
+    "puedo dejar las pastillas": "es/#never-stop", "可以停药吗": "zh-Hans/#never-stop",
+    "可以停藥嗎": "zh-Hant/#never-stop", "chino": "zh-Hans/", "spanish": "es/",
 }  # fmt: skip
 DEATH = [
     "kill myself", "I want to die", "hurt myself", "self-harm", "end my life", "don't want to be here anymore",
