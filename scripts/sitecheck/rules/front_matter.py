@@ -51,13 +51,10 @@ def front_matter_key_missing(project: Project) -> Iterator[Fault]:
     """A reader cannot judge words without a date; a search result without a description says little."""
     for document in readable(project):
         for key in project.type_of(document).front_matter:
-            if key in document.meta or key == "type":
-                continue
             keys = schema_of("page")["properties"]
             if not any(nearest(other, keys) == key for other in document.meta):
-                yield in_front_matter(
-                    document, "", f"add a line {key}: to the front matter. {keys[key]['description']}"
-                )
+                advice = f"add a line {key}: to the front matter. {keys[key]['description']}"
+                yield in_front_matter(document, "", advice)
 
 
 @rule("FM005", error="false promise", blocks_build=True)
@@ -103,15 +100,11 @@ def review_to_come(site: Site, project: Project) -> Iterator[Fault]:
 def page_type_unknown(project: Project) -> Iterator[Fault]:
     """A page without a kind need not have anything: a reader may look in vain for when to get help."""
     known = project.types
-    for document in readable(project):
-        if not known or document.type in known:
-            continue
-        kinds = ", ".join(known)
-        message, near = f"say what kind of page this is: type: and one of {kinds}", ""
-        if document.type:
-            message = f'there is no kind of page "{document.type}"'
-            message, near = unknown(message, document.type, known, f": the kinds are {kinds}")
-        yield in_front_matter(document, "type", message, near)
+    for document in readable(project) if known else ():
+        if document.type not in known:
+            wrong = f'there is no kind of page "{document.type}"' if document.type else "say what kind of page this is"
+            otherwise = f": write type: and one of {', '.join(known)}"
+            yield in_front_matter(document, "type", *unknown(wrong, document.type, known, otherwise))
 
 
 @rule("FM009", advice="the reader arrives")
@@ -120,11 +113,11 @@ def title_differs(project: Project) -> Iterator[Fault]:
     for document in readable(project):
         title = document.meta.get("title")
         heading = next(matches(document, FIRST_HEADING), None)
-        if not isinstance(title, str) or heading is None:
-            continue
-        if plain(ADDRESS.sub("", heading[0]["title"].rstrip(" \t#"))) != plain(title):
-            advice = f'make the heading and the title in front matter the same: "{title}"'
-            yield in_document(document, heading[1], advice)
+        if isinstance(title, str) and heading:
+            match, mark = heading
+            if plain(ADDRESS.sub("", match["title"].rstrip(" \t#"))) != plain(title):
+                advice = f'make the heading and the title in front matter the same: "{title}"'
+                yield in_document(document, mark, advice)
 
 
 # What a browser or a file manager adds to the name of a copy: "page (1)", "page - Copy", "page copy 2", "Copy of page".
@@ -135,21 +128,19 @@ COPY = re.compile(r" ?\(\d+\)$|(?: -)? ?copy(?: ?\(?\d+\)?)?$|^copy of ", re.I)
 def file_name_unfit(project: Project) -> Iterator[Fault]:
     """The file's name becomes the page's address: with spaces, capitals or accents it cannot be read out or typed."""
     for document in project.documents:
-        parts = document.name.removesuffix(".md").split("/")
-        if document.type == LANGUAGE:
-            continue  # it is named after its language; TR004 checks that
-        original = COPY.sub("", document.name.removesuffix(".md")) + ".md"
-        if original != document.name and any(one.name == original for one in project.documents):
-            yield in_document(document, Mark(), f"this is a copy of docs/{original}: delete one of the two")
-        elif not all(NAME.fullmatch(part) or part == "README" for part in parts):
-            better = "/".join(map(as_address, parts))
-            advice = "name the file with small letters, digits and hyphens"
-            yield in_document(document, Mark(), f"{advice}: docs/{better}.md" if better.strip("/") else advice)
+        name = document.name.removesuffix(".md")
+        if document.type == LANGUAGE or all(NAME.fullmatch(part) or part == "README" for part in name.split("/")):
+            continue  # a page in another language is named after it; TR004 checks that
+        original, better = f"docs/{COPY.sub('', name)}.md", as_address(name)
+        advice = "name the file with small letters, digits and hyphens" + (f": docs/{better}.md" if better else "")
+        if original in project.by_path and original != document.path:
+            advice = f"this is a copy of {original}: delete one of the two"
+        yield in_document(document, Mark(), advice)
     for path in sorted(project.assets):
         ending = MEANT_AS_PAGE.search(path)
         if ending and not path.startswith(("docs/_data/", "docs/assets/")):
-            name = "/".join(map(as_address, path.removeprefix("docs/").removesuffix(ending[0]).split("/")))
-            advice = f"no page is made from this file: write its words in docs/{name}.md, or take it away"
+            name = as_address(path.removesuffix(ending[0]))
+            advice = f"no page is made from this file: write its words in {name}.md, or take it away"
             yield in_file(path, Mark(), advice)
 
 
@@ -183,7 +174,7 @@ def plain(text: str) -> str:
     return re.sub(r"[*_`]", "", text).replace("’", "'").strip()
 
 
-def as_address(name: str) -> str:
-    """A name in the letters of an address: "Über uns" is "uber-uns"."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+def as_address(path: str) -> str:
+    """A path in the letters of an address: "Über uns/Team" is "uber-uns/team"."""
+    letters = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode().lower()
+    return "/".join(filter(None, (re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in letters.split("/"))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -21,7 +22,8 @@ TYPED_LIST = re.compile(
     r"(?:\{[^}\n]*\})?[ \t]*$",
     re.I | re.M,
 )
-CITING_MACROS = {"never_stop", "ladder", "when_to_get_help", "overdose_steps"}
+CITING = {"cite", "never_stop", "ladder", "when_to_get_help", "overdose_steps"}  # macros
+NAMING = {"source", "sources", "note_sources"}  # keys of data files
 
 
 @rule("SR001", error="false promise", blocks_build=True, data_files=(SOURCES,))
@@ -37,8 +39,12 @@ def citation_unknown(project: Project) -> Iterator[Fault]:
         for id, mark in citations(document):
             if id not in project.sources:
                 yield in_document(document, mark, *unknown_source(project, id))
-    if project.dangers:
-        yield from sources_unknown(project, project.data[TERMS], TERMS)
+    if project.dangers and project.sources:
+        read = project.data[TERMS]
+        for place, danger in enumerate(read.data["dangerous"]):  # the places of all words would take much longer
+            if danger["source"] not in project.sources:
+                mark = read.at("dangerous", place, "source")
+                yield in_file(TERMS, mark, *unknown_source(project, danger["source"]))
 
 
 @rule("SR003", advice="every claim has its source")
@@ -65,7 +71,7 @@ def source_list_missing(project: Project) -> Iterator[Fault]:
     """The small numbers in the text lead nowhere when the list at the page's end is missing."""
     for document in project.documents:
         names = {pair.name for pair in expressions(document) if "cited=False" not in pair.inside}
-        if not names.isdisjoint({"cite", *CITING_MACROS}) and "sources" not in names:
+        if not names.isdisjoint(CITING) and "sources" not in names:
             end = Mark(document.text.rstrip().count("\n") + 1)
             yield in_document(document, end, "this page cites sources: end it with {{ sources() }}, which lists them")
 
@@ -86,26 +92,21 @@ def source_id_twice(project: Project) -> Iterator[Fault]:
 def source_list_early(project: Project) -> Iterator[Fault]:
     """A source cited below the list is not in it, and the reader does not find its number."""
     for document in project.documents:
-        listed = False
-        for pair in expressions(document):
-            if pair.name == "sources":
-                listed = True
-            elif listed and pair.name in {"cite", *CITING_MACROS}:
-                yield in_document(document, pair.mark, "move {{ sources() }} below this, to the page's end")
-                break
+        below = itertools.dropwhile(lambda pair: pair.name != "sources", expressions(document))
+        if cited := next((pair for pair in below if pair.name in CITING), None):
+            yield in_document(document, cited.mark, "move {{ sources() }} below this, to the page's end")
 
 
 @rule("SR008", error="false promise", blocks_build=True)
 def sources_typed_by_hand(project: Project) -> Iterator[Fault]:
     """A list that nobody checks names a paper that no sentence rests on, or has an old address."""
+    advice = (
+        'sources are not typed here: add them to docs/_data/sources.yml, write {{ cite("its-id") }} where a claim '
+        "rests on one, and {{ sources() }} lists them"
+    )
     for document in project.documents:
-        if not project.type_of(document).cites:
-            continue
-        for _, mark in matches(document, TYPED_LIST):
-            advice = (
-                'sources are not typed here: add them to docs/_data/sources.yml, write {{ cite("its-id") }} where a'
-            )
-            yield in_document(document, mark, f"{advice} claim rests on one, and {{{{ sources() }}}} lists them")
+        for _, mark in matches(document, TYPED_LIST) if project.type_of(document).cites else ():
+            yield in_document(document, mark, advice)
 
 
 def cited_by_macros(site: Site) -> set[str]:
@@ -119,8 +120,7 @@ def cited_by_macros(site: Site) -> set[str]:
 def sources_unknown(project: Project, read: MarkedYaml, path: str) -> Iterator[Fault]:
     """Sources that a data file names and sources.yml does not describe."""
     for way, mark in read.values.items() if project.sources else ():
-        named = way[-1:] == ("source",) or way[-2:-1] in (("sources",), ("note_sources",))
-        if named and (id := str(read.value(*way))) not in project.sources:
+        if NAMING.intersection(way) and isinstance(id := read.value(*way), str) and id not in project.sources:
             yield in_file(path, mark, *unknown_source(project, id))
 
 

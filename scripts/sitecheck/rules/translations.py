@@ -11,12 +11,13 @@ from ..links.site import Site
 from ..model.finding import Fault
 from ..model.nearest import nearest
 from ..model.page import Page
-from ..project.data.marked_yaml import Keys, Mark, MarkedYaml
+from ..project.data.marked_yaml import Keys, MarkedYaml
 from ..project.data.schema import schema_errors
-from ..project.faults import in_document, in_file, in_template
+from ..project.faults import in_document, in_file, in_front_matter, in_template
 from ..project.model import LANGUAGE, Document, Project
 from ..project.read_project import CLINIC, SETTINGS
 from .built_pages import built, in_english
+from .order import entries_wrong
 from .registry import rule
 from .sections.sections import flat
 
@@ -66,9 +67,10 @@ def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
 @rule("TR002", error="danger")
 def translated_step_missing(project: Project) -> Iterator[Fault]:
     """The step that is left out may be the one that saves a life."""
-    for translation in translations(project):
-        yield from same_order(translation, "steps", tuple(english_steps(project)))
-        yield from same_order(translation, "calls", CALLS)
+    for document, front_matter in translations(project):
+        for key, wanted in (("steps", tuple(english_steps(project))), ("calls", CALLS)):
+            for wrong in entries_wrong(front_matter, key, wanted) if wanted else ():
+                yield in_document(document, *wrong)
 
 
 @rule("TR003", error="wrong number")
@@ -90,14 +92,14 @@ def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
     listed = languages(project)
     for document in project.documents:
         page, lang = site.pages.get(document.page), document.meta.get("lang", "")
-        mark = document.front_matter.at("lang") if document.front_matter else Mark()
         if document.type == LANGUAGE and f"{lang}/index.html" != document.page:
-            yield in_document(document, mark, f"name this file after its language: docs/{lang}.md")
+            yield in_front_matter(document, "lang", f"name this file after its language: docs/{lang}.md")
         elif document.type == LANGUAGE and lang not in listed:
             advice = f"add {{lang: {lang}, url: {lang}/, name: …}} to extra.languages of mkdocs.yml"
-            yield in_document(document, mark, advice)
+            yield in_front_matter(document, "lang", advice)
         elif page is not None and page.lang != lang and (lang or not page.lang.startswith("en")):
-            yield in_document(document, mark, f'the page says <html lang="{page.lang}">: it must say {lang or "en"}')
+            advice = f'the page says <html lang="{page.lang}">: it must say {lang or "en"}'
+            yield in_front_matter(document, "lang", advice)
     pages = {document.page for document in project.documents if document.type == LANGUAGE}
     for place, lang in enumerate(listed):
         if f"{listed[lang]}index.html" not in pages:
@@ -141,7 +143,7 @@ def offered(site: Site, path: str, tag: str) -> set[tuple[str, str]]:
 def translations(project: Project) -> Iterator[Translation]:
     """The pages in other languages whose front matter has its form; FM005 reports the others."""
     for document in project.documents:
-        complete = document.type == LANGUAGE and document.meta.keys() >= {"lang", "steps", "calls", "texts", "hours"}
+        complete = {"lang", "steps", "calls", "texts", "hours"}.issubset(document.meta) and document.type == LANGUAGE
         if complete and document.front_matter and not schema_errors(document.front_matter, "page"):
             yield Translation(document, document.front_matter)
 
@@ -172,25 +174,6 @@ def pairs(document: Document) -> Iterator[Pair]:
         texts = {key: entry[key] for key in ("short", "label", "call", "text", "more", "says") if key in entry}
         if english:
             yield Pair((english,) if isinstance(english, str) else tuple(english), texts, keys)
-
-
-def same_order(translation: Translation, key: str, wanted: tuple[str, ...]) -> Iterator[Fault]:
-    """A fault for each entry of a list that is missing, unknown, repeated or too early."""
-    document, front_matter = translation
-    there = [entry["id"] for entry in document.meta[key]]
-    before: Keys = (key,)
-    for id in wanted:
-        if id not in there:
-            yield in_document(document, front_matter.at(*before), f'after this, add the entry "{id}" to {key}')
-        before = (key, there.index(id)) if id in there else before
-    for place, id in enumerate(there):
-        mark = front_matter.at(key, place, "id")
-        if wanted and (id not in wanted or id in there[:place]):
-            yield in_document(document, mark, f'take out "{id}": {key} has {", ".join(wanted)}, each once')
-        elif place and wanted and there[place - 1] in wanted and wanted.index(id) < wanted.index(there[place - 1]):
-            yield in_document(
-                document, mark, f'"{id}" comes before "{there[place - 1]}" on the English page: put it there'
-            )
 
 
 def numbers(text: str) -> list[str]:

@@ -35,6 +35,7 @@ class Step(NamedTuple):
     """One step of the ladder."""
 
     id: str
+    title: str
     says: tuple[str, ...]  # advice that leads to this step: "call 911"
     how: str  # how a reader gets through without a number, "" where the step has one
     signs: tuple[Sign, ...]
@@ -73,6 +74,7 @@ def ladder(data: Any) -> Ladder:
     steps = tuple(
         Step(
             raw["id"],
+            raw["title"],
             tuple(raw["says"]),
             raw.get("how", ""),
             tuple(Sign(sign["text"], tuple(sign["words"])) for sign in raw["signs"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ...links.site import Site
 from ...model.finding import Fault
@@ -14,7 +14,7 @@ from ...model.page import Block, Page
 from ...project.data.ladder import STEPS, advice_in, signs_in
 from ...project.data.marked_yaml import Keys, MarkedYaml
 from ...project.faults import in_document, in_file
-from ...project.model import Project
+from ...project.model import LANGUAGE, Project
 from ...project.pages.blocks import WITH_CARE, blocks
 from ...project.pages.expressions import expressions
 from ...project.pages.markdown import matches
@@ -22,6 +22,7 @@ from ...project.pages.reading_grade import sentences
 from ...project.read_project import LADDER, OVERDOSE
 from ..built_pages import built, fault_of, own_blocks
 from ..clinic.phone_and_email import digits
+from ..order import entries_wrong
 from ..registry import rule
 from ..sources import sources_unknown
 
@@ -45,7 +46,8 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     """A missing step, or a wrong number, is wrong on every page at once."""
     if project.ladder is not None:
         read = project.data[LADDER]
-        yield from steps_wrong(read, STEPS, LADDER)
+        for wrong in entries_wrong(read, "steps", STEPS):
+            yield in_file(LADDER, *wrong)
         yield from signs_repeated(read)
         yield from numbers_wrong(read)
         yield from sources_unknown(project, read, LADDER)
@@ -55,15 +57,12 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
 @rule("SE015", error="danger", blocks_build=True)
 def card_by_hand(project: Project) -> Iterator[Fault]:
     """A card typed on one page stays as it was when the others are corrected."""
-    for document in project.documents if project.ladder else ():
-        if document.meta.get("lang", "en") != "en":
-            continue  # a translation says the steps in its own words
-        cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
-        for mark in cards + [mark for _, mark in matches(document, TYPED_CARD)]:
-            advice = (
-                f'make this card from {LADDER}, with {{{{ ladder("call-today") }}}} or {{{{ when_to_get_help() }}}}'
-            )
-            yield in_document(document, mark, advice)
+    advice = f'make this card from {LADDER}, with {{{{ ladder("call-today") }}}} or {{{{ when_to_get_help() }}}}'
+    for document in project.documents:
+        if document.type != LANGUAGE:  # a translation says the steps in its own words
+            cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
+            for mark in (*cards, *(mark for _, mark in matches(document, TYPED_CARD))):
+                yield in_document(document, mark, advice)
 
 
 @rule("SE016", error="danger")
@@ -77,7 +76,7 @@ def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
             for sign in signs_in(ladder, line.text):
                 advice = next((found for text in line.around if (found := [*advice_in(ladder, text)])), [])
                 if advice and not any(sign.steps & piece.steps for piece in advice):
-                    title = title_of(project, min(sign.steps))
+                    title = next(step.title for step in ladder.steps if step.id in sign.steps)
                     message = (
                         f'"{sign.words}" needs "{title}" ({LADDER}), and "{advice[0].words}" is another step: '
                         "send the reader there, or use other words if you mean something else"
@@ -91,17 +90,16 @@ def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
     ladder = project.ladder
     if ladder is None:
         return
+    known = {digits(number) for number in (*ladder.numbers, project.clinic.phone if project.clinic else "")}
+    ways = [re.sub(r"[\[{].*", "", step.how).strip() for step in ladder.steps if step.how]
+    message = f"say in this card how to get through: a number, or the words of `how` in {LADDER}"
     for document, page in built(site, project):
-        known = {digits(number) for number in (*ladder.numbers, project.clinic.phone if project.clinic else "")}
-        ways = [re.split(r"[\[{]", step.how)[0].strip() for step in ladder.steps if step.how]
-        for _, group in itertools.groupby(own_blocks(page), key=lambda block: block.component):
-            card = list(group)
-            text = " ".join(block.text for block in card)
-            if not card[0].component.startswith("care-") or any(way in text for way in ways):
-                continue
-            if not any(digits(number) in known for number in NUMBER.findall(text)):
-                message = f"say in this card how to get through: a number, or the words of `how` in {LADDER}"
-                yield fault_of(document, page, card[0], card[0].text, message)
+        for component, group in itertools.groupby(own_blocks(page), key=lambda block: block.component):
+            first = next(group)
+            text = " ".join(block.text for block in (first, *group))
+            found = any(way in text for way in ways) or any(digits(number) in known for number in NUMBER.findall(text))
+            if component.startswith("care-") and not found:
+                yield fault_of(document, page, first, first.text, message)
 
 
 @rule("SE018", error="danger", blocks_build=True, data_files=(OVERDOSE,))
@@ -109,7 +107,8 @@ def overdose_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody kneels beside a person who does not breathe and needs every step, in order."""
     read = project.sound(OVERDOSE)
     if read.data is not None:
-        yield from steps_wrong(read, OVERDOSE_STEPS, OVERDOSE)
+        for wrong in entries_wrong(read, "steps", OVERDOSE_STEPS):
+            yield in_file(OVERDOSE, *wrong)
         yield from sources_unknown(project, read, OVERDOSE)
 
 
@@ -126,22 +125,6 @@ def ladder_step_unknown(project: Project) -> Iterator[Fault]:
             for id, mark in said.strings if said.name == "ladder" and known else ():
                 if id not in known:
                     yield in_document(document, mark, *unknown(f'no step in {LADDER} has the id "{id}"', id, known))
-
-
-def steps_wrong(read: MarkedYaml, wanted: tuple[str, ...], path: str) -> Iterator[Fault]:
-    """Steps that are missing, unknown, repeated or out of order."""
-    ids = [step["id"] for step in read.data["steps"]]
-    for place, id in enumerate(ids):
-        mark = read.at("steps", place, "id")
-        if id not in wanted:
-            yield in_file(path, mark, *unknown(f'no step is called "{id}"', id, wanted))
-        elif id in ids[:place]:
-            yield in_file(path, mark, f'the step "{id}" is there twice: keep one')
-        elif any(wanted.index(id) < wanted.index(before) for before in ids[:place] if before in wanted):
-            yield in_file(path, mark, f'move the step "{id}" up: the order is {", ".join(wanted)}')
-    for id in wanted:
-        if id not in ids and not any(nearest(other, wanted) == id for other in ids if other not in wanted):
-            yield in_file(path, read.key_at("steps"), f'add the step "{id}": the guide needs {", ".join(wanted)}')
 
 
 def signs_repeated(read: MarkedYaml) -> Iterator[Fault]:
@@ -181,9 +164,8 @@ def pages_unknown(project: Project, read: MarkedYaml) -> Iterator[Fault]:
     """Pages on which a sign is to be shown and that do not exist."""
     names = [document.name for document in project.documents]
     for way, mark in read.values.items():
-        if len(way) > 1 and way[-2] == "pages" and (page := read.value(*way)) not in names:
-            near = nearest(str(page), names)
-            yield in_file(LADDER, mark, f"there is no page docs/{page}", near)
+        if "pages" in way and isinstance(page := read.value(*way), str) and page not in names:
+            yield in_file(LADDER, mark, f"there is no page docs/{page}", nearest(page, names))
 
 
 def lines(page: Page) -> Iterator[Line]:
@@ -191,19 +173,11 @@ def lines(page: Page) -> Iterator[Line]:
     own = [block for block in own_blocks(page) if not block.component.startswith("care-")]
     texts = [[sentence.text for sentence in sentences(block.text)] for block in own]
     lead = ""
-    for place, block in enumerate(own):
+    for block, before, said, after in zip(own, [[], *texts], texts, [*texts[1:], []], strict=False):
+        leads = block.tag in LEADS
         if block.tag != "li":
-            lead = texts[place][-1] if texts[place] and (block.text.endswith(":") or block.tag in LEADS) else ""
-        answer = texts[place + 1][:1] if block.tag in LEADS and place + 1 < len(own) else []
-        before = texts[place - 1][-1:] if block.tag == "td" and place else []
-        for number, text in enumerate(texts[place]):
-            after = texts[place][number + 1 : number + 2] or answer
-            earlier = texts[place][number - 1 : number] if number else before
-            leading = [lead] if block.tag == "li" and lead else []
-            yield Line(block, text, (text, *after, *earlier, *leading))
-
-
-def title_of(project: Project, id: str) -> str:
-    """The title of a step's card."""
-    steps: list[dict[str, Any]] = project.data[LADDER].data["steps"]
-    return next(str(step["title"]) for step in steps if step["id"] == id)
+            lead = "".join(said[-1:]) if leads or block.text.endswith(":") else ""
+        earlier = ["".join(before[-1:]) if block.tag == "td" else "", *said]
+        later = [*said[1:], "".join(after[:1]) if leads else ""]
+        for around in zip(said, later, earlier, strict=False):
+            yield Line(block, around[0], (*around, lead if block.tag == "li" else ""))

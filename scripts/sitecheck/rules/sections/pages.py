@@ -22,8 +22,8 @@ def required_page_missing(project: Project) -> Iterator[Fault]:
         if path in written or f"docs/{path}" in unreadable:
             continue
         mark = project.data[PAGE_TYPES].key_at("pages", path)
-        other_case = [asset.removeprefix("docs/") for asset in project.assets if asset.lower() == f"docs/{path}"]
-        near = next(iter(other_case), "") or nearest(path, written - set(project.plans))
+        strays = {asset.removeprefix("docs/") for asset in project.assets if asset.lower().endswith(".md")}
+        near = nearest(path, (strays | written) - set(project.plans))
         back = f"rename docs/{near} back" if near else "put it back"
         advice = f"docs/{path} is gone: {back}, or write its name into {MOVED}, with the page for its readers"
         yield in_file(PAGE_TYPES, mark, advice)
@@ -54,7 +54,7 @@ def moved_page_wrong(project: Project) -> Iterator[Fault]:
     """Somebody with the old address, on a printed sheet, does not get to the new page."""
     written = {document.name for document in project.documents}
     for old, new in project.moved.items():
-        if "#" in old or not old.endswith(".md"):
+        if not old.endswith(".md"):
             continue  # SE021 reports what becomes of sections and downloads
         if old in written:
             mark = project.data[MOVED].key_at("moved", old)

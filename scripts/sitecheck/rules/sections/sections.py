@@ -18,11 +18,12 @@ from ...project.pages.anchors import anchor_mark, how_to_add
 from ...project.pages.markdown import matches
 from ...project.read_project import MOVED, OFFLINE, PAGE_TYPES
 from ..built_pages import built
+from ..order import too_late
 from ..registry import rule
 
 PRINTED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\]\([^])]*\)|[’']")
 HEADING = re.compile(r"^##[ \t]*(?P<words>[^#\s](?:\S|[^\S\n]++(?!$))*)", re.M)
-PAGE_END = (1 << 60, 0)
+TITLE = re.compile(r"h[1-6]\Z")
 
 
 class Planned(NamedTuple):
@@ -55,7 +56,7 @@ def section_missing(site: Site, project: Project) -> Iterator[Fault]:
                 continue
             marks = (anchor_mark(document, one) for one in reversed(above))
             mark = next((mark for mark in marks if mark), Mark(document.body_line))
-            unplanned = [heading.id for heading in page.headings if heading.id and heading.id not in plan.sections]
+            unplanned = [heading.id for heading in page.headings if heading.id not in plan.sections]
             near = nearest(anchor, unplanned)
             hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
             yield in_document(document, mark, f"after this, add {how_to_add(anchor)}{hint}")
@@ -65,13 +66,10 @@ def section_missing(site: Site, project: Project) -> Iterator[Fault]:
 def sections_out_of_order(site: Site, project: Project) -> Iterator[Fault]:
     """When to get help must not stand below what can wait."""
     for document, page, plan in planned(site, project):
-        order = {anchor: place for place, anchor in enumerate(plan.sections)}
-        there = list(dict.fromkeys(name for name, *_ in page.ids if name in order))
-        for before, after in itertools.pairwise(there):
-            if order[after] < order[before]:
-                mark = anchor_mark(document, after) or Mark(document.body_line)
-                yield in_document(document, mark, f'move the section "{after}" up: it comes before "{before}"')
-                break
+        if pair := too_late((name for name, *_ in page.ids), plan.sections):
+            late, before = pair
+            mark = anchor_mark(document, late) or Mark(document.body_line)
+            yield in_document(document, mark, f'move the section "{late}" up: it comes before "{before}"')
 
 
 @rule("SE005", error="missing words")
@@ -80,7 +78,7 @@ def section_empty(site: Site, project: Project) -> Iterator[Fault]:
     for document, page, plan in planned(site, project):
         starts = {name: (line, column) for name, line, column in reversed(page.ids)}
         for anchor in plan.sections:
-            if anchor in starts and not words_below(page, starts[anchor], anchor):
+            if anchor in starts and not words_below(page, starts[anchor]):
                 mark = anchor_mark(document, anchor) or Mark(document.body_line)
                 yield in_document(document, mark, f'the section "{anchor}" is empty: write something in it')
 
@@ -105,8 +103,8 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
     for place, words in enumerate(project.every_page):
         missing = [path for path, text in texts.items() if flat(words) not in text]
         if missing:
-            where = f"{missing[0]} does not say" if len(missing) == 1 else f"{len(missing)} pages do not say"
-            advice = f'{where} "{words}": put back what said it, in overrides/main.html or in a file that it includes'
+            where = f'"{words}" is missing on {len(missing)} of {len(texts)} pages, such as {missing[0]}'
+            advice = f"{where}: put back what said it, in overrides/main.html or in a file that it includes"
             yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].at("every_page", place), advice)
 
 
@@ -136,22 +134,17 @@ def section_without_address(project: Project) -> Iterator[Fault]:
 def planned(site: Site, project: Project) -> Iterator[Planned]:
     """The built pages with what they must contain: by their own plan or, without one, by their kind."""
     for document, page in built(site, project):
-        plan = project.plans.get(document.name)
-        if plan is None or not plan.sections:
-            must_say = plan.must_say if plan else ()
-            plan = PagePlan(document.name, document.type, project.type_of(document).sections, must_say)
-        yield Planned(document, page, plan)
+        plan = project.plans.get(document.name, PagePlan(document.name, document.type))
+        sections = plan.sections or project.type_of(document).sections
+        yield Planned(document, page, plan._replace(sections=sections))
 
 
-def words_below(page: Page, start: tuple[int, int], anchor: str) -> bool:
+def words_below(page: Page, start: tuple[int, int]) -> bool:
     """Whether a section has anything but headings before the next heading of its level or above."""
-    later = [heading for heading in page.headings if (heading.line, heading.column) > start]
-    own = next((heading for heading in page.headings if heading.id == anchor), None)
-    if own is None and later:
-        own, *later = later  # a card: the id is on the box around its heading
-    end = next(((h.line, h.column) for h in later if own and h.level <= own.level), PAGE_END)
-    words = (block for block in page.blocks if block.in_main and not re.fullmatch("h[1-6]", block.tag))
-    return any(start < (block.line, block.column) < end for block in words)
+    after = [block for block in page.blocks if block.in_main and (block.line, block.column) >= start]
+    own = after[0].tag if after else ""
+    inside = itertools.takewhile(lambda block: not TITLE.match(block.tag) or block.tag > own, after[1:])
+    return any(not TITLE.match(block.tag) for block in (*after[:1], *inside))
 
 
 def flat(text: str) -> str:

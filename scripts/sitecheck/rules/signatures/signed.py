@@ -9,10 +9,9 @@ from ...links.site import Site
 from ...model.days import ONE_DAY, day_of
 from ...model.finding import Fault
 from ...model.nearest import unknown
-from ...project.data.marked_yaml import Mark
 from ...project.faults import in_document, in_file
 from ...project.model import Document, Person, Project, Signature
-from ...project.pages.markdown import matches
+from ...project.pages.markdown import mark_of, matches
 from ...project.read_project import OWNERS, SIGNATURES
 from ..built_pages import built
 from ..front_matter import wrong_next_check
@@ -25,6 +24,7 @@ REVIEW_BY_HAND = re.compile(
     r"|\b(?:medically|clinically) reviewed\b",
     re.I,
 )
+OWNER_TO_NAME = re.compile(r"^[^#\n]*(?P<owner>@YOUR-\S+)", re.M)
 
 
 @rule("SG003", error="false promise", blocks_build=True)
@@ -90,13 +90,9 @@ def review_typed_by_hand(project: Project) -> Iterator[Fault]:
 @rule("SG008", advice="readers see no difference", calendar=True)
 def owners_to_fill_in(project: Project) -> Iterator[Fault]:
     """While nobody is named, GitHub asks no clinician to read a change of medical words."""
-    for number, line in enumerate(project.owners.splitlines(), 1):
-        place = line.find("@YOUR-")
-        if place >= 0 and not line.startswith("#"):
-            team = line[place:].split()[0]
-            advice = f"write your own team or person for {team}: GitHub asks nobody until then"
-            yield in_file(OWNERS, Mark(number, place + 1), advice)
-            return  # the others are on the lines around it
+    if one := OWNER_TO_NAME.search(project.owners):  # the others are on the lines around it
+        advice = f"write your own team or person for {one['owner']}: GitHub asks nobody until then"
+        yield in_file(OWNERS, mark_of(project.owners, one.start("owner")), advice)
 
 
 def newest_signatures(site: Site, project: Project) -> Iterator[tuple[Document, Signature, Person, str]]:

@@ -1,0 +1,34 @@
+"""Lists whose entries must stand in one order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..model.nearest import nearest, unknown
+from ..project.data.marked_yaml import Mark, MarkedYaml
+
+
+def too_late(there: Iterable[str], wanted: Sequence[str]) -> tuple[str, str] | None:
+    """The first entry that stands too late, and the one that has its place; None when all are in order."""
+    known = [id for id in dict.fromkeys(there) if id in wanted]
+    pairs = zip(sorted(known, key=wanted.index), known, strict=True)
+    return next((pair for pair in pairs if len({*pair}) > 1), None)
+
+
+def entries_wrong(read: MarkedYaml, key: str, wanted: Sequence[str]) -> Iterator[tuple[Mark, str, str]]:
+    """Entries of the list `key` that are missing, unknown, repeated or too late: (place, advice, what was meant)."""
+    entry = key.removesuffix("s")
+    ids = [one["id"] for one in read.value(key)]
+    late, before = too_late(ids, wanted) or ("", "")
+    for place, id in enumerate(ids):
+        mark = read.at(key, place, "id")
+        if id not in wanted:
+            yield mark, *unknown(f'no {entry} is called "{id}"', id, wanted)
+        elif id in ids[:place]:
+            yield mark, f'the {entry} "{id}" is there twice: keep one', ""
+        elif id == late:
+            yield mark, f'move the {entry} "{id}" up: it comes before "{before}"', ""
+    meant = {nearest(id, wanted) for id in ids}
+    for id in wanted:
+        if id not in meant:
+            yield read.key_at(key), f'add the {entry} "{id}": the order is {", ".join(wanted)}', ""
