@@ -10,9 +10,10 @@ from types import SimpleNamespace
 import pytest
 
 from sitecheck.scan import cache
-from sitecheck.scan.cache import SETTLED, Cache, cache_of, digest_of, load, store
+from sitecheck.scan.cache import Cache, cache_of, digest_of, load, store
 
 DAY = 86_400  # seconds
+SETTLED = 2_000_000_000  # nanoseconds
 VERSION, OTHER = b"v" * 24, b"w" * 24
 OLD = (1, 1, 1, 1)  # the stamp of a file that nobody has touched for long
 
@@ -96,17 +97,21 @@ def test_a_spoiled_file_is_read_as_empty(file: Path, spoil) -> None:
 @pytest.mark.parametrize(
     ("name", "age", "stays"),
     [
-        ("other.pack", 30 * DAY - 60, True),
-        ("other.pack", 30 * DAY + 60, False),
-        ("other.pack.4711", DAY - 60, True),
-        ("other.pack.4711", DAY + 60, False),
+        ("other.pack", 30 * DAY - 0.5, True),
+        ("other.pack", 30 * DAY + 0.5, False),
+        ("other.pack.4711", DAY - 0.5, True),
+        ("other.pack.4711", DAY + 0.5, False),
     ],
 )
-def test_old_files_go_and_those_of_killed_runs_sooner(file: Path, name: str, age: int, stays: bool) -> None:
+def test_old_files_go_and_those_of_killed_runs_sooner(
+    file: Path, monkeypatch: pytest.MonkeyPatch, name: str, age: float, stays: bool
+) -> None:
     other = file.with_name(name)
     other.parent.mkdir()
     other.touch()
-    os.utime(other, (time.time() - age,) * 2)
+    now = time.time()
+    monkeypatch.setattr(time, "time", lambda: now)
+    os.utime(other, (now - age,) * 2)
     store(file, VERSION, 1)
     assert sorted(path.name for path in file.parent.iterdir()) == sorted([file.name, *([name] if stays else [])])
 

@@ -23,6 +23,7 @@ STATES = {
     "/301-chain": "alive",
     "/301-gone": "dead",
     "/301-nowhere": "unknown",
+    "/300": "unknown",
     "/301-file": "unknown",
     "/404-(a)": "dead",
     "/404-a).": "dead",

@@ -128,6 +128,13 @@ def test_an_external_address_skips_the_parser_only_where_the_parser_would_not_ch
             assert link == resolver.parse(raw, "index.html", "")
 
 
+@pytest.mark.parametrize(("steps", "verdict"), [(20, "file"), (21, "redirect-loop")])
+def test_a_browser_follows_twenty_redirects(steps, verdict):
+    listing = Listing(Path("site"), {"end.html": (0, 0, 0, 0)}, frozenset())
+    rules = {f"/{step}": f"/{step + 1}" for step in range(1, steps)} | {f"/{steps}": "/end.html"}
+    assert Resolver(listing, "https://site.example/", redirects=rules).link("/1", "end.html").verdict == verdict
+
+
 def test_plain_addresses_skip_the_parser(resolver):
     assert resolver.plain("../b/", "a/c/index.html", ["a/c/", "a/", ""]) == ("a/b/index.html", "")
     assert resolver.external("https://elsewhere.example/x/y.html")

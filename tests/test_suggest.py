@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import random
 from difflib import get_close_matches
 
@@ -77,6 +78,23 @@ def test_the_filter_by_letters_loses_no_similar_name():
         assert similar_names(mistyped, words, 2, broken_links.SIMILAR_NAME) == get_close_matches(
             mistyped, words, 2, broken_links.SIMILAR_NAME
         )
+
+
+def test_only_names_with_enough_letters_in_common_are_compared(monkeypatch):
+    compared = []
+    monkeypatch.setattr(difflib, "get_close_matches", lambda _, names, *__: compared.extend(names) or [])
+    similar_names("aabcd", ["aabcd", "dcbaa", "aabxy", "aabcy", "aabcdxyz", "aaaaaaaa"], 2, 0.8)
+    assert compared == ["aabcd", "dcbaa", "aabcy"]
+
+
+@pytest.mark.parametrize(
+    ("written", "suggested"),
+    [("dosing-for-teens.html", "dosing-for-teen.html"), ("dosing-for-tens.html", "dosing-for-ten.html")],
+)
+def test_the_most_similar_name_is_suggested(tmp_path, written, suggested):
+    files = dict.fromkeys(("dosing-for-teen.html", "dosing-for-ten.html"), FRAME)
+    write(tmp_path, {"index.html": f'<a href="{written}">Dosing</a>'} | files)
+    assert [fault.suggestion for fault in page_missing(read_site(tmp_path))] == [suggested]
 
 
 @pytest.mark.parametrize(("word", "name", "compared"), [(300, 300, True), (301, 300, False), (300, 301, False)])

@@ -42,7 +42,7 @@ def dead_twice(
             if today - datetime.date.fromisoformat(since) >= PERIOD:
                 failing[address] = f"{answer.reason}, as on {since}"
     dead_since = {address: since for address, since in sorted(first_dead.items()) if address in answers}
-    memory.write_text(json.dumps({"version": 1, "dead_since": dead_since}, indent=1) + "\n", "utf-8")
+    memory.write_text(json.dumps({"version": 1, "dead_since": dead_since}) + "\n", "utf-8")
     return failing
 
 
@@ -92,6 +92,6 @@ def is_private(host: str) -> bool:
     try:
         texts = {row[4][0] for row in socket.getaddrinfo(host, None)}
     except (OSError, UnicodeError):
-        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+        return f".{host}".endswith((".localhost", ".local", ".internal"))
     places = [ipaddress.ip_address(str(text).partition("%")[0]) for text in texts]  # without the zone of IPv6
     return any(place.is_multicast or not place.is_global for place in places)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from operator import itemgetter
 from typing import NamedTuple
 
 MAX_REDIRECTS = 20  # in a row (WHATWG Fetch, "HTTP-redirect fetch")
@@ -34,7 +33,7 @@ class HostRules:
         for part in path.split("/")[1:]:
             nodes = [node.below[key] for node in nodes for key in (part, ANY) if key in node.below]
             likely += [rule for node in nodes for rule in node.rules]
-        for _, pattern, new in sorted(likely, key=itemgetter(0)):
+        for _, pattern, new in sorted(likely):
             if match := pattern.fullmatch(path):
                 return fill(new, match.groupdict())
         return None

@@ -24,7 +24,6 @@ PAUSE = "500ms"  # between two requests to one host
 AGENT = "sitecheck with lychee"
 # Statuses that mean robots, rights or a busy host, not a missing page.
 INCONCLUSIVE = frozenset((401, 403, 405, 406, 407, 408, 421, 423, 425, 429, 451, 503, 504, 999, *range(520, 531)))
-REDIRECTS = frozenset((301, 302, 303, 307, 308))
 PERMANENT = ("refused", "certificate", "tls", "ssl", "dns", "resolve")  # in errors that readers meet as well
 REACHED = ("answers", "redirects", "refused", "certificate", "tls", "ssl")
 
@@ -82,7 +81,7 @@ def read_report(report: Mapping[str, Any]) -> Iterator[tuple[int, Answer]]:
 def failure(status: Mapping[str, Any]) -> Answer:
     """Dead, moved or unknown, from the status of one error."""
     code, text = status.get("code"), status.get("details") or status.get("text", "")
-    if code in REDIRECTS:
+    if code is not None and 300 <= code < 400:
         return Answer(MOVED, f"answers {code}")
     if code is not None:
         return Answer(UNKNOWN if code in INCONCLUSIVE else DEAD, f"answers {code}")
@@ -102,7 +101,7 @@ def location(address: str) -> str:
         try:
             urllib.request.build_opener(NoRedirects).open(request, timeout=TIMEOUT).close()
         except urllib.error.HTTPError as answer:
-            if (place := answer.headers.get("Location")) and answer.code in REDIRECTS:
+            if (place := answer.headers.get("Location")) and answer.code < 400:
                 onward = parser().URL(place, base=address)
                 return onward.href if onward.protocol in ("http:", "https:") else ""  # as browsers do, not to a file:
     return ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import marshal
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ..model.page import Alternate, Block, Heading, IdReference, MarkupIssue, NamedLink, Page, Ref, Stated
@@ -68,8 +68,7 @@ def read_all(reader: Reader, paths: list[str], jobs: int) -> Iterator[Reading]:
         return
     from ..read.html import page as html  # noqa: F401  (imported before forking: once, not in every process)
 
-    limit = max(min(BATCH_BYTES, size // jobs // 4), size // MAX_PIECES) + 1
-    batches = list(batched(paths, lambda path: reader.listing.files[path][0], limit))
+    batches = list(batched({path: reader.listing.files[path][0] for path in paths}, jobs))
     for readings in spread(batches, lambda batch: [reader.read(path) for path in batch], jobs):
         yield from readings
 
@@ -121,13 +120,15 @@ def read_file(path: str, size: int) -> bytes:
     return data
 
 
-def batched(paths: list[str], size: Callable[[str], int], limit: int) -> Iterator[list[str]]:
-    """Cut a list of files into batches of at least `limit` bytes; the last may be smaller."""
+def batched(sizes: Mapping[str, int], jobs: int) -> Iterator[list[str]]:
+    """Cut files, given with their sizes, into at most MAX_PIECES batches, and enough for `jobs` to end together."""
+    size = sum(sizes.values())
+    limit = max(min(BATCH_BYTES, size // jobs // 4), size // MAX_PIECES) + 1
     batch: list[str] = []
     total = 0
-    for path in paths:
+    for path in sizes:
         batch.append(path)
-        total += size(path)
+        total += sizes[path]
         if total >= limit:
             yield batch
             batch, total = [], 0

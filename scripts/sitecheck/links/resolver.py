@@ -65,7 +65,7 @@ class Resolver:
             if ODD.isdisjoint(path) and "//" not in path and path.isascii():
                 table[path] = path
                 if self.clean and path.endswith(".html"):
-                    table.setdefault(path[:-5], path)
+                    table.setdefault(path.removesuffix(".html"), path)
         for folder in self.listing.folders:
             if ODD.isdisjoint(folder) and folder.isascii() and (file := self._index_of(folder)):
                 table[folder + "/" if folder else ""] = file
@@ -114,7 +114,6 @@ class Resolver:
     def from_root(self, raw: str) -> Link | None:
         """The link to a plain address from the root of the host; None if it needs `parse`."""
         path, _, fragment = raw.partition("#")
-        path = path[:-1] if path.endswith("/.") else path  # as MkDocs writes it on its 404.html
         file = self.table.get(path[len(self.root) :]) if path.startswith(self.root) else None
         return Link("file", file, fragment) if file else None
 
@@ -174,7 +173,7 @@ class Resolver:
             if link.verdict != "missing":
                 return link
             path = "/" + link.path
-            if path in seen or len(seen) > MAX_REDIRECTS or len(path) > MAX_LENGTH:
+            if path in seen or len(seen) >= MAX_REDIRECTS or len(path) > MAX_LENGTH:
                 return Link("redirect-loop", f"{path} → {new}")
             seen.add(path)
         return None

@@ -22,8 +22,6 @@ DAY = 86_400  # seconds
 MAX_AGE = 30 * DAY  # cache files written longer ago are removed; temporary files of killed runs after one day
 SETTLED = 2_000_000_000  # ns; a file changed more recently may change again without a new time stamp
 PARSERS = ("turbohtml", "ada_url")
-DIGEST_BYTES = 24
-CHECKSUM_BYTES = 4
 
 
 class Cache:
@@ -90,10 +88,15 @@ def load(file: Path, version: bytes) -> Any:
     """The value stored under this version; None if the file has another version, is truncated or damaged."""
     with contextlib.suppress(OSError, ValueError, EOFError, TypeError):
         data = memoryview(file.read_bytes())
-        start = DIGEST_BYTES + CHECKSUM_BYTES
-        if data[:start] == version + crc32(data[start:]).to_bytes(CHECKSUM_BYTES, "big"):
+        start = len(header(version, b""))
+        if data[:start] == header(version, data[start:]):
             return marshal.loads(data[start:])
     return None
+
+
+def header(version: bytes, body: bytes | memoryview) -> bytes:
+    """What stands before the body of a cache file: its version and its checksum."""
+    return version + b"%08x" % crc32(body)
 
 
 def store(file: Path, version: bytes, value: Any) -> None:
@@ -103,7 +106,7 @@ def store(file: Path, version: bytes, value: Any) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         temporary = file.with_suffix(f"{file.suffix}.{os.getpid()}")
         try:
-            temporary.write_bytes(version + crc32(body).to_bytes(CHECKSUM_BYTES, "big") + body)
+            temporary.write_bytes(header(version, body) + body)
             temporary.replace(file)
         finally:
             temporary.unlink(missing_ok=True)
@@ -127,9 +130,8 @@ def version_of(depends: tuple[object, ...]) -> bytes:
     """A digest of `depends`, of our own code, and of the versions of Python and the parsers."""
     parts = [repr((sys.version, depends)).encode("utf-8", "replace")]
     parts += [file.read_bytes() for file in sorted(Path(__file__).parents[1].rglob("*.py"))]
-    for name in PARSERS:
-        if (parser := find_spec(name)) and parser.origin:
-            parts.append(repr(sorted(Path(parser.origin).parents[1].glob(f"{name}-*"))).encode())
+    for parser in filter(None, map(find_spec, PARSERS)):
+        parts.append(repr(sorted(Path(parser.origin or "").parents[1].glob(f"{parser.name}-*"))).encode())
     return digest_of(b"".join(parts))
 
 

@@ -94,9 +94,9 @@ def nearest_file(names: FileNames, wanted: str) -> Suggestion:
     files = names.addresses
     wanted = bare(wanted)
     folder, _, name = wanted.rpartition("/")
-    namesakes = names.namesakes.get(name, ())
-    if len(namesakes) == 1:
-        return Suggestion(files[namesakes[0]], True)
+    match names.namesakes.get(name):
+        case [only]:
+            return Suggestion(files[only], True)
     siblings = similar_names(name, names.siblings.get(folder, ()), 2, SIMILAR_NAME)
     candidates = [f"{folder}/{sibling}" if folder else sibling for sibling in siblings]
     if not candidates and len(files) < MAX_FILES:
