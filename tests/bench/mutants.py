@@ -62,11 +62,16 @@ def mutants(file: Path) -> Iterator[Mutant]:
 
 
 def quiet_places(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """Where a change does nothing: annotations, imports for the type checker, `if __name__`, decorators as above."""
+    """Where a change does nothing: annotations, imports for the type checker, `if __name__`, decorators as above.
+
+    Nor is a change tried that makes what is no Python.
+    """
     for node in ast.walk(ast.parse(text)):
         quiet = [getattr(node, "annotation", None), getattr(node, "returns", None)]
         if isinstance(node, ast.If) and ast.unparse(node.test).startswith(("TYPE_CHECKING", "__name__ ==")):
             quiet.append(node)
+        if isinstance(node, ast.If | ast.IfExp | ast.While) and isinstance(node.test, ast.NamedExpr):
+            quiet.append(node.test.target)  # "if not a := b" is no Python
         for decorator in getattr(node, "decorator_list", ()):
             called = decorator.func if isinstance(decorator, ast.Call) else decorator
             if ast.unparse(called) in QUIET_DECORATORS:

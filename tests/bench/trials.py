@@ -39,6 +39,7 @@ class Trials:
     def run(self, changes: list[Mutant]) -> Iterator[tuple[Mutant, bool]]:
         """Yield every change with whether it survived, in any order."""
         late: list[Mutant] = []
+        tried: set[Mutant] = set()
         runs: dict[str, tuple[float, set[Place]]] = {}
         for kind, *facts in in_child(lambda tell: self.collect(changes, tell)):
             match kind:
@@ -47,9 +48,12 @@ class Trials:
                 case "late":
                     late += facts
                 case "tried":
+                    tried.add(facts[0])
                     yield facts[0], facts[1]
         if not runs:
             sys.exit(f"bench: the tests fail on the unchanged code, or there are none: {' '.join(self.tests)}")
+        if left := [change for change in changes if change not in tried and change not in late]:
+            sys.exit(f"bench: {len(left)} changes were not tried, as a trial ended all: that of {left[0]}")
         for change in late:
             yield change, self.survives_import(change, runs)
 
