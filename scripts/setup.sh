@@ -4,6 +4,7 @@ cd "$(dirname "$0")/.."
 root=$PWD
 
 export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$root/scripts"
+unset PYTHONDONTWRITEBYTECODE  # to compile our modules each time takes an eighth of a second
 
 case $(uname -s) in
   MINGW* | MSYS* | CYGWIN*)  # Git Bash: on Windows, a virtual environment has other folders, and UTF-8 is not the default
@@ -42,7 +43,8 @@ unsupported() {
 
 # venv_works: whether .venv is complete and its Python still runs; the system may have replaced that by a newer one.
 venv_works() {
-  { [ -e .venv/made ] || [ -e .venv/site.lock ] || [ -e .venv/test.lock ]; } &&
+  [ -e .venv/made ] || [ -e .venv/site.lock ] || [ -e .venv/test.lock ] || return 1
+  { read -r made <.venv/made && [ "$bin/python" -ef "$made" ]; } 2>/dev/null ||  # the same Python: no need to start it
     "$bin/python" -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
 }
 
@@ -54,7 +56,7 @@ make_venv() {
     rm -rf .venv
     fail "$python cannot make a virtual environment: install its venv module (Debian: python3-venv), then run this again."
   }
-  : >.venv/made
+  "$bin/python" -c 'import os, sys; print(os.path.realpath(sys.executable))' >.venv/made
 }
 
 # set_up LOCK: install exactly the packages of scripts/requirements/LOCK.txt, verified by hash.

@@ -48,6 +48,14 @@ def test_a_replaced_python_is_noticed(machine: Machine) -> None:
     assert [line.split()[1] for line in machine.python_calls] == ["venv", "pip", "guide.build"]
 
 
+def test_the_python_that_made_it_need_not_be_started_to_know_that_it_works(machine: Machine) -> None:
+    machine.install_venv(has_pip=1)
+    (machine.root / ".venv/made").write_text(f"{machine.root}/.venv/bin/python\n")
+    shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
+    assert machine.run("build").returncode == 0
+    assert [line.split()[1] for line in machine.python_calls] == ["guide.build"]
+
+
 def test_a_moved_checkout_keeps_its_virtual_environment(machine: Machine) -> None:
     """Really made and really moved: nothing that a verb starts holds the old path."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", machine.root / ".venv"], check=True)

@@ -116,6 +116,17 @@ def test_an_error_in_a_worker_is_raised_in_the_main_process(fail):
 
 
 @pytest.mark.usefixtures("nothing_is_left")
+def test_the_other_processes_begin_before_anybody_asks_for_results(tmp_path):
+    done = tmp_path / "done"
+    results = spread([done, done], lambda path: path.touch(), 2)
+    deadline = time.monotonic() + 10
+    while not done.exists() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert done.exists()
+    assert list(results) == [None, None]
+
+
+@pytest.mark.usefixtures("nothing_is_left")
 def test_closing_the_results_early_stops_the_workers():
     results = spread(range(500), in_worker(lambda: None), 3)
     next(results)

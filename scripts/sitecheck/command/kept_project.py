@@ -15,7 +15,7 @@ FOLDERS, FILES = ("docs", "overrides", ".github"), ("mkdocs.yml", FILE, "scripts
 KEPT: dict[str, Project] = {}  # by `state_of` its folder
 
 
-def project_in(root: Path, keep: bool) -> Project:
+def project_in(root: Path, keep: bool = False) -> Project:
     """The project in a folder. With `keep`, the next call need not read it again, unless a file has changed since.
 
     Raises ProjectError.

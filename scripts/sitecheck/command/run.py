@@ -13,20 +13,19 @@ from typing import TYPE_CHECKING
 
 from ..links.resolver import normalized_base
 from ..model.command_name import BUILD_FIRST, IN_GUIDE, NAME
-from ..model.errors import CannotRun
+from ..model.errors import CannotRun, ProjectError
 from ..model.finding import Fault, Finding
 from ..model.options import Options
 from ..output import FORMATS_WITH_RULES, Report, writer
 from ..read import kind_of
-from ..report.check_site import Result, check_site, selected_rules
-from ..scan.snapshot import take_snapshot
+from ..report.check_site import Result, check_bare_site, check_site, selected_rules
+from ..scan.snapshot import Snapshot, take_snapshot
 from .arguments import parse
 from .progress import Progress
 from .settings import FILE, TABLE, read_config
 
 if TYPE_CHECKING:
     from ..links.site import Site
-    from ..project.model import Project
 
 BATCH = 10_000  # findings written at a time: whoever reads the first lines only may close the pipe before a second
 
@@ -38,41 +37,53 @@ def run(words: list[str], started: float) -> int:
         return print_rules(arguments)
     root = project_root(Path(arguments.site)) if IN_GUIDE and not arguments.no_project else None
     options = options_of(arguments, root)
-    if not arguments.before_build:
-        site_folder(arguments.site)  # a missing site is reported before a broken project
-    if root is None:
-        if arguments.before_build:
-            raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
-        return check(arguments, options, None, None, started)
-    from ..project import ProjectError
-    from .kept_project import project_in
-
     try:
-        project = project_in(root, arguments.before_build)
+        return (before_build if arguments.before_build else check)(arguments, options, root, started)
     except ProjectError as error:
-        return report(arguments, options, Result([unreadable(error.fault)], base=options.base), root, started) and 2
-    if arguments.before_build:
-        return before_build(arguments, options, project, started)
-    return check(arguments, options, root, project, started)
+        result = Result([unreadable(error.fault)], base=options.base)
+        return report(arguments, options, result, root, started) and 2
 
 
-def check(arguments: Namespace, options: Options, root: Path | None, project: Project | None, started: float) -> int:
-    """Check the built site and report; return the exit status. Raises CannotRun."""
+def check(arguments: Namespace, options: Options, root: Path | None, started: float) -> int:
+    """Check the built site and report; return the exit status. Raises CannotRun, ProjectError."""
     folder, page = site_folder(arguments.site)
-    snapshot = take_snapshot(folder, project, arguments.base, options, arguments.named)
-    if not any(kind_of(path) == "html" for path in snapshot.listing.files) and not snapshot.listing.unreadable:
-        raise CannotRun(f"there is no page in {folder}; {BUILD_FIRST}")
     with Progress(sys.stderr) as progress:
-        result, site = check_site(arguments, snapshot, root, progress.show)
+        result, site = read_and_check(arguments, options, root, folder, progress)
     found = rename_site(result.findings, folder, arguments.named)
     if page:
         found = [finding for finding in found if finding.page == page]
     if arguments.fix:
         found = apply_fixes(arguments, site, root, found)
-    found = against_baseline(arguments, found, project is not None, page)
+    found = against_baseline(arguments, found, root is not None, page)
     if arguments.only_findings and not found:
         return 0
     return report(arguments, options, result._replace(findings=found), root, started)
+
+
+def read_and_check(
+    arguments: Namespace, options: Options, root: Path | None, folder: Path, progress: Progress
+) -> tuple[Result, Site | None]:
+    """(the result, the site if it had to be read). Raises CannotRun, ProjectError."""
+    base = arguments.base or options.base
+    if root is None:
+        snapshot = take_snapshot(folder, base, options, False, arguments.named)
+        require_page(snapshot)
+        return check_bare_site(arguments, snapshot, progress.show)
+    from ..links.site import UnreadSite
+    from ..project import site_url
+    from .kept_project import project_in
+
+    snapshot = take_snapshot(folder, base or site_url(root), options, True, arguments.named)
+    unread = UnreadSite(snapshot)  # other processes read it while this one reads the project
+    project = project_in(root)
+    require_page(snapshot)
+    return check_site(arguments, unread, project, root, progress.show)
+
+
+def require_page(snapshot: Snapshot) -> None:
+    """Raises CannotRun if a site has no page."""
+    if not any(kind_of(path) == "html" for path in snapshot.listing.files) and not snapshot.listing.unreadable:
+        raise CannotRun(f"there is no page in {snapshot.folder}; {BUILD_FIRST}")
 
 
 def unreadable(fault: Fault) -> Finding:
@@ -85,13 +96,15 @@ def unreadable(fault: Fault) -> Finding:
     return Finding(fault.file, fault.line, fault.column, rule.code, rule.name, fault.message)
 
 
-def before_build(arguments: Namespace, options: Options, project: Project, started: float) -> int:
-    """Report what would stop the generator; print nothing when nothing does."""
+def before_build(arguments: Namespace, options: Options, root: Path | None, started: float) -> int:
+    """Report what would stop the generator; print nothing when nothing does. Raises CannotRun, ProjectError."""
+    if root is None:
+        raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
     from ..report.before_build import blocking_findings
+    from .kept_project import project_in
 
-    found = blocking_findings(project, options)
-    result = Result(found, base=options.base)
-    return report(arguments, options, result, Path(project.root), started) if found else 0
+    found = blocking_findings(project_in(root, keep=True), options)
+    return report(arguments, options, Result(found, base=options.base), root, started) if found else 0
 
 
 def apply_fixes(arguments: Namespace, site: Site | None, root: Path | None, found: list[Finding]) -> list[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from ..model.page import Alternate, Block, Heading, IdReference, MarkupIssue, NamedLink, Page, Ref, Stated
@@ -13,14 +14,14 @@ from ..read.html.references import References
 from ..read.record import Row
 from ..scan.cache import Cache, digest_of
 from ..scan.listing import Listing
-from ..scan.workers import MAX_PIECES, spread, worthwhile_jobs
+from ..scan.workers import MAX_PIECES, spread, usable_processors, worthwhile_jobs
 from .follow import Followed, Follower
 
 READ_SIZE = 1 << 20  # bytes to read at once from a file whose size has changed since it was listed
 BATCH_BYTES = 1_000_000  # what a process takes at once: hand-over is cheap, and small batches end together
 
 Unpacked = tuple[Page, Followed]
-Reading = tuple[str, bytes, bytes]  # path; digest of the content, or the error; packed facts, empty after an error
+FactsOfFile = tuple[str, bytes, bytes]  # path; digest of the content, or the error; packed facts, empty after an error
 
 
 class SiteFacts:
@@ -36,41 +37,41 @@ class SiteFacts:
         (self.pages if kind_of(path) == "html" else self.others)[path], self.followed[path] = unpacked
 
 
-def read_site_files(reader: Reader, jobs: int = 0, progress: Callable[[int, int], None] | None = None) -> SiteFacts:
-    """Read all files that can refer to another, except those whose facts are in the cache, in `jobs` processes."""
-    files, cache = reader.listing.files, reader.cache
-    known = {path: cache.by_stamp(path, files[path]) for path in sorted(files) if kind_of(path)}
-    unread = [path for path, facts in known.items() if facts is None]
-    site = SiteFacts(reader.listing.unreadable)
-    fresh: dict[str, Unpacked] = {}
-    for done, (path, digest, facts) in enumerate(read_all(reader, unread, jobs)):
-        if progress:
-            progress(done, len(unread))
-        known[path] = facts
-        if facts:
-            cache.add(path, files[path], digest, facts)
-            fresh[path] = unpack(path, facts)  # now, while other processes still read
-        else:
-            site.unreadable[path] = digest.decode()
-    for path, packed in known.items():
-        if packed:
-            site.add(path, fresh.get(path) or unpack(path, packed))
-    cache.save({path for path, packed in known.items() if packed})
-    return site
+class SiteReading:
+    """Reads all files that can refer to another, except those whose facts are in the cache, in `jobs` processes.
 
+    With 0, in as many as save time. The others begin at once, this process when the facts are asked for.
+    """
 
-def read_all(reader: Reader, paths: list[str], jobs: int) -> Iterator[Reading]:
-    """Read files in `jobs` processes; with 0, in as many as save time."""
-    size = sum(reader.listing.files[path][0] for path in paths)
-    jobs = jobs or worthwhile_jobs(size)
-    if jobs == 1 or not hasattr(os, "fork"):
-        yield from map(reader.read, paths)
-        return
-    from ..read.html import page as html  # noqa: F401  (imported before forking: once, not in every process)
+    def __init__(self, reader: Reader, jobs: int = 0) -> None:
+        files, self.reader = reader.listing.files, reader
+        self.known = {path: reader.cache.by_stamp(path, files[path]) for path in sorted(files) if kind_of(path)}
+        self.unread = [path for path, facts in self.known.items() if facts is None]
+        size = sum(files[path][0] for path in self.unread)
+        # This process has a project to read meanwhile, which takes as long as a small site.
+        jobs = jobs or (usable_processors() if reader.prose else worthwhile_jobs(size))
+        batches = list(batched({path: files[path][0] for path in self.unread}, jobs))
+        self.batches = spread(batches, lambda batch: [reader.read(path) for path in batch], jobs)
 
-    batches = list(batched({path: reader.listing.files[path][0] for path in paths}, jobs))
-    for readings in spread(batches, lambda batch: [reader.read(path) for path in batch], jobs):
-        yield from readings
+    def facts(self, progress: Callable[[int, int], None] | None = None) -> SiteFacts:
+        """The facts of all files. `progress` is called with the numbers of files read and to read."""
+        files, cache = self.reader.listing.files, self.reader.cache
+        site = SiteFacts(self.reader.listing.unreadable)
+        fresh: dict[str, Unpacked] = {}
+        for done, (path, digest, facts) in enumerate(chain.from_iterable(self.batches)):
+            if progress:
+                progress(done, len(self.unread))
+            self.known[path] = facts
+            if facts:
+                cache.add(path, files[path], digest, facts)
+                fresh[path] = unpack(path, facts)  # now, while other processes still read
+            else:
+                site.unreadable[path] = digest.decode()
+        for path, packed in self.known.items():
+            if packed:
+                site.add(path, fresh.get(path) or unpack(path, packed))
+        cache.save({path for path, packed in self.known.items() if packed})
+        return site
 
 
 class Reader:
@@ -87,7 +88,7 @@ class Reader:
             bytes, Record
         ] = {}  # digest and kind -> facts: scripts and styles often have copies, pages hardly ever
 
-    def read(self, path: str) -> Reading:
+    def read(self, path: str) -> FactsOfFile:
         """Read one file, unless the cache knows its content, and follow its references."""
         try:
             data = read_file(f"{self.folder}/{path}", self.listing.files[path][0])

@@ -17,7 +17,7 @@ from ..scan.snapshot import Snapshot, take_snapshot
 from .file_names import FileNames
 from .follow import Follower
 from .graph import Links, join
-from .read_site_files import Reader, read_site_files
+from .read_site_files import Reader, SiteReading
 from .redirects import parse_redirects
 from .resolver import Link, Resolver
 
@@ -142,20 +142,36 @@ def read_site(
     options: Options | None = None,
 ) -> Site:
     """Read a built site: a folder, or one HTML file whose folder is then the site. Raises OSError if there is none."""
-    return read_snapshot(take_snapshot(Path(folder), project, base, options or Options()), today)
+    options = options or Options()
+    base = base or options.base or (project.site_url if project else "")
+    return UnreadSite(take_snapshot(Path(folder), base, options, project is not None)).read(project, today)
 
 
-def read_snapshot(
-    snapshot: Snapshot, today: datetime.date | None = None, progress: Callable[[int, int], None] | None = None
-) -> Site:
-    """Read the files of a snapshot. `progress` is called with the numbers of files read and to read."""
-    options, listing = snapshot.options, snapshot.listing
-    redirects = parse_redirects(snapshot.redirects) if snapshot.redirects else {}
-    resolver = Resolver(listing, snapshot.base, options.index_files, options.clean_urls, redirects, options.rewrite)
-    reader = Reader(listing, Follower(resolver), snapshot.cache.open(), snapshot.project is not None, options.reading)
-    facts = read_site_files(reader, options.jobs, progress)
-    links = join(facts.followed, {**facts.pages, **facts.others}, resolver)
-    return Site(
-        snapshot.folder, listing, facts.pages, facts.others, links, resolver, options,
-        today or datetime.date.today(), snapshot.project, facts.unreadable,
-    )  # fmt: skip
+class UnreadSite:
+    """A site of which other processes have begun to read the files, while this one may do something else."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        options, listing = snapshot.options, snapshot.listing
+        redirects = parse_redirects(snapshot.redirects) if snapshot.redirects else {}
+        self.snapshot = snapshot
+        self.resolver = Resolver(
+            listing, snapshot.base, options.index_files, options.clean_urls, redirects, options.rewrite
+        )
+        cache = snapshot.cache.open()
+        reader = Reader(listing, Follower(self.resolver), cache, snapshot.has_project, options.reading)
+        self.reading = SiteReading(reader, options.jobs)
+
+    def read(
+        self,
+        project: Project | None,
+        today: datetime.date | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Site:
+        """The site, when all is read. `progress` is called with the numbers of files read and to read."""
+        folder, listing, _, _, options, *_ = self.snapshot
+        facts = self.reading.facts(progress)
+        links = join(facts.followed, {**facts.pages, **facts.others}, self.resolver)
+        return Site(
+            folder, listing, facts.pages, facts.others, links, self.resolver, options,
+            today or datetime.date.today(), project, facts.unreadable,
+        )  # fmt: skip

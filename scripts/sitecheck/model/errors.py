@@ -1,6 +1,8 @@
-"""Why the checker cannot run: one line that says what to do, and exit status 2."""
+"""Why the checker cannot run, with exit status 2: one line that says what to do, or a fault in the project."""
 
 from __future__ import annotations
+
+from .finding import Fault
 
 
 class CannotRun(Exception):
@@ -13,3 +15,11 @@ class BadSettings(CannotRun):
 
 class BadBaseline(CannotRun):
     """Why a list of known findings cannot be used."""
+
+
+class ProjectError(Exception):
+    """The project cannot be read at all. `fault` says what to open and fix."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault

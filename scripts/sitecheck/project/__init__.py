@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from ..model.errors import ProjectError
 from .model import Project
-from .read_project import ProjectError, read_project
+from .read_project import read_project, site_url
 
-__all__ = ["Project", "ProjectError", "read_project"]
+__all__ = ["Project", "ProjectError", "read_project", "site_url"]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ..model.errors import ProjectError
 from ..model.finding import Fault
 from .data import records, schema
 from .data.files import Unreadable, files_below, read_text
@@ -34,12 +35,13 @@ PAGE_UNREADABLE, TEMPLATE_UNREADABLE = "page-unreadable", "template-unreadable"
 Faults = list[tuple[str, Fault]]  # (path of a data file or one of the kinds above, fault)
 
 
-class ProjectError(Exception):
-    """The project cannot be read at all. `fault` says what to open and fix."""
-
-    def __init__(self, fault: Fault) -> None:
-        super().__init__(fault.message)
-        self.fault = fault
+def site_url(root: Path) -> str:
+    """The address of the site in the settings; "" if there is none or `read_project` cannot read them."""
+    try:
+        settings = _yaml(root, SETTINGS).data
+    except ProjectError:
+        return ""
+    return str(settings.get("site_url") or "") if isinstance(settings, dict) else ""
 
 
 def read_project(root: Path) -> Project:

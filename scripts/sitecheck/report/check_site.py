@@ -16,7 +16,8 @@ from ..scan.snapshot import Snapshot
 from ..scan.workers import usable_processors
 
 if TYPE_CHECKING:
-    from ..links.site import Site
+    from ..links.site import Site, UnreadSite
+    from ..project.model import Project
     from ..rules.registry import Rule
 
 Progress = Callable[[int, int], None]  # files read, files to read
@@ -33,40 +34,41 @@ class Result(NamedTuple):
     base: str = ""
 
 
-def check_site(
-    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Progress | None = None
+def check_bare_site(
+    arguments: Namespace, snapshot: Snapshot, progress: Progress | None = None
 ) -> tuple[Result, Site | None]:
-    """(the result, the site if it had to be read). Raises CannotRun."""
+    """(the result of checking a site without a project, the site if it had to be read). Raises CannotRun."""
+    from ..links.site import UnreadSite
+
     cache = result_cache(arguments, snapshot)
     # Findings name the folder as it was typed.
     key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.folder))
     if cached := cache.load_result(key):
         return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
-    result, site = read_and_check(arguments, snapshot, root, progress)
+    result, site = check_site(arguments, UnreadSite(snapshot), None, None, progress)
     cache.save_result(key, (list(map(tuple, result.findings)), *result[1:]))
     return result, site
 
 
 def result_cache(arguments: Namespace, snapshot: Snapshot) -> Cache:
-    """The cache of results; none if they depend on more than the built files: a project, the date, other hosts."""
-    if snapshot.project is not None or arguments.external or arguments.due:
+    """The cache of results; none if they depend on more than the built files: the date, other hosts."""
+    if arguments.external or arguments.due:
         return Cache()
     return snapshot.cache.of_whole_site(snapshot.listing)
 
 
-def read_and_check(
-    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Progress | None
+def check_site(
+    arguments: Namespace, unread: UnreadSite, project: Project | None, root: Path | None, progress: Progress | None
 ) -> tuple[Result, Site]:
-    """Read the site and run the rules. Raises CannotRun."""
-    from ..links.site import read_snapshot
+    """Read the site to its end and run the rules. Raises CannotRun."""
     from .findings import findings
 
-    rules = selected_rules(arguments, snapshot.project is not None)
+    rules = selected_rules(arguments, project is not None)
     check_codes([*arguments.select, *arguments.ignore])
-    site = read_snapshot(snapshot, arguments.today, progress)
+    site = unread.read(project, arguments.today, progress)
     if arguments.external:
         site = with_dead_links(site, root)
-    jobs = snapshot.options.jobs or (usable_processors() if site.project else 1)  # the others take no time
+    jobs = site.options.jobs or (usable_processors() if project else 1)  # the others take no time
     found = findings(site, rules, jobs)
     return Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
 

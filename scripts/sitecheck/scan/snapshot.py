@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ..model.options import Options
 from .cache import Cache, cache_of
 from .listing import Listing, list_site
-
-if TYPE_CHECKING:
-    from ..project.model import Project
 
 REDIRECTS = "_redirects"
 
@@ -23,19 +20,18 @@ class Snapshot(NamedTuple):
     redirects: str  # the text of _redirects at the root (Netlify, Cloudflare Pages)
     base: str  # where the site will live; "" if unknown
     options: Options
-    project: Project | None
+    has_project: bool  # so that the words of the pages are read too
     cache: Cache
 
 
-def take_snapshot(folder: Path, project: Project | None, base: str, options: Options, name: str = "") -> Snapshot:
+def take_snapshot(folder: Path, base: str, options: Options, has_project: bool, name: str = "") -> Snapshot:
     """List a folder. Its cache is found by `name`, by default the folder. Raises OSError if there is no folder."""
     listing = list_site(folder)
-    base = base or options.base or (project.site_url if project else "")
     try:
         redirects = (folder / REDIRECTS).read_text("utf-8-sig", "replace") if REDIRECTS in listing.files else ""
     except OSError:
         redirects = ""
     names = (sorted(listing.files), sorted(listing.folders), listing.unreadable, redirects)
     choices = (options.reading, options.index_files, options.clean_urls, options.rewrite, base)
-    cache = cache_of(Path(name or folder), options.cache, project is not None, names, choices)
-    return Snapshot(folder, listing, redirects, base, options, project, cache)
+    cache = cache_of(Path(name or folder), options.cache, has_project, names, choices)
+    return Snapshot(folder, listing, redirects, base, options, has_project, cache)

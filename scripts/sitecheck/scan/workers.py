@@ -39,13 +39,20 @@ def may_fork() -> bool:
 
 
 def spread(pieces: Sequence[P], work: Callable[[P], R], jobs: int) -> Iterator[R]:
-    """Yield `work(piece)` for each piece, in the order in which they finish. Results must be what marshal can write.
+    """`work(piece)` for each piece, in the order in which they finish. Results must be what marshal can write.
 
-    Raises RuntimeError for an error in another process, MemoryError if it ran out of memory.
+    The other processes begin at once, this one when it asks for the first result. That raises RuntimeError for an error
+    in another process, MemoryError if it ran out of memory.
     """
     if jobs == 1 or not may_fork():
-        yield from map(work, pieces)
-        return
+        return map(work, pieces)
+    results = share(pieces, work, jobs)
+    next(results)
+    return results
+
+
+def share(pieces: Sequence[P], work: Callable[[P], R], jobs: int) -> Iterator[Any]:
+    """Yield None once the other processes have begun, then the results."""
     queue, queue_end = os.pipe()
     os.write(queue_end, b"".join(number.to_bytes(NUMBER_BYTES, "big") for number in range(len(pieces))))
     os.close(queue_end)  # a read from the empty queue then returns b"", not blocks
@@ -53,6 +60,7 @@ def spread(pieces: Sequence[P], work: Callable[[P], R], jobs: int) -> Iterator[R
     try:
         for _ in range(min(jobs, len(pieces)) - 1):
             workers.start(queue, pieces, work)
+        yield None
         while number := os.read(queue, NUMBER_BYTES):
             yield work(pieces[int.from_bytes(number, "big")])
             yield from workers.results(0)
