@@ -44,6 +44,7 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("G", w.words("go move")),
     ("b", w.words("between")),
     ("W", w.FREELY),
+    ("w", w.words("apart")),
     ("q", w.words("time times")),
     ("y", w.FREQUENTLY),
     ("Y", w.words("as_often")),
@@ -58,7 +59,7 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a", w.FILLERS),
     (",", BREAKS - {"-"}),
 )
-AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAe-]|>N|i.{1,9}d|@d|Y")  # every shape needs one of these
+AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAew-]|>N|i.{1,9}d|@d|Y")  # every shape needs one of these
 LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
 FILLER = re.compile(r"(\[[^]]*\])|a")
 HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
@@ -108,6 +109,7 @@ SHAPES = (
     shape(r"a[nh1]fa[nh1i]", "n", STATED),  # from four pills to three
     shape(r"n[^,]n[eA]p", "n", STATED, medicine=True),  # tablets: 2 x 3 a day
     shape(r"np[^,]{0,2}bf|bf[^,]{0,3}np", "b", STATED),  # four hours between doses
+    shape(r"[fm][^,]{0,3}npw", "n", STATED),  # space your pills eight hours apart
     shape(r"[nh1][^,v]{0,3}?-[^,v]{0,2}?OFTEN", "n", STATED),  # a quarter less each month
     shape(r"H[^,v]?[eA]p", "H", STATED),  # in half each week
     shape(r"LOW[lamfiybtsxodp]{0,8}?[n1]", "lLj", STATED),  # lower the dose by ten percent

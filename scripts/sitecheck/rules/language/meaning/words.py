@@ -109,8 +109,8 @@ ALCOHOL = words(
     bourbon champagne cider schnapps cognac margarita martini spirits"""
 )
 STREET = words(
-    """weed pot marijuana cannabis kratom heroin cocaine joint edible edibles thc hash shrooms poppers ketamine
-    sleeping_pill sleeping_pills sleep_aid"""
+    """weed pot marijuana cannabis kratom heroin cocaine joint edible edibles cbd gummies thc hash shrooms poppers
+    ketamine sleeping_pill sleeping_pills sleep_aid"""
 )
 PERSONS = words(
     """friend friends neighbor neighbors sister brother mother mom dad father wife husband partner son daughter
