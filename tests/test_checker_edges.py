@@ -9,6 +9,7 @@ import pytest
 
 from cases import SITES, load, write
 from sitecheck.command.kept_project import project_in
+from sitecheck.links.read_site_files import batched, read_file
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Finding
 from sitecheck.output import Report, writer
@@ -87,3 +88,25 @@ def test_a_project_is_kept_until_one_of_its_files_changes(tmp_path, file):
     with (tmp_path / file).open("a") as changed:
         changed.write("# One line more\n")
     assert project_in(tmp_path, keep=False) is not kept
+
+
+@pytest.mark.parametrize(
+    ("sizes", "jobs", "batches"),
+    [
+        ([1_000_000] * 3, 1, [1, 1, 1]),
+        ([500_000] * 4, 1, [2, 2]),
+        ([10, 10, 10, 10, 10, 10, 10, 10], 2, [2, 2, 2, 2]),
+        ([0] * 5_000, 2, [5_000]),
+        ([3_000_000] * 4_000, 2, [2] * 2_000),
+    ],
+)
+def test_files_are_handed_over_in_few_batches_and_in_enough_for_all(sizes, jobs, batches):
+    found = list(batched(dict(enumerate(sizes)), jobs))
+    assert list(map(len, found)) == batches
+    assert [path for batch in found for path in batch] == list(range(len(sizes)))
+
+
+@pytest.mark.parametrize("listed_size", [0, 4, 5, 6])
+def test_a_file_is_read_to_its_end_whatever_its_size_was_when_it_was_listed(tmp_path, listed_size):
+    (tmp_path / "a.html").write_bytes(b"Words")
+    assert read_file(str(tmp_path / "a.html"), listed_size) == b"Words"

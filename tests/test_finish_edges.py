@@ -50,6 +50,7 @@ def test_a_drawing_on_the_print_page_refers_to_its_own_ids(tmp_path: Path) -> No
 def test_lines_that_end_every_page_are_printed_once(tmp_path: Path) -> None:
     whole = printed(tmp_path, "<p>Words.</p>")
     assert whole.select_one("main").text.count("Checked in May.") == 1
+    assert whole.select(".part .end-block") == []
 
 
 def test_links_to_the_sources_of_a_page_lead_to_those_of_the_print_page(tmp_path: Path) -> None:

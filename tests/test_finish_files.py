@@ -185,8 +185,9 @@ def test_an_old_section_or_contact_leads_to_the_new_one(tmp_path: Path) -> None:
         shutil.copy(DATA / name, data)
     (data / "moved.yml").write_text(MOVED)
     finish.finish(site, data)
-    finish.finish(site, data)  # nothing is added twice
     page = document_of(site)
+    finish.finish(site, data)
+    assert document_of(site).html == page.html  # nothing is added twice
     assert [element.attr("id") for element in page.select("h2 [id]")] == ["alarm"]
     led = {name: [link.attr("href") for link in page.select(f"#{name} a")] for name in ("left", "gone")}
     assert led == {"left": ["get-help-now/#call-911"], "gone": ["get-help-now/"]}

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from sitecheck.links.read_site_files import batched
 from sitecheck.scan import workers
 from sitecheck.scan.workers import spread
 
@@ -53,22 +52,6 @@ def test_every_piece_is_done_once(pieces, jobs):
 
 def test_results_may_be_bigger_than_a_pipe():
     assert [len(result) for result in spread(range(6), lambda _: b"x" * BIG, 3)] == [BIG] * 6
-
-
-@pytest.mark.parametrize(
-    ("sizes", "jobs", "batches"),
-    [
-        ([1_000_000] * 3, 1, [1, 1, 1]),
-        ([500_000] * 4, 1, [2, 2]),
-        ([10, 10, 10, 10, 10, 10, 10, 10], 2, [2, 2, 2, 2]),
-        ([0] * 5_000, 2, [5_000]),
-        ([3_000_000] * 4_000, 2, [2] * 2_000),
-    ],
-)
-def test_files_are_handed_over_in_few_batches_and_in_enough_for_all(sizes, jobs, batches):
-    found = list(batched(dict(enumerate(sizes)), jobs))
-    assert list(map(len, found)) == batches
-    assert [path for batch in found for path in batch] == list(range(len(sizes)))
 
 
 def value_error():

@@ -36,7 +36,7 @@ __all__ = ["FinishError", "finish", "preview"]
 
 # In this order: what is said of the words before any of them changes; markup, then files and their names; then what
 # depends on every byte before it.
-STEPS = (
+MARKUP_STEPS = (
     reviews.show,
     theme_markup.strip,
     languages.declare,
@@ -45,6 +45,9 @@ STEPS = (
     redirects.keep_sections,
     search_index.write,
     print_page.write,
+)
+STEPS = (
+    *MARKUP_STEPS,
     social.describe,
     service_worker.register,
     styles.inline,
@@ -59,18 +62,7 @@ STEPS = (
     headers.write,
 )
 # The steps that show in a preview. The others would keep an old page, or block the script that reloads the page.
-PREVIEW = (
-    reviews.show,
-    theme_markup.strip,
-    languages.declare,
-    care_cards.rewrite,
-    tables.label,
-    redirects.keep_sections,
-    search_index.write,
-    print_page.write,
-    vcard.write,
-    ics.write,
-)
+PREVIEW = (*MARKUP_STEPS, vcard.write, ics.write)
 FILE_STEPS = (theme_files.prune, build_info.write, compress.write)
 
 

@@ -22,7 +22,8 @@ def write(site: Site) -> None:
         site.errors.append(str(error))
         return
     facts = {
-        "commit": commit(),
+        # As the host says: the same sources must give the same bytes in a folder without git's history.
+        "commit": os.environ.get("GITHUB_SHA") or os.environ.get("CI_COMMIT_SHA") or "",
         "epoch": int(site.timestamp().timestamp()),
         "pages": len(site.pages),
         "files": len(files),
@@ -44,11 +45,3 @@ def covered(files: Mapping[str, str]) -> dict[str, str]:
 def tree(files: Mapping[str, str]) -> str:
     """Return the value of "tree" for the covered files: "sha256:" and 64 hexadecimal digits."""
     return f"sha256:{tree_hash(files)}"
-
-
-def commit() -> str:
-    """Return the commit that GitHub or GitLab builds; "" anywhere else.
-
-    This does not run git: the same sources must give the same bytes in a folder without history.
-    """
-    return os.environ.get("GITHUB_SHA") or os.environ.get("CI_COMMIT_SHA") or ""

@@ -94,9 +94,9 @@ class Site:
         path.write_bytes(content.encode() if isinstance(content, str) else content)
 
     def save(self) -> None:
-        """Write every page."""
+        """Write every page, with nothing after its end: a parser would put that into the body."""
         for page, document in self.pages.items():
-            self.write(page, document.serialize(SERIALIZER).strip() + "\n")
+            self.write(page, document.serialize(SERIALIZER).strip())
 
 
 def load(root: Path, data: Path = DATA) -> Site:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from turbohtml import Document, Element, Node, Text
 
-from .built_site import Site, text_box
+from .built_site import TEXT_BOX, Site
 from .print_parts import NOT_FOR_PAPER
 
 REVIEW = "[data-review]"  # what the page says of its own review: see reviews.py
@@ -38,13 +38,11 @@ def words_hash(site: Site, page: str) -> str:
 
 def content(document: Document) -> Iterator[Node]:
     """Yield what stands in a page's text from its heading to its end block: the words of its Markdown."""
-    text, begun = text_box(document), False
-    for child in text.children if text else ():
-        begun = begun or (isinstance(child, Element) and child.tag == "h1")
-        if isinstance(child, Element) and child.matches(END):
+    heading = document.select_one(f"{TEXT_BOX} > h1")
+    for node in (heading, *heading.next_siblings) if heading else ():
+        if isinstance(node, Element) and node.matches(END):
             return
-        if begun and not (isinstance(child, Element) and child.matches(NOT_SIGNED)):
-            yield child
+        yield node
 
 
 def _pieces(site: Site, page: str, node: Node) -> Iterator[str]:

@@ -61,15 +61,12 @@ def follow(addresses: Iterable[str], own: Collection[str] = ()) -> dict[str, Ans
     current = {address: address for address in addresses}  # address -> where its redirects have led so far
     for _ in range(MAX_REDIRECTS + 1):
         found = request(sorted(set(current.values())), own)
-        answers |= {address: found[place] for address, place in current.items()}
         # lychee follows no redirects here: it would follow them even to a private host.
         onward = {place: location(place) for place, answer in found.items() if answer.state == MOVED}
+        found |= {place: Answer(UNKNOWN, found[place].reason) for place in onward}  # unless it leads on to an answer
+        answers |= {address: found[place] for address, place in current.items()}
         current = {address: onward[place] for address, place in current.items() if onward.get(place)}
-    answers |= dict.fromkeys(current, Answer(DEAD, f"redirects more than {MAX_REDIRECTS} times"))
-    unresolved = {
-        address: Answer(UNKNOWN, answer.reason) for address, answer in answers.items() if answer.state == MOVED
-    }
-    return answers | unresolved
+    return answers | dict.fromkeys(current, Answer(DEAD, f"redirects more than {MAX_REDIRECTS} times"))
 
 
 def request(addresses: list[str], own: Collection[str]) -> dict[str, Answer]:

@@ -127,7 +127,7 @@ class FileFollower:
         elsewhere: dict[str, tuple[str, str]] = {}  # address -> (another file, fragment)
         for raw in unseen:
             path, _, fragment = raw.partition("#")
-            if raw[:1] == "#" and fragment in self.once and self.plain:
+            if not path and fragment in self.once and self.plain:
                 continue
             if fragment and (number := known.get(path, known_absolute.get(path))) is not None:
                 self.reached.add(number)

@@ -35,7 +35,7 @@ class Links:
 
     def targets(self, page: str) -> Iterator[str]:
         """The files that a file refers to."""
-        return (self.files[number] for number in array(NUMBER, self.reached.get(page, b"")))
+        return (self.files[number] for number in numbers(self.reached.get(page, b"")))
 
     def reachable(self, starts: Container[str], pages: Container[str]) -> set[str]:
         """The pages that a reader reaches from `starts` by following links from page to page."""
@@ -56,16 +56,10 @@ def numbers(reached: bytes) -> array[int]:
     return array(NUMBER, reached)
 
 
-def fragment_targets(file: str, documents: Mapping[str, Page], resolver: Resolver) -> tuple[str, frozenset[str]]:
-    """The file that a link to `file` ends on and the ids in it; "" if that file is unknown."""
-    last = destination(file, documents, resolver)
-    return (last, fragments_of(documents[last])) if last in documents else ("", frozenset())
-
-
 def join(followed: Mapping[str, Followed], documents: Mapping[str, Page], resolver: Resolver) -> Links:
     """Join what was followed file by file, and check the fragments, which needs the ids of all files."""
     links = Links(resolver.listing.files)
-    targets_of: dict[str, tuple[str, frozenset[str]]] = {}
+    ends: dict[str, tuple[str, frozenset[str]]] = {}  # file -> the file that a link to it ends on, and the ids in that
     for page, part in followed.items():
         links.count += part.references
         links.reached[page] = part.reached
@@ -74,12 +68,15 @@ def join(followed: Mapping[str, Followed], documents: Mapping[str, Page], resolv
         for row, address in part.external:
             links.external.setdefault(address, []).append(BrokenLink(page, Ref._make(row), "external", address, ""))
         for file, fragment, row in marshal.loads(part.pending) if part.pending else ():
-            if file not in targets_of:
-                targets_of[file] = fragment_targets(file, documents, resolver)
-            last, targets = targets_of[file]
-            if last and not has_fragment(targets, fragment, last):
+            if file not in ends:
+                last = destination(file, documents, resolver)
+                ends[file] = last, fragments_of(documents[last]) if last in documents else frozenset()
+            last, targets = ends[file]
+            if last not in documents:
+                continue
+            if not has_fragment(targets, fragment, last):
                 links.add(BrokenLink(page, Ref._make(row), "no-fragment", last, fragment))
-            elif last and unquote(fragment) in documents[last].repeated_ids:
+            elif unquote(fragment) in documents[last].repeated_ids:
                 links.pointed.add((last, unquote(fragment)))
     for broken in bad_forwards(documents, resolver):
         links.add(broken)

@@ -41,7 +41,7 @@ class Answer(NamedTuple):
     @property
     def came(self) -> bool:
         """Whether a host was reached, whatever it said. A name that does not resolve may be ours to mend."""
-        return self.state in (ALIVE, MOVED) or any(word in self.reason.lower() for word in REACHED)
+        return self.state == ALIVE or any(word in self.reason.lower() for word in REACHED)
 
 
 def lychee(addresses: list[str], private: bool) -> dict[str, Answer]:
