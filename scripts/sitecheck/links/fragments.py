@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
+from ..model.page import ANY_ID
+
 if TYPE_CHECKING:
     from ..model.page import Page
     from ..read import Record
@@ -15,6 +17,7 @@ STRIPPED = "".join(map(chr, range(0x21)))  # at the end of an address (WHATWG UR
 UNESCAPED = "".join(chr(code) for code in range(0x21, 0x7F) if chr(code) not in '"<>`')  # WHATWG URL, "fragment" set
 # Lines of a listing, which a script marks: 3-5 in rustdoc, L3-L5 on hosts of code. Each line has an id.
 LINES = re.compile(r"(?P<first>(?P<of>[A-Za-z]*)\d+)-(?:(?P=of))?(?P<last>\d+)")
+ROUTES = "/!"  # as in #/pets and #!: for a script, and never an id
 HTML = (".html", ".htm", ".xhtml")
 
 
@@ -29,7 +32,7 @@ def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
     Follows WHATWG HTML, "find a potential indicated element": as written, then percent-decoded, then "top". True for
     files whose fragments cannot be checked.
     """
-    if fragment in there:
+    if fragment in there or ANY_ID in there:
         return True
     name = file.lower()
     if not name.endswith(HTML) and (not name.endswith(".svg") or "(" in fragment or "=" in fragment):
@@ -37,7 +40,7 @@ def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:
     fragment = fragment.translate(IGNORED).rstrip(STRIPPED)  # as the URL parser does
     fragment = fragment.split(":~:")[0]  # a text fragment: words for the browser to highlight
     encoded, decoded = quote(fragment, UNESCAPED, errors="replace"), unquote(fragment)
-    if decoded.lower() in ("", "top") or not there.isdisjoint((fragment, encoded, decoded)):
+    if decoded.lower() in ("", "top") or decoded[0] in ROUTES or not there.isdisjoint((fragment, encoded, decoded)):
         return True
     lines = LINES.fullmatch(decoded)
     return lines is not None and {lines["first"], lines["of"] + lines["last"]} <= there

@@ -128,7 +128,7 @@ class Resolver:
             return Link("malformed", raw)
         scheme = url.protocol[:-1]
         if scheme not in ("http", "https"):
-            return Link(f"scheme:{scheme}", url.href)
+            return Link("scheme:file" if len(scheme) == 1 else f"scheme:{scheme}", url.href)  # C: is a drive
         if url.host != self.host:
             return Link("external", url.href)
         fragment = url.hash[1:]

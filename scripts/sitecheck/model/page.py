@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from .finding import Fault
 
+ANY_ID = "\0"  # among a page's names: a script makes its parts, so any fragment may find one
+
 
 class Ref(NamedTuple):
     """A reference: something on the page that a browser would resolve to an address."""

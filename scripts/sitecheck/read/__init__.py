@@ -19,7 +19,7 @@ KINDS = {
 NAMES = {
     "robots.txt": "robots", "_redirects": "redirects", "manifest.json": "manifest", "search_index.json": "search",
     "search.json": "search", "sw.js": "worker", "service-worker.js": "worker", "serviceworker.js": "worker",
-    "llms.txt": "llms", "llms-full.txt": "llms",
+    "llms.txt": "llms", "llms-full.txt": "llms", "feed.json": "json-feed",
 }  # fmt: skip
 
 
@@ -39,7 +39,9 @@ def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -
         if path.lower().endswith(".xhtml"):
             from .html.xhtml import as_html
 
-            data = as_html(data)
+            record, references = read_html(as_html(data), prose, ignored)
+            issues = tuple(issue for issue in record.markup_issues if issue[0] != "no-doctype")  # XML needs none
+            return record._replace(markup_issues=issues), references
         return read_html(data, prose, ignored)
     from .html.references import References
 

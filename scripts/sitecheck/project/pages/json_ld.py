@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ...model.page import Page
+from ...read.files.strict_json import parse_json
 
 
 class BadLinkedData(ValueError):
@@ -16,8 +16,8 @@ class BadLinkedData(ValueError):
 def things(text: str) -> list[dict[str, Any]]:
     """The top-level things of one script: those of its @graph, or itself. Raises BadLinkedData."""
     try:
-        data = json.loads(text, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
+        data = parse_json(text)
+    except ValueError as error:
         raise BadLinkedData(str(error)) from None
     objects = data if isinstance(data, list) else [data]
     if not all(isinstance(one, dict) for one in objects):
@@ -26,10 +26,6 @@ def things(text: str) -> list[dict[str, Any]]:
         raise BadLinkedData('it does not begin with "@context": "https://schema.org"')
     graphs = (one.get("@graph", [one]) for one in objects)
     return [thing for graph in graphs if isinstance(graph, list) for thing in graph if isinstance(thing, dict)]
-
-
-def _refuse(constant: str) -> None:
-    raise ValueError(f"{constant} is not JSON")
 
 
 def all_things(page: Page) -> list[dict[str, Any]]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from .strict_json import parse_json
 
 ADDRESS = re.compile(r"/|\./|\.\./|[A-Za-z][A-Za-z0-9+.-]*:")  # of a module; browsers ignore any other word
 
@@ -13,8 +14,8 @@ ADDRESS = re.compile(r"/|\./|\.\./|[A-Za-z][A-Za-z0-9+.-]*:")  # of a module; br
 def addresses(kind: str, text: str) -> Iterator[tuple[str, str]]:
     """(kind of reference, address) pairs of a block; none if it is not valid JSON."""
     try:
-        block = members(json.loads(text))
-    except (ValueError, RecursionError):
+        block = members(parse_json(text))
+    except ValueError:
         return iter(())
     return import_map(block) if kind == "importmap" else speculation_rules(block)
 

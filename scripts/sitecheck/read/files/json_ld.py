@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
+
+from .strict_json import parse_json
 
 # Properties whose address is meant to be opened: "@id" only identifies, and "sameAs" is a page of another site.
 OPENED = frozenset((
@@ -18,8 +19,8 @@ ADDRESS = re.compile(r"(https?://|/|\.{1,2}/)[^\s{}]*\Z")  # braces are a templa
 def addresses(text: str) -> Iterator[str]:
     """Yield the values of the properties that hold an address."""
     try:
-        value = json.loads(text)
-    except (ValueError, RecursionError):
+        value = parse_json(text)
+    except ValueError:
         return
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:

@@ -11,6 +11,7 @@ from typing import Any
 from ..record import Record, Row, Rows
 from .full_addresses import lacks_host, without_host
 from .lines import Lines
+from .strict_json import parse_json
 
 _PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
 _ADD_ALL = re.compile(r"""\baddAll\s*\(\s*\[(?P<list>[^\[\]]*)\]""")
@@ -27,6 +28,8 @@ MANIFEST_ADDRESSES = {
     "": "start_url", "icons": "src", "screenshots": "src", "shortcuts": "url", "share_target": "action",
     "file_handlers": "action", "protocol_handlers": "url", "related_applications": "url", "serviceworker": "src",
 }  # fmt: skip
+
+FEED_ADDRESSES = ("home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "image", "banner_image")
 
 
 def record(refs: Iterator[Row], markup_issues: Rows = ()) -> Record:
@@ -69,7 +72,7 @@ def read_manifest(text: str) -> Record:
         if isinstance(value, dict):
             for key, inner in value.items():
                 if isinstance(inner, str) and key == MANIFEST_ADDRESSES.get(member):
-                    yield inner
+                    yield from [inner] if inner or member else ()  # an empty start_url is the page that was open
                 else:
                     yield from walk(inner, key)
         elif isinstance(value, list):
@@ -91,15 +94,26 @@ def read_search(text: str) -> Record:
     return from_json(text, "search", walk, root="./" if '"items":' in text[:2000] else "../")
 
 
+def read_json_feed(text: str) -> Record:
+    """Addresses of a feed (JSON Feed 1.1); other JSON has none."""
+
+    def walk(feed: Any) -> Iterator[str]:
+        if isinstance(feed, dict) and "jsonfeed.org" in str(feed.get("version")):
+            items = feed.get("items")
+            for part in (feed, *(items if isinstance(items, list) else ())):
+                if isinstance(part, dict):
+                    yield from (raw for name in FEED_ADDRESSES if (raw := part.get(name)) and isinstance(raw, str))
+
+    return from_json(text, "feed", walk)
+
+
 def from_json(text: str, kind: str, walk: Callable[[Any], Iterator[str]], root: str = "") -> Record:
     """References that `walk` finds in the value; what does not parse is a markup issue."""
     try:
-        found = list(walk(json.loads(text)))
-    except (ValueError, RecursionError) as error:
+        found = list(walk(parse_json(text)))
+    except ValueError as error:
         line, column = getattr(error, "lineno", 1), getattr(error, "colno", 1)
-        return Record(
-            markup_issues=(("json-malformed", getattr(error, "msg", "nested too deep"), line, column, False),)
-        )
+        return Record(markup_issues=(("json-malformed", getattr(error, "msg", str(error)), line, column, False),))
     return record(with_positions(text, kind, found, root))
 
 
@@ -149,6 +163,7 @@ READERS: dict[str, Callable[[str], Record]] = {
     "redirects": read_redirects,
     "manifest": read_manifest,
     "search": read_search,
+    "json-feed": read_json_feed,
     "worker": read_worker,
     "js": read_script,
 }

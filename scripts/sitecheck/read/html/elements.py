@@ -7,7 +7,7 @@ from ..files.lines import Lines
 from ..record import Row, Rows
 from .parsed_page import ParsedPage
 from .parser import HTML, Element
-from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, PAINTING, XLINK, link_kind, split_list
+from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, NAMED, PAINTING, XLINK, link_kind, split_list
 
 # Most pictures are a single path and match none of these, so that one query is enough for them.
 MAY_PAINT = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
@@ -45,14 +45,18 @@ def read_references(page: ParsedPage) -> list[Row]:
         for element in page.by_tag[tag]:
             for name, kind in attributes:
                 raw = element.attr(name) if name != XLINK else in_svg(element, name)
+                if name == XLINK and element.attr("href") is not None:
+                    continue  # SVG 2: href outweighs it
                 if raw is None:
                     continue
                 own_kind = link_kind(element.attr("rel") or "") if kind == "link" else kind
+                if own_kind == NAMED:
+                    continue
                 line, column, in_main = page.place(element)
                 for address in split_list(own_kind, raw) if own_kind in LISTS else (raw,):
                     found.append((own_kind, address, line, column, "", in_main))
     for element in page.marked:
-        if element.tag in BACKGROUNDS and (raw := element.attr("background")) is not None:
+        if element.tag in BACKGROUNDS and (raw := element.attr("background")):
             line, column, in_main = page.place(element)
             found.append(("background", raw, line, column, "", in_main))
         if element.tag == "a" and (raw := element.attr("ping")):
@@ -63,7 +67,7 @@ def read_references(page: ParsedPage) -> list[Row]:
 def read_styles(page: ParsedPage) -> list[Row]:
     """References in <style> elements and style attributes."""
     found = []
-    sheets = [(element, element.text) for element in page.by_tag["style"]]
+    sheets = [(element, element.text) for element in page.by_tag["style"] if is_css(element)]
     sheets += [(element, css) for element in page.marked if (css := element.attr("style"))]
     for element, css in sheets:
         references = list(css_references(css))
@@ -73,6 +77,11 @@ def read_styles(page: ParsedPage) -> list[Row]:
             below = lines.place(offset)[0] - 1 if lines else 0
             found.append((kind, raw, line + below, 1 if below else column, "", in_main))
     return found
+
+
+def is_css(style: Element) -> bool:
+    """Whether a browser reads a <style> as CSS; with another type it is left to a script."""
+    return (style.attr("type") or "text/css").lower() == "text/css"
 
 
 def read_painted(page: ParsedPage) -> list[Row]:

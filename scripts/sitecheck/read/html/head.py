@@ -21,7 +21,8 @@ def read_meta(page: ParsedPage) -> list[Row]:
             found.append(("meta", content, line, column, "image", in_main))
         if (meta.attr("http-equiv") or "").lower() == "refresh" and (raw := refresh_target(content)) is not None:
             line, column, in_main = page.place(meta)
-            found.append(("refresh", raw, line, column, "", in_main))
+            kind = "refresh" if meta.closest("noscript") is None else "a"  # most readers stay on the page
+            found.append((kind, raw, line, column, "", in_main))
     return found
 
 

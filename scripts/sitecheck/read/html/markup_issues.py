@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..files.full_addresses import lacks_host
 from ..record import Row, Rows
 from .accessible_names import NAME_ATTRIBUTES, is_spoken, words_of
+from .parsed_page import role_of
 from .parser import Doctype, Document, Element
 from .reference_attributes import meta_reference
 
@@ -90,7 +91,7 @@ def images(page: ParsedPage) -> Iterator[Row]:
         if not source and element.attr("src") is None and not element.attr("srcset"):
             yield element, "source-missing", "img"
         if alt is None:
-            if element.attr("role") not in SILENT_ROLES and not has_label(element) and element not in page.hidden:
+            if role_of(element) not in SILENT_ROLES and not has_label(element) and element not in page.hidden:
                 yield element, "image-without-alt", source
         elif alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
             yield element, "alt-is-file-name", source
@@ -109,11 +110,11 @@ def words_beside(image: Element, known: dict[Element, str]) -> str:
 
 def tables(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["table"]:
-        if element.attr("role") in SILENT_ROLES:
+        if role_of(element) in SILENT_ROLES:
             continue
         rows = [list(elements(row, "td", "th")) for row in rows_of(element)]
         cells = [cell for row in rows for cell in row]
-        if any(cell.tag == "th" or cell.attr("role") in HEADER_ROLES for cell in cells) or element in page.hidden:
+        if any(cell.tag == "th" or role_of(cell) in HEADER_ROLES for cell in cells) or element in page.hidden:
             continue
         if len(rows) > 1 and max(map(len, rows)) > 1:  # a single row or column is layout, not data
             yield element, "table-without-header", ""
@@ -163,6 +164,6 @@ def areas(page: ParsedPage) -> Iterator[Row]:
         if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not has_label(element):
             yield element, "area-without-alt", element.attr("href")
     for element in page.by_tag["input"]:
-        is_image = (element.attr("type") or "").lower() == "image"
+        is_image = (element.attr("type") or "").lower() == "image" and element not in page.hidden
         if is_image and not (element.attr("alt") or "").strip() and not has_label(element):
             yield element, "input-without-alt", element.attr("src") or ""

@@ -7,15 +7,19 @@ from __future__ import annotations
 
 from collections import Counter
 
+from ...model.page import ANY_ID
 from ..record import Record, Row, Rows
 from .accessible_names import words_of
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
 from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_alternates, read_meta, read_scripts
 from .markup_issues import document_issues, element_issues
-from .parsed_page import HEADINGS, ParsedPage
-from .parser import parse
+from .parsed_page import HEADINGS, ParsedPage, role_of
+from .parser import Element, Text, parse
 from .references import References
 from .shadow_roots import read_shadows
+
+UNSEEN = {"script", "style", "noscript", "template"}
+FEW = 30  # characters, as in "Loading …"
 
 
 def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tuple[Record, References]:
@@ -55,7 +59,8 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         repeated_ids=repeated,
         pointed_ids=pointed_ids(page, repeated) if repeated else (),
         names=tuple([name for element in page.by_tag["a"] if (name := element.attr("name")) is not None])
-        + line_ids(page),
+        + line_ids(page)
+        + ((ANY_ID,) if is_filled_by_script(page) else ()),
         headings=read_headings(page),
         json_ld=json_ld,
         blocks=blocks,
@@ -104,9 +109,9 @@ def read_nested(page: ParsedPage) -> list[Row]:
 
 
 def is_template(links: list[str], rows: list[Row]) -> bool:
-    """Whether an address of the page has still to be filled in, as by Jinja, Handlebars or a script."""
+    """Whether an address of the page has still to be filled in, as by Jinja, Handlebars, EJS or a script."""
     addresses = "\n".join((*links, *[row[1] for row in rows]))
-    return "{{" in addresses or "{%" in addresses
+    return any(mark in addresses for mark in ("{{", "{%", "<%"))
 
 
 def line_ids(page: ParsedPage) -> tuple[str, ...]:
@@ -118,16 +123,31 @@ def line_ids(page: ParsedPage) -> tuple[str, ...]:
     return tuple(f"line{number}" for number in range(1, lines + 1))
 
 
+def is_filled_by_script(page: ParsedPage) -> bool:
+    """Whether a script makes all that a reader sees, and with it the ids; the page itself says "Loading …" at most."""
+    if page.by_tag["a"] or any(map(page.by_tag.get, HEADINGS)) or not page.by_tag["script"]:
+        return False
+    words = [one for body in page.by_tag["body"] for one in body.descendants if isinstance(one, Text)]
+    return sum(len(one.data.strip()) for one in words if one.parent.tag not in UNSEEN) <= FEW
+
+
 def read_headings(page: ParsedPage) -> Rows:
     """Headings in document order, as `model.page.Heading` rows; those that nobody hears are left out."""
     found = []
     for tag, level in HEADINGS.items():
         for element in page.by_tag[tag]:
-            found.append((page.place(element), level, element))
+            if role_of(element) in ("", "heading"):
+                found.append((page.place(element), stated_level(element) or level, element))
     for element in page.with_role("heading"):
-        stated = element.attr("aria-level") or ""
-        found.append((page.place(element), int(stated) if stated.isdecimal() else 2, element))
+        if element.tag not in HEADINGS:
+            found.append((page.place(element), stated_level(element) or 2, element))
     if page.hidden_parts:
         found = [row for row in found if row[2] not in page.hidden]
     found.sort(key=lambda row: row[0])
     return tuple([(level, element.attr("id") or "", words_of(element), *at) for at, level, element in found])
+
+
+def stated_level(heading: Element) -> int:
+    """Its aria-level, which outweighs that of its tag; 0 without one (WAI-ARIA 1.2)."""
+    stated = heading.attr("aria-level") or ""
+    return int(stated) if len(stated) < 3 and stated.isdecimal() else 0

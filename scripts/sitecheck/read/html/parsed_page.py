@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from .parser import Document, Element
 from .reference_attributes import ATTRIBUTES
@@ -13,6 +14,9 @@ OTHER_TAGS = ("a", "base", "body", "main", "map", "meta", "style", "svg", "table
 TAGS = (*ATTRIBUTES, *HEADINGS, *OTHER_TAGS)
 # What a browser leaves out of the accessibility tree (HTML-AAM; ARIA in HTML). A closed dialog is one until it opens.
 HIDDEN = "[aria-hidden=true],[hidden],[inert],dialog:not([open])"
+HIDDEN_BY_STYLE = re.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!\s*important\s*)?(?:;|$)", re.I
+)
 MARKED = "[style],[ping],[role],[background]"  # attributes that matter on any element: one more pass
 
 
@@ -35,6 +39,7 @@ class ParsedPage:
             self.by_tag = {tag: self.live(elements) for tag, elements in self.by_tag.items()}
         self.marked = self.having(MARKED)
         self.hidden_parts = self.having(HIDDEN)
+        self.hidden_parts += [one for one in self.marked if HIDDEN_BY_STYLE.search(one.attr("style") or "")]
         # Without a <main>, the whole body counts as main content.
         main = next(iter(self.by_tag["main"] or self.with_role("main") or self.by_tag["body"]), None)
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
@@ -58,12 +63,17 @@ class ParsedPage:
 
     def with_role(self, role: str) -> list[Element]:
         """The elements that have this role."""
-        return [element for element in self.marked if element.attr("role") == role]
+        return [element for element in self.marked if role_of(element) == role]
 
     def place(self, element: Element) -> tuple[int, int, bool]:
         """Line and column from 1, and whether the element is inside <main>."""
         at = element.position or (1, 0)
         return at[0], at[1] + 1, self.main[0] <= at < self.main[1]
+
+
+def role_of(element: Element) -> str:
+    """The first role of an element, whose attribute is a list of words in any case; "" without one."""
+    return ((element.attr("role") or "").lower().split() or [""])[0]
 
 
 def end_of(main: Element) -> tuple[int, int]:

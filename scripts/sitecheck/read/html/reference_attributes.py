@@ -50,6 +50,7 @@ LINK_KINDS = (
     "stylesheet", "canonical", "manifest", "icon", "apple-touch-icon", "mask-icon", "alternate", "prev", "next",
     "modulepreload", "preload", "prefetch", "preconnect", "dns-prefetch",
 )  # fmt: skip
+NAMED = "named"  # an address that only names a vocabulary, and that nobody opens: rel="profile", rel="schema.dcterms"
 META_ADDRESSES = frozenset((
     "og:image", "og:image:url", "og:image:secure_url", "og:url", "og:audio", "og:audio:url", "og:video",
     "og:video:url", "twitter:image", "twitter:image:src", "twitter:url", "twitter:player", "msapplication-tileimage",
@@ -67,6 +68,8 @@ _REFRESH = re.compile(
 def link_kind(rel: str) -> str:
     """The kind of reference that a <link> with this rel makes."""
     tokens = re.split(_SPACE, rel.lower())
+    if "profile" in tokens or any(token.startswith("schema.") for token in tokens):
+        return NAMED
     return next((kind for kind in LINK_KINDS if kind in tokens), "link")
 
 

@@ -9,7 +9,7 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ..registry import rule
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*", re.I)  # BCP 47
 
 
 @rule("AX002", advice="every heading is read")
