@@ -106,7 +106,7 @@ def address_empty(site: Site) -> Iterator[Fault]:
     """
     for broken in links(site, "empty"):
         kind, by_hand = broken.ref.kind, site.project is not None and broken.ref.in_main
-        if by_hand or kind not in ("a", "area", "cite", "form", "formaction"):
+        if by_hand or kind not in ("a", "form", "formaction"):
             yield at(broken, f"write where the {WORDS.get(kind, kind)} leads, or take it away", " ")
 
 
