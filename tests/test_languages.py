@@ -1,4 +1,4 @@
-"""The help page in other languages: found from every page, right in every number, read without a second swipe."""
+"""The help page in other languages: every page links to it, its numbers are right, and its first steps are in view."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ GROUP = {**{lang: f"{lang}/" for lang in LANGUAGES}, "en": HELP, "x-default": HE
 HOME = "https://guide.example/"
 STEPS = yaml.safe_load((ROOT / "docs/_data/overdose.yml").read_text("utf-8"))["steps"]
 CLINIC = yaml.safe_load((ROOT / "docs/_data/clinic.yml").read_text("utf-8"))["extra"]["clinic"]
-SCREEN = 664  # px of a phone that is left between the bars of its browser
+SCREEN = 664  # px of a phone's height between the bars of its browser
 FONTS = {"zh-Hans": "pingfang sc", "zh-Hant": "pingfang tc"}
 FAMILY = "element => getComputedStyle(element).fontFamily.toLowerCase()"
 
@@ -38,14 +38,14 @@ def meta(lang: str) -> dict:
 
 
 @pytest.mark.parametrize("path", [*PAGES, "print/"])
-def test_every_page_leads_to_each_language_in_its_own_words(site: Path, path: str) -> None:
+def test_every_page_links_to_each_translation_by_its_own_name(site: Path, path: str) -> None:
     links = page_of(site, path).select("header a[hreflang]")
     assert {link.attr("hreflang"): link.text for link in links} == LANGUAGES
     assert [link.attr("lang") for link in links] == list(LANGUAGES)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_page_says_which_language_each_part_is_in(site: Path, lang: str) -> None:
+def test_each_part_of_a_translation_declares_its_language(site: Path, lang: str) -> None:
     page = page_of(site, lang)
     assert page.find("html").attr("lang") == lang
     for english in (".md-skip", ".header", ".rail", ".end-block", ".footer", ".addresses"):
@@ -53,13 +53,13 @@ def test_a_page_says_which_language_each_part_is_in(site: Path, lang: str) -> No
     assert page.select_one(".emergency-line").attr("lang") is None
 
 
-def test_the_english_trail_stands_on_english_pages_alone(site: Path) -> None:
+def test_only_english_pages_have_a_breadcrumb(site: Path) -> None:
     trails = {path for path in PAGES if page_of(site, path).select(".breadcrumb")}
     assert trails == set(PAGES) - {"", *GROUP.values()} | {HELP}
 
 
 @pytest.mark.parametrize("path", ["es/", "zh-Hans/", "zh-Hant/", HELP])
-def test_search_engines_are_told_of_the_page_in_each_language(site: Path, path: str) -> None:
+def test_search_engines_can_find_every_translation(site: Path, path: str) -> None:
     links = page_of(site, path).select("head link[rel=alternate][hreflang]")
     assert {link.attr("hreflang"): link.attr("href") for link in links} == {
         lang: HOME + to for lang, to in GROUP.items()
@@ -73,14 +73,14 @@ def test_search_engines_are_told_of_the_page_in_each_language(site: Path, path: 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_steps_are_those_of_the_english_page(site: Path, lang: str) -> None:
+def test_a_translation_has_the_steps_and_numbers_of_the_english_page(site: Path, lang: str) -> None:
     steps = page_of(site, lang).select(".overdose-steps > li")
     assert [step.attr("id") for step in steps] == [f"step-{step['id']}" for step in STEPS]
     assert [numbers(step.text) for step in steps] == [numbers(f"{step['short']} {step['text']}") for step in STEPS]
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_its_numbers_call_and_its_addresses_are_the_clinics(site: Path, lang: str) -> None:
+def test_a_translation_has_the_phone_links_and_addresses_of_the_clinic(site: Path, lang: str) -> None:
     main = page_of(site, lang).find("main")
     called = [link.attr("href").removeprefix("tel:") for link in main.select('a[href^="tel:"]')]
     assert called == ["911", "911", "988", "+18002221222", "+18006624357"]
@@ -91,7 +91,7 @@ def test_its_numbers_call_and_its_addresses_are_the_clinics(site: Path, lang: st
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("width", [320, 390])
-def test_the_first_steps_are_read_without_a_second_swipe(look: Page, site_url: str, lang: str, width: int) -> None:
+def test_the_first_steps_fit_on_a_screen_and_a_half(look: Page, site_url: str, lang: str, width: int) -> None:
     look.set_viewport_size({"width": width, "height": SCREEN})
     look.goto(f"{site_url}/{lang}/")
     third = look.locator(".overdose-steps > li").nth(2 if width == 390 else 1).bounding_box()
@@ -99,7 +99,7 @@ def test_the_first_steps_are_read_without_a_second_swipe(look: Page, site_url: s
 
 
 @pytest.mark.parametrize("lang", FONTS)
-def test_chinese_is_drawn_by_its_own_kind_of_writing(look: Page, site_url: str, lang: str) -> None:
+def test_chinese_uses_a_font_of_its_own_script(look: Page, site_url: str, lang: str) -> None:
     look.goto(f"{site_url}/{lang}/")
     for part in (".overdose-steps li", "h1", "h2"):
         assert look.locator(part).first.evaluate(FAMILY).startswith(f'"{FONTS[lang]}"')
@@ -109,7 +109,7 @@ def test_chinese_is_drawn_by_its_own_kind_of_writing(look: Page, site_url: str, 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_on_paper_it_keeps_its_steps_and_numbers(look: Page, site_url: str, lang: str) -> None:
+def test_a_printed_translation_keeps_its_steps_and_numbers(look: Page, site_url: str, lang: str) -> None:
     look.goto(f"{site_url}/{lang}/")
     look.emulate_media(media="print")
     for part in (".overdose-steps", "main a[href='tel:988']", "table.hours", ".addresses >> nth=0"):
@@ -117,22 +117,22 @@ def test_on_paper_it_keeps_its_steps_and_numbers(look: Page, site_url: str, lang
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_on_paper_it_takes_two_sheets_at_most(look_in_fonts: Page, site_url: str, lang: str) -> None:
+def test_a_printed_translation_fits_on_two_sheets(look_in_fonts: Page, site_url: str, lang: str) -> None:
     look_in_fonts.goto(f"{site_url}/{lang}/")
     assert sheets(look_in_fonts) <= 2
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_red_line_says_what_each_number_is_for(site: Path, lang: str) -> None:
+def test_the_emergency_line_says_what_each_number_is_for(site: Path, lang: str) -> None:
     danger, crisis = (call["label"] for call in meta(lang)["calls"][:2])
     line = page_of(site, f"{lang}/").select_one(".emergency-line").text
     assert re.search(f"{re.escape(danger)}.*911[.。].*{re.escape(crisis)}.*988[.。]", line)
 
 
-def test_the_index_of_the_search_knows_their_languages(site: Path) -> None:
+def test_the_search_index_has_the_language_of_each_translation(site: Path) -> None:
     entries = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
-    told = {entry["location"].partition("/")[0]: entry["lang"] for entry in entries if "lang" in entry}
-    assert told == {lang: lang for lang in LANGUAGES}
+    languages = {entry["location"].partition("/")[0]: entry["lang"] for entry in entries if "lang" in entry}
+    assert languages == {lang: lang for lang in LANGUAGES}
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_the_index_of_the_search_knows_their_languages(site: Path) -> None:
     ],
     ids=["a step changed", "minutes", "a number", "a step lost", "another language"],
 )
-def test_what_is_no_longer_the_same_is_told_at_its_line(
+def test_a_translation_that_no_longer_matches_is_reported(
     project: Project, site: Path, file: str, old: str, new: str, found: list[str]
 ) -> None:
     project.replace(file, old, new, 1)

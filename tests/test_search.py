@@ -1,4 +1,4 @@
-"""Search: what people type, what must come first, and whom they are told to call."""
+"""The search: for what people type, which answer comes first, and which number to call."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 TABLE = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
 ROWS = [(str(query), group) for group in TABLE for query in group["queries"]]
-# Types every query into the box and sends it; gives what the links found lead to. One page load for the whole table,
-# and one address: a thousand of them would cost the browser more than the answers.
+# Types and submits every query, and returns the addresses of the links that it finds. The page is loaded once and its
+# address stays: to change it a thousand times takes the browser longer than to answer.
 ASK = """queries => queries.map(query => {
   history.replaceState = () => {}
   const form = document.querySelector("[role=search]")
@@ -46,26 +46,26 @@ def search(browser: Browser, site_url: str) -> Iterator[Page]:
         yield page
 
 
-def test_the_table_is_as_long_as_was_promised() -> None:
+def test_the_table_has_at_least_120_queries() -> None:
     assert len({query for query, _ in ROWS}) >= 120
 
 
-def test_what_answers_comes_first(search: Page) -> None:
-    """One test for all rows: pytest takes longer to count two thousand tests than the browser to answer them."""
+def test_the_best_answer_comes_first(search: Page) -> None:
+    """One test for all rows: pytest would take longer to start two thousand tests than the browser to answer them."""
     queries = [query for query, _ in ROWS]
     found = dict(zip(queries, search.evaluate(ASK, queries), strict=True))
-    wrong = {query for query, group in ROWS if not as_wanted(found[query], group["first"], group.get("help", ""))}
+    wrong = {query for query, group in ROWS if not is_expected(found[query], group["first"], group.get("help", ""))}
     assert {query: found[query] for query in wrong} == {}
 
 
 @pytest.mark.parametrize("query", DEATH)
-def test_someone_who_thinks_of_death_finds_help_and_nothing_else(search: Page, query: str) -> None:
+def test_a_query_about_suicide_finds_only_help(search: Page, query: str) -> None:
     assert links_for(search, query) == ["tel:988", "sms:988", "tel:911", "../get-help-now/#crisis"]
 
 
 @pytest.mark.parametrize("query", ["救命", "no despierta", "горит дом", "🔥", "xylophone"])
-def test_nobody_is_answered_with_pages_on_exercise(search: Page, query: str) -> None:
-    """A query that the guide cannot read finds help at most: never eight pages that have nothing to do with it."""
+def test_a_query_that_the_guide_cannot_read_finds_only_help(search: Page, query: str) -> None:
+    """Not eight pages that have nothing to do with it."""
     links = links_for(search, query)
     assert "tel:911" in links
     assert {link.removeprefix("../").split("#")[0] for link in links if link.startswith("..")} <= {
@@ -87,7 +87,7 @@ def test_nobody_is_answered_with_pages_on_exercise(search: Page, query: str) -> 
         ("可以停藥嗎", "zh-Hant", "不要自行停用或減少鴉片類藥物。"),
     ],
 )
-def test_help_speaks_the_language_of_the_query(search: Page, query: str, lang: str, words: str) -> None:
+def test_help_is_in_the_language_of_the_query(search: Page, query: str, lang: str, words: str) -> None:
     links_for(search, query)
     first = results(search).get_by_role("status").locator("p").first
     expect(first).to_have_attribute("lang", lang)
@@ -95,12 +95,12 @@ def test_help_speaks_the_language_of_the_query(search: Page, query: str, lang: s
 
 
 @pytest.mark.parametrize(("query", "first"), OWN_PAGE.items())
-def test_whoever_asks_in_a_language_or_for_it_finds_its_page_first(search: Page, query: str, first: str) -> None:
+def test_a_query_in_a_language_or_for_it_finds_its_page_first(search: Page, query: str, first: str) -> None:
     assert next(link for link in links_for(search, query) if not link.startswith(("tel:", "sms:"))) == f"../{first}"
 
 
 def test_a_page_in_the_language_of_the_query_comes_first(page: Page, site_url: str, site: Path) -> None:
-    """Seen with an index that holds such a page, whether or not the guide has one yet."""
+    """The index holds such a page here, whether or not the guide has one."""
     index = yaml.safe_load((site / "search" / "search_index.json").read_text("utf-8"))
     index["docs"].append({"location": "es/", "title": "Ayuda", "text": "Llame al 911.", "lang": "es"})
     page.context.route("**/search_index.json", lambda route: route.fulfill(json=index))
@@ -110,15 +110,15 @@ def test_a_page_in_the_language_of_the_query_comes_first(page: Page, site_url: s
     assert "../es/" not in links_for(page, "naloxone")
 
 
-def test_each_result_says_something_of_its_own(search: Page) -> None:
-    """The warning that stands on most pages tells none of them from the others."""
+def test_no_two_results_have_the_same_excerpt(search: Page) -> None:
+    """The warning that is on most pages would tell the reader nothing about each."""
     links_for(search, "withdrawal")
     said = results(search).get_by_role("listitem").locator("p:last-child").all_inner_texts()
     assert len(said) > 3
     assert len(set(said)) == len(said)
 
 
-def test_a_best_answer_names_its_section_and_says_what_is_there(search: Page) -> None:
+def test_a_best_answer_shows_its_section_and_a_summary(search: Page) -> None:
     links_for(search, "doctor cut me off")
     first = results(search).get_by_role("listitem").first
     lines = [line for line in first.inner_text().splitlines() if line]
@@ -126,7 +126,7 @@ def test_a_best_answer_names_its_section_and_says_what_is_there(search: Page) ->
     assert "Running out is a medical problem, not a failing." in lines[2]
 
 
-def test_a_screen_reader_is_told_how_much_was_found_and_whom_to_call_but_not_the_whole_list(search: Page) -> None:
+def test_a_screen_reader_announces_whom_to_call_and_the_number_of_results(search: Page) -> None:
     links_for(search, "overdose")
     said = [line for line in results(search).get_by_role("status").inner_text().splitlines() if line]
     assert said == [
@@ -143,26 +143,26 @@ def test_a_result_leads_to_its_page(page: Page, site_url: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Get help now")
 
 
-def test_what_is_typed_is_never_sent(page: Page, site_url: str) -> None:
-    asked: list[str] = []
+def test_a_query_is_never_sent(page: Page, site_url: str) -> None:
+    requested: list[str] = []
     page.goto(f"{site_url}/search/")
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requested.append(request.url))
     for query in ("suicide", "自杀", "me quiero morir"):
         page.get_by_role("searchbox").fill(query)
         page.keyboard.press("Enter")
         expect(results(page).get_by_role("status")).to_contain_text(query)
         page.reload()
         expect(results(page).get_by_role("status")).to_contain_text(query)
-    assert {url.split("#")[0].removeprefix(site_url) for url in asked} <= loaded(page, site_url)
+    assert {url.split("#")[0].removeprefix(site_url) for url in requested} <= loaded(page, site_url)
 
 
 def loaded(page: Page, site_url: str) -> set[str]:
-    """What the search page loads without any query."""
+    """The addresses that the search page loads without a query."""
     names = page.evaluate("performance.getEntries().map(one => one.name).filter(name => name.startsWith('http'))")
     return {name.split("#")[0].removeprefix(site_url) for name in names}
 
 
-def test_nothing_found_says_whom_to_ask(search: Page) -> None:
+def test_without_results_the_search_says_whom_to_ask(search: Page) -> None:
     links_for(search, "kratom")
     expect(results(search).get_by_role("status")).to_contain_text("Nothing was found for “kratom”. Your pharmacist")
 
@@ -175,21 +175,21 @@ def test_an_empty_query_shows_whom_to_call(search: Page, site_url: str) -> None:
         assert links(search) == ["tel:911", "tel:988", "sms:988"]
 
 
-def test_a_whole_page_pasted_into_the_box_is_answered_at_once(search: Page) -> None:
+def test_a_very_long_query_is_answered_within_three_seconds(search: Page) -> None:
     started = search.evaluate("performance.now()")
     links_for(search, "overdose " + "aaaa bbbb not in to " * 5000)
     assert search.evaluate("performance.now()") - started < 3000
     assert links(search)[0] == "tel:911"
 
 
-def test_words_in_the_address_are_shown_as_words(search: Page, site_url: str) -> None:
+def test_markup_in_the_address_is_shown_as_text(search: Page, site_url: str) -> None:
     search.goto(f"{site_url}/search/#q=%3Cimg%20src%3Dx%3E")
     search.reload()
     expect(results(search).get_by_role("status")).to_contain_text("<img src=x>")
     assert search.locator("[data-results] img").count() == 0
 
 
-def test_without_javascript_search_says_so_and_whom_to_call(without_javascript: Page, site_url: str) -> None:
+def test_without_javascript_the_page_says_so_and_whom_to_call(without_javascript: Page, site_url: str) -> None:
     without_javascript.goto(f"{site_url}/search/")
     assert "Search needs JavaScript" in without_javascript.get_by_role("main").inner_text()
     expect(without_javascript.get_by_role("searchbox")).to_have_count(0)
@@ -197,14 +197,14 @@ def test_without_javascript_search_says_so_and_whom_to_call(without_javascript: 
 
 
 @pytest.mark.parametrize("answer", [{"status": 500}, {"body": "<html>"}, {"json": {}}, {"json": {"docs": None}}])
-def test_when_the_index_cannot_be_had_the_numbers_stand_there(page: Page, site_url: str, answer: dict) -> None:
+def test_without_an_index_the_numbers_are_shown(page: Page, site_url: str, answer: dict) -> None:
     page.context.route("**/search_index.json", lambda route: route.fulfill(**answer))
     page.goto(f"{site_url}/search/#q=overdose")
     expect(results(page).get_by_role("status")).to_contain_text("Search could not be loaded")
     assert links(page) == ["tel:911", "tel:988", "sms:988"]
 
 
-def test_without_best_answers_the_numbers_still_stand_there(page: Page, site_url: str, site: Path) -> None:
+def test_without_best_answers_the_numbers_are_shown(page: Page, site_url: str, site: Path) -> None:
     docs = json.loads((site / "search" / "search_index.json").read_text("utf-8"))["docs"]
     page.context.route("**/search_index.json", lambda route: route.fulfill(json={"docs": docs}))
     page.goto(f"{site_url}/search/")
@@ -212,19 +212,19 @@ def test_without_best_answers_the_numbers_still_stand_there(page: Page, site_url
     assert links_for(page, "naloxone")[0].startswith("../get-help-now/")
 
 
-def as_wanted(links: list[str], first: str | list[str], help: str) -> bool:
-    """Whether whom to call and what is found first are what a group of the table wants."""
+def is_expected(links: list[str], first: str | list[str], help: str) -> bool:
+    """Whether the number to call and the first result are those of a group in the table."""
     calls = [link for link in links if link.startswith("tel:")]
     found = [link.removeprefix("../") for link in links if link.startswith("..")]
     if first == "any" and not found:
-        return True  # nothing is found: then the numbers always stand there
+        return True  # without results, the numbers are always shown
     return calls[:1] == ([NUMBERS[help]] if help else []) and fits(found, first)
 
 
 def fits(found: list[str], first: str | list[str]) -> bool:
-    """Whether the first result is one of those that a group of the table allows.
+    """Whether the first result is one of those that a group in the table allows.
 
-    The page in the reader's own language may stand above it.
+    The page in the reader's own language may come before it.
     """
     best = next((one for one in found if one.split("#")[0] not in OTHER_LANGUAGES), found[0] if found else "nothing")
     allowed = [first] if isinstance(first, str) else first
@@ -232,17 +232,17 @@ def fits(found: list[str], first: str | list[str]) -> bool:
 
 
 def results(search: Page) -> Locator:
-    """Everything that a search has put on the page."""
+    """The part of the page that shows the results."""
     return search.locator("[data-results]")
 
 
 def links(search: Page) -> list[str]:
-    """Where everything found leads, in the order of the page."""
+    """The addresses of the results, in the order of the page."""
     return [link.get_attribute("href") or "" for link in results(search).get_by_role("link").all()]
 
 
 def links_for(search: Page, query: str) -> list[str]:
-    """Where everything found for `query` leads, in the order of the page."""
+    """The addresses of the results for `query`, in the order of the page."""
     search.get_by_role("searchbox").fill(query)
     search.get_by_role("button", name="Search").click()
     return links(search)

@@ -1,4 +1,4 @@
-"""A worker that is never worse than none: after one visit, help within five seconds, fresh if the host gives it."""
+"""The service worker never makes things worse: after one visit, help opens within five seconds, fresh if it can be."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def reader(browser: Browser) -> Iterator[BrowserContext]:
 
 
 @pytest.fixture(scope="module")
-def host_of_before(reader: BrowserContext, site: Path) -> Iterator[Host]:
+def visited_host(reader: BrowserContext, site: Path) -> Iterator[Host]:
     """A host that the reader has visited once."""
     with unruly(site) as host, unruly(site) as other:
         host.elsewhere = other.address.replace("127.0.0.1", "localhost")
@@ -38,20 +38,20 @@ def host_of_before(reader: BrowserContext, site: Path) -> Iterator[Host]:
 
 
 @pytest.fixture
-def host(host_of_before: Host) -> Iterator[Host]:
-    """The host, well at first and after each test."""
-    yield host_of_before
-    host_of_before.fault = None
+def host(visited_host: Host) -> Iterator[Host]:
+    """The visited host, without a fault before and after each test."""
+    yield visited_host
+    visited_host.fault = None
 
 
 @pytest.fixture(scope="module")
 def tab(reader: BrowserContext) -> Page:
-    """One tab for the whole table: a new one costs more than what is looked at."""
+    """One tab for the whole table: to open a new one takes longer than the test."""
     return reader.new_page()
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_the_numbers_are_there_within_five_seconds(tab: Page, host: Host, name: str) -> None:
+def test_help_opens_within_five_seconds_whatever_the_host_does(tab: Page, host: Host, name: str) -> None:
     fault, expected = FAULTS[name]
     host.fault = fault
     seen = open_in(tab, f"{host.address}/{HELP}")
@@ -63,17 +63,17 @@ def test_the_numbers_are_there_within_five_seconds(tab: Page, host: Host, name: 
 
 @pytest.fixture
 def newcomer(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that has never been here."""
+    """A browser that has never opened the guide."""
     with browser.new_context(locale="en-US") as context:
         yield context
 
 
-def full(context: BrowserContext, tab: Page, address: str) -> None:
-    """Leave the guide one byte of the disk."""
+def fill_disk(context: BrowserContext, tab: Page, address: str) -> None:
+    """Allow the guide to store one byte."""
     context.new_cdp_session(tab).send("Storage.overrideQuotaForOrigin", {"origin": address, "quotaSize": 1})
 
 
-def test_a_host_that_is_gone_is_no_lack_of_connection(newcomer: BrowserContext, site: Path) -> None:
+def test_the_note_distinguishes_a_dead_host_from_a_lost_connection(newcomer: BrowserContext, site: Path) -> None:
     with unruly(site) as host:
         visit(newcomer.new_page(), host.address)
         host.stop()
@@ -85,7 +85,7 @@ def test_a_host_that_is_gone_is_no_lack_of_connection(newcomer: BrowserContext, 
 
 
 @pytest.mark.skipif(OPENSSL is None, reason="openssl is not on this machine: install it to run this")
-def test_a_certificate_that_is_gone(
+def test_with_an_untrusted_certificate_the_saved_copy_opens(
     browser_type: BrowserType, browser_type_launch_args: dict, site: Path, tmp_path: Path
 ) -> None:
     for name in ("right", "wrong"):
@@ -110,7 +110,7 @@ def test_a_certificate_that_is_gone(
             browser.new_page().goto(host.address)  # as without a worker
 
 
-def test_a_page_that_came_packed_is_saved_unpacked(newcomer: BrowserContext, site: Path) -> None:
+def test_a_compressed_page_is_saved_uncompressed(newcomer: BrowserContext, site: Path) -> None:
     with unruly(site) as host:
         host.fault = packed
         visit(newcomer.new_page(), host.address)
@@ -122,7 +122,7 @@ def test_a_full_disk_never_hides_the_fresh_page(newcomer: BrowserContext, site: 
     with unruly(site) as host:
         tab = newcomer.new_page()
         visit(tab, host.address)
-        full(newcomer, tab, host.address)
+        fill_disk(newcomer, tab, host.address)
         assert outcome(open_page(newcomer, f"{host.address}/{HELP}"), host) == FRESH
         host.fault = status(500)
         assert outcome(open_page(newcomer, f"{host.address}/{HELP}"), host) == SAVED_COPY
@@ -132,7 +132,7 @@ def test_a_full_disk_never_hides_the_fresh_page(newcomer: BrowserContext, site: 
 
 
 @pytest.mark.parametrize("path", [HELP, HOURS])
-def test_a_page_that_the_browser_threw_away_is_saved_again(newcomer: BrowserContext, site: Path, path: str) -> None:
+def test_a_copy_that_the_browser_evicted_is_saved_again(newcomer: BrowserContext, site: Path, path: str) -> None:
     with unruly(site) as host:
         tab = newcomer.new_page()
         visit(tab, host.address)
@@ -145,7 +145,7 @@ def test_a_page_that_the_browser_threw_away_is_saved_again(newcomer: BrowserCont
         tab.wait_for_function(f"async () => (await ({SAVED})()).includes('{host.address}/{path}')", polling=50)
 
 
-def test_a_reader_can_look_at_what_came_instead(reader: BrowserContext, host: Host) -> None:
+def test_a_reader_can_open_what_the_host_sent_instead(reader: BrowserContext, host: Host) -> None:
     host.fault = page(LOGIN)
     tab = reader.new_page()
     tab.goto(f"{host.address}/{HELP}")
@@ -156,7 +156,7 @@ def test_a_reader_can_look_at_what_came_instead(reader: BrowserContext, host: Ho
     expect(tab.get_by_text("saved copy from")).to_be_visible()
 
 
-def test_a_page_that_has_moved_leads_on_under_the_worker_of_before(newcomer: BrowserContext, site: Path) -> None:
+def test_a_moved_page_redirects_under_an_older_worker(newcomer: BrowserContext, site: Path) -> None:
     with unruly(site) as host:
         visit(newcomer.new_page(), host.address)
         target = f'<meta http-equiv="refresh" content="0; url=../{HOURS}"><template data-whole="{HELP}@"></template>'
@@ -166,8 +166,8 @@ def test_a_page_that_has_moved_leads_on_under_the_worker_of_before(newcomer: Bro
         expect(tab).to_have_url(f"{host.address}/{HOURS}")
 
 
-def test_a_copy_of_a_year_ago_opens_and_says_so(newcomer: BrowserContext, site: Path) -> None:
-    """Or of yesterday, on a device whose clock is wrong by a year."""
+def test_a_copy_that_is_a_year_old_opens_with_its_date(newcomer: BrowserContext, site: Path) -> None:
+    """It may also be a day old, on a device whose clock is a year off."""
     with unruly(site) as host:
         tab = newcomer.new_page()
         visit(tab, host.address)
@@ -186,13 +186,13 @@ def test_a_copy_of_a_year_ago_opens_and_says_so(newcomer: BrowserContext, site: 
         assert outcome(seen, host) == SAVED_COPY and "saved copy from January 31, 2025" in seen.note
 
 
-def test_an_address_without_its_slash_needs_no_host(reader: BrowserContext, host: Host) -> None:
+def test_an_address_without_its_slash_opens_from_the_copy(reader: BrowserContext, host: Host) -> None:
     host.fault = silence
     seen = open_page(reader, f"{host.address}/{HOURS.rstrip('/')}")
     assert outcome(seen, host) == SAVED_COPY and "not saved" not in seen.note
 
 
-def test_the_notes_are_in_easy_words() -> None:
+def test_the_notes_are_easy_to_read() -> None:
     notes = yaml.safe_load((DATA / "offline.yml").read_text("utf-8"))["notes"]["en"]
     for why in ("offline", "failed"):
         text = f"{notes['instead']} {notes[why]} {notes['since']}".replace("{date}", "May 1")
