@@ -54,6 +54,11 @@ def words_in(thing: Any, keys: frozenset[str]) -> Iterator[tuple[str, str]]:
                 yield key, one
 
 
+def objects(value: Any) -> list[dict[str, Any]]:
+    """The objects in a value, which may be one or a list of them."""
+    return [one for one in as_list(value) if isinstance(one, dict)]
+
+
 def as_list(value: Any) -> list[Any]:
     """A value as a list: in schema.org, a single value means a list of one."""
     return value if isinstance(value, list) else [] if value is None else [value]

@@ -42,15 +42,11 @@ def braces_unknown(project: Project) -> Iterator[Fault]:
         ]
         for one in unclosed or statements(body(document))[0]:
             yield in_document(document, mark_of(document.text, one.offset), one.advice)
-    known = project.extra.get("clinic")
-    if not isinstance(known, dict) or project.reading_faults(CLINIC, SETTINGS):
-        return
     for path, text in project.templates.items():
         for match in IN_TEMPLATE.finditer(text):
-            if match["key"] not in known:
-                known_keys = f": clinic has {', '.join(known)}"
-                advice, near = unknown(f"there is no fact {match[0]}", match["key"], known, known_keys)
-                yield in_file(path, mark_of(text, match.start()), advice, near and f"clinic.{near}")
+            advice, near = fact_advice(project, match[0], True)
+            if advice:
+                yield in_file(path, mark_of(text, match.start()), advice, near)
 
 
 def brace_advice(project: Project, pair: Expression) -> tuple[str, str]:
@@ -59,7 +55,7 @@ def brace_advice(project: Project, pair: Expression) -> tuple[str, str]:
         return advice, ""
     if pair.name and pair.call and "." not in pair.name:
         return macro_advice(project, pair)
-    return fact_advice(project, pair) if pair.name and project.extra else ("", "")
+    return fact_advice(project, pair.name, pair.call) if pair.name else ("", "")
 
 
 def syntax_advice(project: Project, pair: Expression) -> str:
@@ -70,10 +66,11 @@ def syntax_advice(project: Project, pair: Expression) -> str:
         return 'type straight quotes (") in place of the curled ones between these braces'
     if pair.inside.count('"') % 2:
         return 'close the quote (") between these braces'
-    if not pair.call and (macro := pair.name.split(".")[0]) in project.macros:
-        return f"{macro} is a macro: write {{{{ {macro}{HOW.get(macro, '()')} }}}}"
-    if pair.call and pair.name in project.macros and not pair.strings and pair.name in HOW:
-        return f"say which, in quotes: {{{{ {pair.name}{HOW[pair.name]} }}}}"
+    right = f"{{{{ {pair.name}{HOW.get(pair.name, '()')} }}}}"
+    if pair.name in project.macros and not pair.call:
+        return f"{pair.name} is a macro: write {right}"
+    if pair.name in project.macros and pair.name in HOW and not pair.strings:
+        return f"say which, in quotes: {right}"
     if not pair.name and not pair.strings:
         return "write a fact, such as {{ clinic.name }}, or a macro between the braces"
     return ""
@@ -90,24 +87,24 @@ def macro_advice(project: Project, pair: Expression) -> tuple[str, str]:
     return "", ""
 
 
-def fact_advice(project: Project, pair: Expression) -> tuple[str, str]:
-    """What to do about the name of a fact, as `brace_advice` returns it."""
-    if pair.name.startswith("clinic.") and project.reading_faults(CLINIC, SETTINGS):
+def fact_advice(project: Project, name: str, call: bool) -> tuple[str, str]:
+    """What to do about the name of a fact, or of a function if it is called, as `brace_advice` returns it."""
+    if not project.extra or project.reading_faults(CLINIC, SETTINGS):
         return "", ""  # CF001 reports what is wrong in clinic.yml
-    words = pair.name.split(".")
+    words = name.split(".")
     inside: object = {**project.extra, **dict.fromkeys(GIVEN_BY_GENERATOR)}
     for step, word in enumerate(words):
         before = ".".join(words[:step])
-        if isinstance(inside, list | str | int) and not pair.call:
-            return f"there is no fact {pair.name}: {before} holds none by name", ""
+        if isinstance(inside, list | str | int) and not call:
+            return f"there is no fact {name}: {before} holds none by name", ""
         if not isinstance(inside, dict):
-            break  # only the generator knows it
+            return "", ""  # only the generator knows it
         if word not in inside:
             near = nearest(word, inside)
             full = f"{before}.{near}".lstrip(".") if near else ""
-            if not before and isinstance(inside.get("clinic"), dict) and word in inside["clinic"]:
+            if isinstance(clinic := inside.get("clinic"), dict) and word in clinic:
                 full = f"clinic.{word}"
             known = f": {before} has {', '.join(inside)}" if before and not near else ""
-            return f"there is no fact {pair.name}{known}", full
+            return f"there is no fact {name}{known}", full
         inside = inside[word]
     return "", ""

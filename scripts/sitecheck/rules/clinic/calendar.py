@@ -18,6 +18,7 @@ from ..registry import rule
 from .downloads import REBUILD
 
 WEEKDAYS = {day[:2].upper(): day for day in DAYS}
+NEVER = "9999-12-31"
 AHEAD = datetime.timedelta(days=3 * 366)  # how far a calendar is checked; no closure is planned further ahead
 
 
@@ -56,13 +57,14 @@ def differences(clinic: Clinic, events: list[Event], today: datetime.date) -> It
     dates = None if clinic.closures is None else [closure.date for closure in clinic.closures]
     holidays = set(unconfirmed_holidays(dates, today, today + AHEAD))
     first = min((event.line for event in events), default=1)
-    names = [", ".join(place.title for place in one.places) if len(schedules) > 1 else "" for one in schedules]
-    if others := {event.location for event in events if len(schedules) > 1} - set(names):
-        yield first, f"clinic.yml has no places {', '.join(sorted(others)) or 'without a name'}"
-    for name, schedule in zip(names, schedules, strict=True):
+    named = {", ".join(place.title for place in one.places) if len(schedules) > 1 else "": one for one in schedules}
+    if others := {event.location for event in events} - named.keys():
+        yield first, f'clinic.yml has no places "{", ".join(sorted(others))}"'
+    for name, schedule in named.items():
         own = [event for event in events if event.location == name]
-        begin = min((event.first for event in own), default="")
-        end = max((event.until for event in own), default=f"{today + AHEAD}")
+        weekly = [event for event in own if event.weekdays]
+        begin = min((event.first for event in weekly), default="")
+        end = max((event.until for event in weekly), default=NEVER)
         for ahead in range(AHEAD.days):
             day = today + ahead * ONE_DAY
             date, weekday = day.isoformat(), DAYS[day.weekday()]
@@ -81,7 +83,7 @@ def opening(schedule: Schedule, date: str, weekday: str, is_holiday: bool) -> tu
     if not (schedule.first_day or date) <= date <= (schedule.last_day or date):
         return set(), "the place is not there then"
     if closures := [one for one in schedule.closures if one.holds(date)]:
-        return {one.span for one in closures if one.opens}, closures[0].name
+        return {one.span for one in closures if one.opens}, " and ".join(one.name for one in closures)
     if is_holiday:
         return set(), "a federal holiday, which the clinic has not confirmed"
     return {one.span for one in schedule.hours or () if one.opens and one.day == weekday}, ""
@@ -116,7 +118,7 @@ def event_of(fields: dict[str, str], line: int) -> Event:
         unescape(fields.get("LOCATION", "")),
         Span(opens, closes, "appointment" in fields.get("SUMMARY", "")),
         iso(fields["DTSTART"]),
-        iso(rule.get("UNTIL", "99991231")),
+        iso(rule["UNTIL"]) if "UNTIL" in rule else NEVER,
         tuple(WEEKDAYS.get(day, day) for day in rule["BYDAY"].split(",")) if "BYDAY" in rule else (),
         frozenset(map(iso, fields.get("EXDATE", "").split(","))),
         line,

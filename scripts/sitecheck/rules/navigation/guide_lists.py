@@ -76,10 +76,11 @@ def in_guide(project: Project) -> list[Entry]:
     """The existing pages under extra.guide, in order; LI001 reports the others."""
     settings = project.sound(SETTINGS)
     pages = {address(document): document.name for document in project.documents}
-    entries = settings.value("extra", "guide") or ()
-    marks = [settings.at("extra", "guide", place, "url") for place in range(len(entries))]
-    found = ((pages.get(entry["url"]), mark) for entry, mark in zip(entries, marks, strict=True))
-    return [Entry(page, mark) for page, mark in found if page]
+    return [
+        Entry(page, settings.at("extra", "guide", place, "url"))
+        for place, entry in enumerate(settings.value("extra", "guide") or ())
+        if (page := pages.get(entry["url"]))
+    ]
 
 
 def address(document: Document) -> str:

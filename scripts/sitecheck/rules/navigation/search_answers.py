@@ -19,8 +19,7 @@ from ..registry import rule
 @rule("NV013", error="nothing is found", blocks_build=True, data_files=(ANSWERS,))
 def answers_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody types words of danger, and the search does not know whom they should call."""
-    read = project.data.get(ANSWERS)
-    if (read is None or read.data is None) and any(document.type == "search" for document in project.documents):
+    if project.data[ANSWERS].data is None and any(document.type == "search" for document in project.documents):
         yield in_file(ANSWERS, Mark(), "this file is missing, so the search knows no word of danger: put it back")
     seen: dict[str, int] = {}
     for place, answer in enumerate(answers_of(project)):

@@ -12,12 +12,13 @@ from ...model.page import Page
 from ...project.faults import in_template
 from ...project.model import Document, Project
 from ...project.pages.find_words import normalized
-from ...project.pages.json_ld import BadLinkedData, as_list, of_type, things, words_in
+from ...project.pages.json_ld import BadLinkedData, as_list, objects, of_type, things, words_in
 from ..built_pages import built
 from ..registry import rule
 
 SHOWN = frozenset({"name", "streetAddress", "addressLocality", "addressRegion", "postalCode", "telephone", "email"})
 OPTIONAL = {"telephone", "email"}
+UNKNOWN = "clinic.yml says that it is unknown"
 
 
 @rule("LD001", error="missing fact")
@@ -42,15 +43,12 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
             continue
         signature = project.signature_under(document, page.words)
         reviewed = signature.date if signature and signature.words == page.words else ""
-        if pages[0].get("lastReviewed", "") != reviewed:
-            advice = (
-                f'make "lastReviewed" say "{reviewed}"' if reviewed else "take lastReviewed out: nobody has signed this"
-            )
-            yield fault_of(project, page, f"{advice} (docs/_data/signatures.yml)")
+        why = "nobody has signed this (docs/_data/signatures.yml)"
+        yield from differences(project, page, kind, pages[0], {"lastReviewed": reviewed}, why)
         wanted = {
             "name": document.meta.get("title"),
             "description": document.meta.get("description"),
-            "url": address(site, project, page),
+            "url": address(site, project, page.path),
         }
         yield from differences(project, page, kind, pages[0], wanted)
 
@@ -58,26 +56,19 @@ def web_page_differs(site: Site, project: Project) -> Iterator[Fault]:
 @rule("LD004", advice="the page itself works")
 def breadcrumb_differs(site: Site, project: Project) -> Iterator[Fault]:
     """The trail in a search result must lead where it says."""
+    keys = ("position", "name", "item")
     for document, page in described_pages(site, project):
-        trails = of_type(page, "BreadcrumbList")
-        if page.path == "index.html":
-            if trails:
-                yield fault_of(project, page, "take the BreadcrumbList out of the front page: nothing stands before it")
-            continue
-        if len(trails) != 1:
-            yield fault_of(project, page, f"give the page one BreadcrumbList; it has {len(trails)}")
-            continue
-        steps = [step for step in as_list(trails[0].get("itemListElement")) if isinstance(step, dict)]
-        if [step.get("position") for step in steps] != list(range(1, len(steps) + 1)):
-            yield fault_of(project, page, "number the steps of the BreadcrumbList from 1 on")
-        home = site.base or project.site_url
-        wanted = [(project.site_name, home), (document.meta.get("title"), address(site, project, page))]
-        stated = [(step.get("name"), step.get("item")) for step in steps]
-        if [name for name, _ in stated] != [name for name, _ in wanted]:
-            names = ", ".join(str(name) for name, _ in wanted)
-            yield fault_of(project, page, f"name the steps of the BreadcrumbList: {names}")
-        elif home and stated != wanted:
-            yield fault_of(project, page, "lead the steps of the BreadcrumbList to " + ", ".join(u for _, u in wanted))
+        trails = [
+            [tuple(step.get(key) for key in keys) for step in objects(trail.get("itemListElement"))]
+            for trail in of_type(page, "BreadcrumbList")
+        ]
+        home, here = address(site, project, "index.html"), address(site, project, page.path)
+        wanted = [(1, project.site_name, home), (2, document.meta.get("title"), here)]
+        if page.path == "index.html" and trails:
+            yield fault_of(project, page, "take the BreadcrumbList out of the front page: nothing stands before it")
+        elif page.path != "index.html" and trails != [wanted]:
+            steps = ", ".join(f"{number} {name} ({url})" for number, name, url in wanted)
+            yield fault_of(project, page, f"give the page one BreadcrumbList with these steps: {steps}")
 
 
 @rule("LD005", error="false promise")
@@ -88,8 +79,10 @@ def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
         seen = normalized(" ".join(texts))
         for kind in ("WebPage", "MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
             for thing in of_type(page, kind):
+                abouts = objects(thing.get("about"))
+                others = {about.get("name"): as_list(about.get("alternateName")) for about in abouts}  # such as OIH
                 for key, words in words_in(thing, SHOWN):
-                    if normalized(words) not in seen and not other_name_shown(thing, words, seen):
+                    if not any(normalized(str(name)) in seen for name in (words, *others.get(words, ()))):
                         yield fault_of(project, page, f'show "{words}" on the page, or take it out of the data ({key})')
 
 
@@ -101,30 +94,19 @@ def described_pages(site: Site, project: Project) -> Iterator[tuple[Document, Pa
 
 
 def differences(
-    project: Project, page: Page, what: str, stated: dict[str, Any], wanted: dict[str, Any]
+    project: Project, page: Page, what: str, stated: dict[str, Any], wanted: dict[str, Any], why: str = UNKNOWN
 ) -> Iterator[Fault]:
-    """A fault for each key with a wrong value, and for each that states what the clinic's file has as unknown ("")."""
+    """A fault for each key with a wrong value, and for each that states what nobody knows: "", or an empty list."""
     for key, value in wanted.items():
-        if value and stated.get(key) != value and (key in stated or key not in OPTIONAL):
-            yield fault_of(project, page, f'make "{key}" of {what} say "{value}"')
+        if value and as_list(stated.get(key)) != as_list(value) and (key in stated or key not in OPTIONAL):
+            yield fault_of(project, page, f'make "{key}" of {what} say "{", ".join(as_list(value))}"')
         elif not value and value is not None and key in stated:
-            yield fault_of(project, page, f'take "{key}" out of {what}: clinic.yml says that it is unknown')
+            yield fault_of(project, page, f'take "{key}" out of {what}: {why}')
 
 
-def address(site: Site, project: Project, page: Page) -> str:
-    """The page's full address, "" while the site's address is not known."""
-    base = site.base or project.site_url
-    return urljoin(base, page.path.removesuffix("index.html")) if base else ""
-
-
-def other_name_shown(thing: dict[str, Any], words: str, seen: str) -> bool:
-    """Whether the page shows a thing by another of its names: OIH for opioid-induced hyperalgesia."""
-    about = (as_list(thing.get("about")) or [{}])[0]
-    return (
-        isinstance(about, dict)
-        and about.get("name") == words
-        and any(normalized(str(name)) in seen for name in as_list(about.get("alternateName")))
-    )
+def address(site: Site, project: Project, path: str) -> str:
+    """The full address of a page."""
+    return urljoin(site.base or project.site_url, path.removesuffix("index.html"))
 
 
 def fault_of(project: Project, page: Page, message: str, line: int = 0, column: int = 0) -> Fault:
