@@ -87,6 +87,8 @@ def test_a_card_below_an_h6_has_an_h6(tmp_path: Path) -> None:
         (".there:not(.absent)", True),
         (".there :is(.absent,h2:first-child)", True),
         (":where(.absent,.there:not(.absent)) > p", True),
+        (".there:has([class^=panels])", True),
+        (":is([id$=there],.absent) b", True),
         (".there:is(.absent)", False),
         (".there:has(.absent > b)", False),
         (":is(.absent > :is(h1,h2) + ul a,.there:is(.gone)) b", False),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
@@ -164,12 +163,3 @@ def test_the_next_run_removes_what_a_killed_run_left(a_site, live):
     publish(a_site("new"), live)
     assert sorted(path.name for path in live.parent.iterdir()) == ["guide", "guide.releases"]
     assert sorted(path.name for path in folder.iterdir()) == [".lock", "000001-after-000000"]
-
-
-def test_a_destination_with_unnumbered_releases_is_taken_over(a_site, live):
-    former = Path(f"{live}.releases") / "0123456789abcdef"
-    shutil.copytree(a_site("former"), former)
-    live.symlink_to("guide.releases/0123456789abcdef")
-    publish(a_site("new"), live)
-    assert words_of(live) == "new"
-    assert (former / "index.html").is_file()

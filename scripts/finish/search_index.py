@@ -26,6 +26,7 @@ FRAME = ("end-block", "sources", "breadcrumb", "rail", "previous-next", "visuall
 BOX = "section[aria-labelledby]"  # a card or box belongs to the section it stands in
 # Elements that are a sentence of their own in an excerpt: a box's title, a list item, a table row.
 OWN_SENTENCE = ("h2", "h3", "h4", "caption", "li", "tr")
+LONE_STOP = re.compile(r" (?=\.(?: |$))")  # the space before a full stop that ends a sentence without one
 BLOCK_TAGS = ("p", "td", "th", "dt", "dd", "div", "section", "figcaption", "br")
 
 
@@ -37,7 +38,7 @@ def write(site: Site) -> None:
         if page == NOT_FOUND or is_noindex(document) or document.select_one("main form[role=search]"):
             continue
         location = site.address(page).removeprefix(site.home)
-        sections = list(_sections(document, location))
+        sections = _sections(document, location)
         meta = document.select_one('meta[name="keywords"]')
         words = (meta.attr("content") or "") if meta else earlier.get(location, "")
         if meta:
@@ -73,19 +74,18 @@ def _earlier_keywords(site: Site) -> dict[str, str]:
     return {entry["location"]: entry["keywords"] for entry in entries if "keywords" in entry}
 
 
-def _sections(document: Document, location: str) -> Iterator[dict[str, str]]:
+def _sections(document: Document, location: str) -> list[dict[str, str]]:
+    """Return an entry for each heading that starts one, with the text below it."""
     main = document.select_one("main")
-    title, anchor, words = "", "", []
+    found: list[dict[str, str]] = []
     for piece in _pieces(main) if main else ():
-        if isinstance(piece, str):
-            words.append(piece)
-            continue
-        if title:
-            yield _entry(location + anchor, title, words)
-        title, words = _plain_text(piece), []
-        anchor = f"#{piece.attr('id')}" if piece.tag == "h2" and piece.attr("id") else ""
-    if title:
-        yield _entry(location + anchor, title, words)
+        if isinstance(piece, Element):
+            anchor = f"#{piece.attr('id')}" if piece.tag == "h2" and piece.attr("id") else ""
+            found.append({"location": location + anchor, "title": _plain_text(piece), "text": ""})
+        elif found:
+            found[-1]["text"] += piece
+    tidied = ({**entry, "text": LONE_STOP.sub("", _one_line(entry["text"]))} for entry in found)
+    return [entry for entry in tidied if entry["title"]]
 
 
 def _pieces(node: Node) -> Iterator[str | Element]:
@@ -108,10 +108,9 @@ def _is_frame(child: Element) -> bool:
     return child.tag in NOT_SEARCHED or any(child.has_class(name) for name in FRAME)
 
 
-def _entry(location: str, title: str, words: list[str]) -> dict[str, str]:
-    text = re.sub(r"\s+", " ", "".join(words)).strip()
-    return {"location": location, "title": title, "text": re.sub(r" (?=\.(?: |$))", "", text)}
-
-
 def _plain_text(heading: Element) -> str:
-    return re.sub(r"\s+", " ", "".join(piece for piece in _pieces(heading) if isinstance(piece, str))).strip()
+    return _one_line("".join(piece for piece in _pieces(heading) if isinstance(piece, str)))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -10,7 +10,7 @@ import functools
 import re
 from pathlib import Path
 
-from turbohtml import Document, Element, Text
+from turbohtml import Element, Text
 from turbohtml.clean import minify_css
 
 from .built_site import Site
@@ -18,9 +18,11 @@ from .service_worker import WORKER
 from .theme_markup import STYLES
 
 NAMES = re.compile(r"[.#](-?[A-Za-z_][\w-]*)")
-NO_NAMES = re.compile(r"\[[^\]]*\]")  # an attribute's value is no name
+NO_NAMES = re.compile(r"\[[^\]]*\]")  # an attribute's value is no name, so "*" takes its place
+INSIDE = r"(?:[^()]|\((?:[^()]|\([^()]*\))*\))*"  # what may stand in parentheses, in up to three of them
 # Names inside :not() may be absent; inside the others, one of the alternatives has to match.
-FUNCTION = re.compile(r":(not|is|where|has)\(((?:[^()]|\((?:[^()]|\([^()]*\))*\))*)\)")
+FUNCTION = re.compile(rf":(not|is|where|has)\(({INSIDE})\)")
+SELECTOR = re.compile(rf"(?:[^,()\[]|\[[^\]]*\]|\({INSIDE}\))+")  # one of a list: a comma in brackets ends none
 URL = re.compile(r"""url\(\s*["']?([^"')]+?)["']?\s*\)""")
 MAX_OWN_STYLES = 24  # pages whose style hashes fit into a header of 2,000 characters; more pages share one style
 GROUPS = ("@media", "@supports", "@layer", "@container")
@@ -58,10 +60,10 @@ def _sheet(site: Site, page: str, file: str, media: str) -> str:
 
 def _names(site: Site) -> dict[str, set[str]]:
     """Return the names that a page may use: its classes and ids, and all words of its scripts, which may add some."""
-    names = {
-        page: _names_on(document) | site.words_in("script[src]", WORKER, pages=[page])
-        for page, document in site.pages.items()
-    }
+    names = {}
+    for page, document in site.pages.items():
+        named = [element.attr(key) or "" for key in ("class", "id") for element in document.select(f"[{key}]")]
+        names[page] = {*" ".join(named).split(), *site.words_in("script[src]", WORKER, pages=[page])}
     return names if len(names) <= MAX_OWN_STYLES else dict.fromkeys(names, set().union(*names.values()))
 
 
@@ -90,7 +92,7 @@ def _can_match(selector: str, names: set[str]) -> bool:
 @functools.cache
 def _needs(selector: str) -> tuple[set[str], list[list[str]]]:
     """Return the names that a selector needs, and the lists of selectors of each of which one has to match."""
-    selector = NO_NAMES.sub("", selector)
+    selector = NO_NAMES.sub("*", selector)
     alternatives = [_split_selectors(inside) for name, inside in FUNCTION.findall(selector) if name != "not"]
     return set(NAMES.findall(FUNCTION.sub("", selector))), alternatives
 
@@ -117,17 +119,5 @@ def split_rules(css: str) -> list[tuple[str, str | None]]:
 
 @functools.cache
 def _split_selectors(selectors: str) -> list[str]:
-    """Split a selector list at its commas, but not at those inside brackets."""
-    parts, depth = [""], 0
-    for sign in selectors:
-        depth += (sign in "([") - (sign in ")]")
-        if sign == "," and not depth:
-            parts.append("")
-        else:
-            parts[-1] += sign
-    return [part.strip() for part in parts]
-
-
-def _names_on(document: Document) -> set[str]:
-    classes = {name for element in document.select("[class]") for name in (element.attr("class") or "").split()}
-    return classes | {element.attr("id") or "" for element in document.select("[id]")}
+    """Split a selector list."""
+    return [one.strip() for one in SELECTOR.findall(selectors)]

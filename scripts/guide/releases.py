@@ -26,7 +26,6 @@ from .publish_lock import CannotPublish, publish_lock
 
 NUMBERED = re.compile(r"(\d{6,9})-after-(\d{6,9})")
 HASH = re.compile(r"[0-9a-f]{64}")
-FORMER = re.compile(r"[0-9a-f]{16}")  # the names of releases of older versions, without numbers
 UNFINISHED = re.compile(r"\.(new|old)-[0-9a-f]{16}")
 
 
@@ -74,8 +73,6 @@ class Releases:
         target = Path(os.path.normpath(self.link.parent / written))
         if target.parent.parent == self.folder and NUMBERED.fullmatch(target.parent.name):
             return _release(target.parent)
-        if target.parent == self.folder and FORMER.fullmatch(target.name):
-            return None
         where = written if target.exists() else f"{written}, where nothing is"
         raise CannotPublish(f"{self.link} is a link of somebody else's, to {where}. Move it away once, then try again.")
 
