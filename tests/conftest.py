@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import gc
 import os
 from collections.abc import Callable, Iterator
@@ -14,8 +13,8 @@ from playwright.sync_api import Browser, BrowserType, Page
 import cases
 import fonts
 import guide.publish
+import packed_once
 import visits
-from finish import compress
 from guide import generators, templates
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve, shared_result
 from machines import Machine
@@ -27,9 +26,6 @@ OF_HOSTS = "CI CI_PAGES_URL CF_PAGES GITHUB_ACTIONS GITHUB_SERVER_URL GITHUB_STE
 for name in (*OF_HOSTS.split(), "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
 
-# Compressing is a third of a build, and most files are the same in every build here.
-compress.compressed_forms = functools.cache(compress.compressed_forms)
-
 
 def pytest_xdist_auto_num_workers() -> int:
     """One process more than there are processors: many tests wait for a browser or a server."""
@@ -37,10 +33,11 @@ def pytest_xdist_auto_num_workers() -> int:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def caches_of_this_run(tmp_path_factory: pytest.TempPathFactory) -> None:
+def caches_of_this_run(tmp_path_factory: pytest.TempPathFactory, shared: Path) -> None:
     """The checker keeps what it read of a site. Thousands of small ones would fill the cache of whoever runs this."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp() / "cache")
     templates.COMPILED = tmp_path_factory.getbasetemp() / "templates"  # those of a copied project are no use later
+    packed_once.share(shared / "packed")
     gc.freeze()  # thousands of tests stay to the end: nobody needs to look for garbage among them
 
 

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import guide.build
+import packed_once
 from guide import generators, stages
 
 ROOT = Path(__file__).parent.parent
@@ -153,12 +154,19 @@ class Project:
         return Outcome(status, printed())
 
     def run(self, module: str, *arguments: str, **environment: str) -> Outcome:
-        """`python -m MODULE` in a process of its own, as the verbs start it."""
-        with environ(PYTHONPATH=str(self.root / "scripts"), NO_MKDOCS_2_WARNING="1", **environment):
-            run = subprocess.run(
-                [sys.executable, "-m", module, *arguments], cwd=self.root, capture_output=True, text=True
-            )
-        return Outcome(run.returncode, run.stdout + run.stderr)
+        """`python -m MODULE` in a process of its own, as the verbs start it, to its end."""
+        pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+        with self.start(module, *arguments, environment=environment, **pipes) as process:
+            out, err = process.communicate()
+        return Outcome(process.returncode, out + err)
+
+    def start(
+        self, module: str, *arguments: str, environment: dict[str, str] | None = None, **options: Any
+    ) -> subprocess.Popen[str]:
+        """The same, just begun."""
+        command = [sys.executable, packed_once.__file__, module, *arguments]
+        with environ(PYTHONPATH=str(self.root / "scripts"), NO_MKDOCS_2_WARNING="1", **environment or {}):
+            return subprocess.Popen(command, cwd=self.root, text=True, **options)
 
 
 class StaticHost(http.server.SimpleHTTPRequestHandler):

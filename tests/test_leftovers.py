@@ -24,10 +24,7 @@ from hosting import Project, captured_output, environ
 
 def in_process(project: Project, **options: Any) -> subprocess.Popen[str]:
     """scripts/build in a process group of its own, as a terminal starts it."""
-    with environ(PYTHONPATH=str(project.root / "scripts")):
-        return subprocess.Popen(
-            [sys.executable, "-m", "guide.build"], cwd=project.root, start_new_session=True, text=True, **options
-        )
+    return project.start("guide.build", start_new_session=True, **options)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ import re
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 import urllib.error
 import urllib.request
@@ -22,7 +21,7 @@ from mkdocs.livereload import LiveReloadServer
 import guide.preview
 from cases import write
 from guide import preview_findings
-from hosting import Outcome, Project, environ
+from hosting import Outcome, Project
 
 ENDED = 900  # seconds after which a preview that hangs is ended, so that its test fails; the machine may be busy
 DONE = re.compile(r"\d\d:\d\d:\d\d (shown|not shown)")
@@ -77,11 +76,8 @@ def free_port() -> int:
 @pytest.fixture(scope="module")
 def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     project, place = Project(tmp_path_factory.mktemp("preview") / "project"), f"127.0.0.1:{free_port()}"
-    with environ(NO_MKDOCS_2_WARNING="1"):
-        process = subprocess.Popen(
-            [sys.executable, "-m", "mkdocs", "serve", "--dev-addr", place],
-            cwd=project.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
+    outputs = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    process = project.start("mkdocs", "serve", "--dev-addr", place, **outputs)
     ender = threading.Timer(ENDED, process.kill)
     ender.start()
     running = Preview(project, process, f"http://{place}/")
