@@ -174,6 +174,21 @@ def test_insertions_and_deletions_are_marked_in_place(
     assert "".join(article.select_one(".text").text.split()) == "".join(kept.select_one(".text").text.split())
 
 
+def test_what_stays_of_a_changed_paragraph_keeps_its_spaces(tmp_path: Path) -> None:
+    shown = marked_page(tmp_path, "2 minutes", "20 minutes").select_one("article p").text
+    assert " ".join(shown.split()) == "Call 911 now. Wait 2 20 minutes. Rest well."
+
+
+def test_one_word_of_a_long_paragraph_is_marked_alone(tmp_path: Path) -> None:
+    """Python's difflib would ignore each word that is frequent in a text of 200 words or more."""
+    long = "<p>Rest.</p><p>" + "to be or not to be " * 50 + "here</p><p>"
+    before, after = state(tmp_path / "a", long), state(tmp_path / "b", long.replace("here", "there"))
+    (change,) = compare.compare(read(before), read(after))
+    assert change.changes[0].marked[1][1:] == [("there", True)]
+    article = turbohtml.parse(marked_pages.document_of([change], before, after, NAMES, ""))
+    assert [one.text for one in article.select("article ins")] == ["there"]
+
+
 def test_paragraphs_that_go_are_shown_in_their_order(tmp_path: Path) -> None:
     article = marked_page(tmp_path, "<ul>", "<p>One gone.</p><p>Two left.</p><ul>", reverse=True)
     assert [one.text for one in article.select("p > del:only-child")] == ["One gone.", "Two left."]

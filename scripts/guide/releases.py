@@ -154,8 +154,9 @@ def _entries(folder: Path) -> list[Path]:
 
 def _release(folder: Path) -> Release | None:
     """Return the release in a numbered folder; None when it has other content than one folder named by a hash."""
-    match = NUMBERED.fullmatch(folder.name)
-    inside = _entries(folder) if not folder.is_symlink() else []
-    if not match or len(inside) != 1 or not HASH.fullmatch(inside[0].name) or inside[0].is_symlink():
-        return None
-    return Release(inside[0], int(match[1]), int(match[2]))
+    numbers = NUMBERED.fullmatch(folder.name)
+    if numbers and not folder.is_symlink():
+        match _entries(folder):
+            case [site] if HASH.fullmatch(site.name) and not site.is_symlink():
+                return Release(site, int(numbers[1]), int(numbers[2]))
+    return None

@@ -94,7 +94,7 @@ def aligned(
     before: Sequence[One], after: Sequence[One], similarity_of: Callable[[One, One], float]
 ) -> Iterator[tuple[One | None, One | None]]:
     """Yield everything of both states in reading order, with what equals it or took its place in the other, or None."""
-    for kind, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in matcher(before, after).get_opcodes():
         if kind == "equal":
             yield from zip(before[a:b], after[c:d], strict=True)
             continue
@@ -117,7 +117,12 @@ def unit_similarity(old: Unit, new: Unit) -> float:
 
 def similarity(old: Sequence[str], new: Sequence[str]) -> float:
     """Return the share of words that two texts have in common, in order."""
-    return difflib.SequenceMatcher(None, old, new, autojunk=False).ratio()
+    return matcher(old, new).ratio()
+
+
+def matcher(before: Sequence[One], after: Sequence[One]) -> difflib.SequenceMatcher[One]:
+    """Return what aligns two sequences. No word is too frequent to count, however long they are."""
+    return difflib.SequenceMatcher(None, before, after, autojunk=False)
 
 
 def tokens(text: str) -> list[str]:
@@ -128,9 +133,8 @@ def tokens(text: str) -> list[str]:
 def marked(text: str, other: str) -> list[tuple[str, bool]]:
     """Return `text` in pieces, each with whether `other` lacks it."""
     matches = list(TOKEN.finditer(text))
-    matcher = difflib.SequenceMatcher(None, [match[0] for match in matches], tokens(other), autojunk=False)
     pieces, end = [], 0
-    for kind, a, b, _, _ in matcher.get_opcodes():
+    for kind, a, b, _, _ in matcher([match[0] for match in matches], tokens(other)).get_opcodes():
         if kind != "equal" and a < b:
             start = matches[a].start()
             pieces += [(text[end:start], False), (text[start : matches[b - 1].end()], True)]

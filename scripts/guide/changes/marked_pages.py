@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import copy
-import difflib
 import html
 import mimetypes
 from collections.abc import Iterable
@@ -17,7 +16,7 @@ from finish.built_site import Site, text_box
 from finish.signed_words import NOT_SIGNED
 from sitecheck.read.html.prose import BLOCKS, NOT_WORDS
 
-from .compare import TOKEN, PageChange, aligned, similarity
+from .compare import TOKEN, PageChange, aligned, matcher, similarity
 from .page_units import DRAWINGS, blocks
 
 MARKS = """
@@ -110,9 +109,8 @@ def mark(block: Element, before: tuple[str, ...], tag: str = "ins") -> None:
         return
     texts = list(own_texts(block))
     found = [(text, match) for text in texts for match in TOKEN.finditer(text.data)]
-    matcher = difflib.SequenceMatcher(None, before, [match[0] for _, match in found], autojunk=False)
     new, gone = set[int](), dict[int, str]()
-    for kind, a, b, c, d in matcher.get_opcodes():
+    for kind, a, b, c, d in matcher(before, [match[0] for _, match in found]).get_opcodes():
         if kind != "equal":
             new |= {*range(c, d)}
             if a < b:
