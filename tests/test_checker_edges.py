@@ -21,7 +21,7 @@ from sitecheck.scan.cache import Cache
 HELP = "<h1>Help</h1>"
 
 
-def test_of_two_names_that_are_alike_none_is_the_only_one(tmp_path: Path) -> None:
+def test_of_two_similar_names_neither_is_a_safe_correction(tmp_path: Path) -> None:
     """--fix would write the wrong one in half of all cases."""
     write(tmp_path, {"index.html": '<a href="hilp.html">Help</a>', "help.html": HELP, "halp.html": HELP})
     (fault,) = page_missing(read_site(tmp_path))

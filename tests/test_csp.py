@@ -1,4 +1,4 @@
-"""Nobody watches: the policy stops nothing of ours and everything of others; no cookie, no storage, no other host."""
+"""The policy blocks nothing of ours and everything of others; a visit leaves no cookie, and contacts no other host."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOTHING = {"cookies": "", "stores": 0, "databases": 0}
 
 @pytest.fixture(scope="module")
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """One reader's browser, in which every page writes down what its policy stops."""
+    """One reader's browser, in which every page records what its policy blocks."""
     with browser.new_context() as context:
         context.add_init_script(WATCH)
         yield context
@@ -42,7 +42,7 @@ def tab(context: BrowserContext) -> Page:
 
 @pytest.fixture(scope="module")
 def open_to_harm(browser: Browser) -> Iterator[Page]:
-    """A tab whose pages a test may change on their way: no worker of ours fetches them."""
+    """A tab whose pages a test can change in transit: no service worker fetches them."""
     with browser.new_context(service_workers="block") as context:
         context.add_init_script(WATCH)
         yield context.new_page()
@@ -50,7 +50,7 @@ def open_to_harm(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def watched(context: BrowserContext, tab: Page, site_url: str) -> Iterator[Page]:
-    """The browser's tab. After the test: nothing was stopped by the policy, nothing asked of another host."""
+    """The browser's tab. After the test, the policy has blocked nothing, and no other host was contacted."""
     strange: list[str] = []
 
     def note(request: Request) -> None:
@@ -65,13 +65,13 @@ def watched(context: BrowserContext, tab: Page, site_url: str) -> Iterator[Page]
 
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
-def test_a_page_runs_whole_under_its_policy(watched: Page, site_url: str, path: str) -> None:
+def test_the_policy_blocks_nothing_that_a_page_needs(watched: Page, site_url: str, path: str) -> None:
     watched.goto(site_url + path)
     assert watched.evaluate("getComputedStyle(document.body).margin") == "0px"  # the style is let in
     assert watched.evaluate(LEFT_BEHIND) == NOTHING
 
 
-def test_a_search_runs_whole_under_its_policy(watched: Page, site_url: str) -> None:
+def test_the_policy_blocks_nothing_that_a_search_needs(watched: Page, site_url: str) -> None:
     watched.goto(f"{site_url}/search/")
     watched.get_by_role("searchbox").fill("withdrawal")
     watched.keyboard.press("Enter")
@@ -79,7 +79,9 @@ def test_a_search_runs_whole_under_its_policy(watched: Page, site_url: str) -> N
     assert watched.evaluate(LEFT_BEHIND) == NOTHING
 
 
-def test_a_saved_copy_runs_whole_under_its_policy(context: BrowserContext, watched: Page, site_url: str) -> None:
+def test_the_policy_blocks_nothing_that_a_saved_copy_needs(
+    context: BrowserContext, watched: Page, site_url: str
+) -> None:
     watched.goto(f"{site_url}/")
     watched.evaluate("async () => { await navigator.serviceWorker.ready }")
     context.set_offline(True)
@@ -88,7 +90,7 @@ def test_a_saved_copy_runs_whole_under_its_policy(context: BrowserContext, watch
     assert watched.get_by_text("saved copy").is_visible()
 
 
-def test_a_whole_visit_leaves_no_cookie(context: BrowserContext, watched: Page, site_url: str) -> None:
+def test_a_visit_leaves_no_cookie(context: BrowserContext, watched: Page, site_url: str) -> None:
     for path in EVERY_PAGE:
         watched.goto(site_url + path)
     assert context.cookies() == []
@@ -122,7 +124,7 @@ def test_a_script_that_gets_into_a_page_does_not_run(open_to_harm: Page, site_ur
 
 
 @pytest.mark.parametrize("path", [*(f"{page}index.html" for page in PAGES), "print/index.html", "404.html"])
-def test_the_policy_stands_first_and_is_strict(site: Path, path: str) -> None:
+def test_the_policy_comes_first_and_is_strict(site: Path, path: str) -> None:
     document = turbohtml.parse((site / path).read_bytes())
     charset = document.select_one("meta[charset]")
     policy = charset.next_sibling

@@ -39,7 +39,7 @@ def test_front_matter_completes_to_what_its_schema_accepts() -> None:
         assert set(kinds[read.data["type"]].front_matter) <= set(read.data)
 
 
-def test_a_box_completes_to_a_kind_that_there_is() -> None:
+def test_a_box_completes_to_an_existing_kind() -> None:
     kinds = read_project(ROOT).block_kinds
     assert {text.split()[1] for text in typed("A box")} <= set(kinds)
 

@@ -16,7 +16,7 @@ SECOND_SWIPE = 1.5 * PHONE["height"]  # what one swipe of a thumb brings up, at 
 MODULES = 4  # of a QR code, white around it
 
 
-def test_three_steps_are_read_before_a_second_swipe(look_in_fonts: Page, site_url: str) -> None:
+def test_the_first_three_steps_fit_on_a_screen_and_a_half(look_in_fonts: Page, site_url: str) -> None:
     look_in_fonts.set_viewport_size(PHONE)
     look_in_fonts.goto(site_url + HELP)
     button = look_in_fonts.get_by_role("main").get_by_role("link", name="Call 911").first
@@ -60,7 +60,7 @@ def test_the_sheet_has_what_a_kitchen_needs_and_no_more(look: Page, site_url: st
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_reads_the_square_on_the_sheet(look: Page, site_url: str, scheme: str) -> None:
+def test_a_phone_can_read_the_qr_code_on_the_sheet(look: Page, site_url: str, scheme: str) -> None:
     """Each of its points has the shade that the code for the address has there, dark on light, with white around it."""
     look.goto(site_url + SHEET)
     look.emulate_media(color_scheme=scheme)

@@ -73,7 +73,7 @@ def rows(kind: str) -> list[Any]:
 
 
 @pytest.mark.parametrize(("edited", "says"), rows("mistakes"), indirect=["edited"])
-def test_a_mistake_is_told_in_one_line(known: list[str], edited: Path, says: str) -> None:
+def test_a_mistake_is_reported_in_one_line(known: list[str], edited: Path, says: str) -> None:
     assert [line for line in lines(edited) if line not in known] == [says]
 
 

@@ -93,19 +93,19 @@ def test_a_reader_is_answered(host: Server, path: str, kind: str) -> None:
         ("//elsewhere.test//", "/elsewhere.test/"),
     ],
 )
-def test_an_almost_right_address_leads_on_and_never_to_another_host(host: Server, path: str, to: str) -> None:
+def test_an_almost_right_address_redirects_but_never_to_another_host(host: Server, path: str, to: str) -> None:
     answer = host.ask(path)
     assert (answer.status, answer.headers["location"]) == (301, to)
 
 
 @pytest.mark.parametrize("path", ["/", "/get-help-now?from=poster", "//elsewhere.test/", "/a%20b/%0d%0aSet-Cookie:x"])
-def test_http_leads_to_the_same_address_on_https(host: Server, path: str) -> None:
+def test_http_redirects_to_the_same_address_on_https(host: Server, path: str) -> None:
     answer = host.ask(path, secure=False)
     assert (answer.status, answer.headers["location"]) == (301, f"https://{NAME}{path}")
     assert "set-cookie" not in answer.headers
 
 
-def test_http_on_the_port_of_https_leads_on_too(host: Server) -> None:
+def test_http_on_the_port_of_https_redirects_too(host: Server) -> None:
     answer = host._replace(plain=host.secure).ask("/get-help-now/", secure=False)
     assert (answer.status, answer.headers["location"]) == (301, f"https://{NAME}/get-help-now/")
 
@@ -163,11 +163,11 @@ def test_a_malformed_request_gets_our_page(host: Server, request_line: bytes, st
     assert NUMBERS in back
 
 
-def test_http_2_is_spoken(host: Server) -> None:
+def test_http_2_is_supported(host: Server) -> None:
     assert host.send(b"", ("h2", "http/1.1"))[0] == "h2"
 
 
-def test_pages_are_sent_small_and_whole(host: Server) -> None:
+def test_pages_are_sent_compressed_and_complete(host: Server) -> None:
     packed = host.ask("/", Accept_Encoding="gzip")
     assert packed.headers["content-encoding"] == "gzip"
     assert gzip.decompress(packed.body) == host.ask("/").body
@@ -175,7 +175,7 @@ def test_pages_are_sent_small_and_whole(host: Server) -> None:
 
 @pytest.mark.parametrize("encoding", ["gzip", "identity"])
 @pytest.mark.parametrize("path", ["/", "/get-help-now/", "/sw.js", "/downloads/bowery.vcf", "/nothing/here"])
-def test_a_cache_on_the_way_keeps_packed_and_plain_apart(host: Server, path: str, encoding: str) -> None:
+def test_a_proxy_cache_separates_compressed_from_plain(host: Server, path: str, encoding: str) -> None:
     assert host.ask(path, Accept_Encoding=encoding).headers["vary"] == "Accept-Encoding"
 
 
@@ -211,7 +211,7 @@ def test_every_answer_keeps_the_reader_private(host: Server) -> None:
         assert "set-cookie" not in headers
 
 
-def test_only_what_never_changes_is_kept(host: Server) -> None:
+def test_only_files_that_never_change_are_cached(host: Server) -> None:
     script = re.search(rb'src="(assets/js/site\.[^"]+)"', host.ask("/").body)[1].decode()
     assert "immutable" in host.ask(f"/{script}").headers["cache-control"]
     for path in ("/", "/sw.js", "/build.json", "/search/search_index.json"):
@@ -236,7 +236,7 @@ def test_a_browser_reports_no_errors(browser_type: BrowserType, browser_type_lau
     assert said == []
 
 
-def test_a_new_site_is_there_at_the_next_request(host: Server, live: Path, addressed: Path, tmp_path: Path) -> None:
+def test_a_new_release_is_served_at_the_next_request(host: Server, live: Path, addressed: Path, tmp_path: Path) -> None:
     changed = shutil.copytree(addressed, tmp_path / "site")
     for page in changed.rglob("index.html"):
         page.write_bytes(b'<link rel="canonical" href="https://x.clinic.test/">new')

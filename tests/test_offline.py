@@ -63,7 +63,7 @@ def visit(context: BrowserContext, address: str) -> Page:
 
 
 @pytest.mark.parametrize("path", KEPT)
-def test_after_one_visit_it_opens_without_a_network_and_says_its_day(offline: Page, address: str, path: str) -> None:
+def test_after_one_visit_a_page_opens_offline_and_states_its_date(offline: Page, address: str, path: str) -> None:
     offline.goto(f"{address}/{path}")
     today = datetime.datetime.now(ZoneInfo(READERS_ZONE))  # the day where the reader is, not the machine
     expect(offline.get_by_role("heading", level=1)).to_have_text(TITLES[path])
@@ -89,7 +89,7 @@ def test_a_page_that_is_not_saved_leads_to_help(offline: Page, address: str, pat
     expect(offline.get_by_text("The page you asked for is not saved on this device.")).to_be_visible()
 
 
-def test_with_a_network_a_page_is_fresh_and_bears_no_note(context: BrowserContext, address: str) -> None:
+def test_online_a_page_is_fresh_and_has_no_note(context: BrowserContext, address: str) -> None:
     page = visit(context, address)
     for path in KEPT:
         page.goto(f"{address}/{path}")
@@ -97,7 +97,7 @@ def test_with_a_network_a_page_is_fresh_and_bears_no_note(context: BrowserContex
         expect(page.get_by_text("saved copy")).to_have_count(0)
 
 
-def test_what_is_saved_tells_nobody_what_was_read(context: BrowserContext, site_url: str) -> None:
+def test_the_cache_does_not_reveal_which_pages_were_read(context: BrowserContext, site_url: str) -> None:
     """The copies are the same for every reader: those of offline.yml and what they load, however much was read."""
     page = visit(context, site_url)
     for path in ("tapering-and-recovery/", "search/?q=suicide"):
@@ -112,7 +112,7 @@ def test_what_is_saved_tells_nobody_what_was_read(context: BrowserContext, site_
     assert sorted(pages) == sorted(f"{site_url}/{path}" for path in KEPT)
 
 
-def test_the_kill_switch_takes_everything_back(context: BrowserContext, site: Path, tmp_path: Path) -> None:
+def test_the_kill_switch_removes_everything(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     copy, data = tmp_path / "site", tmp_path / "data"
     shutil.copytree(site, copy)
     shutil.copytree(ROOT / "docs" / "_data", data)

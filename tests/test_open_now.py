@@ -188,7 +188,7 @@ def test_the_front_page_says_a_holiday_as_it_opens(page: Page, site_url: str) ->
     expect(page.get_by_role("status")).to_have_text(HOLIDAY)
 
 
-def test_it_is_told_to_a_screen_reader_as_a_status(look: Page, site_url: str) -> None:
+def test_a_screen_reader_announces_it_as_a_status(look: Page, site_url: str) -> None:
     for path in ("/", "/hours-and-locations/"):
         look.goto(site_url + path)
         expect(look.get_by_role("status")).to_have_text(re.compile("^(Usually (open|closed) now, |Holiday today: )"))
@@ -206,7 +206,7 @@ def told_to_machines(page: Path) -> dict[str, list[dict[str, Any]]]:
     return {kind: [thing for thing in graph if thing["@type"] == kind] for kind in {one["@type"] for one in graph}}
 
 
-def test_machines_are_told_of_the_clinic_on_one_page_and_of_no_hours_on_holidays(site: Path) -> None:
+def test_structured_data_describes_the_clinic_on_one_page_without_hours_on_holidays(site: Path) -> None:
     for page in site.rglob("index.html"):
         if "opens" in page.read_text("utf-8").partition('ld+json">')[2].partition("</script>")[0]:
             pytest.fail(f"{page} tells machines hours, which they would take to hold on holidays")
@@ -219,7 +219,7 @@ def test_machines_are_told_of_the_clinic_on_one_page_and_of_no_hours_on_holidays
             assert thing["publisher"] == {"@id": "https://guide.example/hours-and-locations/#clinic"}
 
 
-def test_machines_are_told_the_hours_once_when_the_clinic_has_listed_its_closures(project: Project) -> None:
+def test_structured_data_has_plain_hours_once_the_clinic_has_listed_its_closures(project: Project) -> None:
     listed = '[{date: "2027-12-24", name: Christmas Eve, opens: "09:00", closes: "12:00"}]'
     project.replace("docs/_data/clinic.yml", "closures: unknown", f"closures: {listed}")
     outcome = project.build()

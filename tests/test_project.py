@@ -44,11 +44,11 @@ def reported(root) -> list[str]:
     return [f"{one.file}:{one.line}:{one.column} {one.code}" for one in findings(site, select_rules(project=True))]
 
 
-def test_a_sound_project_has_nothing_to_tell(harbor):
+def test_a_sound_project_has_no_findings(harbor):
     assert reported(harbor) == []
 
 
-def test_a_project_that_cannot_be_read_is_not_said_to_be_checked(harbor, monkeypatch, capsys):
+def test_a_project_that_cannot_be_read_is_not_reported_as_checked(harbor, monkeypatch, capsys):
     write(harbor, {CLINIC: "extra: {"})
     monkeypatch.chdir(harbor)
     assert main(["--format", "json"]) == 2
@@ -117,7 +117,7 @@ def test_a_truncated_file_causes_no_traceback(harbor, name):
         assert isinstance(reported(harbor), list), length
 
 
-def test_before_the_build_what_somebody_accepted_is_let_be(harbor):
+def test_an_accepted_finding_does_not_stop_the_build(harbor):
     (harbor / "docs/a.md").write_text(PAGE + "~~Words~~\n")
     accepted = {"code": "PL018", "page": "a/index.html", "reason": "meant"}
     assert [finding.code for finding in blocking_findings(read_project(harbor))] == ["PL018"]
@@ -190,7 +190,7 @@ def test_the_address_comes_from_the_environment(harbor, monkeypatch):
     assert read_project(harbor).site_url == "https://y.example/guide/"
 
 
-def test_yaml_knows_where_each_thing_stands():
+def test_marked_yaml_has_the_place_of_each_key_and_value():
     read = parse('a:\n  - b: "c"\n    b: 2026-01-02\n', first_line=10)
     assert read.at("a", 0, "b") == (12, 8)
     assert read.key_at("a", 0, "b") == (12, 5)
@@ -211,7 +211,7 @@ def test_yaml_knows_where_each_thing_stands():
         ("".join(f"- &x{n + 1} [{f'*x{n},' * 10}]\n" for n in range(1, 9)).join(["- &x1 [a]\n", ""]), "write them out"),
     ],
 )
-def test_what_a_line_shows_comes_before_what_the_parser_says(text, advice):
+def test_advice_from_the_line_itself_comes_before_the_words_of_the_parser(text, advice):
     with pytest.raises(BadYaml, match=advice):
         parse(text)
 

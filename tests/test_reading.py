@@ -65,7 +65,7 @@ def test_the_hours_read_right_without_javascript(without_javascript: Page, site_
     expect(table).to_contain_text("Eastern Time")
 
 
-def test_someone_without_javascript_is_told_that_search_needs_it(without_javascript: Page, site_url: str) -> None:
+def test_without_javascript_the_search_says_that_it_needs_it(without_javascript: Page, site_url: str) -> None:
     without_javascript.goto(site_url + "/search/")
     assert "Search needs JavaScript" in without_javascript.locator("main").inner_text()
 
@@ -157,7 +157,7 @@ def test_the_first_screen_of_the_front_page_answers_a_worried_reader(look: Page,
     expect(look.get_by_role("link", name=re.compile("Hours")).first).to_be_in_viewport()
 
 
-def test_someone_lost_is_helped_at_any_address(page: Page, site_url: str) -> None:
+def test_the_404_page_helps_at_any_address(page: Page, site_url: str) -> None:
     answer = page.goto(site_url + "/no/such/page/")
     assert answer.status == 404
     expect(page.get_by_role("heading", level=1)).to_be_visible()

@@ -1,4 +1,4 @@
-"""`mkdocs serve`: an edit reaches the open page as readers will see it, and a mistake is told on the page itself."""
+"""`mkdocs serve`: an edit reaches the open page as readers will see it, and the page reports a mistake."""
 
 from __future__ import annotations
 

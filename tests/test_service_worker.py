@@ -54,7 +54,7 @@ def data_with(folder: Path, offline: str) -> Path:
     return data
 
 
-def test_only_a_kept_page_bears_the_version_and_every_page_its_address(folder: Path) -> None:
+def test_every_page_has_its_address_and_only_kept_pages_have_the_version(folder: Path) -> None:
     finish.finish(folder, DATA)
     version = settings(folder)["version"]
     assert re.fullmatch("[0-9a-f]{12}", version)
@@ -63,7 +63,7 @@ def test_only_a_kept_page_bears_the_version_and_every_page_its_address(folder: P
     assert document_of(folder).select("body > *")[-1].attr("data-whole") == f"@{version}"
 
 
-def test_the_version_is_new_when_something_kept_is_and_only_then(tmp_path: Path) -> None:
+def test_the_version_changes_only_with_what_is_kept(tmp_path: Path) -> None:
     versions = {}
     for part in ("nothing", "other", "home", "script"):
         finish.finish(written(tmp_path / part, **{part: "0"}), DATA)
@@ -72,7 +72,7 @@ def test_the_version_is_new_when_something_kept_is_and_only_then(tmp_path: Path)
     assert len(set(versions.values())) == 3
 
 
-def test_of_the_files_only_those_that_a_kept_page_loads_are_kept_with_their_hashes(folder: Path) -> None:
+def test_only_files_that_a_kept_page_loads_are_kept_with_their_hashes(folder: Path) -> None:
     finish.finish(folder, DATA)
     [script] = [element.attr("src") for element in document_of(folder).select('script[src*="/js/offline."]')]
     digest = hashlib.sha256((folder / script).read_bytes()).digest()
@@ -106,7 +106,7 @@ def test_a_site_without_the_script_has_nothing_to_register(tmp_path: Path) -> No
         ("pages: ['']\nnotes: {es: {since: Saved}}\n", "the English words above a saved copy are missing"),
     ],
 )
-def test_what_cannot_be_kept_is_said(folder: Path, tmp_path: Path, text: str, message: str) -> None:
+def test_a_page_that_cannot_be_kept_is_reported(folder: Path, tmp_path: Path, text: str, message: str) -> None:
     data = data_with(tmp_path, text)
     with pytest.raises(finish.FinishError) as error:
         finish.finish(folder, data)

@@ -52,6 +52,6 @@ def test_a_day_stays_one_row_on_a_phone(look: Page, site_url: str, width: int) -
 
 
 @pytest.mark.parametrize("path", REACHED_FROM)
-def test_the_sheet_is_reached_from(site: Path, path: str) -> None:
+def test_a_page_links_to_the_sheet(site: Path, path: str) -> None:
     main = turbohtml.parse((site / path / "index.html").read_bytes()).find("main")
     assert f"../{SHEET}" in {link.attr("href") for link in main.select("a")}

@@ -147,7 +147,7 @@ def test_the_grade_is_the_formula(text: str, expected: float) -> None:
         (4, "emergency recovery"),
     ],
 )
-def test_syllables_are_heard(count: int, words: str) -> None:
+def test_syllables_are_counted(count: int, words: str) -> None:
     assert {word: syllables(word) for word in words.split()} == dict.fromkeys(words.split(), count)
 
 

@@ -128,9 +128,7 @@ def test_an_update_that_fails_halfway_leaves_what_is_saved(
         assert NEXT in words(newcomer, f"{host.address}/{HELP}")
 
 
-def test_an_empty_list_takes_back_what_this_guide_saved_and_nothing_else(
-    newcomer: BrowserContext, site: Path, tmp_path: Path
-) -> None:
+def test_an_empty_list_removes_only_what_this_guide_saved(newcomer: BrowserContext, site: Path, tmp_path: Path) -> None:
     data, ended = tmp_path / "data", tmp_path / "site"
     shutil.copytree(DATA, data)
     shutil.copytree(site, ended)

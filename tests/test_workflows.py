@@ -92,7 +92,7 @@ def test_only_the_default_branch_is_published_whatever_its_name() -> None:
     assert "pages" not in str(WORKFLOWS["pull-request"]["jobs"]["check"]["permissions"])
 
 
-def test_a_pull_request_is_never_taken_for_checked_because_a_push_was_skipped() -> None:
+def test_a_skipped_push_never_makes_a_pull_request_pass() -> None:
     """A skipped job counts as passed for whoever requires a check by its name."""
     names = [job["name"] for workflow in WORKFLOWS.values() for job in workflow["jobs"].values()]
     assert len(names) == len(set(names))
@@ -139,7 +139,9 @@ def test_disabled_pages_are_reported_before_anything_is_built(runner, answer: st
         ("disabled_manually", False, "::warning::The weekly look is off (disabled_manually)"),
     ],
 )
-def test_publishing_wakes_a_weekly_look_that_fell_asleep(runner: Runner, state: str, enabled: bool, told: str) -> None:
+def test_publishing_enables_a_weekly_check_that_github_disabled(
+    runner: Runner, state: str, enabled: bool, told: str
+) -> None:
     weekly = "repos/good-health/guide/actions/workflows/calendar.yml"
     ran = runner.step("site", "awake", "Wake the weekly look", ("--jq .state", state, 0), WEEKLY=weekly)
     assert ran.status == 0
@@ -147,7 +149,7 @@ def test_publishing_wakes_a_weekly_look_that_fell_asleep(runner: Runner, state: 
     assert told in ran.text and bool(told) == ("::" in ran.text)
 
 
-def test_the_weekly_look_keeps_itself_awake(runner: Runner) -> None:
+def test_the_weekly_check_keeps_itself_enabled(runner: Runner) -> None:
     weekly = "repos/good-health/guide/actions/workflows/calendar.yml"
     ran = runner.step("calendar", "awake", "Stay awake", WEEKLY=weekly)
     assert (ran.status, ran.asked) == (0, [[f"api --method PUT {weekly}/enable", ""]])
@@ -182,7 +184,7 @@ def test_a_failed_check_is_not_taken_for_no_findings(runner, status: int, printe
         ([OURS | {"pull_request": {}}], "", None),
     ],
 )
-def test_the_weekly_look_touches_only_its_own_issue(runner, issues: list, found: str, asked: str | None) -> None:
+def test_the_weekly_check_edits_only_its_own_issue(runner, issues: list, found: str, asked: str | None) -> None:
     (runner.folder / "found.txt").write_text(found)
     command = [sys.executable, str(ROOT / "scripts" / "guide" / "weekly_issue.py"), "due", TITLE, "found.txt"]
     ran = runner.run(command, [("/issues -f", json.dumps(issues), 0)], GH_REPO="good-health/guide")
