@@ -17,8 +17,9 @@ from sitecheck.links.site import read_site
 from sitecheck.model.clinic import clock
 from sitecheck.model.options import Options
 from sitecheck.project import ProjectError, read_project
-from sitecheck.project.data.marked_yaml import BadYaml, Unquoted, parse
+from sitecheck.project.data.marked_yaml import BadYaml, parse
 from sitecheck.project.data.published import published_addresses
+from sitecheck.project.data.yaml_loader import Unquoted
 from sitecheck.report.before_build import blocking_findings
 from sitecheck.report.findings import findings, select_rules
 

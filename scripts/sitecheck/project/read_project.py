@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +16,7 @@ from .data.published import published_addresses
 from .model import LANGUAGE, Document, Project
 from .pages.expressions import macros_in
 from .pages.markdown import document_of, page_of
-from .spelling import misspelled
+from .spelling import misspelled, spell_checker
 
 SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
@@ -57,11 +57,17 @@ def read_project(root: Path) -> Project:
         faults.extend(errors)
         return default if errors else make(data[path].data)
 
+    files = files_below(root, "docs")
+    pages = [path for path in files if path.endswith(".md") and not path.startswith("docs/_data/")]
+    styles = [path for path in files if path.startswith("docs/assets/") and path.endswith(".css")]
+    drawings = [path for path in files if path.startswith("docs/assets/figures/") and path.endswith(".svg")]
+    templates = [path for path in files_below(root, "overrides") if path.endswith(".html")]
+    checker = spell_checker(root, pages)
     page_types = load(PAGE_TYPES, lambda data: data, None)
     terms = load(TERMS, lambda data: data, None)
     for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS, OVERDOSE):
         load(path, lambda data: data, None)
-    documents = _documents(root, faults)
+    documents = _documents(root, pages, faults)
     return Project(
         root=str(root),
         site_url=str(settings.get("site_url") or ""),
@@ -81,14 +87,14 @@ def read_project(root: Path) -> Project:
         harmless=records.harmless(terms) if terms else (),
         two_syllables=frozenset(terms["two_syllables"]) if terms else frozenset(),
         documents=documents,
-        templates=_texts(root, "overrides", ".html", faults),
-        assets=_assets(root),
-        styles=_texts(root, "docs/assets", ".css"),
+        templates=_texts(root, templates, faults),
+        assets=frozenset(path for path in files if not path.endswith(".md")),
+        styles=_texts(root, styles),
         extra=_extra(settings, data[CLINIC].data),
-        macros=_macros(root),
-        drawings=_texts(root, "docs/assets/figures", ".svg"),
-        misspelled=misspelled(root, (one.path for one in documents if one.type != LANGUAGE)),
-        owners=_texts(root, ".github", "CODEOWNERS").get(OWNERS, ""),
+        macros=macros_in(_texts(root, [MACROS]).get(MACROS, "")),
+        drawings=_texts(root, drawings),
+        misspelled=misspelled(root, checker, {one.path for one in documents if one.type != LANGUAGE}),
+        owners=_texts(root, [OWNERS]).get(OWNERS, ""),
         block_kinds=_block_kinds(settings),
         data=data,
         faults=tuple(faults),
@@ -113,13 +119,6 @@ def _block_kinds(settings: dict[str, Any]) -> tuple[str, ...]:
     return tuple(kind for kind in kinds if kind != "admonition")
 
 
-def _macros(root: Path) -> frozenset[str]:
-    try:
-        return macros_in(read_text(root / MACROS))
-    except Unreadable:
-        return frozenset()
-
-
 def _yaml(root: Path, path: str) -> MarkedYaml:
     try:
         return parse(read_text(root / path))
@@ -137,34 +136,24 @@ def _schema_faults(path: str, read: MarkedYaml) -> Faults:
     ]
 
 
-def _documents(root: Path, faults: Faults) -> tuple[Document, ...]:
+def _documents(root: Path, paths: Iterable[str], faults: Faults) -> tuple[Document, ...]:
     found: list[Document] = []
-    for file in files_below(root / "docs", ".md"):
-        path = file.relative_to(root).as_posix()
-        if path.startswith("docs/_data/"):
-            continue
+    for path in paths:
         try:
-            document, wrong = document_of(path, read_text(file))
+            document, wrong = document_of(path, read_text(root / path))
         except Unreadable as error:
-            mark = error.mark
-            faults.append((PAGE_UNREADABLE, Fault(error.advice, page_of(path), mark.line, mark.column, file=path)))
+            faults.append((PAGE_UNREADABLE, Fault(error.advice, page_of(path), *error.mark, path)))
             continue
         found.append(document)
         faults.extend(wrong)
     return tuple(found)
 
 
-def _assets(root: Path) -> frozenset[str]:
-    paths = (file.relative_to(root).as_posix() for file in files_below(root / "docs", ""))
-    return frozenset(path for path in paths if not path.endswith(".md"))
-
-
-def _texts(root: Path, folder: str, ending: str, faults: Faults | None = None) -> dict[str, str]:
+def _texts(root: Path, paths: Iterable[str], faults: Faults | None = None) -> dict[str, str]:
     found = {}
-    for file in files_below(root / folder, ending):
-        path = file.relative_to(root).as_posix()
+    for path in paths:
         try:
-            found[path] = read_text(file)
+            found[path] = read_text(root / path)
         except Unreadable as error:
             if faults is None:
                 continue  # the generator reads the file too, and reports it

@@ -8,13 +8,14 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .data.marked_yaml import Mark
 
 SETTINGS = "[tool.typos"
+QUIET: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
 
 
 class Misspelled(NamedTuple):
@@ -26,19 +27,24 @@ class Misspelled(NamedTuple):
     instead: tuple[str, ...]
 
 
-def misspelled(root: Path, paths: Iterable[str]) -> tuple[Misspelled, ...]:
-    """The misspelled words in some files of a project; none where the program is not installed."""
+def spell_checker(root: Path, paths: Iterable[str]) -> subprocess.Popen[bytes] | None:
+    """The program, which has begun to read some files of a project; None where it is not installed or not wanted."""
     program = Path(sys.executable).with_name("typos")
     settings = root / "pyproject.toml"
     if not settings.is_file() or SETTINGS not in settings.read_text("utf-8"):
-        return ()
-    command = [str(program), "--format", "json", "--force-exclude", *sorted(paths)]
+        return None
     try:
-        run = subprocess.run(command, cwd=root, capture_output=True, text=True, encoding="utf-8")
+        return subprocess.Popen([program, "--format", "json", "--force-exclude", *paths], cwd=root, **QUIET)
     except FileNotFoundError:
-        return ()
-    lines = [json.loads(line) for line in run.stdout.splitlines()]
-    return tuple(_read(root, line) for line in lines if line.get("type") == "typo" and "line_num" in line)
+        return None
+
+
+def misspelled(root: Path, checker: subprocess.Popen[bytes] | None, paths: Collection[str]) -> tuple[Misspelled, ...]:
+    """The misspelled words that the program has found in some of its files."""
+    answer = checker.communicate()[0] if checker else b""
+    lines = [json.loads(line) for line in answer.splitlines()]
+    found = [_read(root, line) for line in lines if line.get("type") == "typo" and "line_num" in line]
+    return tuple(one for one in found if one.path in paths)
 
 
 def _read(root: Path, said: dict[str, object]) -> Misspelled:

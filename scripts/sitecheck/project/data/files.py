@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
 from pathlib import Path
 
 from .marked_yaml import Mark
@@ -36,8 +36,11 @@ def read_text(path: Path) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def files_below(folder: Path, ending: str) -> Iterator[Path]:
-    """Paths below a folder with this ending, sorted. Folders count; hidden names do not."""
-    for path in sorted(folder.rglob(f"*{ending}")):
-        if not any(part.startswith(".") for part in path.relative_to(folder).parts):
-            yield path
+def files_below(root: Path, folder: str) -> list[str]:
+    """The paths below a folder of a project, "docs/index.md", sorted. Folders count; hidden names do not."""
+    found: list[tuple[str, ...]] = []
+    for where, folders, files in os.walk(root / folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        above = Path(where).relative_to(root).parts
+        found += [(*above, name) for name in (*folders, *files) if not name.startswith(".")]
+    return ["/".join(parts) for parts in sorted(found)]

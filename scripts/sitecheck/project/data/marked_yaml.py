@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import functools
-import os
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 
 from .yaml_advice import advice_for, advice_from_lines, value_above_a_list
 from .yaml_aliases import check_aliases
+from .yaml_loader import Loader
 
 # YAML takes the rest as a comment; without a space behind #, it was hardly meant so
-COMMENT = re.compile(r"(?<![ \t])[ \t]++#\w")
+COMMENT = re.compile(r"[ \t]++#\w")
+MAY_COMMENT = re.compile(r"#(?<=[ \t]#)\w")
 BRACKET = re.compile(r"[][{}]")
+# The parser notices these at the end of the file; the place to fix is where they begin.
+POINT_AT_START = ("while scanning a quoted scalar", "while scanning a simple key")
+CONFLICT = re.compile(r"^<{7} ", re.M)
+CONFLICT_ADVICE = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
 MAX_DEPTH = 200  # of brackets, quoted ones too; Python itself gives up at about 500
 Keys = tuple[str | int, ...]  # the path to a value: ("locations", 0, "zip")
 
@@ -24,12 +29,6 @@ class Mark(NamedTuple):
 
     line: int = 1
     column: int = 1
-
-
-class Unquoted(NamedTuple):
-    """A date written without quotes: MkDocs and Zensical read it differently, so nothing accepts it."""
-
-    text: str
 
 
 class BadYaml(Exception):
@@ -50,18 +49,14 @@ class Marks(NamedTuple):
     repeated: list[tuple[Keys, Mark]]
 
 
-class Composed(NamedTuple):
-    """A YAML text as its parser leaves it."""
-
-    data: Any
-    root: yaml.Node | None = None
-    first_line: int = 1
-    text: str = ""
-    suspect: bool = False  # something in it may be cut or repeated
-
-
-class MarkedYaml(Composed):
+class MarkedYaml:
     """The data of a YAML text, and the place of every key and value; those are worked out when somebody asks."""
+
+    def __init__(
+        self, data: Any, root: yaml.Node | None = None, first_line: int = 1, text: str = "", suspect: bool = False
+    ) -> None:
+        self.data, self.root, self.first_line, self.text = data, root, first_line, text
+        self.suspect = suspect  # something in it may be cut or repeated
 
     @functools.cached_property
     def marks(self) -> Marks:
@@ -122,32 +117,33 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
     if brackets := too_deep(text):
         line = text.count("\n", 0, brackets) + first_line
         raise BadYaml(Mark(line, brackets - text.rfind("\n", 0, brackets)), "close the brackets that are open here")
-    loader = _Loader(text)
-    shift = first_line - 1
+    loader = Loader(text)
     try:
         node = loader.get_single_node()
         check_aliases(node, text)
         data = loader.construct_document(node) if node else None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        if error.context in POINT_AT_START:
-            mark = error.context_mark
-        place = Mark(mark.line + 1 + shift, mark.column + 1) if mark else Mark(first_line)
-        lines = text.splitlines()[: mark.line + 1] if mark and mark.line < text.count("\n") else []
-        problem = error.problem or error.context or ""
-        advice = advice_from_lines(lines[-2:], mark.column if mark else 0) or advice_for(problem)
-        if met := CONFLICT.search(text):
-            raise BadYaml(Mark(text.count("\n", 0, met.start()) + first_line), CONFLICT_ADVICE) from None
-        if len(lines) > 1 and (above := value_above_a_list(*lines[-2:])):
-            word, column = above
-            advice = f"take the word {word} away: the list below takes its place"
-            raise BadYaml(Mark(place.line - 1, column), advice) from None
-        raise BadYaml(place, advice) from None
+        raise _bad_yaml(error, text, first_line) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise BadYaml(Mark(first_line), advice_for(str(error))) from None
+        raise BadYaml(Mark(first_line, 1), advice_for(str(error))) from None
     finally:
         loader.dispose()
-    return MarkedYaml(data, node, first_line, text, loader.repeats or bool(COMMENT.search(text)))
+    return MarkedYaml(data, node, first_line, text, loader.repeats or bool(MAY_COMMENT.search(text)))
+
+
+def _bad_yaml(error: yaml.MarkedYAMLError, text: str, first_line: int) -> BadYaml:
+    """The place and the advice for an error of the parser."""
+    if met := CONFLICT.search(text):
+        return BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), CONFLICT_ADVICE)
+    mark = error.context_mark if error.context in POINT_AT_START else error.problem_mark or error.context_mark
+    advice = advice_for(error.problem or error.context or "")
+    if mark is None:
+        return BadYaml(Mark(first_line, 1), advice)
+    lines = text.splitlines()[: mark.line + 1][-2:] if mark.line < text.count("\n") else []
+    if len(lines) > 1 and (above := value_above_a_list(*lines)):
+        advice = f"take the word {above[0]} away: the list below takes its place"
+        return BadYaml(Mark(mark.line + first_line - 1, above[1]), advice)
+    return BadYaml(Mark(mark.line + first_line, mark.column + 1), advice_from_lines(lines, mark.column) or advice)
 
 
 def too_deep(text: str) -> int:
@@ -189,61 +185,3 @@ def _marks(root: yaml.Node | None, shift: int, lines: list[str]) -> Marks:
 
 def _mark(node: yaml.Node, shift: int) -> Mark:
     return Mark(node.start_mark.line + 1 + shift, node.start_mark.column + 1)
-
-
-if TYPE_CHECKING:
-    from yaml import SafeLoader as FastLoader
-else:
-    FastLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-# The parser notices these at the end of the file; the place to fix is where they begin.
-POINT_AT_START = ("while scanning a quoted scalar", "while scanning a simple key")
-CONFLICT = re.compile(r"^<{7} ", re.M)
-CONFLICT_ADVICE = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
-STRING = FastLoader.DEFAULT_SCALAR_TAG
-
-
-class _Loader(FastLoader):
-    """Safe YAML, with !ENV as MkDocs reads it, and dates kept as they were typed.
-
-    Most nodes are strings. Their short way through `resolve` and `construct_object` halves the time.
-    """
-
-    repeats = False  # whether a mapping has fewer keys than were written
-
-    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
-        if kind is not yaml.ScalarNode:
-            return str(super().resolve(kind, value, implicit))  # type: ignore[no-untyped-call]  # PyYAML has no types here
-        for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()) if implicit[0] else ():
-            if pattern.match(value):
-                return str(tag)
-        return STRING
-
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        is_string = node.tag == STRING and isinstance(node, yaml.ScalarNode)
-        try:
-            return node.value if is_string else super().construct_object(node, deep)
-        except (ValueError, LookupError):  # !!int one, !!bool maybe, a number of 5,000 digits
-            raise yaml.constructor.ConstructorError(None, None, "a value of another kind", node.start_mark) from None
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        data: dict[Any, Any] = super().construct_mapping(node, deep)
-        self.repeats = self.repeats or len(data) < len(node.value)
-        return data
-
-
-def _env(loader: _Loader, node: yaml.ScalarNode | yaml.MappingNode | yaml.SequenceNode) -> Any:
-    """`!ENV NAME` or `!ENV [NAME, …, default]`: the first variable that is set, else the default."""
-    if isinstance(node, yaml.SequenceNode):
-        *names, default = loader.construct_sequence(node) or [None]
-        names, default = (names, default) if names else ([default], None)
-    else:
-        names, default = [loader.construct_scalar(node)], None
-    return next((os.environ[name] for name in names if isinstance(name, str) and name in os.environ), default)
-
-
-_Loader.add_constructor("!ENV", _env)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: Unquoted(node.value))
-_Loader.add_multi_constructor("!", lambda *_: None)
-_Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda *_: None)
-for kind in ("binary", "omap", "pairs", "set"):  # of which JSON, and so a schema, knows nothing
-    _Loader.add_constructor(f"tag:yaml.org,2002:{kind}", lambda *_: None)

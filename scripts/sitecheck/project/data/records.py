@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from itertools import chain
 from typing import Any
 
 from ...model.clinic import Clinic, read_clinic
@@ -77,7 +78,7 @@ def dangers(data: Any) -> tuple[Danger, ...]:
     """What docs/_data/terms.yml declares dangerous."""
     return tuple(
         Danger(
-            tuple(frozenset(form for word in group.split() for form in forms(word)) for group in said["words"]),
+            tuple(frozenset(chain.from_iterable(map(forms, group.split()))) for group in said["words"]),
             said["as"],
             said.get("within", NEAR_ENOUGH),
             raw["instead"],

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...model.nearest import nearest
-from .marked_yaml import Mark, MarkedYaml, Unquoted
+from .marked_yaml import Mark, MarkedYaml
+from .yaml_loader import Unquoted
 
 CURLED = re.compile("^[“”„‘’].*[“”‘’]$", re.S)
 UNSPACED = re.compile(r"([\w-]+):(.+)", re.S)
@@ -48,7 +49,10 @@ def schema_errors(read: MarkedYaml, path: str) -> list[SchemaError]:
     schema = schema_of(path)
     found = [SchemaError(mark, f"{name(keys)} is written twice: keep one") for keys, mark in read.repeated]
     found += [SchemaError(mark, "put this in quotes: what stands behind the # is lost") for mark in read.cut]
-    errors = [*_validator(path).iter_errors(_plain(read.data))]
+    try:
+        errors = [*_validator(path).iter_errors(read.data)]
+    except ValueError:  # a key that is no string, or an unquoted date
+        errors = [*_validator(path).iter_errors(_plain(read.data))]
     of_keys = [list(error.instance_path) for error in errors if list(error.schema_path)[-1] == "additionalProperties"]
     for error in errors:
         if list(error.schema_path)[-1] == "oneOf" and list(error.instance_path) in of_keys:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import yaml
 from yaml.composer import ComposerError
 
@@ -16,13 +18,14 @@ def check_aliases(root: yaml.Node | None, text: str) -> None:
 
 def values_in(node: yaml.Node, known: dict[int, int]) -> int:
     """How many values a node stands for, each alias counted anew. `known` has 0 for a node that is not finished."""
+    if isinstance(node, yaml.ScalarNode):
+        return 1
     if known.get(id(node)) == 0:
         raise ComposerError(None, None, "an alias inside what it names", node.start_mark)
     if id(node) not in known:
         known[id(node)] = 0
-        parts = node.value if isinstance(node, yaml.CollectionNode) else ()
-        inside = [one for part in parts for one in (part if isinstance(part, tuple) else (part,))]
-        known[id(node)] = 1 + sum(values_in(one, known) for one in inside)
+        inside = chain.from_iterable(node.value) if isinstance(node, yaml.MappingNode) else node.value
+        known[id(node)] = 1 + sum([values_in(one, known) for one in inside])
         if known[id(node)] > MAX_VALUES:
             raise ComposerError(None, None, "an alias of too many values", node.start_mark)
     return known[id(node)]

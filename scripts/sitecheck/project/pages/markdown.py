@@ -65,8 +65,14 @@ def body(document: Document) -> str:
 def _body(text: str, body_line: int) -> str:
     start = _line_start(text, body_line)
     text = blanked(text[:start]) + text[start:]
-    text = CODE.sub(lambda match: blanked(match[0]), text)
+    if may_have_code(text):
+        text = CODE.sub(lambda match: blanked(match[0]), text)
     return COMMENT.sub(lambda match: blanked(match[0]), text)
+
+
+def may_have_code(text: str) -> bool:
+    """Whether to search a text for code, which takes long and few pages have."""
+    return "`" in text or "~~~" in text
 
 
 def matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[re.Match[str], Mark]]:

@@ -11,8 +11,8 @@ from ..model import Document
 from ..same_length import blanked
 from .blocks import FENCE
 from .expressions import BRACES
-from .markdown import CODE, body, mark_of
-from .near_markdown import OF_A_LIST, PATTERNS
+from .markdown import CODE, body, mark_of, may_have_code
+from .near_markdown import OF_A_LIST, near_misses
 from .paired_tags import MisreadMark, chunks, tags
 
 WORDS_OF_OTHERS = "\ue000"
@@ -34,6 +34,8 @@ NAMED = re.compile(r"(?<!\])\[[^\[\]\n]+\]\[(?P<name>[^\[\]\n]+)\]")
 NAME = re.compile(r"^[ ]{0,3}\[([^\]\n]+)\]:", re.M)
 HEADING = re.compile(r"^(?P<level>#{1,6})[ \t]*[^#\s].*$", re.M)
 ADDRESS = re.compile(r"(?P<at>\{[^\n]*|\(#[\w -]+\))[ \t]*$")
+OPENED, LAST_WORD = re.compile(r"\((?=[\"'“‘)])"), re.compile(r"\w+\Z")
+MAX_NAME = 40  # letters of a macro's name
 GIVEN = re.compile(r"\{:?(?:[ \t]*(?:#[\w-]++|\.[\w-]++|[\w-]++=(?:\"[^\"]*\"|[\w-]++)))+[ \t]*\}")
 PAGE_INSIDE = re.compile(r"\A.{3,}?(?:markdown|md)[ \t]*\n|^[ \t]*(?:#{1,6}|[-*])[ \t]|\{\{", re.M)
 OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
@@ -44,10 +46,8 @@ def misread_marks(document: Document, macros: frozenset[str]) -> list[MisreadMar
     shown = body(document)
     words = PRINTED.sub(_masked, shown)
     found = [MisreadMark(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
-    for pattern, advice in PATTERNS:
-        for match in pattern.finditer(words):
-            found.append(MisreadMark(match.start("at" if "at" in pattern.groupindex else 0), advice))
     parts = (
+        near_misses(words),
         _macros_outside(words, macros),
         _names(words),
         _headings(words),
@@ -87,7 +87,7 @@ def _elements(words: str) -> Iterator[MisreadMark]:
 
 
 def _fences(text: str) -> Iterator[MisreadMark]:
-    for match in CODE.finditer(text):
+    for match in CODE.finditer(text) if may_have_code(text) else ():
         if not (fence := match["fence"]):
             continue
         if not re.search(rf"\n{fence}[ \t]*\Z", match[0]):
@@ -100,14 +100,16 @@ def _fences(text: str) -> Iterator[MisreadMark]:
 
 
 def _macros_outside(words: str, macros: frozenset[str]) -> Iterator[MisreadMark]:
-    for match in re.finditer(rf"\b(?:{'|'.join(sorted(macros))})\((?=[\"'“‘)])", words) if macros else ():
-        yield MisreadMark(match.start(), f"put it between two pairs of braces: {{{{ {match[0]}…) }}}}")
+    for match in OPENED.finditer(words):
+        name = LAST_WORD.search(words, max(match.start() - MAX_NAME, 0), match.start())
+        if name and name[0] in macros:
+            yield MisreadMark(name.start(), f"put it between two pairs of braces: {{{{ {name[0]}(…) }}}}")
 
 
 def _names(words: str) -> Iterator[MisreadMark]:
     """Reference links whose label the page does not define."""
-    known = {name.casefold() for name in NAME.findall(words)}
-    for match in NAMED.finditer(words):
+    known = {name.casefold() for name in NAME.findall(words)} if "][" in words else set()
+    for match in NAMED.finditer(words) if "][" in words else ():
         if match["name"].casefold() not in known:
             yield MisreadMark(
                 match.start("name"),
@@ -134,14 +136,14 @@ def _options(words: str) -> Iterator[MisreadMark]:
     """Malformed fences of blocks, and lines below a fence that are not read as its attributes."""
     offset, opened, ends = 0, False, [0]  # ends: how many slashes may end a block here, the innermost last
     for line in words.split("\n"):
-        fence = FENCE.match(line)
+        fence = FENCE.match(line) if "///" in line else None
         if fence and fence["kind"]:
             ends.append(len(fence["slashes"]))
         elif fence and ends == [0]:
             yield MisreadMark(offset, "take this line away: it ends no block, and is printed as it stands")
         elif fence:
             ends = ends[: ends.index(len(fence["slashes"]))] if len(fence["slashes"]) in ends else [0]
-        if not fence and (almost := re.match(r" {0,3}(/{3,})", line)):
+        if not fence and "///" in line and (almost := re.match(r" {0,3}(/{3,})", line)):
             ends.append(len(almost[1]))
             yield MisreadMark(
                 offset, "write the block's kind, a bar and its title: /// urgent | Call your prescriber today if:"

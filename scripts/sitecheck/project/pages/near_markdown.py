@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+
+from .paired_tags import MisreadMark
 
 A_BOX = "write a box as a line /// warning | Its title, then its words, then a line ///"
 A_LINE = "begin each line of a list with a hyphen and a plain space"
@@ -14,33 +17,39 @@ UNSEEN = r"[\u00ad\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
 PICTURE = r"[\u231a-\u23ff\u25b6\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3"
 AS_IT_STANDS = "take it out: it is printed as it stands"
 NUMBER = r"[A-Z]{0,3}\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"  # behind a [: of a source, or of a comment in Word
-# (pattern, what to write instead). The place is that of the match, or of its group `at`. Where a pattern can begin
-# with a character, it does, and looks behind afterwards: the search for a character is fast.
-NEAR_MISSES = [
+# (pattern, what to write instead). The place is that of the match, or of its group `at`.
+AT_A_LINES_START = [
     (
-        r"^<{7}(?!<)",
+        r"<{7}(?!<)",
         "two changes met here: keep the right words and take out the lines with <<<<<<<, ======= and >>>>>>>",
     ),
     (
-        r"^(?=[ ]{4}|[ ]{0,3}\t)[ \t]*(?P<at>/{3,}[ \t]*[\w-]+)",
+        r"(?=[ ]{4}|[ ]{0,3}\t)[ \t]*(?P<at>/{3,}[ \t]*[\w-]+)",
         "take the spaces before /// away, or it is printed as code",
     ),
-    (r"^[ ]{0,3}(?P<at>//(?!/)[ \t]*[a-z-]+[ \t]*(?:\||$))", "begin the block with three slashes: ///"),
-    (r"^!{3}[ \t]*[\w\"]|^>[ \t]*\[![\w-]+\]", A_BOX),
-    (r"^[ \t]*(?P<at>[•◦▪‣●○■·\uf0b7])", A_LINE),
-    (r"^[ ]{0,3}(?P<at>[-*+]\u00a0|[–—][ \u00a0\t])", A_LINE),
-    (r"^[ ]{0,3}(?P<at>-[A-Za-z]|\*[A-Za-z][^*\n]*$|\d{1,2}\.[A-Za-z])", A_STEP),
-    (r"^[ ]*(?P<at>\d{1,2}\)|\(\d{1,2}\)|[a-h][.)]|o)[ \t]+[A-Za-z*\[]", A_STEP),
-    (r"^[ \t]*[-*+][ \t]+(?P<at>\[[ xX]\])[ \t]", AS_IT_STANDS),
-    (r"~~(?=\S)|:(?<![\w:/]:)[a-z][a-z_]+:(?![\w:/])", AS_IT_STANDS),
+    (r"[ ]{0,3}(?P<at>//(?!/)[ \t]*[a-z-]+[ \t]*(?:\||$))", "begin the block with three slashes: ///"),
+    (r"!{3}[ \t]*[\w\"]|^>[ \t]*\[![\w-]+\]", A_BOX),
+    (r"[ \t]*(?P<at>[•◦▪‣●○■·\uf0b7])", A_LINE),
+    (r"[ ]{0,3}(?P<at>[-*+]\u00a0|[–—][ \u00a0\t])", A_LINE),
+    (r"[ ]{0,3}(?P<at>-[A-Za-z]|\*[A-Za-z][^*\n]*$|\d{1,2}\.[A-Za-z])", A_STEP),
+    (r"[ ]*(?P<at>\d{1,2}\)|\(\d{1,2}\)|[a-h][.)]|o)[ \t]+[A-Za-z*\[]", A_STEP),
+    (r"[ \t]*[-*+][ \t]+(?P<at>\[[ xX]\])[ \t]", AS_IT_STANDS),
+]
+# Where one can begin with a character, it does, and looks behind afterwards: the search for a character is fast. Others
+# name the signs without one of which there is nothing to search for.
+ANYWHERE = [
     (
         r"^[^\s|#>/-][^\n]*\n(?P<at>={2,6}|={8,}|-{2,})[ \t]*$",
         "leave an empty line above this line, or the words above it turn into a heading",
+        "\n==",
+        "\n--",
     ),
     (
         r"^(?![ \t]*(?:[-*+]|\d+\.)\t)[ \t]*\S[^\t\n]*(?P<at>\t+)[ ]*\S",
         "take the tab out: a table is written with bars, | one | two |",
+        "\t",
     ),
+    (r"~~(?=\S)|:(?<![\w:/]:)[a-z][a-z_]+:(?![\w:/])", AS_IT_STANDS),
     (
         r"http(?<![\w(<>\"'=\[/.:-]http)(?<!\]: http)(?<!\( http)s?://[\w-]",
         "make it a link that can be tapped: [words](address)",
@@ -62,7 +71,7 @@ NEAR_MISSES = [
     (r"\[\^[^][\n]+\]|【[^【】\n]*】|:contentReference\[|\ue200|c(?<=\bc)ite\W?turn\d", CITED),
     (r"[¹²³⁴-⁹](?<=[.,;:)”].)", CITED),
     (
-        rf"\[(?<=[.,;:!?)”\"]\[){NUMBER}(?![\[(:])|\[(?<=[a-z]\[){NUMBER}(?=[.,;])|[ ](?<=[a-z][ ])\[{NUMBER}(?=[.,;])",
+        rf"\[(?<=[.,;:!?)”\"]\[){NUMBER}(?![\[(:])|\[(?<=[a-z]\[){NUMBER}(?=[.,;])|\[(?<=[a-z][ ]\[){NUMBER}(?=[.,;])",
         CITED,
     ),
     (
@@ -77,8 +86,10 @@ NEAR_MISSES = [
         r"\\[(\[](?=(?:[^\n\\]|\\(?![()\[\]]))*\\[)\]])|\$\$|\$(?=[^$\n]*+\$)[^$\n]*\\[a-z]"
         r"|\\(?:frac|text|times|rightarrow|approx|[lg]eq)\b",
         "write this in words: a formula is printed as it stands",
+        "\\",
+        "$",
     ),
-    (r"\\[*_]\\[*_]|^[ ]{0,3}\\#", "take the backslashes out: the sign behind it is printed as it stands"),
+    (r"\\[*_]\\[*_]|^[ ]{0,3}\\#", "take the backslashes out: the sign behind it is printed as it stands", "\\"),
     (r"&amp;(?=#?\w+;)", "write the sign itself, such as & or <: this is printed as it stands"),
     (r"==(?<![=\w]==)(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS),
     (r"\[\[[^\[\]()\n]+\]\]", "write the link as [words](page.md)"),
@@ -87,4 +98,16 @@ NEAR_MISSES = [
         "take this out: paste words as plain text, without what Word adds",
     ),
 ]
-PATTERNS = [(re.compile(pattern, re.M), advice) for pattern, advice in NEAR_MISSES]
+PATTERNS = [(re.compile(pattern, re.M), advice, signs) for pattern, advice, *signs in ANYWHERE]
+# Most pages have none of these: one pass over their lines shows it.
+SUSPECT_LINE = re.compile(f"^(?:{'|'.join(one.replace('?P<at>', '?:') for one, _ in AT_A_LINES_START)})", re.M)
+
+
+def near_misses(words: str) -> Iterator[MisreadMark]:
+    """Every near-Markdown in a text."""
+    patterns = [(pattern, advice) for pattern, advice, signs in PATTERNS if not signs or any(map(words.count, signs))]
+    if SUSPECT_LINE.search(words):
+        patterns += [(re.compile(f"^(?:{pattern})", re.M), advice) for pattern, advice in AT_A_LINES_START]
+    for pattern, advice in patterns:
+        for match in pattern.finditer(words):
+            yield MisreadMark(match.start("at" if "at" in pattern.groupindex else 0), advice)

@@ -74,8 +74,8 @@ def _lists(lines: list[str], starts: list[int], listed: bool) -> Iterator[Misrea
             starts[0] + step.start("number"),
             "this is printed as 1. again: put four spaces before each line between the steps, or begin with 1. here",
         )
-    for number, line in enumerate(lines):
-        if HALF_IN.match(line) and (listed or number) and ITEM.match(first):
+    for number, line in enumerate(lines if ITEM.match(first) else ()):
+        if HALF_IN.match(line) and (listed or number):
             yield MisreadMark(
                 starts[number], "put four spaces before this line, or none: with fewer it is a line like those"
             )
@@ -111,7 +111,7 @@ def cells(row: str) -> int:
 
 def _marks(text: str, at: int) -> Iterator[MisreadMark]:
     """Bold and italics without a beginning or an end, and a bold line in place of a heading."""
-    if RULE_LINE.fullmatch(text):
+    if ("*" not in text and "__" not in text) or RULE_LINE.fullmatch(text):
         return
     if ABBREVIATION.match(text):
         yield MisreadMark(at, "abbreviations are not used here: write the words in the sentence, not on a line here")
