@@ -20,7 +20,7 @@ from finishing import DATA, document_of
 from guide import command, sign
 from hosting import EPOCH, Project, environ
 
-TODAY = str(datetime.date.today())
+TODAY, TOMORROW = (str(datetime.date.today() + datetime.timedelta(days)) for days in (0, 1))
 ANA = {"id": "ana-diaz", "name": "Ana Diaz", "credentials": "MD", "role": "psychiatrist"}
 BO = {"id": "bo-li", "name": "Bo Li", "credentials": "PharmD", "role": "pharmacist"}
 
@@ -165,7 +165,9 @@ def test_a_page_is_signed_by_one_line(site: Path, capsys: pytest.CaptureFixture[
 @pytest.mark.usefixtures("desk")
 def test_the_line_to_paste_is_the_line_that_is_written(capsys: pytest.CaptureFixture[str]) -> None:
     assert sign.main(["treatment.md"]) == 0
-    line = capsys.readouterr().out.splitlines()[-1]
+    printed = capsys.readouterr().out
+    assert sign.YOUR_ID not in printed  # there is only one person
+    line = printed.splitlines()[-1]
     assert sign.main(["treatment.md", "--by", "ana-diaz"]) == 0
     assert sign.SIGNATURES.read_text("utf-8").endswith(f"\n{line}\n")
     assert sign.main(["treatment.md", "--by", "ana-diaz"]) == 0
@@ -190,7 +192,7 @@ def test_the_first_signature_fits_below_an_empty_list(empty: str) -> None:
         (["--by", "ana-diaz"], "Say which page"),
         (["treatment.md", "--by", "ana-diaz", "--date", "2026-02-30"], "There is no day 2026-02-30"),
         (["treatment.md", "--by", "ana-diaz", "--next", "in May"], "There is no day in May"),
-        (["treatment.md", "--by", "ana-diaz", "--date", "2999-01-01"], "still to come"),
+        (["treatment.md", "--by", "ana-diaz", "--date", TOMORROW], "still to come"),
     ],
 )
 @pytest.mark.usefixtures("desk")

@@ -7,7 +7,7 @@ import re
 import sys
 import tempfile
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 from finish.built_site import CHECKED, DATA, TEXT_BOX, Site, load, markdown_file
@@ -101,7 +101,7 @@ def sign(page: PageState, by: str, read: date, due: date, site: Site) -> str:
     if by not in site.people:
         listed = f"It lists {', '.join(site.people)}." if site.people else "It lists nobody yet."
         raise Refused(f"{PEOPLE} has no person with the id {by!r}. {listed} Add a line for them there first.")
-    if read > date.today() + timedelta(days=1):
+    if read > date.today():
         raise Refused(f"{read} is still to come: give the day on which the page was read.")
     line = signature(page, by, read, due)
     text = EMPTY_LIST.sub("signatures:", SIGNATURES.read_text("utf-8"))
