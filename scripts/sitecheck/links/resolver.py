@@ -6,7 +6,7 @@ import functools
 import re
 from types import ModuleType
 from typing import NamedTuple
-from urllib.parse import unquote_to_bytes, urlsplit
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from ..model.paths import ancestors, climbs, quoted
 from ..scan.listing import Listing
@@ -128,6 +128,8 @@ class Resolver:
             return Link("malformed", raw)
         scheme = url.protocol[:-1]
         if scheme not in ("http", "https"):
+            if page[: page.rfind("/") + 1] + unquote(raw.partition("#")[0]) in self.listing.files:
+                return Link("malformed", raw)  # "Foo::Bar.html" is there, but a browser takes "Foo:" for a scheme
             return Link("scheme:file" if len(scheme) == 1 else f"scheme:{scheme}", url.href)  # C: is a drive
         if url.host != self.host:
             return Link("external", url.href)

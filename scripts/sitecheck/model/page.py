@@ -120,7 +120,7 @@ class Page(NamedTuple):
     named_links: tuple[NamedLink, ...] = ()
     id_references: tuple[IdReference, ...] = ()
     alternates: tuple[Alternate, ...] = ()
-    is_template: bool = False  # holds addresses that a program has still to fill in
+    is_template: bool = False  # a piece of a page, or with addresses that a program has still to fill in
     words: str = ""  # the hash of its words, which a signature names. Project pages only
 
     @property

@@ -14,13 +14,18 @@ from ..record import Record, Row, Rows
 from .full_addresses import lacks_host, without_host
 
 # Elements whose text is an address.
-TEXTS = {"loc": "sitemap", "link": "feed", "url": "feed", "comments": "feed", "Image": "icon"}
+TEXTS = {
+    "loc": "sitemap",
+    "Image": "icon",
+    **dict.fromkeys(("link", "url", "comments", "icon", "logo"), "feed"),
+}
 # Elements with an address in an attribute.
 TILES = ("TileImage", "square70x70logo", "square150x150logo", "wide310x150logo", "square310x310logo")
 NOTICES = ("polling-uri", "polling-uri2", "polling-uri3", "polling-uri4", "polling-uri5")
 ATTRIBUTES = {
-    "link": ("href", "feed"), "enclosure": ("url", "feed"), "content": ("url", "feed"), "thumbnail": ("url", "feed"),
-    "Url": ("template", "search"), **dict.fromkeys(TILES, ("src", "icon")), **dict.fromkeys(NOTICES, ("src", "feed")),
+    "link": ("href", "feed"), "image": ("href", "feed"), "enclosure": ("url", "feed"), "content": ("url", "feed"),
+    "thumbnail": ("url", "feed"), "Url": ("template", "search"), **dict.fromkeys(TILES, ("src", "icon")),
+    **dict.fromkeys(NOTICES, ("src", "feed")),
 }  # fmt: skip
 WITH_HOSTS = {"urlset", "sitemapindex", "rss"}  # sitemaps.org; RSS 2.0: a link begins with a scheme
 ROOTS = {"urlset", "sitemapindex", "rss", "feed", "RDF", "browserconfig", "OpenSearchDescription"}
@@ -89,7 +94,7 @@ class _Reader:
         self.place = (self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1)
         self.bases.append(joined(self.bases[-1], attributes.get(BASE, "")))
         name, kind = ATTRIBUTES.get(tag, ("", ""))
-        if raw := attributes.get(name):
+        if raw := attributes.get(name) or (attributes.get("src") if tag == "content" else None):  # of media, or of Atom
             self.note("sitemap" if self.root == "urlset" else kind, before_terms(raw) if tag == "Url" else raw)
 
     def note(self, kind: str, raw: str) -> None:

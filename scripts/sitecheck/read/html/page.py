@@ -14,11 +14,12 @@ from .elements import read_ids, read_links, read_painted, read_references, read_
 from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_alternates, read_meta, read_scripts
 from .markup_issues import document_issues, element_issues
 from .parsed_page import HEADINGS, ParsedPage, role_of
-from .parser import Element, Text, parse
+from .parser import Doctype, Element, Text, parse
 from .references import References
 from .shadow_roots import read_shadows
 
 UNSEEN = {"script", "style", "noscript", "template"}
+TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${")
 FEW = 30  # characters, as in "Loading …"
 
 
@@ -74,7 +75,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         named_links=named_links,
         id_references=id_references,
         alternates=alternates,
-        is_template=is_template(links, rows),
+        is_template=is_template(links, rows) or is_fragment(page),
         words=words,
     )
     return record, references
@@ -111,7 +112,14 @@ def read_nested(page: ParsedPage) -> list[Row]:
 def is_template(links: list[str], rows: list[Row]) -> bool:
     """Whether an address of the page has still to be filled in, as by Jinja, Handlebars, EJS or a script."""
     addresses = "\n".join((*links, *[row[1] for row in rows]))
-    return any(mark in addresses for mark in ("{{", "{%", "<%"))
+    return any(mark in addresses for mark in TEMPLATE_MARKS)
+
+
+def is_fragment(page: ParsedPage) -> bool:
+    """Whether the file is a piece of a page, for a script to put into others: no doctype, no title, no language."""
+    if page.by_tag["title"] or any(isinstance(child, Doctype) for child in page.document.children):
+        return False
+    return not any(root.attr("lang") for root in page.by_tag["html"])
 
 
 def line_ids(page: ParsedPage) -> tuple[str, ...]:

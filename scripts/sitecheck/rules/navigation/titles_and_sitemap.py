@@ -92,6 +92,22 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
             yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path, single=True)
 
 
+@rule("NV016", advice="readers of the site itself are not hindered")
+def page_listed_against_its_wish(site: Site) -> Iterator[Fault]:
+    """A search engine is sent to a page that it must leave out or that only forwards, and trusts the sitemap less."""
+    unwanted = {
+        page.path: "only forwards" if page.forwards else "asks search engines to leave it out"
+        for page in site.pages.values()
+        if page.forwards or page.hidden
+    }
+    for path, other in site.others.items() if unwanted else ():
+        for ref in other.refs if other.title == "urlset" else ():
+            link = site.resolve(ref.raw, path)
+            if link.verdict == "file" and (why := unwanted.get(link.path)):
+                message = f"{link.path} {why}; take it out of the sitemap"
+                yield Fault(message, path, ref.line, ref.column, target=link.path, raw=ref.raw)
+
+
 @rule("NV015", advice="readers of the site itself are not hindered")
 def published_address_without_host(site: Site) -> Iterator[Fault]:
     """A search engine, feed reader or social network does not know which site the address is on, and drops it."""
