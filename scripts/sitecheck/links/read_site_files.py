@@ -84,9 +84,7 @@ class Reader:
         self.cache = cache
         self.prose = prose
         self.choices = choices
-        self.copies: dict[
-            bytes, Record
-        ] = {}  # digest and kind -> facts: scripts and styles often have copies, pages hardly ever
+        self.copies: dict[bytes, Record] = {}  # digest and kind -> facts: scripts and styles often have copies
 
     def read(self, path: str) -> FactsOfFile:
         """Read one file, unless the cache knows its content, and follow its references."""
@@ -137,23 +135,18 @@ def batched(sizes: Mapping[str, int], jobs: int) -> Iterator[list[str]]:
         yield batch
 
 
-ROW_TYPES: dict[int, Callable[..., Any]] = {  # index of a field of Page -> what its rows are made into
-    Page._fields.index("refs"): Ref._make,
-    Page._fields.index("headings"): Heading._make,
-    Page._fields.index("blocks"): Block._make,
-    Page._fields.index("stated"): Stated._make,
-    Page._fields.index("markup_issues"): MarkupIssue._make,
-    Page._fields.index("named_links"): NamedLink._make,
-    Page._fields.index("id_references"): IdReference._make,
-    Page._fields.index("alternates"): Alternate._make,
-}
+ROWS: dict[str, Any] = {  # field of Page -> what its rows are made into
+    "refs": Ref, "headings": Heading, "blocks": Block, "stated": Stated, "markup_issues": MarkupIssue,
+    "named_links": NamedLink, "id_references": IdReference, "alternates": Alternate,
+}  # fmt: skip
+MAKERS = [(Page._fields.index(name), kind._make) for name, kind in ROWS.items()]
 
 
 def unpack(path: str, facts: bytes) -> Unpacked:
     """The facts of one file from what `Reader.read` packed."""
     record, followed = marshal.loads(facts)
     row = [path, *record]
-    for index, make in ROW_TYPES.items():
+    for index, make in MAKERS:
         if row[index]:
             row[index] = tuple(map(make, row[index]))
     return Page._make(row), Followed._make(followed)
