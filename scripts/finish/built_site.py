@@ -136,7 +136,7 @@ def read_yaml(path: Path) -> Any:
 
 
 def own_part(path: Path) -> Any:
-    """Return what stands in a data file below its own name, as in people.yml below `people`; None without the file."""
+    """Return the value of a data file's own name, such as `people` of people.yml; None without the file."""
     return (read_yaml(path) or {}).get(path.stem) if path.is_file() else None
 
 

@@ -1,4 +1,4 @@
-"""The sources of the print page: each stands once, in a list at its end, and all citations go by its numbers."""
+"""The sources of the print page: one list at its end has each once, and all citations use its numbers."""
 
 from __future__ import annotations
 

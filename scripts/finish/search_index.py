@@ -23,7 +23,7 @@ ZENSICAL_FILE = "search.json"  # the name of Zensical's own index
 # Text that is on many pages finds none of them; drawings are described in the text next to them.
 NOT_SEARCHED = {"nav", "svg", "thead", "script", "style", "sup", "form", "footer", "noscript"}
 FRAME = ("end-block", "sources", "breadcrumb", "rail", "previous-next", "visually-hidden")
-BOX = "section[aria-labelledby]"  # a card or box belongs to the section it stands in
+BOX = "section[aria-labelledby]"  # a card or box belongs to the section around it
 # Elements that are a sentence of their own in an excerpt: a box's title, a list item, a table row.
 OWN_SENTENCE = ("h2", "h3", "h4", "caption", "li", "tr")
 LONE_STOP = re.compile(r" (?=\.(?: |$))")  # the space before a full stop that ends a sentence without one

@@ -2,7 +2,7 @@
 
 The words are what a reader sees from the page's heading to its end block: text, numbers a phone would call, addresses
 of other sites, and the content of figures. Markup, templates, white space and the address of this site are left out,
-so the hash is the same on every machine, and changes when what a reader is told changes.
+so the hash is the same on every machine, and changes when the page says something else.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def words_hash(site: Site, page: str) -> str:
 
 
 def content(document: Document) -> Iterator[Node]:
-    """Yield what stands in a page's text from its heading to its end block: the words of its Markdown."""
+    """Yield the nodes of a page's text from its heading to its end block: the words of its Markdown."""
     heading = document.select_one(f"{TEXT_BOX} > h1")
     for node in (heading, *heading.next_siblings) if heading else ():
         if isinstance(node, Element) and node.matches(END):

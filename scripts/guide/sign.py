@@ -137,12 +137,12 @@ def lines_to_paste(pages: list[PageState], site: Site, read: date, due: date) ->
 
 def how_to_paste(site: Site) -> list[str]:
     """Return what a person does with such a line in a browser."""
-    told = [f"Sign only what you have read. Paste the line of a page at the end of {SIGNATURES.as_posix()}."]
+    steps = [f"Sign only what you have read. Paste the line of a page at the end of {SIGNATURES.as_posix()}."]
     if not site.people:
-        told.append(f"First add yourself to {PEOPLE.as_posix()}, and write the id from there for {YOUR_ID}.")
+        steps.append(f"First add yourself to {PEOPLE.as_posix()}, and write the id from there for {YOUR_ID}.")
     elif len(site.people) > 1:
-        told.append(f"For {YOUR_ID} write your own: {', '.join(site.people)}.")
-    return told
+        steps.append(f"For {YOUR_ID} write your own: {', '.join(site.people)}.")
+    return steps
 
 
 def day_of(text: str) -> date:

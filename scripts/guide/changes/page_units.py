@@ -22,7 +22,7 @@ SOURCE = "#source-"  # where the number of a citation leads
 
 
 class Unit(NamedTuple):
-    """One thing that a reader is told."""
+    """One piece of what a page says."""
 
     text: str
     kind: str = "words"  # or "link", "source", "figure": shown as they are, and not by their words

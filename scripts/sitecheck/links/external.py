@@ -29,9 +29,9 @@ def dead_twice(
     when not a single host answers: then it is this machine that is cut off.
     """
     answers = follow(addresses, own)
-    asked = [answer for answer in answers.values() if answer != REFUSED]
-    if asked and not any(answer.came for answer in asked):
-        raise NoLychee(f"0 of {len(asked)} external links answered: is there a network? Nothing was found out")
+    requested = [answer for answer in answers.values() if answer != REFUSED]
+    if requested and not any(answer.came for answer in requested):
+        raise NoLychee(f"0 of {len(requested)} external links answered: is there a network? Nothing was found out")
     first_dead = read_memory(memory)
     failing = {}
     for address, answer in answers.items():

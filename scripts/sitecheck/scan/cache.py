@@ -95,7 +95,7 @@ def load(file: Path, version: bytes) -> Any:
 
 
 def header(version: bytes, body: bytes | memoryview) -> bytes:
-    """What stands before the body of a cache file: its version and its checksum."""
+    """What comes before the body of a cache file: its version and its checksum."""
     return version + b"%08x" % crc32(body)
 
 
