@@ -139,11 +139,12 @@ def _bad_yaml(error: yaml.MarkedYAMLError, text: str, first_line: int) -> BadYam
     advice = advice_for(error.problem or error.context or "")
     if mark is None:
         return BadYaml(Mark(first_line, 1), advice)
-    lines = text.splitlines()[: mark.line + 1][-2:] if mark.line < text.count("\n") else []
-    if len(lines) > 1 and (above := value_above_a_list(*lines)):
+    lines = text.splitlines()[: mark.line + 1] if mark.line < text.count("\n") else []
+    written = [number for number, line in enumerate(lines) if line.strip()][-2:]
+    if len(written) > 1 and (above := value_above_a_list(*(lines[number] for number in written))):
         advice = f"take the word {above[0]} away: the list below takes its place"
-        return BadYaml(Mark(mark.line + first_line - 1, above[1]), advice)
-    return BadYaml(Mark(mark.line + first_line, mark.column + 1), advice_from_lines(lines, mark.column) or advice)
+        return BadYaml(Mark(written[0] + first_line, above[1]), advice)
+    return BadYaml(Mark(mark.line + first_line, mark.column + 1), advice_from_lines(lines[-2:], mark.column) or advice)
 
 
 def too_deep(text: str) -> int:

@@ -18,6 +18,7 @@ from .marked_yaml import Mark, MarkedYaml
 from .yaml_loader import Unquoted
 
 CURLED = re.compile("^[“”„‘’].*[“”‘’]$", re.S)
+EQUALS = re.compile(r"(\w+) ?=")
 UNSPACED = re.compile(r"([\w-]+):(.+)", re.S)
 
 
@@ -77,6 +78,9 @@ def _errors_for(
             if (run_in := UNSPACED.fullmatch(key)) and run_in[1] in part["properties"]:
                 yield SchemaError(read.key_at(*keys, key), f"put a space behind the colon: {run_in[1]}: {run_in[2]}")
                 continue
+            if value.get(key, "") is None and (equals := EQUALS.match(key)) and equals[1] in part["properties"]:
+                yield SchemaError(read.key_at(*keys, key), "write a colon and a space in place of =", equals[1])
+                return
             if value.get(key, "") is None:
                 yield SchemaError(
                     read.at(*keys), f'put the words that go on with "{key}" in quotes, from their start to their end'

@@ -7,6 +7,9 @@ import re
 # A space from a word processor, or a sign without any width.
 NO_SPACE = re.compile("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
 HOLDS_A_COLON = "put quotes around words that hold a colon, or fix the indent here"
+# A line of a list that begins with another sign than a hyphen and a space.
+NO_HYPHEN = re.compile(r"[ ]*(?:-(?=[{\"'\w])|[*+•◦▪·–—](?=[ ]*[{\"'\w]))")
+CUT = re.compile(r"\{[^}#]*[ ]#")  # a comment inside braces
 VALUE = re.compile(r"\s*[\w-]+:[ \t]+(?P<word>unknown|none|null|no|~|\[\]|\{\})[ \t]*(?:#.*)?", re.I)
 ADVICE = {
     "mapping values are not allowed": HOLDS_A_COLON,
@@ -44,6 +47,16 @@ def advice_from_lines(lines: list[str], column: int) -> str:
         return "a space here or in the line above is not one that YAML knows: take it away and type it anew"
     if re.search("[“”]", line):
         return 'type straight quotes (") in place of the curled ones'
+    if NO_HYPHEN.match(line):
+        return "begin each line of a list with a hyphen and a space"
+    if re.match(r" *- *\(", line):
+        return "write braces, { and }, in place of ( and )"
+    if any(map(CUT.search, lines)):
+        return "put quotes around words that hold a #, here or in the line above: what stands behind it is lost"
+    if before.endswith(("'", '"')) and re.match(r"\s*[\w-]+:", after):
+        return "put a comma before this"
+    if after.startswith(";"):
+        return "write a comma in place of this semicolon"
     if before.endswith("'") and after[:1].isalnum():
         return 'put double quotes (") around words with an apostrophe, such as "New Year\'s Day"'
     if before.endswith(("'", '"')):

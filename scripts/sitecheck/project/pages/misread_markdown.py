@@ -38,6 +38,8 @@ OPENED, LAST_WORD = re.compile(r"\((?=[\"'“‘)])"), re.compile(r"\w+\Z")
 MAX_NAME = 40  # letters of a macro's name
 GIVEN = re.compile(r"\{:?(?:[ \t]*(?:#[\w-]++|\.[\w-]++|[\w-]++=(?:\"[^\"]*\"|[\w-]++)))+[ \t]*\}")
 PAGE_INSIDE = re.compile(r"\A.{3,}?(?:markdown|md)[ \t]*\n|^[ \t]*(?:#{1,6}|[-*])[ \t]|\{\{", re.M)
+INDENTED = re.compile(r"(?<=\n\n)(?:[ ]{4,}|[ ]{0,3}\t)(?=[A-Z][^\n]*[.:?!][ \t]*$)", re.M)
+INSIDE = re.compile(r"\s|[-*+] |\d+\. ")  # a line of a list, or inside one
 OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
 
 
@@ -46,6 +48,10 @@ def misread_marks(document: Document, macros: frozenset[str]) -> list[MisreadMar
     shown = body(document)
     words = PRINTED.sub(_masked, shown)
     found = [MisreadMark(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
+    for match in INDENTED.finditer(words):
+        above = words[: match.start()].rstrip().rpartition("\n")[2]
+        if not INSIDE.match(above):
+            found.append(MisreadMark(match.end(), "take the spaces before this away, or it is printed as code"))
     parts = (
         near_misses(words),
         _macros_outside(words, macros),

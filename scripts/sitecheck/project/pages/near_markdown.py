@@ -11,9 +11,10 @@ A_BOX = "write a box as a line /// warning | Its title, then its words, then a l
 A_LINE = "begin each line of a list with a hyphen and a plain space"
 A_STEP = "begin each line of a list with a hyphen and a space, or each step with a number, a full stop and a space"
 OF_A_LIST = (A_LINE, A_STEP)
+A_LINK = "make it a link that can be tapped: [words](address)"
 CITED = 'cite a source as {{ cite("its-id") }}: the list at the page\'s end makes itself'
 # Invisible characters; those of right-to-left text can reverse a number.
-UNSEEN = r"[\u00ad\u200b-\u200c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+UNSEEN = r"[\u00ad\u200b-\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
 PICTURE = r"[\u231a-\u23ff\u25b6\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3"
 AS_IT_STANDS = "take it out: it is printed as it stands"
 NUMBER = r"[A-Z]{0,3}\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"  # behind a [: of a source, or of a comment in Word
@@ -28,11 +29,16 @@ AT_A_LINES_START = [
         "take the spaces before /// away, or it is printed as code",
     ),
     (r"[ ]{0,3}(?P<at>//(?!/)[ \t]*[a-z-]+[ \t]*(?:\||$))", "begin the block with three slashes: ///"),
-    (r"!{3}[ \t]*[\w\"]|^>[ \t]*\[![\w-]+\]", A_BOX),
+    (r"!{3}[ \t]*[\w\"]|>[ \t]*\[![\w-]+\]|:{3}|\.\.[ ][a-z]+::", A_BOX),
+    (r":[ ]{1,3}(?=\S)", AS_IT_STANDS),
     (r"[ \t]*(?P<at>[•◦▪‣●○■·\uf0b7])", A_LINE),
     (r"[ ]{0,3}(?P<at>[-*+]\u00a0|[–—][ \u00a0\t])", A_LINE),
     (r"[ ]{0,3}(?P<at>-[A-Za-z]|\*[A-Za-z][^*\n]*$|\d{1,2}\.[A-Za-z])", A_STEP),
-    (r"[ ]*(?P<at>\d{1,2}\)|\(\d{1,2}\)|[a-h][.)]|o)[ \t]+[A-Za-z*\[]", A_STEP),
+    (
+        r"[ ]*(?P<at>\d{1,2}\)|\((?:\d{1,2}|[a-h])\)|(?:[a-h]|[ivx]{1,4})[.)]|o|\d{1,2}[ ]?[–-])[ \t]+[A-Za-z*\[]",
+        A_STEP,
+    ),
+    (r"(?P<at>A[.)])[ ][^\n]*\n\n?B[.)][ ]", A_STEP),
     (r"[ \t]*[-*+][ \t]+(?P<at>\[[ xX]\])[ \t]", AS_IT_STANDS),
 ]
 # Where one can begin with a character, it does, and looks behind afterwards: the search for a character is fast. Others
@@ -49,11 +55,17 @@ ANYWHERE = [
         "take the tab out: a table is written with bars, | one | two |",
         "\t",
     ),
-    (r"~~(?=\S)|:(?<![\w:/]:)[a-z][a-z_]+:(?![\w:/])", AS_IT_STANDS),
+    (r"~~(?=\S)|:(?<![\w:/]:)[a-z][a-z_-]+:(?![\w:/])", AS_IT_STANDS),
+    (r"[~^](?<=\w.)\w{1,4}[~^]", AS_IT_STANDS, "~", "^"),
+    (r"\+\+(?=\w)[\w+]+\+\+", AS_IT_STANDS),
+    (r"\[/?(?:b|i|u|url|img|quote)\](?![(\[])", AS_IT_STANDS, "[/"),
+    (r"'{3}(?=\S)", "put ** before and behind the words that are bold", "'''"),
+    (r"[=-]>(?<=[\w ].>)(?=[ \w])", "write this arrow in words: it is read aloud sign by sign", "->", "=>"),
     (
         r"http(?<![\w(<>\"'=\[/.:-]http)(?<!\]: http)(?<!\( http)s?://[\w-]",
-        "make it a link that can be tapped: [words](address)",
+        A_LINK,
     ),
+    (r"www\.(?<![\w(<>\"'=\[/.:@-]www\.)(?<!\]: www\.)[\w-]", A_LINK),
     (r"\{#[^{}\n]*#\}", "take this note out, or write it as <!--# … #-->, which nobody is shown"),
     (r"\{(?<!\{\{)[ \t]*[a-z]\w*\.\w[\w.]*[ \t]*\}(?!\})", "write two pairs of braces, as in {{ clinic.name }}"),
     (r"<!--", "close this note with -->"),
@@ -70,6 +82,7 @@ ANYWHERE = [
     ),
     (r"\[\^[^][\n]+\]|【[^【】\n]*】|:contentReference\[|\ue200|c(?<=\bc)ite\W?turn\d", CITED),
     (r"[¹²³⁴-⁹](?<=[.,;:)”].)", CITED),
+    (r"doi:(?<!\wdoi:)[ ]?10\.", CITED),
     (
         rf"\[(?<=[.,;:!?)”\"]\[){NUMBER}(?![\[(:])|\[(?<=[a-z]\[){NUMBER}(?=[.,;])|\[(?<=[a-z][ ]\[){NUMBER}(?=[.,;])",
         CITED,
@@ -94,7 +107,7 @@ ANYWHERE = [
     (r"==(?<![=\w]==)(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS),
     (r"\[\[[^\[\]()\n]+\]\]", "write the link as [words](page.md)"),
     (
-        r"</?(?:o:p|font|center|st1:\w+)\b[^<>]*>|<\w++(?=[^<>]*+>)[^<>]*\bMso\w",
+        r"</?(?:o:p|font|center|st1:\w+|u|ins|del|strike)\b[^<>]*>|<\w++(?=[^<>]*+>)[^<>]*\bMso\w",
         "take this out: paste words as plain text, without what Word adds",
     ),
 ]

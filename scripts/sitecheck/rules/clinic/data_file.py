@@ -16,7 +16,7 @@ from ...project.data.marked_yaml import Mark
 from ...project.data.zip_codes import zip_fits
 from ...project.faults import in_file
 from ...project.model import Project
-from ...project.pages.near_markdown import UNSEEN
+from ...project.pages.near_markdown import PICTURE, UNSEEN
 from ...project.read_project import CLINIC, DATA_FILES, SETTINGS
 from ..registry import rule
 
@@ -24,7 +24,12 @@ Way = tuple[str | int, ...]  # the keys that lead to a list of the file
 ODD_SPACE = re.compile(rf"{UNSEEN}|[\u00a0\u2000-\u200a\u202f\u3000]|^\s+|\s+$|\s\s+")
 ZONES = {"EST": "Eastern Time", "CST": "Central Time", "MST": "Mountain Time", "PST": "Pacific Time"}
 YEARS_AHEAD = 2  # nobody plans a closure further ahead
-NOT_KNOWN = re.compile(r"unknown|not known|tb[adc]|todo|n/?a|none|pending|x{2,}|\?+|-+", re.I)
+NOT_KNOWN = re.compile(
+    r"unknown|not (?:yet )?known|tb[adc]|to be (?:confirmed|announced|decided)(?: by the clinic)?|coming soon|todo|n/?a"
+    r"|none|pending|x{2,}|\?+|-+|\.+",
+    re.I,
+)
+SIGNS = re.compile(rf"\*+|&#?\w+;|{PICTURE}")  # printed as they stand
 
 
 @rule("CF001", error="wrong fact", blocks_build=True, data_files=(CLINIC, SETTINGS))
@@ -59,6 +64,9 @@ def clinic_data_wrong(project: Project) -> Iterator[Fault]:
             if isinstance(value, str) and (odd := ODD_SPACE.search(value)):
                 what = f'there is an invisible character or an odd space in "{ODD_SPACE.sub(" ", value).strip()}"'
                 yield in_file(CLINIC, mark._replace(column=mark.column + odd.start()), f"{what}: type it again")
+            if isinstance(value, str) and (sign := SIGNS.search(value)):
+                advice = f'take "{sign[0]}" out of "{value}": a fact is words, and is shown as it stands'
+                yield in_file(CLINIC, mark, advice)
             if isinstance(value, str) and value != UNKNOWN and NOT_KNOWN.fullmatch(value):
                 advice = "write unknown, in small letters, for what nobody has told you yet"
                 yield in_file(CLINIC, mark, f'pages would show "{value}": {advice}')

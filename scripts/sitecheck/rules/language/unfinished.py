@@ -14,7 +14,8 @@ from ..built_pages import own_blocks
 from ..registry import rule
 
 LATER = re.compile(
-    r"\b(?:TODO|TBD|TBA|TBC|FIXME|TKTK|XXX+)\b|(?i:\blorem ipsum\b)|\?{3,}|\[[A-Z][A-Z ,/&-]+\](?![(\[:])"
+    r"\b(?:TODO|TBD|TBA|TBC|FIXME|TKTK|XXX+)\b|(?<=\bDr\. )(?:XX?|NN)\b|(?<![_\w])_{4,}"
+    r"|(?i:\blorem ipsum\b)|\?{3,}|\[(?!TOC\])[A-Z][A-Z ,/&-]+\](?![(\[:])"
     r"|(?i:\[(?:comment|insert|enter|add|fill in|your|name|date|phone|number|address|e-?mail|clinic)\b[^\]\n]*\])"
     r"(?![(\[:])"
 )
