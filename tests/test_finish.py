@@ -93,6 +93,7 @@ BLOCKS = [
         '<div class="admonition inset"><p class="admonition-title">Note</p><p>x</p></div>',
         '<div class="inset"><p>x</p></div>',
     ),
+    ('<div class="admonition calm"><p>x</p></div>', '<div class="inset calm"><p>x</p></div>'),
 ]
 
 
