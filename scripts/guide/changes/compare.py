@@ -68,6 +68,11 @@ class PageChange:
     after: BuiltPage | None
     changes: tuple[Change, ...]  # the dangerous ones first
 
+    @property
+    def title(self) -> str:
+        """The title of the page, of the state after if it is there."""
+        return next(state.title for state in (self.after, self.before) if state)
+
 
 def compare(before: dict[str, BuiltPage], after: dict[str, BuiltPage]) -> list[PageChange]:
     """Return the pages that differ, those with the most dangerous change first."""

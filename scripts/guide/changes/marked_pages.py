@@ -12,7 +12,7 @@ from pathlib import Path
 
 from turbohtml import Document, Element, Node, Text, parse
 
-from finish.built_site import Site, text_box
+from finish.built_site import TEXT_BOX, Site, element
 from finish.signed_words import NOT_SIGNED
 from sitecheck.read.html.prose import BLOCKS, NOT_WORDS
 
@@ -47,8 +47,7 @@ def document_of(changes: list[PageChange], before: Site, after: Site, names: dic
     """Return the file: each page of `changes` after the change, with what is new and what is gone marked in it."""
     articles, contents = [], []
     for number, change in enumerate(changes):
-        shown = change.after or change.before
-        title, name = html.escape(shown.title if shown else ""), html.escape(names.get(change.page, change.page))
+        title, name = html.escape(change.title), html.escape(names.get(change.page, change.page))
         contents.append(f'<li><a href="#page-{number}">{title}</a></li>')
         articles.append(
             f'<article id="page-{number}"><header><strong>docs/{name}</strong></header>'
@@ -73,9 +72,7 @@ def marked_page(change: PageChange, before: Site, after: Site) -> str:
             mark(block, (), "del")
     else:
         mark_changes(old, new)
-    text = text_box(new if change.after else old)
-    if text is None:
-        return ""
+    text = element(new if change.after else old, TEXT_BOX)
     for tool in text.select(f"{NOT_SIGNED}, script"):
         if "data-review" not in tool.attrs:
             tool.decompose()
@@ -89,7 +86,7 @@ def marked_page(change: PageChange, before: Site, after: Site) -> str:
 
 def mark_changes(before: Document, after: Document) -> None:
     """Mark in the blocks of the new page what is new in them, and what of the old page is gone."""
-    old, new = ([Block(words_of(element), element) for element in blocks(page)] for page in (before, after))
+    old, new = ([Block(words_of(block), block) for block in blocks(page)] for page in (before, after))
     pairs = [*aligned(old, new, Block.similarity)]
     for was, now in pairs:
         if now and was != now:

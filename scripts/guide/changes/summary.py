@@ -39,9 +39,8 @@ def summary(changes: list[PageChange], names: dict[str, str], voided: dict[str, 
 def _page(
     change: PageChange, names: dict[str, str], voided: list[str], seen: dict[tuple[str, str], str]
 ) -> Iterator[str]:
-    shown = change.after or change.before
     name = names.get(change.page, change.page)
-    yield from (f"## {escaped(shown.title if shown else '')}", "", f"`docs/{name}`: {_state(change)}", "")
+    yield from (f"## {escaped(change.title)}", "", f"`docs/{name}`: {_state(change)}", "")
     for who in voided:
         yield from (f"**This voids the signature of {escaped(who)}.** The page will say that it has changed since.", "")
     rows = []
