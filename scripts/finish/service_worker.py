@@ -15,7 +15,7 @@ from pathlib import Path
 
 from turbohtml import Element
 
-from .built_site import NOT_FOUND, SERIALIZER, Site
+from .built_site import NOT_FOUND, SERIALIZER, Site, element
 from .fingerprints import LOADED, integrity
 
 WORKER = Path(__file__).with_name("sw.js")
@@ -27,12 +27,12 @@ MARK = "data-whole"  # sw.js looks for this attribute
 def register(site: Site) -> None:
     """Add the script that registers the worker to every page; remove it when no page is kept."""
     for page, document in site.pages.items():
-        head, present = document.select_one("head"), document.select('script[src*="/js/offline."]')
+        present = document.select('script[src*="/js/offline."]')
         if not site.kept_offline:
             for script in present:
                 script.decompose()
-        elif head is not None and not present and (site.root / REGISTRATION).is_file():
-            head.append(Element("script", {"src": site.link(page, REGISTRATION), "defer": ""}))
+        elif not present and (site.root / REGISTRATION).is_file():
+            element(document, "head").append(Element("script", {"src": site.link(page, REGISTRATION), "defer": ""}))
 
 
 def write(site: Site) -> None:
@@ -58,8 +58,10 @@ def write(site: Site) -> None:
         content.update(site.pages[page].serialize(SERIALIZER).encode())
     version = content.hexdigest()[:12]
     for page, document in site.pages.items():
-        if page != NOT_FOUND and (body := document.select_one("body")) is not None:
-            body.append(Element("template", {MARK: mark(site, page, version if page in kept else "")}))
+        if page != NOT_FOUND:
+            element(document, "body").append(
+                Element("template", {MARK: mark(site, page, version if page in kept else "")})
+            )
     text = json.dumps({"version": version, **settings}, separators=(",", ":"), ensure_ascii=False)
     site.write("sw.js", WORKER.read_text("utf-8").replace(PLACEHOLDER, text))
 
@@ -72,10 +74,10 @@ def mark(site: Site, page: str, version: str = "") -> str:
 def _assets(site: Site, pages: list[str]) -> dict[str, str]:
     """Return the files that these pages load, with Subresource Integrity hashes: the worker keeps no other content."""
     references = [
-        site.target(page, element.attr(attribute) or "")
+        site.target(page, loading.attr(attribute) or "")
         for page in pages
         for selector, attribute in LOADED.items()
-        for element in site.pages[page].select(selector)
+        for loading in site.pages[page].select(selector)
     ]
     files = sorted({file for file in references if file and (site.root / file).is_file()})
     return {file: integrity((site.root / file).read_bytes()) for file in files}

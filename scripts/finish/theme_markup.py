@@ -6,7 +6,7 @@ import re
 
 from turbohtml import Document, Element, Text
 
-from .built_site import Site
+from .built_site import Site, element
 
 LEFTOVERS = (
     "input.md-toggle, label.md-overlay, .md-dialog, [data-md-component=announce], script#__config, script#__icons, "
@@ -27,32 +27,32 @@ def strip(site: Site) -> None:
             if THEME_SCRIPT.search(script.text):
                 script.decompose()
         _skip_link(document)
-        for element in document.select("[class], [data-md-component]"):
-            _strip_element(element, named)
+        for marked in document.select("[class], [data-md-component]"):
+            _strip_element(marked, named)
 
 
-def _strip_element(element: Element, named: set[str]) -> None:
+def _strip_element(marked: Element, named: set[str]) -> None:
     """Remove the theme's class names from an element, and unwrap a <div> that had nothing else."""
-    attrs = element.attrs
+    attrs = marked.attrs
     bare = set(attrs) <= {"class", "data-md-component"}
     attrs.pop("data-md-component", None)
-    classes = (element.attr("class") or "").split()
+    classes = (marked.attr("class") or "").split()
     kept = [name for name in classes if name in named or not (name.startswith("md-") or name == "no-js")]
     if kept:
         attrs["class"] = " ".join(kept)
     elif "class" in attrs:
         del attrs["class"]
-    if element.tag == "div" and bare and not kept:
-        element.unwrap()
+    if marked.tag == "div" and bare and not kept:
+        marked.unwrap()
 
 
 def _skip_link(document: Document) -> None:
     """Make "Skip to content" the first link of the page, for readers who use the tab key."""
-    body, main = document.select_one("body"), document.select_one("main")
-    if body is None or main is None:
+    main = document.select_one("main")
+    if main is None:
         return
-    for old in body.select(f"a.{SKIP}"):
+    for old in document.select(f"a.{SKIP}"):
         old.decompose()
     main.attrs.setdefault("id", "content")
     link = Element("a", {"class": SKIP, "href": f"#{main.attr('id')}"}, [Text("Skip to content")])
-    body.insert(0, link)
+    element(document, "body").insert(0, link)
