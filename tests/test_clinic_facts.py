@@ -208,9 +208,7 @@ FOR_MACHINES: list[tuple[str, str, Any]] = [
 
 
 @pytest.mark.parametrize(("place", "key", "value"), FOR_MACHINES)
-def test_structured_data_has_each_fact_and_the_check_notices_another_value(
-    facts: Facts, place: str, key: str, value: Any
-) -> None:
+def test_the_check_notices_another_fact_in_structured_data(facts: Facts, place: str, key: str, value: Any) -> None:
     page = facts.site.pages[HOURS_PAGE]
     ((text, line, column),) = page.json_ld
     data = json.loads(text)
