@@ -107,6 +107,7 @@ def test_an_inlined_stylesheet_keeps_its_medium_and_its_addresses(tmp_path: Path
     (tmp_path / "css").mkdir()
     (tmp_path / "css" / "print.css").write_text("p{background:url(../dot.png)}i{background:url(data:x)}")
     head = '<link rel="stylesheet" href="/guide/css/print.css" media="print"><link rel="stylesheet" href="gone.css">'
+    (tmp_path / "a.html").write_text('<!doctype html><html lang="en"><meta charset="utf-8"><title>Unstyled</title>')
     finish.finish(site_of(tmp_path, "", head), DATA)
     page = document_of(tmp_path, "get-help-now/index.html")
     assert (
