@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cases import FRAME, write
+from sitecheck.command.cli import main
 
 SCRIPTS = Path(__file__).parents[1] / "scripts"
 PATIENCE = 120  # seconds before a run counts as hung
@@ -60,12 +61,16 @@ FILES = {
 
 
 @pytest.mark.parametrize("data", FILES.values(), ids=FILES)
-def test_any_bytes_give_findings(tmp_path, data):
+def test_any_bytes_give_findings(tmp_path, data, monkeypatch, capsys):
     write(tmp_path / "site", {"other.html": "<h1>Other</h1>"})
     (tmp_path / "site" / "index.html").write_bytes(data)
-    for arguments in ((), ("--format", "json"), ("--format", "sarif"), ("--jobs", "2")):
-        status, out, err = check(tmp_path, "--strict", *arguments)
+    for jobs in ("1", "2"):
+        status, out, err = check(tmp_path, "--strict", "--jobs", jobs)
         assert (status, err) == (1, ""), out  # advice at least: other.html is an orphan
+    monkeypatch.chdir(tmp_path)
+    for format in ("json", "sarif"):
+        assert main(["--strict", "--format", format]) == 1
+        assert capsys.readouterr().err == ""
 
 
 # A line, how often it stands on the page, the rules, the exit status and what is printed, {} being that number.
