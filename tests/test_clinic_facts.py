@@ -173,17 +173,14 @@ def test_a_contact_has_what_is_the_places_own(facts: Facts, place: str, phone: s
     assert ("adr" in card.contents) == (place != "video")
 
 
-def hours(*spans: str) -> list[dict[str, str]]:
+def hours(*spans: str, keys: tuple[str, ...] = ("dayOfWeek", "opens", "closes")) -> list[dict[str, str]]:
     """OpeningHoursSpecification of "Monday 09:00 12:00"."""
     parts = (span.split() for span in spans)
-    keys = ("dayOfWeek", "opens", "closes")
     return [{"@type": "OpeningHoursSpecification", **dict(zip(keys, part, strict=True))} for part in parts]
 
 
 def special(*spans: str) -> list[dict[str, str]]:
-    parts = (span.split() for span in spans)
-    keys = ("validFrom", "validThrough", "opens", "closes")
-    return [{"@type": "OpeningHoursSpecification", **dict(zip(keys, part, strict=True))} for part in parts]
+    return hours(*spans, keys=("validFrom", "validThrough", "opens", "closes"))
 
 
 WEEK = ("Tuesday 09:00 17:00", "Wednesday 09:00 17:00", "Thursday 09:00 17:00")
