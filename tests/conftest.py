@@ -132,7 +132,7 @@ def disk_that_does_not_wait(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def better_site(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A better site, in the folder that scripts/publish stands in; the checker finds nothing in it."""
+    """A better site without findings, in the folder from which scripts/publish runs."""
     request.getfixturevalue("disk_that_does_not_wait")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(guide.publish, "publish", publish)

@@ -88,7 +88,7 @@ FAULTS = {
 
 @pytest.fixture
 def old_site(project: Project) -> Callable[[], bool]:
-    """A site/ that stands from before; answers whether it still does, untouched."""
+    """The site/ of an earlier build; call it to see that it is still there, untouched."""
     page = project.root / "site" / "index.html"
     page.parent.mkdir()
     page.write_text("the site of yesterday")

@@ -82,7 +82,7 @@ def test_styles_fetch_nothing_from_another_host(site: Path) -> None:
 
 
 def test_a_plain_mkdocs_build_refuses_a_broken_link(project: Project) -> None:
-    """Someone who calls MkDocs directly is held to the same promise as scripts/build."""
+    """MkDocs itself refuses what scripts/build refuses."""
     project.replace("docs/index.md", "how-pain-works.md)", "how-pain-works.md#no-such-section)")
     outcome = project.run("mkdocs", "build")
     assert outcome.status == 1, outcome.text

@@ -66,7 +66,7 @@ def on_page(facts: Facts, output: str, in_main: bool, key: str) -> tuple[Page, S
 
 
 def found(facts: Facts, code: str, page: Page) -> list[str]:
-    """What a rule says of the site when this page, changed, is all there is of it."""
+    """What a rule reports for a site of which only this page, changed, is left."""
     pages = "others" if page.path in facts.site.others else "pages"
     site = facts.site._replace(**{pages: {page.path: page}})
     return [fault.page for fault in RULES[code].faults(site, site.project)]

@@ -36,7 +36,7 @@ COLOR_OF = """role => {
 
 @pytest.fixture(params=["light", "dark"])
 def color(request: pytest.FixtureRequest, page: Page, site_url: str) -> Callable[[str], str]:
-    """What a role looks like to someone who asked their device for this scheme."""
+    """The color of a role in this color scheme."""
     page.emulate_media(color_scheme=request.param)
     page.goto(site_url + "/")
     return lambda role: page.evaluate(COLOR_OF, role)

@@ -1,4 +1,4 @@
-"""Fewer bytes of style, the same look: no element of a finished page looks other than under the styles as written."""
+"""Fewer bytes of style, the same look: each element of a finished page looks as it does under the original styles."""
 
 from __future__ import annotations
 

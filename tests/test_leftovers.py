@@ -29,7 +29,7 @@ def in_process(project: Project, **options: Any) -> subprocess.Popen[str]:
 
 @pytest.fixture
 def generated_before(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The generator takes the guide as it was built before, finished: a build is then its folders and the check."""
+    """The generator copies a finished guide: a build then only moves folders and checks."""
 
     def copy(folder: Path) -> int:
         return stages.after_generating(Path(shutil.copytree(site, folder)))

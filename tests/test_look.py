@@ -97,7 +97,7 @@ def test_paper_shows_the_sources(without_javascript: Page, site_url: str) -> Non
 
 
 def test_a_page_can_be_printed_and_shared(page: Page, site_url: str) -> None:
-    """What the device does then is its own: here only that it is asked, and told of this page alone."""
+    """The device does the sharing: here it is only called, and with this page alone."""
     page.add_init_script("print = () => { said = 'print' }; navigator.share = async told => { said = told }")
     page.goto(site_url + "/get-help-now/")
     page.get_by_role("button", name="Print this page").click()

@@ -40,7 +40,7 @@ def test_a_virtual_environment_that_no_longer_works_is_made_anew(
 
 
 def test_a_replaced_python_is_noticed(machine: Machine) -> None:
-    """The lock is as it was, and the packages lie where the new Python does not look."""
+    """The lock has not changed, but the new Python does not look where the packages are."""
     machine.install_venv(has_pip=1)
     shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
     machine.install_python(machine.tools / "python3")

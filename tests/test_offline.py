@@ -34,7 +34,7 @@ READY = "async () => { await navigator.serviceWorker.ready; return (await caches
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that has never been here."""
+    """A browser that has never opened the guide."""
     with browser.new_context(locale="en-US", timezone_id=READERS_ZONE) as context:
         yield context
 
@@ -47,7 +47,7 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def offline(browser: Browser, address: str) -> Iterator[Page]:
-    """Somebody who has opened the front page once, and has no network since."""
+    """A reader who opened the front page once and has been offline since."""
     with browser.new_context(locale="en-US", timezone_id=READERS_ZONE) as context:
         page = visit(context, address)
         context.set_offline(True)

@@ -106,7 +106,7 @@ def meaning(name: str, value: str, here: str) -> object:
 
 
 def test_generators_are_named_in_one_file() -> None:
-    """Whoever adds or drops a generator changes guide/generators.py, and nothing else that runs."""
+    """To add or drop a generator, one changes guide/generators.py and no other code."""
     code = [path for path in (ROOT / "scripts").rglob("*.py") if path.name != "generators.py"]
     named = {path.name for path in code if re.search(r"[\"'](zensical|properdocs)[\"']", path.read_text("utf-8"))}
     assert named == set()

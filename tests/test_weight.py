@@ -31,7 +31,7 @@ def test_a_page_is_painted_after_one_round_trip(site: Path, path: str) -> None:
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_first_visit_is_light(browser: Browser, site_url: str, path: str) -> None:
-    """What the page asks for; what its worker then saves, a visitor without workers is not sent."""
+    """What the page requests, without what its worker saves afterwards."""
     seen = weights(browser, site_url + path, "block")
     all_told = weights(browser, site_url + path, "allow")
     assert sum(seen) <= FIRST_VIEW

@@ -32,7 +32,7 @@ addEventListener("fetch", (event) => {
 
 @pytest.fixture
 def newcomer(browser: Browser) -> Iterator[BrowserContext]:
-    """A browser that has never been here."""
+    """A browser that has never opened the guide."""
     with browser.new_context(locale="en-US") as context:
         yield context
 

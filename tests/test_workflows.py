@@ -93,7 +93,7 @@ def test_only_the_default_branch_is_published_whatever_its_name() -> None:
 
 
 def test_a_skipped_push_never_makes_a_pull_request_pass() -> None:
-    """A skipped job counts as passed for whoever requires a check by its name."""
+    """GitHub counts a skipped job as passed where a check is required by its name."""
     names = [job["name"] for workflow in WORKFLOWS.values() for job in workflow["jobs"].values()]
     assert len(names) == len(set(names))
 
