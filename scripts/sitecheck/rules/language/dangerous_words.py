@@ -16,12 +16,12 @@ from ...project.pages.find_words import find_second
 from ..built_pages import built, fault_of, own_blocks
 from ..registry import rule
 from .meaning import words as w
-from .meaning.actions import OURS
 from .meaning.advice import foreign
 from .meaning.calls import SPELLED
 from .meaning.doses import doses
 from .meaning.myths import by_first_word, states
-from .meaning.sentence import Sentence, sentences_of
+from .meaning.sentence import Sentence, phrases_in, sentences_of
+from .meaning.shapes import OURS
 from .meaning.stopping import stops
 from .plain_words import FRAME
 
@@ -75,7 +75,7 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
             if danger.beside and danger.beside.isdisjoint(line.around):
                 continue
             found = states(danger, line.sentence)
-            if found and not any(phrase in line.sentence.text.lower() for phrase in danger.unless):
+            if found and not any(phrases_in(danger.unless, line.sentence.text)):
                 what = line.sentence.said(*found, line.block.text)
                 if not is_allowed(project, line, found):
                     advice = f'instead of "{what}" say: {danger.instead} ({danger.why}); {WAY_OUT}'
@@ -143,9 +143,5 @@ def all_words(text: str) -> frozenset[str]:
 def is_allowed(project: Project, line: Line, found: tuple[int, int]) -> bool:
     """Whether the words overlap a phrase that terms.yml allows."""
     first, last = line.sentence.places[found[0]][0], line.sentence.places[found[1]][1]
-    text = line.block.text.lower()
-    for phrase in project.harmless:
-        place = text.find(phrase.lower())
-        if 0 <= place < last and first < place + len(phrase):
-            return True
-    return False
+    allowed = phrases_in(project.harmless, line.block.text)
+    return any(phrase.start() < last and first < phrase.end() for phrase in allowed)

@@ -16,7 +16,7 @@ from ...project.pages.reading_grade import Sentence, grade, sentences
 from ...project.read_project import TERMS
 from ..built_pages import fault_of, in_english, own_blocks
 from ..registry import rule
-from .meaning.sentence import clause_start, sentence_at
+from .meaning.sentence import clause_start, phrases_in, sentence_at
 from .meaning.words import CONDITIONS, DENIERS, words
 
 AIM, LONGEST = 20, 25  # words in a sentence: the aim and the limit
@@ -108,7 +108,9 @@ def first_words(word: WordToAvoid) -> frozenset[str]:
 
 def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
     """Whether words stand in an allowed phrase or a name, are only quoted, or are denied and may be."""
-    if in_phrase(word.unless, text, start) or in_name(text, start, end):
+    if any(phrase.start() <= start < phrase.end() for phrase in phrases_in(word.unless, text)):
+        return True
+    if in_name(text, start, end):
         return True
     sentence = sentence_at(text, start)
     if word.beside and word.beside.isdisjoint(sentence.known):
@@ -118,13 +120,6 @@ def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
     at = bisect.bisect_right(sentence.places, (start, len(text))) - 1
     before = sentence.words[clause_start(sentence.words, at) : at]
     return word.harmless_denied and not (DENIERS | CONDITIONS).isdisjoint(before)
-
-
-def in_phrase(phrases: tuple[str, ...], text: str, start: int) -> bool:
-    """Whether a place of a text lies in one of the phrases."""
-    return any(
-        phrase.lower() in text[max(0, start - len(phrase) + 1) : start + len(phrase)].lower() for phrase in phrases
-    )
 
 
 def in_name(text: str, start: int, end: int) -> bool:

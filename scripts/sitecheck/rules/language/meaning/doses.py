@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import words as w
-from .actions import OURS
 from .sentence import BREAKS, Mood, Sentence, clause_start, mood
+from .shapes import OURS
 
 # The first set that has the word gives its letter.
 LETTERS: tuple[tuple[str, frozenset[str]], ...] = (

@@ -6,7 +6,7 @@ import functools
 
 from ....project.model import Danger
 from . import words as w
-from .advice import claim_at
+from .advice import claimed
 from .sentence import Mood, Sentence, clause_start, mood
 
 NEAR = 6  # words at most between a denial and what it denies
@@ -70,7 +70,7 @@ def _meant(danger: Danger, sentence: Sentence, at: int, last: int) -> bool:
         return any(is_denied(sentence, place) for place in (at, last))
     known = frozenset().union(*danger.says)
     warned = (w.WARNINGS - known) & sentence.known
-    return claim_at(sentence, at) and not warned and not w.DENIERS.intersection(sentence.words[at:last]) - known
+    return claimed(sentence, at) and not warned and not w.DENIERS.intersection(sentence.words[at:last]) - known
 
 
 def is_denied(sentence: Sentence, at: int) -> bool:

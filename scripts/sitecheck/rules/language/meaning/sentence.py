@@ -6,6 +6,7 @@ import bisect
 import functools
 import itertools
 import re
+from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -87,6 +88,16 @@ def _sentence(text: str, start: int, end: int) -> Sentence:
             words[-2:] = [joined]
             places[-2:] = [(places[-2][0], match.end())]
     return Sentence(text[start:end].strip(), tuple(words), tuple(places), frozenset(words))
+
+
+def phrases_in(phrases: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:
+    """The places of phrases in a text: "ask" is in "they asked", and not in "a mask"."""
+    return _any_of(phrases).finditer(text) if phrases else iter(())
+
+
+@functools.lru_cache(maxsize=512)
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, phrases))})(?:s|ed|ing)?(?!\w)", re.I)
 
 
 def clause_start(words: tuple[str, ...], at: int) -> int:
