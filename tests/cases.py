@@ -65,7 +65,7 @@ def small_site(case: dict, folder: Path) -> Site:
         (folder / "site" / name).symlink_to(target)
     project = None
     if "project" in case:
-        from sitecheck.project import read_project
+        from sitecheck.project.read_project import read_project
 
         write(folder, case["project"])
         project = read_project(folder)._replace(published=frozenset(case.get("published", ())))

@@ -18,10 +18,11 @@ import yaml
 
 import cases
 from sitecheck.links.site import read_site
+from sitecheck.model.errors import ProjectError
 from sitecheck.model.options import Options
-from sitecheck.project import ProjectError, read_project
 from sitecheck.project.model import Project
 from sitecheck.project.pages.markdown import document_of
+from sitecheck.project.read_project import read_project
 from sitecheck.report.findings import findings, select_rules
 
 LIMIT = 6

@@ -19,7 +19,7 @@ from hosting import ROOT, Project, build, serve
 from sitecheck import rules
 from sitecheck.links.site import Site, read_site
 from sitecheck.model.page import Page, Stated
-from sitecheck.project import read_project
+from sitecheck.project.read_project import read_project
 from sitecheck.read.files.downloads import read_download
 from sitecheck.rules.registry import RULES
 

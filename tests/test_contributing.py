@@ -12,7 +12,7 @@ import yaml
 
 from cases import families_of, fix, places, small_site
 from hosting import ROOT, Project
-from sitecheck.project import read_project
+from sitecheck.project.read_project import read_project
 from sitecheck.report.before_build import blocking_findings
 from sitecheck.rules.language import unfinished
 from sitecheck.rules.registry import RULES

@@ -8,7 +8,7 @@ from cases import write
 from sitecheck.command.cli import main
 from sitecheck.links.site import read_site
 from sitecheck.model.errors import CannotRun
-from sitecheck.project import read_project
+from sitecheck.project.read_project import read_project
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.report.fix import fix
 

@@ -11,7 +11,7 @@ import yaml
 from cases import FRAME, SITES, load, write
 from hosting import PAGES, ROOT
 from sitecheck.links.site import read_site
-from sitecheck.project import read_project
+from sitecheck.project.read_project import read_project
 from sitecheck.report.findings import findings, select_rules
 
 LADDER, OVERDOSE = "docs/_data/ladder.yml", "docs/_data/overdose.yml"
@@ -126,7 +126,7 @@ def test_a_sign_beside_the_advice_of_another_step_is_reported(tmp_path: Path, se
 
 @pytest.mark.parametrize("name", [LADDER, OVERDOSE])
 def test_a_truncated_file_causes_no_traceback(tmp_path: Path, name: str) -> None:
-    from sitecheck.project import ProjectError
+    from sitecheck.model.errors import ProjectError
 
     for turn, length in enumerate(range(0, len(DATA[name]), len(DATA[name]) // 12)):
         try:

@@ -14,7 +14,8 @@ import yaml
 
 from hosting import ROOT, Project
 from sitecheck import rules
-from sitecheck.project import ProjectError, read_project
+from sitecheck.model.errors import ProjectError
+from sitecheck.project.read_project import read_project
 from sitecheck.report.before_build import blocking_findings
 
 rules.load()

@@ -15,11 +15,12 @@ from sitecheck.command.cli import main
 from sitecheck.command.run import unreadable
 from sitecheck.links.site import read_site
 from sitecheck.model.clinic import clock
+from sitecheck.model.errors import ProjectError
 from sitecheck.model.options import Options
-from sitecheck.project import ProjectError, read_project
 from sitecheck.project.data.marked_yaml import BadYaml, parse
 from sitecheck.project.data.published import published_addresses
 from sitecheck.project.data.yaml_loader import Unquoted
+from sitecheck.project.read_project import read_project
 from sitecheck.report.before_build import blocking_findings
 from sitecheck.report.findings import findings, select_rules
 

@@ -70,7 +70,7 @@ def read_and_check(
         require_page(snapshot)
         return check_bare_site(arguments, snapshot, progress.show)
     from ..links.site import UnreadSite
-    from ..project import site_url
+    from ..project.site_url import site_url
     from .kept_project import project_in
 
     snapshot = take_snapshot(folder, base or site_url(root), options, True, arguments.named)

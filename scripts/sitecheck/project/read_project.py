@@ -35,15 +35,6 @@ PAGE_UNREADABLE, TEMPLATE_UNREADABLE = "page-unreadable", "template-unreadable"
 Faults = list[tuple[str, Fault]]  # (path of a data file or one of the kinds above, fault)
 
 
-def site_url(root: Path) -> str:
-    """The address of the site in the settings; "" if there is none or `read_project` cannot read them."""
-    try:
-        settings = _yaml(root, SETTINGS).data
-    except ProjectError:
-        return ""
-    return str(settings.get("site_url") or "") if isinstance(settings, dict) else ""
-
-
 def read_project(root: Path) -> Project:
     """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML."""
     faults: Faults = []
