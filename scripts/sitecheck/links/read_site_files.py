@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -139,7 +140,7 @@ ROWS: dict[str, Any] = {  # field of Page -> what its rows are made into
     "refs": Ref, "headings": Heading, "blocks": Block, "stated": Stated, "markup_issues": MarkupIssue,
     "named_links": NamedLink, "id_references": IdReference, "alternates": Alternate,
 }  # fmt: skip
-MAKERS = [(Page._fields.index(name), kind._make) for name, kind in ROWS.items()]
+MAKERS = [(Page._fields.index(name), partial(tuple.__new__, kind)) for name, kind in ROWS.items()]
 
 
 def unpack(path: str, facts: bytes) -> Unpacked:

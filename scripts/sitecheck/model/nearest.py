@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Collection
 
 
 def nearest(word: str, known: Collection[str]) -> str:
     """The known word that was most likely meant, "" if none is similar."""
-    return next(iter(difflib.get_close_matches(word, list(known), 1, 0.6)), "")
+    if word in known:
+        return word
+    from difflib import get_close_matches  # imported only when something is wrong
+
+    return next(iter(get_close_matches(word, list(known), 1, 0.6)), "")
 
 
 def unknown(message: str, word: str, known: Collection[str], otherwise: str = "") -> tuple[str, str]:

@@ -36,9 +36,17 @@ class Expression(NamedTuple):
     inside: str
 
 
-def expressions(document: Document) -> Iterator[Expression]:
+def expressions(document: Document) -> tuple[Expression, ...]:
     """Every {{ … }} of a page, in order. Those in code count, because the generator evaluates them too."""
-    text = HIDDEN_COMMENT.sub(lambda match: blanked(match[0]), document.text)
+    return _expressions(document.text)
+
+
+@functools.lru_cache(maxsize=1024)  # many rules ask for the same pages
+def _expressions(text: str) -> tuple[Expression, ...]:
+    return tuple(_parse(HIDDEN_COMMENT.sub(lambda match: blanked(match[0]), text)))
+
+
+def _parse(text: str) -> Iterator[Expression]:
     for match in BRACES.finditer(text):
         inside, start = match["inside"], match.start("inside")
         named = NAME.match(inside)

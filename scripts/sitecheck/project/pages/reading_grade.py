@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 from typing import NamedTuple
 
 WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*|\d[\d,.:-]*\d|\d")
@@ -60,16 +62,11 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def grade(counted: Iterable[Sentence], two_syllables: frozenset[str] = frozenset()) -> float:
     """The grade of sentences together; 0 for none. Unavoidable medical words count as two syllables."""
     counted = list(counted)
-    words = [word for sentence in counted for word in sentence.words]
+    words = Counter(chain.from_iterable(sentence.words for sentence in counted))
     if not words:
         return 0.0
-    spoken = sum(counted_syllables(word, two_syllables) for word in words)
-    return 0.39 * len(words) / len(counted) + 11.8 * spoken / len(words) - 15.59
-
-
-def counted_syllables(word: str, two_syllables: frozenset[str]) -> int:
-    """Syllables of a word; an unavoidable medical word counts as two."""
-    return 2 if word.lower() in two_syllables else syllables(word)
+    spoken = sum(times * (2 if word.lower() in two_syllables else syllables(word)) for word, times in words.items())
+    return 0.39 * words.total() / len(counted) + 11.8 * spoken / words.total() - 15.59
 
 
 @functools.lru_cache(maxsize=8192)

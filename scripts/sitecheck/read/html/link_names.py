@@ -34,7 +34,9 @@ def name_of(page: ParsedPage, element: Element) -> str:
 def referenced_text(page: ParsedPage, element: Element, attribute: str) -> str:
     """The text of the elements whose ids an attribute lists."""
     wanted = (element.attr(attribute) or "").split()
-    parts = {one.attr("id"): one for one in page.having("[id]")} if wanted else {}
+    if not wanted:
+        return ""
+    parts = {one.attr("id"): one for one in page.having("[id]")}
     return " ".join(" ".join(parts[one].text.split()) for one in wanted if one in parts)
 
 
