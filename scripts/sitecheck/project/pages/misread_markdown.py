@@ -18,15 +18,15 @@ from .paired_tags import MisreadMark, chunks, tags
 WORDS_OF_OTHERS = "\ue000"
 ELEMENT = re.compile(r"</?(?P<name>[a-z][a-z0-9-]*)(?=[\s>/])[^<>\n]*>", re.I)
 # HTML's elements, and what a drawing that stands in a page is made of.
-KNOWN = re.compile(
-    r"a|abbr|address|article|aside|audio|b|bdi|bdo|blockquote|br|button|canvas|caption|cite|code|col|colgroup|d[dlt]|data"
-    r"|datalist|del|details|dfn|dialog|div|em|embed|fieldset|figcaption|figure|footer|form|h[1-6]|header|hgroup|hr|i"
-    r"|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|menu|meta|meter|nav|noscript|object|ol|optgroup|option"
-    r"|output|p|picture|pre|progress|q|r[pt]|ruby|s|samp|script|search|section|select|slot|small|source|span|strong|style"
-    r"|su[bp]|summary|table|tbody|t[dhr]|template|textarea|tfoot|thead|time|title|track|u|ul|var|video|wbr|math"
-    r"|svg|g|path|rect|circle|ellipse|(?:poly)?line|polygon|text|tspan|use|defs|desc|symbol",
-    re.I,
-)
+ELEMENTS = """
+    a abbr address article aside audio b bdi bdo blockquote br button canvas caption cite code col colgroup data
+    datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6
+    header hgroup hr i iframe img input ins kbd label legend li link main map mark math menu meta meter nav noscript
+    object ol optgroup option output p picture pre progress q rp rt ruby s samp script search section select slot
+    small source span strong style sub summary sup table tbody td template textarea tfoot th thead time title tr
+    track u ul var video wbr svg g path rect circle ellipse line polyline polygon text tspan use defs desc symbol
+"""
+KNOWN = frozenset(ELEMENTS.split())
 REST_IS_EMPTY = re.compile(r"[^\S\n]*+(?:\n|\Z)")
 TOO_MANY = re.compile(r"\{\{\{|\}\}\}")
 PRINTED = re.compile(rf"{BRACES.pattern}|\{{%(?:(?!\{{%).)*?%\}}", re.S)
@@ -88,7 +88,7 @@ def _masked(match: re.Match[str]) -> str:
 def _elements(words: str) -> Iterator[MisreadMark]:
     """Words between < and >, which a browser takes for an unknown element."""
     for match in ELEMENT.finditer(words):
-        if not KNOWN.fullmatch(match["name"]):
+        if match["name"].lower() not in KNOWN:
             yield MisreadMark(match.start(), f"write {match[0]} without < and >, or no reader sees it")
 
 

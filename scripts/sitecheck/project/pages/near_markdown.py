@@ -43,7 +43,7 @@ AT_A_LINES_START = [
 ]
 # Where one can begin with a character, it does, and looks behind afterwards: the search for a character is fast. Others
 # name the signs without one of which there is nothing to search for.
-ANYWHERE = [
+ANYWHERE: list[tuple[str, ...]] = [
     (
         r"^[^\s|#>/-][^\n]*\n(?P<at>={2,6}|={8,}|-{2,})[ \t]*$",
         "leave an empty line above this line, or the words above it turn into a heading",
@@ -57,32 +57,54 @@ ANYWHERE = [
     ),
     (r"~~(?=\S)|:(?<![\w:/]:)[a-z][a-z_-]+:(?![\w:/])", AS_IT_STANDS),
     (r"[~^](?<=\w.)\w{1,4}[~^]", AS_IT_STANDS, "~", "^"),
-    (r"\+\+(?=\w)[\w+]+\+\+", AS_IT_STANDS),
+    (r"\+\+(?=\w)[\w+]+\+\+", AS_IT_STANDS, "++"),
     (r"\[/?(?:b|i|u|url|img|quote)\](?![(\[])", AS_IT_STANDS, "[/"),
     (r"'{3}(?=\S)", "put ** before and behind the words that are bold", "'''"),
     (r"[=-]>(?<=[\w ].>)(?=[ \w])", "write this arrow in words: it is read aloud sign by sign", "->", "=>"),
     (
         r"http(?<![\w(<>\"'=\[/.:-]http)(?<!\]: http)(?<!\( http)s?://[\w-]",
         A_LINK,
+        "http",
     ),
-    (r"www\.(?<![\w(<>\"'=\[/.:@-]www\.)(?<!\]: www\.)[\w-]", A_LINK),
-    (r"\{#[^{}\n]*#\}", "take this note out, or write it as <!--# … #-->, which nobody is shown"),
-    (r"\{(?<!\{\{)[ \t]*[a-z]\w*\.\w[\w.]*[ \t]*\}(?!\})", "write two pairs of braces, as in {{ clinic.name }}"),
-    (r"<!--", "close this note with -->"),
-    (r"\ufffd|â€.|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]", "type this sign anew: it broke when it was pasted"),
+    (r"www\.(?<![\w(<>\"'=\[/.:@-]www\.)(?<!\]: www\.)[\w-]", A_LINK, "www."),
+    (r"\{#[^{}\n]*#\}", "take this note out, or write it as <!--# … #-->, which nobody is shown", "{#"),
+    (r"\{(?<!\{\{)[ \t]*[a-z]\w*\.\w[\w.]*[ \t]*\}(?!\})", "write two pairs of braces, as in {{ clinic.name }}", "{"),
+    (r"<!--", "close this note with -->", "<!--"),
+    (
+        r"\ufffd|â€.|Ã[\u0080-\u00bf]|Â[\u00a0-\u00bf]",
+        "type this sign anew: it broke when it was pasted",
+        "\ufffd",
+        "â",
+        "Ã",
+        "Â",
+    ),
     (
         UNSEEN,
         "a sign that nobody sees stands here: take the letters on both its sides away and type them anew",
     ),
-    (r"\]\((?=[^])\n]*(?:\]\(|$))", "close the address with )"),
-    (r"\[[^\[\]\n]*\](?P<at>[ \t]+)\((?:[^()\s]*\.md\b|https?:|tel:|#)", "take out the space between ] and ("),
+    (r"\]\((?=[^])\n]*(?:\]\(|$))", "close the address with )", "]("),
+    (
+        r"\[[^\[\]\n]*\](?P<at>[ \t]+)\((?:[^()\s]*\.md\b|https?:|tel:|#)",
+        "take out the space between ] and (",
+        "] ",
+        "]\t",
+    ),
     (
         r"\([^()\n]+\)\[(?=[^\[\]\n]*+\])(?:[^\[\]\n]*\.md\b|https?:|tel:|#)",
         "write [words](address), not (words)[address]",
+        ")[",
     ),
-    (r"\[\^[^][\n]+\]|【[^【】\n]*】|:contentReference\[|\ue200|c(?<=\bc)ite\W?turn\d", CITED),
+    (
+        r"\[\^[^][\n]+\]|【[^【】\n]*】|:contentReference\[|\ue200|c(?<=\bc)ite\W?turn\d",
+        CITED,
+        "[^",
+        "【",
+        ":contentReference[",
+        "\ue200",
+        "cite",
+    ),
     (r"[¹²³⁴-⁹](?<=[.,;:)”].)", CITED),
-    (r"doi:(?<!\wdoi:)[ ]?10\.", CITED),
+    (r"doi:(?<!\wdoi:)[ ]?10\.", CITED, "doi:"),
     (
         rf"\[(?<=[.,;:!?)”\"]\[){NUMBER}(?![\[(:])|\[(?<=[a-z]\[){NUMBER}(?=[.,;])|\[(?<=[a-z][ ]\[){NUMBER}(?=[.,;])",
         CITED,
@@ -103,24 +125,26 @@ ANYWHERE = [
         "$",
     ),
     (r"\\[*_]\\[*_]|^[ ]{0,3}\\#", "take the backslashes out: the sign behind it is printed as it stands", "\\"),
-    (r"&amp;(?=#?\w+;)", "write the sign itself, such as & or <: this is printed as it stands"),
-    (r"==(?<![=\w]==)(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS),
-    (r"\[\[[^\[\]()\n]+\]\]", "write the link as [words](page.md)"),
+    (r"&amp;(?=#?\w+;)", "write the sign itself, such as & or <: this is printed as it stands", "&amp;"),
+    (r"==(?<![=\w]==)(?=[^\s=])[^=\n]+==(?!=)", AS_IT_STANDS, "=="),
+    (r"\[\[[^\[\]()\n]+\]\]", "write the link as [words](page.md)", "[["),
     (
         r"</?(?:o:p|font|center|st1:\w+|u|ins|del|strike)\b[^<>]*>|<\w++(?=[^<>]*+>)[^<>]*\bMso\w",
         "take this out: paste words as plain text, without what Word adds",
+        "<",
     ),
 ]
-PATTERNS = [(re.compile(pattern, re.M), advice, signs) for pattern, advice, *signs in ANYWHERE]
 # Most pages have none of these: one pass over their lines shows it.
 SUSPECT_LINE = re.compile(f"^(?:{'|'.join(one.replace('?P<at>', '?:') for one, _ in AT_A_LINES_START)})", re.M)
 
 
 def near_misses(words: str) -> Iterator[MisreadMark]:
     """Every near-Markdown in a text."""
-    patterns = [(pattern, advice) for pattern, advice, signs in PATTERNS if not signs or any(map(words.count, signs))]
+    found = [
+        (pattern, advice) for pattern, advice, *signs in ANYWHERE if not signs or any(one in words for one in signs)
+    ]
     if SUSPECT_LINE.search(words):
-        patterns += [(re.compile(f"^(?:{pattern})", re.M), advice) for pattern, advice in AT_A_LINES_START]
-    for pattern, advice in patterns:
-        for match in pattern.finditer(words):
-            yield MisreadMark(match.start("at" if "at" in pattern.groupindex else 0), advice)
+        found += [(f"^(?:{pattern})", advice) for pattern, advice in AT_A_LINES_START]
+    for pattern, advice in found:
+        for match in re.finditer(pattern, words, re.M):
+            yield MisreadMark(match.start(match.lastgroup or 0), advice)

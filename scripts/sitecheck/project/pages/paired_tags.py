@@ -21,11 +21,11 @@ SPACED = re.compile(r"(?:^|\s)\*(?:\s|$)|\*\s")  # a literal star, or a list mar
 STAR = re.compile(r"(?<![*\\])\*(?!\*)")
 TAG = re.compile(r"<(?P<end>/?)(?P<name>[a-z][a-z0-9]*)\b[^<>]*?(?P<whole>/?)>", re.I)
 # Elements that need an end tag. Those whose end tag HTML makes optional, such as p and li, are left out.
-PAIRED = re.compile(
-    r"a|abbr|article|aside|b|blockquote|button|details|dialog|div|dl|em|fieldset|figure|footer|form|h[1-6]|header|i"
-    r"|label|main|nav|ol|s|section|select|small|span|strong|su[bp]|svg|table|textarea|u|ul",
-    re.I,
-)
+IN_PAIRS = """
+    a abbr article aside b blockquote button details dialog div dl em fieldset figure footer form h1 h2 h3 h4 h5 h6
+    header i label main nav ol s section select small span strong sub sup svg table textarea u ul
+"""
+PAIRED = frozenset(IN_PAIRS.split())
 
 
 class MisreadMark(NamedTuple):
@@ -136,7 +136,7 @@ def tags(words: str) -> list[MisreadMark]:
     stray: list[MisreadMark] = []
     for tag in TAG.finditer(words):
         name = tag["name"].lower()
-        if not PAIRED.fullmatch(name) or tag["whole"]:
+        if name not in PAIRED or tag["whole"]:
             continue
         if not tag["end"]:
             opened.setdefault(name, []).append(tag)
