@@ -18,7 +18,6 @@ from sitecheck.model.clinic import clock
 from sitecheck.model.errors import ProjectError
 from sitecheck.model.options import Options
 from sitecheck.project.data.marked_yaml import BadYaml, parse
-from sitecheck.project.data.published import published_addresses
 from sitecheck.project.data.yaml_loader import Unquoted
 from sitecheck.project.read_project import read_project
 from sitecheck.report.before_build import blocking_findings
@@ -151,7 +150,7 @@ def test_sections_and_downloads_that_readers_know_are_remembered_by_git(harbor):
         git(harbor, command)
     sections = {"a.md#one", "a.md#two", "a.md#three", "a.md#pier", "b.md#call"}
     downloads = {"downloads/pier.vcf", "downloads/opening-hours.ics", "steps.pdf"}
-    assert published_addresses(harbor) == {"a.md", "b.md"} | sections | downloads
+    assert read_project(harbor).published == {"a.md", "b.md"} | sections | downloads
 
 
 def git(folder, command):
