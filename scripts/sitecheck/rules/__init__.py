@@ -35,7 +35,7 @@ FOR_A_PROJECT = (  # these modules load YAML and Markdown, which the check of a 
     "accessibility.vague_links",
     "clinic.braces", "clinic.calendar", "clinic.data_file", "clinic.downloads", "clinic.pages",
     "clinic.phone_and_email", "clinic.typed_facts",
-    "front_matter", "language.care_cards", "language.dangerous_words", "language.misread_markdown",
+    "front_matter", "language.boxes", "language.dangerous_words", "language.misread_markdown",
     "language.plain_words", "language.spelling", "language.unfinished",
     "navigation.guide_lists", "navigation.search_answers",
     "privacy.by_hand", "sections.addresses", "sections.ladder", "sections.pages", "sections.sections",

@@ -43,16 +43,6 @@ class Block(NamedTuple):
                 found.append((match["text"], Mark(number, match.start("text") + 1)))
         return found
 
-    def lists(self) -> int:
-        """How many lists the block holds. A line of other text ends a list."""
-        count, inside = 0, False
-        for line in self.lines:
-            if ITEM.match(line):
-                count, inside = count + (not inside), True
-            elif line.strip() and not line.startswith((" ", "\t")):
-                inside = False
-        return count
-
 
 def blocks(document: Document) -> tuple[Block, ...]:
     """Every block of a page, in the order in which they end; an outer one has more slashes than those inside it."""
