@@ -26,7 +26,7 @@ def dont_without_do_not(project: Project) -> Iterator[Fault]:
     for document, block in of_kind(project, "dont"):
         for text, mark in block.items():
             if not DO_NOT.match(text):
-                yield in_document(document, mark, f'begin with "do not": read alone, "{text}" is advice')
+                yield in_document(document, mark, f'begin with "do not": do not {text[:1].lower()}{text[1:]}')
 
 
 @rule("PL014", advice="nothing is lost")
