@@ -129,3 +129,17 @@ HARBOR = '{"@type": "WebSite", "name": "Harbor"}'
 def test_the_sites_name_is_found_in_any_form_of_structured_data(tmp_path: Path, data: str) -> None:
     finish.finish(site_of(tmp_path, "<h1>Pain</h1>", f'<script type="application/ld+json">{data}</script>'), DATA)
     assert document_of(tmp_path).select_one('meta[property="og:site_name"]').attr("content") == "Harbor"
+
+
+@pytest.mark.parametrize(
+    ("written", "left"),
+    [
+        ('<div class="md-a" data-md-component="b"><p>x</p></div>', "<p>x</p>"),
+        ('<div class="md-a" id="b">x</div>', '<div id="b">x</div>'),
+        ('<div class="own md-a">x</div>', '<div class="own">x</div>'),
+        ('<p class="md-a" data-md-component="b">x</p>', "<p>x</p>"),
+    ],
+)
+def test_the_boxes_and_class_names_of_the_theme_are_removed(tmp_path: Path, written: str, left: str) -> None:
+    finish.finish(site_of(tmp_path, written), DATA)
+    assert document_of(tmp_path).select_one("main").inner_html == left
