@@ -6,7 +6,6 @@ import datetime
 import os
 import posixpath
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +15,12 @@ from urllib.parse import unquote, urljoin, urlsplit
 import yaml
 from turbohtml import Document, Element, Html, Minify, parse
 
+from sitecheck.model.paths import NOT_FOUND as NOT_FOUND  # the steps take it from here
 from sitecheck.project.pages.markdown import page_of
 
 DATA = Path("docs") / "_data"  # in the project's folder, where the verbs run
 # Keeps every tag and quote: validators and simple parsers read these pages too.
 SERIALIZER = Html(layout=Minify(omit_optional_tags=False, unquote_attributes=False))
-NOT_FOUND = "404.html"
 TEXT_BOX = "main .text:has(> h1)"  # a page's title and text, without the frame
 WORD = re.compile(r"[\w-]+")
 CHECKED = "data-checked"  # on a page's end block: the day on which somebody last checked or reviewed the page
@@ -153,12 +152,6 @@ def markdown_file(page: str, *folders: Path) -> str:
     names = (page.removesuffix("/index.html").removesuffix(".html") + ".md", page.removesuffix(".html") + ".md")
     places = folders or (DATA.parent,)
     return next((name for name in names if any((place / name).is_file() for place in places)), "")
-
-
-def slug_of(words: str) -> str:
-    """Return words as an address or an id has them: "call-your-doctor"; "" when no letter of them is in ASCII."""
-    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()  # é is e with a mark
-    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def without_index(file: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from turbohtml import Document, Element, Text
 
-from .built_site import Site, slug_of
+from sitecheck.model.paths import slug_of
+
+from .built_site import Site
 
 # The classes of a block's section, and what a screen reader speaks in place of its color. NHS's grammar of care cards:
 # the level in words, then a call to action.

@@ -10,9 +10,10 @@ from typing import Any
 import yaml
 
 from finish import print_page
-from finish.built_site import built_file, slug_of
+from finish.built_site import built_file
 from guide import command
 from guide.command import Refused
+from sitecheck.model.paths import slug_of
 
 DOCS = Path("docs")
 SETTINGS, PAGE_TYPES = Path("mkdocs.yml"), DOCS / "_data" / "page-types.yml"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from urllib.parse import quote
 
 NOT_FOUND = "404.html"  # a host shows it at any address
@@ -10,6 +12,12 @@ NOT_FOUND = "404.html"  # a host shows it at any address
 def quoted(path: str) -> str:
     """A file's path as it stands in an address."""
     return quote(path.encode("utf-8", "surrogateescape"), safe="/~!$&'()*+,;=:@")
+
+
+def slug_of(words: str) -> str:
+    """Words as an address or an id has them: "call-your-doctor"; "" when no letter of them is in ASCII."""
+    plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()  # é is e with a mark
+    return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
 
 def ancestors(page: str) -> list[str]:

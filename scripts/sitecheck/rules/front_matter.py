@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from ..links.site import Site
 from ..model.days import ONE_DAY, day_of
 from ..model.finding import Fault
 from ..model.nearest import nearest, unknown
+from ..model.paths import slug_of
 from ..project.data.marked_yaml import Mark
 from ..project.data.schema import schema_errors, schema_of
 from ..project.faults import in_document, in_file, in_front_matter
@@ -176,5 +176,4 @@ def plain(text: str) -> str:
 
 def as_address(path: str) -> str:
     """A path in the letters of an address: "Über uns/Team" is "uber-uns/team"."""
-    letters = unicodedata.normalize("NFKD", path).encode("ascii", "ignore").decode().lower()
-    return "/".join(filter(None, (re.sub(r"[^a-z0-9]+", "-", part).strip("-") for part in letters.split("/"))))
+    return "/".join(filter(None, map(slug_of, path.split("/"))))
