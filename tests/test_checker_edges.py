@@ -38,7 +38,7 @@ def test_a_file_that_was_written_just_now_is_known_by_its_content_alone(age: flo
 
 @pytest.mark.parametrize(("of_twenty", "count"), [(5, 5), (7, 1)])
 def test_what_stands_on_a_third_of_the_pages_comes_from_a_template(tmp_path: Path, of_twenty: int, count: int) -> None:
-    link = '<h1>Home</h1><a href="/gone.html">Gone</a>'
+    link = '<!doctype html><html lang="en"><title>Home</title><h1>Home</h1><a href="/gone.html">Gone</a>'
     pages = {f"site/{number}/index.html": link if number < of_twenty else HELP for number in range(20)}
     write(tmp_path, pages)
     site = read_site(tmp_path / "site", base="https://harbor.example/")
