@@ -14,7 +14,7 @@ from sitecheck.project.data.marked_yaml import parse
 from sitecheck.project.data.schema import schema_errors
 from sitecheck.project.read_project import SETTINGS
 from sitecheck.rules.settings.honored_keys import HONORED, INSTEAD
-from sitecheck.rules.settings.mkdocs_yml import setting_not_honored
+from sitecheck.rules.settings.mkdocs_yml import setting_missing, setting_not_honored
 
 # A setting as a Material user writes it, its line, and words of the advice.
 NOT_HONORED = [
@@ -101,6 +101,36 @@ def test_a_setting_without_effect_is_named_at_its_line(text: str, line: int, wor
     assert words in found[0].message
 
 
+# A line of mkdocs.yml that is lost or changed, what stands there then, and the line and words of the one finding.
+LOST = [
+    ("INHERIT: docs/_data/clinic.yml", "# INHERIT", "3:1 put INHERIT: docs/_data/clinic.yml back here"),
+    ("site_name: Opioids and pain", 'site_name: ""', "3:1 put site_name back here"),
+    ('!ENV [SITE_URL, "https://guide.example/"]', '""', "4:1 put site_url back here"),
+    ('!ENV [SITE_URL, "https://guide.example/"]', "https://clinic.org/guide", "4:11 write the address"),
+    ('!ENV [SITE_URL, "https://guide.example/"]', "clinic.org/", "4:11 write the address"),
+    ('!ENV [SITE_URL, "https://guide.example/"]', "https://clinic.org/?p=1", "4:11 write the address"),
+    ("  custom_dir: overrides\n", "", "22:1 put theme.custom_dir: overrides back here"),
+    ("  font: false", "  # font", "22:1 put theme.font: false back here"),
+    ("  - attr_list ", "  # attr_list ", "32:1 put the extension attr_list back here"),
+    ("  - tables\n", "", "32:1 put the extension tables back here"),
+    ("        - {name: urgent}\n", "", "32:1 put the box urgent back here"),
+    ("  - macros:\n", "  - macros: {}\nx:\n", "50:1 put the plugin macros.module_name: scripts/macros back here"),
+    ("plugins:\n", "plugins: []\nx:\n", "50:1 put the plugin macros back here"),
+    ('j2_comment_end_string: "#-->"', "on_error_fail: true", "50:1 put the plugin macros.j2_comment_end_string back"),
+    ("strict: true", "strict: true\nedit_uri: edit/main/docs/", "17:1 add repo_url"),
+]
+
+
+@pytest.mark.parametrize(("line", "instead", "says"), LOST, ids=[instead or line for line, instead, _ in LOST])
+def test_a_setting_that_is_lost_is_named(line: str, instead: str, says: str) -> None:
+    text = (ROOT / SETTINGS).read_text("utf-8")
+    assert line in text
+    data = {SETTINGS: parse(text.replace(line, instead, 1))}
+    found = [f"{one.line}:{one.column} {one.message}" for one in setting_missing(model.Project(root="", data=data))]
+    assert found[0].startswith(says)
+    assert len({one.partition(".")[0] for one in found}) == 1
+
+
 HONORED_HERE = [
     "theme:\n  name: material\n  variant: classic\n  custom_dir: overrides\n  font: false\n  logo: assets/logo.svg",
     "copyright: Words by us\nrepo_url: https://github.test/us/guide\nedit_uri: edit/main/docs/",
@@ -115,6 +145,7 @@ HONORED_HERE = [
 @pytest.mark.parametrize("text", HONORED_HERE)
 def test_a_setting_that_is_honored_is_not_reported(text: str) -> None:
     assert faults_in(text) == []
+    assert list(setting_missing(model.Project(root="", data={SETTINGS: parse(text)}))) == []
 
 
 def test_each_setting_stands_in_one_table() -> None:

@@ -32,6 +32,23 @@ FIXED: dict[str, tuple[Any, str]] = {
     "plugins.macros.on_error_fail": (True, "an error must not become text of a page"),
 }
 
+# Settings that the guide cannot do without, and why. MkDocs' own value, or none, would break pages far from here.
+NEEDED = {
+    "site_name": "the header and every title hold it",
+    "site_url": "the downloads, the sitemap and the check need the address",
+    **{path: FIXED[path][1] for path in ("INHERIT", "strict", "theme.name", "theme.custom_dir", "theme.font")},
+    "markdown_extensions.attr_list": "headings have their address in braces: ## A title {#address}",
+    "markdown_extensions.md_in_html": "pages write Markdown inside of HTML",
+    "markdown_extensions.tables": "a table would be printed with its bars",
+    "plugins.macros": "it prints facts and sources",
+    **{path: reason for path, (_, reason) in FIXED.items() if path.startswith("plugins.macros.")},
+    **dict.fromkeys(
+        ("plugins.macros.j2_comment_start_string", "plugins.macros.j2_comment_end_string"),
+        '"{#id}" behind a heading is an address, and no comment',
+    ),
+    **{f"markdown_extensions.pymdownx.blocks.admonition.types.{kind}": "pages have such boxes" for kind in BOXES},
+}
+
 # All that is honored. A path ends at the value: what is below it is MkDocs' to judge.
 HONORED = frozenset((
     *FIXED, *(f"markdown_extensions.pymdownx.blocks.admonition.types.{kind}" for kind in BOXES),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
@@ -12,7 +13,9 @@ from ...project.faults import in_file
 from ...project.model import Project
 from ...project.read_project import SETTINGS
 from ..registry import rule
-from .honored_keys import FIXED, HONORED, INSTEAD
+from .honored_keys import FIXED, HONORED, INSTEAD, NEEDED
+
+ADDRESS = re.compile(r"https?://[^\s/?#]+/(?:[^\s?#]*/)?")
 
 
 class Setting(NamedTuple):
@@ -35,6 +38,28 @@ def setting_not_honored(project: Project) -> Iterator[Fault]:
         elif setting.path in FIXED and setting.value != FIXED[setting.path][0]:
             value, reason = FIXED[setting.path]
             yield in_file(SETTINGS, setting.mark, f"{name} must be {written(value)} here: {reason}")
+
+
+@rule("ST002", error="setting without effect", blocks_build=True)
+def setting_missing(project: Project) -> Iterator[Fault]:
+    """A setting is lost in a merge, and a hundred findings elsewhere hide why."""
+    read = project.data.get(SETTINGS, MarkedYaml(None))
+    if not read.value("extra", "guide"):
+        return  # another project's mkdocs.yml
+    given = {setting.path: setting for setting in settings_in(read)}
+    missing = {path for path in NEEDED if path not in given or given[path].value == ""}
+    for path, reason in NEEDED.items():
+        if path in missing and path.rpartition(".")[0] not in missing:
+            mark = given[path].mark if path in given else read.key_at(path.split(".")[0])
+            line = f": {written(FIXED[path][0])}" if path in FIXED else ""
+            yield in_file(SETTINGS, mark, f"put {short(path)}{line} back here: {reason}")
+    if "edit_uri" in given and "repo_url" not in given:
+        yield in_file(SETTINGS, given["edit_uri"].mark, "add repo_url, the address that edit_uri goes on from")
+    address = str(read.value("site_url") or "")
+    if address and not ADDRESS.fullmatch(address):
+        near = f"{address}/" if ADDRESS.fullmatch(f"{address}/") else ""
+        advice = "write the address of the start page, with https:// before it and a slash at its end"
+        yield in_file(SETTINGS, read.at("site_url"), advice, near)
 
 
 def settings_in(read: MarkedYaml) -> Iterator[Setting]:
