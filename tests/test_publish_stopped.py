@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import guide.publish
+from guide import deploy
 from guide.publish import main
 from hosting import ROOT
 from small_sites import contents_of, refusal, with_build_files, words_of
@@ -93,6 +94,22 @@ def test_a_signal_stops_publishing_and_says_what_is_live(published, better_site,
     assert (ended.returncode, ended.stdout) == (status, "")
     assert ended.stderr == f"Stopped. Live in {published}: {published.resolve().name}\n"
     assert contents_of(published.parent) == before
+
+
+@pytest.mark.parametrize(
+    ("raised", "status", "says"),
+    [
+        (deploy.CheckFailed(1), 1, "Nothing was published: correct what is reported above first."),
+        (guide.publish.Stopped(15), 128 + 15, "Stopped. Live in "),
+    ],
+)
+def test_the_exit_status_says_why_nothing_was_published(published, monkeypatch, capsys, raised, status, says):
+    def refuse(*_):
+        raise raised
+
+    monkeypatch.setattr(guide.publish, "go_live", refuse)
+    assert main([str(published)]) == status
+    assert capsys.readouterr().err.startswith(says)
 
 
 def test_publishing_succeeds_when_its_output_cannot_be_written(published, better_site):
