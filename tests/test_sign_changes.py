@@ -68,6 +68,14 @@ def test_a_changed_sentence_is_shown_before_and_after(
     assert [shown(change) for change in changes if change.is_a("words") or expected[2]] == [expected]
 
 
+def test_new_sentences_before_a_changed_one_come_before_it(tmp_path: Path) -> None:
+    after = WORDS.replace("Rest well.", "Eat. Drink tea. Rest a lot. Sleep.")
+    changes = differences(tmp_path, WORDS, after)
+    assert [shown(change)[:2] for change in changes] == [
+        ("", "[Eat.]"), ("", "[Drink tea.]"), ("Rest [well].", "Rest [a lot]."), ("", "[Sleep.]"),
+    ]  # fmt: skip
+
+
 def test_a_changed_figure_is_named(tmp_path: Path) -> None:
     (change,) = differences(tmp_path, WORDS, WORDS.replace("h9", "h8"))
     assert change.after
@@ -79,10 +87,10 @@ def test_what_could_do_harm_comes_first(tmp_path: Path) -> None:
     after = (
         WORDS.replace("Rest well", "Rest a lot")
         .replace("2 minutes", "3 minutes")
-        .replace("Take care", "Never Take care")
+        .replace("Take care", "Never Take a pill")
     )
     about = [change.about for change in differences(tmp_path, WORDS, after)]
-    assert about == [(URGENT,), ("a number",), ()]
+    assert about == [(URGENT, "a medicine"), ("a number",), ()]
 
 
 @pytest.mark.parametrize("after", [WORDS.replace("Call", "<b>Call</b>"), WORDS.replace("<p>More", '<p id="x">\nMore')])
@@ -201,8 +209,8 @@ def test_a_changed_drawing_is_outlined(tmp_path: Path) -> None:
 def test_changed_pages_html_needs_no_other_file(tmp_path: Path) -> None:
     (tmp_path / "a" / "assets").mkdir(parents=True)
     (tmp_path / "b" / "assets").mkdir(parents=True)
-    for folder in ("a", "b"):
-        (tmp_path / folder / "assets" / "brace.png").write_bytes(b"png")
+    for folder, picture in {"a": b"old", "b": b"png"}.items():
+        (tmp_path / folder / "assets" / "brace.png").write_bytes(picture)
     brace = '<img src="assets/brace.png" alt="A brace"> <a href="treatment/">Read</a>'
     page = marked_page(tmp_path, "More.", brace)
     assert [one.attr("src") for one in page.select("[src]")] == ["data:image/png;base64,cG5n"]

@@ -105,13 +105,15 @@ def aligned(
             continue
         left = list(after[c:d])
         for old in before[a:b]:
-            best, place = max(((similarity_of(old, new), -place) for place, new in enumerate(left)), default=(0.0, 0))
+            similarities = [similarity_of(old, new) for new in left]
+            best = max(similarities, default=0.0)
             if best < SAME_SENTENCE:
                 yield old, None
                 continue
-            yield from ((None, new) for new in left[:-place])
-            yield old, left[-place]
-            del left[: -place + 1]
+            place = similarities.index(best)
+            yield from ((None, new) for new in left[:place])
+            yield old, left[place]
+            del left[: place + 1]
         yield from ((None, new) for new in left)
 
 
