@@ -53,6 +53,15 @@ def test_an_unsuitable_destination_is_refused(published, tmp_path, capsys, fault
     assert says in refusal(www / name, tmp_path, capsys)
 
 
+@pytest.mark.parametrize(
+    ("options", "says"), [([], "published"), (["--back"], "changed"), (["--list"], "changed")], ids=str
+)
+@pytest.mark.usefixtures("better_site")
+def test_a_refusal_says_what_was_not_done(tmp_path, capsys, options, says):
+    (tmp_path / "www").mkdir()
+    assert refusal(tmp_path / "www", tmp_path, capsys, *options).startswith(f"Nothing was {says}: ")
+
+
 @pytest.mark.usefixtures("better_site")
 def test_a_destination_without_write_permission_is_reported(tmp_path, capsys, monkeypatch):
     def deny(path: object, *_: object) -> None:
