@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -110,6 +111,16 @@ def test_the_exit_status_says_why_nothing_was_published(published, monkeypatch, 
     monkeypatch.setattr(guide.publish, "go_live", refuse)
     assert main([str(published)]) == status
     assert capsys.readouterr().err.startswith(says)
+
+
+def test_a_signal_is_raised_once_and_then_handled_as_before():
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(guide.publish.Stopped, match="15"), guide.publish.stoppable():
+        try:
+            os.kill(os.getpid(), signal.SIGTERM)
+        finally:
+            os.kill(os.getpid(), signal.SIGHUP)  # must not interrupt the cleaning up
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 def test_publishing_succeeds_when_its_output_cannot_be_written(published, better_site):
