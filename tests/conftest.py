@@ -37,7 +37,7 @@ def caches_of_this_run(tmp_path_factory: pytest.TempPathFactory, shared: Path) -
     """The checker keeps what it read of a site. Thousands of small ones would fill the cache of whoever runs this."""
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp() / "cache")
     templates.COMPILED = tmp_path_factory.getbasetemp() / "templates"  # those of a copied project are no use later
-    packed_once.share(shared / "packed")
+    packed_once.pack_quickly(shared / "packed")
     gc.freeze()  # thousands of tests stay to the end: nobody needs to look for garbage among them
 
 
@@ -51,7 +51,8 @@ def shared(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
 @pytest.fixture(scope="session")
 def built(shared: Path) -> Built:
     """The guide, generated and finished at the root of a host, with MkDocs' complaints."""
-    return built_once(shared / "root")
+    with packed_once.shared(shared / "root" / "site"):
+        return built_once(shared / "root")
 
 
 @pytest.fixture(scope="session")

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 import functools
-from pathlib import Path
 from typing import Literal
 
 import brotli
 import pytest
 from playwright.sync_api import Browser, Response
 
-import hosting
 from finishing import KEPT
 
-FIRST_PAINT = 14_600  # bytes of a page with its styles: one round trip
 FIRST_VIEW = 60_000  # bytes of all that a page asks for
 KEPT_PAGE = 14_600  # bytes for each page that the worker then saves for later, with all that it loads
 PACKED = ("image/png", "image/jpeg", "image/webp", "font/woff2")
 # The lightest and the heaviest: the front page, the page for a bad night, the longest page, and search with its index.
 PAGES = ["/", "/get-help-now/", "/tapering-and-recovery/", "/search/?q=withdrawal"]
-
-
-@pytest.mark.parametrize("path", hosting.PAGES)
-def test_a_page_is_painted_after_one_round_trip(site: Path, path: str) -> None:
-    page = (site / path / "index.html").read_bytes()
-    assert b"<style>" in page
-    assert b"stylesheet" not in page
-    assert len(brotli.compress(page)) <= FIRST_PAINT
 
 
 @pytest.mark.parametrize("path", PAGES)
