@@ -92,6 +92,7 @@ class FileFollower:
         self.resolver, self.numbers, self.files = follower.resolver, follower.numbers, follower.files
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
+        self.maps = frozenset(record.maps)
         self.once = self.own.difference(record.repeated_ids)  # `join` notes what points to the others
         # A <base>, a rewrite or the error page changes what an address means: then nothing is shared between files.
         self.plain = not record.base and not self.resolver.rewrite and path != NOT_FOUND
@@ -185,7 +186,7 @@ class FileFollower:
         if raw.startswith(SELF_CONTAINED) or kind == "redirect-pattern":  # the host fills in a pattern's placeholders
             return NOTHING_TO_NOTE
         if kind == "usemap":
-            exists = raw[:1] == "#" and raw[1:] in self.record.maps
+            exists = raw[:1] == "#" and raw[1:] in self.maps
             return NOTHING_TO_NOTE if exists else Outcome(notes=(("no-map", "", ""),))
         if not raw.strip():
             return Outcome(notes=(("empty", self.path, ""),))

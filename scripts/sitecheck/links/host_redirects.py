@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import re
 from typing import NamedTuple
 
@@ -29,11 +30,11 @@ class HostRules:
         """Where the host sends a path: by the rule for that very path, else by the first pattern that matches."""
         if new := self.rules.get(path) or self.rules.get(path.rstrip("/") or "/"):
             return new
-        nodes, likely = [self.tree], [*self.tree.rules]
+        nodes, likely = [self.tree], [self.tree.rules]
         for part in path.split("/")[1:]:
             nodes = [node.below[key] for node in nodes for key in (part, ANY) if key in node.below]
-            likely += [rule for node in nodes for rule in node.rules]
-        for _, pattern, new in sorted(likely):
+            likely += [node.rules for node in nodes]
+        for _, pattern, new in heapq.merge(*likely):  # in the order of the file, one by one: the first is enough
             if match := pattern.fullmatch(path):
                 return fill(new, match.groupdict())
         return None

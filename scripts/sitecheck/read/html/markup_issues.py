@@ -28,22 +28,27 @@ def element_issues(page: ParsedPage, links: dict[Element, str]) -> Rows:
     for check in (images, tables, buttons, frames, areas, head_links, cards):
         for element, what, detail in check(page):
             found.append((what, detail, *page.place(element)))
+    in_rows: dict[Element, set[str | None]] = {}  # one row may hold thousands of links
     for element, address in links.items():
         if not element.text.strip() and not words_of(element) and element not in page.hidden:
-            found.append((wordless(element, address), address, *page.place(element)))
+            found.append((wordless(element, address, in_rows), address, *page.place(element)))
     for element in links_without_spoken_words(page):
-        found.append((wordless(element, links[element]), links[element], *page.place(element)))
+        found.append((wordless(element, links[element], in_rows), links[element], *page.place(element)))
     return tuple(found)
 
 
-def wordless(link: Element, address: str) -> str:
-    """The kind of issue that a link without words is: one to the very part or table row it stands in, or another."""
+def wordless(link: Element, address: str, in_rows: dict[Element, set[str | None]]) -> str:
+    """The kind of issue that a link without words is: one to the very part or table row it stands in, or another.
+
+    `in_rows` keeps the ids in each row.
+    """
     fragment = address[1:].replace("\\", "\\\\").replace('"', '\\"')
     if address[:1] != "#" or not fragment:
         return "link-without-words"
     row = link.closest("tr")
-    part = f'[id="{fragment}"]'
-    is_here = link.closest(part) is not None or (row is not None and row.select_one(part) is not None)
+    if row is not None and row not in in_rows:
+        in_rows[row] = {one.attr("id") for one in row.select("[id]")}
+    is_here = link.closest(f'[id="{fragment}"]') is not None or address[1:] in in_rows.get(row, ())
     return "permalink-without-words" if is_here else "link-without-words"
 
 
