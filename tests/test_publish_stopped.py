@@ -123,6 +123,22 @@ def test_a_signal_is_raised_once_and_then_handled_as_before():
     assert signal.getsignal(signal.SIGTERM) == before
 
 
+@pytest.mark.parametrize(("name", "stops"), [("SIGHUP", False), ("SIGINT", True)])
+def test_of_signals_that_are_ignored_only_a_hangup_stays_so(name, stops):
+    """nohup ignores SIGHUP for good; scripts/publish ignores SIGINT until Python has started."""
+    number = signal.Signals[name]
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        with guide.publish.stoppable():
+            os.kill(os.getpid(), number)
+        stopped = False
+    except guide.publish.Stopped:
+        stopped = True
+    finally:
+        signal.signal(number, before)
+    assert stopped is stops
+
+
 def test_publishing_succeeds_when_its_output_cannot_be_written(published, better_site):
     ended = alone(better_site.parent, published, before="os.dup2(os.open('/dev/full', os.O_WRONLY), 1)")
     assert (ended.returncode, ended.stderr) == (0, "")
