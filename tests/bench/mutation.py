@@ -59,7 +59,7 @@ TESTS = {
     "finish/site_files.py": [*PUBLISH, "-k", "not real"],
     "finish/*": [*(f"tests/test_{name}.py" for name in FINISH), "-k", "not chromium"],
     "guide/sign.py": ["tests/test_sign.py"],
-    "guide/changes/*": ["tests/test_sign_changes.py"],
+    "guide/changes/*": ["tests/test_sign_changes.py", "tests/test_marked_pages.py"],
     "guide/preview_changes.py": ["tests/test_sign_changes.py"],
     "guide/new.py": ["tests/test_new_page.py"],
     "guide/hosts.py": ["tests/test_hosts.py"],
