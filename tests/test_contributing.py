@@ -36,6 +36,7 @@ def example(below: str) -> str:
         ("**Christmas.**", "    closures: unknown\n", ""),
         ("**A lunch break.**", MONDAY, ""),
         ("**One location is different.**", BOWERY, BOWERY),
+        ("**A location moves.**", BOWERY, BOWERY),
     ],
 )
 def test_the_front_desk_types_a_recipe_and_nothing_is_wrong(project: Project, recipe: str, old: str, kept: str) -> None:
