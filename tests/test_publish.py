@@ -145,21 +145,21 @@ def test_files_of_others_are_never_removed(a_site, live):
         (folder / name / ("b" * 64) / "theirs.html").write_text("theirs")
     (folder / "000008-after-000007").mkdir()
     (folder / "notes.txt").write_text("theirs")
-    (live.parent / ".guide.link-0123456789abcdef").write_text("theirs")
+    (live.parent / ".other.next-link").symlink_to("theirs")
     for words in ("first", "second", "third", "fourth"):
         publish(a_site(words), live)
     go_back(live)
     for name in STRANGERS:
         assert (folder / name / ("b" * 64) / "theirs.html").is_file()
     assert (folder / "000008-after-000007").is_dir()
-    assert (folder / "notes.txt").is_file() and (live.parent / ".guide.link-0123456789abcdef").is_file()
+    assert (folder / "notes.txt").is_file() and (live.parent / ".other.next-link").is_symlink()
 
 
 def test_the_next_run_removes_what_a_killed_run_left(a_site, live):
     folder = Path(f"{live}.releases")
-    for name in (".new-0123456789abcdef", ".old-0123456789abcdef"):
+    for name in (".new-release", ".old-release"):
         (folder / name / "site").mkdir(parents=True)
-    (live.parent / ".guide.link-0123456789abcdef").symlink_to("guide.releases/nowhere")
+    (live.parent / ".guide.next-link").symlink_to("guide.releases/nowhere")
     publish(a_site("new"), live)
     assert sorted(path.name for path in live.parent.iterdir()) == ["guide", "guide.releases"]
     assert sorted(path.name for path in folder.iterdir()) == [".lock", "000001-after-000000"]

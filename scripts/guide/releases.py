@@ -2,7 +2,9 @@
 
     www/guide                                  the link that a web server follows, to the live release
     www/guide.releases/000007-after-000005/3fa2…  a release; --back leads from number 7 to number 5
-    www/guide.releases/.new-…  .old-…          a copy being made, a release being removed; the next run deletes them
+    www/guide.releases/.new-release            a copy being made
+    www/guide.releases/.old-release            a release being removed
+    www/.guide.next-link                       the link being made; the next run deletes what a killed run left
     www/guide.releases/.lock                   held while something changes here (publish_lock.py)
 
 A release gets its name by one rename, after all its files are on the disk. Anything with another name, or whose files
@@ -14,7 +16,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import secrets
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,7 +27,6 @@ from .publish_lock import CannotPublish, publish_lock
 
 NUMBERED = re.compile(r"(\d{6,9})-after-(\d{6,9})")
 HASH = re.compile(r"[0-9a-f]{64}")
-UNFINISHED = re.compile(r"\.(new|old)-[0-9a-f]{16}")
 
 
 @dataclass(frozen=True)
@@ -56,6 +56,9 @@ class Releases:
     def __init__(self, destination: Path) -> None:
         self.link = Path(os.path.abspath(destination))  # noqa: PTH100  # resolve() would follow the link
         self.folder = self.link.parent / f"{self.link.name}.releases"
+        # Where the run that holds the lock makes and removes things.
+        self.new, self.old = self.folder / ".new-release", self.folder / ".old-release"
+        self.next_link = self.link.parent / f".{self.link.name}.next-link"
 
     def all(self) -> list[Release]:
         """Return every release on the disk, damaged ones too, the oldest first."""
@@ -94,12 +97,11 @@ class Releases:
     @contextlib.contextmanager
     def next_folder(self) -> Iterator[Path]:
         """Give an empty folder to make the next release in, and remove it unless it became one."""
-        folder = self.folder / f".new-{secrets.token_hex(8)}"
-        folder.mkdir()
+        self.new.mkdir()
         try:
-            yield folder
+            yield self.new
         finally:
-            shutil.rmtree(folder, ignore_errors=True)
+            shutil.rmtree(self.new, ignore_errors=True)
 
     def add(self, folder: Path, site: Path, after: int) -> Release:
         """Make `site`, the only content of `folder`, a release: flush it to the disk, then rename the folder."""
@@ -113,38 +115,30 @@ class Releases:
 
     def make_live(self, release: Release) -> None:
         """Point the link to `release` in one step: a reader gets the old site or the new one (POSIX rename)."""
-        fresh = self.link.with_name(f".{self.link.name}.link-{secrets.token_hex(8)}")
-        fresh.symlink_to(os.path.relpath(release.folder, fresh.parent), target_is_directory=True)
+        self.next_link.symlink_to(os.path.relpath(release.folder, self.link.parent), target_is_directory=True)
         try:
             self.live()  # still ours to replace?
-            os.replace(fresh, self.link)
+            os.replace(self.next_link, self.link)
         except BaseException:
-            fresh.unlink(missing_ok=True)
+            self.next_link.unlink(missing_ok=True)
             raise
         with contextlib.suppress(OSError):  # it is live, even if the disk cannot flush the folder
             sync(self.link.parent)
 
     def remove(self, release: Release) -> None:
         """Remove a release. It is renamed first, so that a kill leaves no damaged release."""
-        old = self.folder / f".old-{secrets.token_hex(8)}"
-        release.folder.parent.rename(old)
-        shutil.rmtree(old)
-
-    def remove_leftovers(self) -> None:
-        """Remove the folders and links of a killed run."""
-        for path in _entries(self.folder):
-            if UNFINISHED.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-        name = re.compile(rf"\.{re.escape(self.link.name)}\.link-[0-9a-f]{{16}}")
-        for path in _entries(self.link.parent):
-            if name.fullmatch(path.name) and path.is_symlink():
-                path.unlink()
+        release.folder.parent.rename(self.old)
+        shutil.rmtree(self.old)
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Hold the lock, and begin without the leftovers of killed runs. Raises CannotPublish, OSError."""
+        """Hold the lock, and begin without what a killed run left. Raises CannotPublish, OSError."""
         with publish_lock(self.folder):
-            self.remove_leftovers()
+            for folder in (self.new, self.old):
+                if folder.is_dir() and not folder.is_symlink():
+                    shutil.rmtree(folder)
+            if self.next_link.is_symlink():
+                self.next_link.unlink()
             yield
 
 
