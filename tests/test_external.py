@@ -91,6 +91,20 @@ def test_an_address_is_alive_dead_or_unknown(host):
     assert {address.removeprefix(host): answer.state for address, answer in answers.items()} == STATES
 
 
+# What a status says of the page: robots, rights and a busy host say nothing, 3xx that it is elsewhere.
+STATUSES = {
+    "unknown": (401, 403, 405, 406, 407, 408, 421, 423, 425, 429, 451, 503, 504, 520, 530, 999),
+    "dead": (400, 402, 404, 409, 410, 418, 426, 500, 501, 502, 505, 519, 531),
+    "moved": (300, 301, 302, 303, 307, 308, 399),
+}
+
+
+@pytest.mark.parametrize("state", STATUSES)
+def test_a_status_says_whether_the_page_is_there(state):
+    found = {code: lychee.failure({"code": code}).state for code in STATUSES[state]}
+    assert found == dict.fromkeys(STATUSES[state], state)
+
+
 def test_a_host_that_refuses_or_has_a_bad_certificate_is_dead(host):
     secure = host.replace("http:", "https:") + "/200"  # it does not speak TLS at all
     answers = external.follow([secure, "http://127.0.0.1:1/"], OWN)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sitecheck.links.follow import Followed, Follower
+from sitecheck.links.fragments import has_fragment
 from sitecheck.links.resolver import Resolver
 from sitecheck.read import Record
 from sitecheck.read.html.references import References
@@ -133,6 +134,17 @@ def test_a_browser_follows_twenty_redirects(steps, verdict):
     listing = Listing(Path("site"), {"end.html": (0, 0, 0, 0)}, frozenset())
     rules = {f"/{step}": f"/{step + 1}" for step in range(1, steps)} | {f"/{steps}": "/end.html"}
     assert Resolver(listing, "https://site.example/", redirects=rules).link("/1", "end.html").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        *[(written, True) for written in ("x", "x ", "x\t\x1f", "%78", "x:~:text=words", "top", "TOP", "")],
+        *[(written, False) for written in ("y", "x!", "x y", "%79", "x:~", "tops")],
+    ],
+)
+def test_a_fragment_is_found_as_a_browser_finds_it(written, found):
+    assert has_fragment(frozenset({"x"}), written, "index.html") is found
 
 
 def test_plain_addresses_skip_the_parser(resolver):

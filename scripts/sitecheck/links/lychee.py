@@ -101,7 +101,7 @@ def location(address: str) -> str:
         try:
             urllib.request.build_opener(NoRedirects).open(request, timeout=TIMEOUT).close()
         except urllib.error.HTTPError as answer:
-            if (place := answer.headers.get("Location")) and answer.code < 400:
+            if place := answer.headers.get("Location"):
                 onward = parser().URL(place, base=address)
                 return onward.href if onward.protocol in ("http:", "https:") else ""  # as browsers do, not to a file:
     return ""
