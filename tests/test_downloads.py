@@ -110,9 +110,16 @@ CLOSURES: list[tuple[str, Any, str, list[str]]] = [
     ("a holiday of which nothing is known", "unknown", "2026-12-25", []),
     (
         "a holiday that the clinic's list leaves out",
-        [{"date": "2026-12-24", "name": "C", "closed": True}],
+        [{"date": "2026-12-31", "name": "C", "closed": True}],
         "2026-12-25",
         ["09:00-17:00"],
+    ),
+    ("a holiday after its list", [{"date": "2026-12-24", "name": "C", "closed": True}], "2026-12-25", []),
+    (
+        "a holiday in a break that ends in another year",
+        [{"date": "2026-12-28", "through": "2027-01-01", "name": "C", "closed": True}],
+        "2027-01-18",
+        [],
     ),
     ("a holiday of a year after its list", [{"date": "2026-12-24", "name": "C", "closed": True}], "2027-01-01", []),
     ("a holiday on which the clinic says it is open", [], "2026-12-25", ["09:00-17:00"]),

@@ -141,6 +141,7 @@ CLOSURES = [
 ]
 THE_CLINICS_WORD = {
     "2026-12-25 10:00": "Open now, closes 5 pm",  # it did not list the day
+    "2027-11-25 10:00": "Open now, closes 5 pm",  # nor this one
     "2027-12-23 16:59": "Open now, closes 5 pm",
     "2027-12-23 17:00": "Closed, opens Friday 10 am",
     "2027-12-24 09:30": "Closed, opens today 10 am",
@@ -149,6 +150,8 @@ THE_CLINICS_WORD = {
     "2027-12-27 11:00": "Closed, opens Tuesday 9 am",
     "2027-12-28 09:00": "Open now, closes 5 pm",
     "2027-12-31 17:00": "Closed, opens January 10 9 am",
+    "2028-01-17 10:00": HOLIDAY,  # after the last day of the list
+    "2028-01-18 10:00": "Open now, closes 5 pm",
     "2028-12-29 17:00": "Closed, usually opens Tuesday 9 am. Monday is a holiday: hours not confirmed.",
     "2029-01-01 10:00": HOLIDAY,  # the list has run out
     "2029-01-02 10:00": "Usually open now, until 5 pm",
@@ -159,6 +162,14 @@ def test_a_list_of_closures_is_the_clinics_word_up_to_its_last_year(look: Page, 
     look.goto(f"{site_url}/hours-and-locations/")
     moments = [at(moment) for moment in THE_CLINICS_WORD]
     assert said(look, moments, CLOSURES) == list(THE_CLINICS_WORD.values())
+
+
+def test_whoever_lists_christmas_eve_alone_has_not_said_that_christmas_is_open(look: Page, site_url: str) -> None:
+    eve = {"date": "2026-12-24", "name": "Christmas Eve", "opens": "09:00", "closes": "12:00"}
+    away = {"date": "2026-12-28", "through": "2027-01-01", "name": "Winter break", "closed": True}
+    look.goto(f"{site_url}/hours-and-locations/")
+    assert said(look, [at("2026-12-24 11:59"), at("2026-12-25 10:00")], [eve]) == ["Open now, closes noon", HOLIDAY]
+    assert said(look, [at("2027-01-18 10:00")], [away]) == [HOLIDAY]
 
 
 def test_an_empty_list_is_the_clinics_word_that_it_closes_on_no_special_day(look: Page, site_url: str) -> None:

@@ -81,7 +81,7 @@ def events(clinic: Clinic, schedule: Schedule, since: datetime.date) -> Iterator
     end = since + YEARS
     if schedule.last_day:
         end = min(end, datetime.date.fromisoformat(schedule.last_day) + DAY)
-    closures = None if clinic.closures is None else [one.date for one in clinic.closures]
+    closures = None if clinic.closures is None else [one.through for one in clinic.closures]
     special = [(day, one) for one in schedule.closures for day in days_of(one)]
     left_out = sorted({*(day for day, _ in special), *unconfirmed_holidays(closures, since, end)})
     spans: dict[Span, list[int]] = defaultdict(list)

@@ -43,12 +43,13 @@
   };
 
   // What the page may say of a place at a time; "" once the place is gone. `closures` is "unknown", or the clinic's word
-  // on the years up to its last date. The last day of a closure is `through`; `at` names the one place that it is of.
+  // on the years up to its last date, and on holidays up to that very date. The last day of a closure is `through`; `at` names the one place that it is of.
   const status = ({ date, time }, { id, hours, first_day: from, last_day: until }, closures) => {
     const listed = Array.isArray(closures) ? closures : [];
     const last = (one) => one.through || one.date;
     const known = (day) => closures !== "unknown" && (!listed.length || listed.some((one) => last(one).slice(0, 4) >= day.slice(0, 4)));
-    const unconfirmed = (day) => isHoliday(day) && !known(day);
+    const named = (day) => closures !== "unknown" && (!listed.length || listed.some((one) => last(one) >= day));
+    const unconfirmed = (day) => isHoliday(day) && !named(day);
     if (until && date > until) return { words: "" };
     if (date < from) return { words: `Opens ${dated(from, "numeric")}` };
     if (hours === "unknown") return { words: "Hours not confirmed" };

@@ -31,11 +31,12 @@ def unconfirmed_holidays(
 ) -> Iterator[datetime.date]:
     """The holidays from `first` to `last` of which the clinic has said nothing, in order.
 
-    `closures` are the dates of its list ("2026-12-25"), which is its word on every day up to the end of the last year
-    in it. An empty list is its word that it closes on no special day; None: it has not said.
+    `closures` are the last days of its closures ("2026-12-25"): the list is its word on the holidays up to the last of
+    them, so whoever lists Christmas Eve alone has not said that Christmas is open. An empty list is its word that it
+    closes on no special day; None: it has not said.
     """
-    known = "9999" if closures is not None and not closures else max((date[:4] for date in closures or ()), default="")
+    known = "9999" if closures is not None and not closures else max(closures or (), default="")
     for ahead in range((last - first).days + 1):
         day = first + ONE_DAY * ahead
-        if f"{day.year:04}" > known and is_federal_holiday(day):
+        if f"{day:%Y-%m-%d}" > known and is_federal_holiday(day):
             yield day

@@ -54,7 +54,7 @@ def calendar_differs(site: Site, project: Project) -> Iterator[Fault]:
 def differences(clinic: Clinic, events: list[Event], today: datetime.date) -> Iterator[tuple[int, str]]:
     """(line, what is wrong) in a calendar: for each group of places with the same hours, the first day that differs."""
     schedules = clinic.schedules
-    dates = None if clinic.closures is None else [closure.date for closure in clinic.closures]
+    dates = None if clinic.closures is None else [closure.through for closure in clinic.closures]
     holidays = set(unconfirmed_holidays(dates, today, today + AHEAD))
     first = min((event.line for event in events), default=1)
     named = {", ".join(place.title for place in one.places) if len(schedules) > 1 else "": one for one in schedules}
