@@ -13,29 +13,19 @@ from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, NAMED, PAINTIN
 MAY_PAINT = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
 
 
-def read_links(page: ParsedPage) -> tuple[list[Element], list[str]]:
-    """Every <a> that leads somewhere, and its address."""
-    anchors, links = [], []
-    for element in page.by_tag["a"]:
-        if (raw := element.attr("href")) is None and (raw := in_svg(element, XLINK)) is None:
-            continue
-        anchors.append(element)
-        links.append(raw)
-    return anchors, links
-
-
-def in_svg(element: Element, name: str) -> str | None:
-    """The value of an attribute that has its meaning inside an <svg> only."""
-    return element.attr(name) if element.namespace is not HTML else None
+def read_links(page: ParsedPage) -> dict[Element, str]:
+    """Every <a> that leads somewhere, with its address."""
+    return {
+        one: raw
+        for one in page.by_tag["a"]
+        if (raw := one.attr("href")) is not None or (one.namespace is not HTML and (raw := one.attr(XLINK)) is not None)
+    }
 
 
 def read_ids(page: ParsedPage) -> Rows:
     """(id, line, column) in document order."""
-    found = []
-    for element in page.having("[id]"):
-        line, column = element.position or (1, 0)
-        found.append((element.attr("id"), line, column + 1))
-    return tuple(found)
+    at = [(element.attr("id"), element.position or (1, 0)) for element in page.having("[id]")]
+    return tuple([(id, place[0], place[1] + 1) for id, place in at])
 
 
 def read_references(page: ParsedPage) -> list[Row]:
@@ -44,11 +34,9 @@ def read_references(page: ParsedPage) -> list[Row]:
     for tag, attributes in ATTRIBUTES.items():
         for element in page.by_tag[tag]:
             for name, kind in attributes:
-                raw = element.attr(name) if name != XLINK else in_svg(element, name)
-                if name == XLINK and element.attr("href") is not None:
-                    continue  # SVG 2: href outweighs it
-                if raw is None:
-                    continue
+                raw = element.attr(name)
+                if raw is None or (name == XLINK and (element.namespace is HTML or element.attr("href") is not None)):
+                    continue  # HTML does not know it, and in SVG 2 href outweighs it
                 own_kind = link_kind(element.attr("rel") or "") if kind == "link" else kind
                 if own_kind == NAMED:
                     continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from ..record import Rows
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 NOT_OUR_WORDS = ".sources,[data-fact],[aria-hidden=true],[hidden]"
 
 
-def read_link_names(page: ParsedPage, links: list[Element]) -> Rows:
+def read_link_names(page: ParsedPage, links: Iterable[Element]) -> Rows:
     """The links inside <main> that have a name, as `model.page.NamedLink` tuples."""
     found = []
     for element in links:

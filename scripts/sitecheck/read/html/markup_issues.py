@@ -29,9 +29,9 @@ def element_issues(page: ParsedPage, links: dict[Element, str]) -> Rows:
         for element, what, detail in check(page):
             found.append((what, detail, *page.place(element)))
     in_rows: dict[Element, set[str | None]] = {}  # one row may hold thousands of links
-    for element, address in links.items():
-        if not element.text.strip() and not words_of(element) and element not in page.hidden:
-            found.append((wordless(element, address, in_rows), address, *page.place(element)))
+    for element in [one for one in links if not (text := one.text) or text.isspace()]:
+        if not words_of(element) and not page.is_hidden(element):
+            found.append((wordless(element, links[element], in_rows), links[element], *page.place(element)))
     for element in links_without_spoken_words(page):
         found.append((wordless(element, links[element], in_rows), links[element], *page.place(element)))
     return tuple(found)
@@ -54,9 +54,9 @@ def wordless(link: Element, address: str, in_rows: dict[Element, set[str | None]
 
 def links_without_spoken_words(page: ParsedPage) -> list[Element]:
     """Links with text that is hidden from screen readers as a whole."""
-    silent = [part for part in page.hidden_parts if part.attr("aria-hidden") == "true"]
+    silent = [part for part in page.marked if part.attr("aria-hidden") == "true"]
     links = dict.fromkeys(link for part in silent if (link := part.closest("a[href]")) is not None)
-    return [link for link in links if link.text.strip() and not is_spoken(link) and link not in page.hidden]
+    return [link for link in links if link.text.strip() and not is_spoken(link) and not page.is_hidden(link)]
 
 
 def document_issues(document: Document, data: bytes | str) -> Rows:
@@ -96,7 +96,7 @@ def images(page: ParsedPage) -> Iterator[Row]:
         if not source and element.attr("src") is None and not element.attr("srcset"):
             yield element, "source-missing", "img"
         if alt is None:
-            if role_of(element) not in SILENT_ROLES and not has_label(element) and element not in page.hidden:
+            if role_of(element) not in SILENT_ROLES and not has_label(element) and not page.is_hidden(element):
                 yield element, "image-without-alt", source
         elif alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
             yield element, "alt-is-file-name", source
@@ -119,7 +119,7 @@ def tables(page: ParsedPage) -> Iterator[Row]:
             continue
         rows = [list(elements(row, "td", "th")) for row in rows_of(element)]
         cells = [cell for row in rows for cell in row]
-        if any(cell.tag == "th" or role_of(cell) in HEADER_ROLES for cell in cells) or element in page.hidden:
+        if any(cell.tag == "th" or role_of(cell) in HEADER_ROLES for cell in cells) or page.is_hidden(element):
             continue
         if len(rows) > 1 and max(map(len, rows)) > 1:  # a single row or column is layout, not data
             yield element, "table-without-header", ""
@@ -139,13 +139,13 @@ def elements(parent: Element, *tags: str) -> Iterator[Element]:
 
 def buttons(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["button"]:
-        if not is_spoken(element) and element not in page.hidden:
+        if not is_spoken(element) and not page.is_hidden(element):
             yield element, "button-without-words", ""
 
 
 def frames(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["iframe"]:
-        if not has_label(element) and element not in page.hidden:
+        if not has_label(element) and not page.is_hidden(element):
             yield element, "frame-without-title", element.attr("src") or ""
 
 
@@ -169,6 +169,6 @@ def areas(page: ParsedPage) -> Iterator[Row]:
         if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not has_label(element):
             yield element, "area-without-alt", element.attr("href")
     for element in page.by_tag["input"]:
-        is_image = (element.attr("type") or "").lower() == "image" and element not in page.hidden
+        is_image = (element.attr("type") or "").lower() == "image" and not page.is_hidden(element)
         if is_image and not (element.attr("alt") or "").strip() and not has_label(element):
             yield element, "input-without-alt", element.attr("src") or ""

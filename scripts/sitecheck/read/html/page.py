@@ -33,7 +33,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     id_references: Rows = ()
     alternates: Rows = ()
     words = ""
-    anchors, links = read_links(page)
+    links = read_links(page)
     if prose:
         from .id_references import read_id_references
         from .link_names import read_link_names
@@ -42,12 +42,12 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         blocks, stated = read_blocks(document), read_stated(document)
         alternates = read_alternates(page)
         words = next((end.attr("data-words") or "" for end in document.select("main [data-words]")), "")
-        named_links, id_references = read_link_names(page, anchors), read_id_references(page)
+        named_links, id_references = read_link_names(page, links), read_id_references(page)
     meta = read_meta(page)
     json_ld, loaded = read_scripts(page)
     rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
     rows += read_shadows(page) + loaded + in_json_ld(json_ld)
-    references = References(rows, links, anchors, page.place)
+    references = References(rows, links, page.place)
     ids = read_ids(page)
     repeated = repeated_ids(ids)
     forwards = next((row[1] for row in meta if row[0] == "refresh"), "")
@@ -59,7 +59,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         ids=ids,
         repeated_ids=repeated,
         pointed_ids=pointed_ids(page, repeated) if repeated else (),
-        names=tuple([name for element in page.by_tag["a"] if (name := element.attr("name")) is not None])
+        names=tuple([name for one in page.marked if one.tag == "a" and (name := one.attr("name")) is not None])
         + line_ids(page)
         + ((ANY_ID,) if is_filled_by_script(page) else ()),
         headings=read_headings(page),
@@ -68,14 +68,14 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         stated=stated,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
-        markup_issues=element_issues(page, dict(zip(anchors, links, strict=True))) + document_issues(document, data),
+        markup_issues=element_issues(page, links) + document_issues(document, data),
         forwards=forwards,
         hidden=is_hidden(page),
         passes_on=bool(forwards) and passes_fragment_on(page),
         named_links=named_links,
         id_references=id_references,
         alternates=alternates,
-        is_template=is_template(links, rows) or is_fragment(page),
+        is_template=is_template(references.links, rows) or is_fragment(page),
         words=words,
     )
     return record, references
@@ -111,8 +111,8 @@ def read_nested(page: ParsedPage) -> list[Row]:
 
 def is_template(links: list[str], rows: list[Row]) -> bool:
     """Whether an address of the page has still to be filled in, as by Jinja, Handlebars, EJS or a script."""
-    addresses = "\n".join((*links, *[row[1] for row in rows]))
-    return any(mark in addresses for mark in TEMPLATE_MARKS)
+    addresses = "\n".join(links) + "\n".join([row[1] for row in rows])
+    return ("{" in addresses or "<" in addresses) and any(mark in addresses for mark in TEMPLATE_MARKS)
 
 
 def is_fragment(page: ParsedPage) -> bool:
@@ -149,9 +149,7 @@ def read_headings(page: ParsedPage) -> Rows:
     for element in page.with_role("heading"):
         if element.tag not in HEADINGS:
             found.append((page.place(element), stated_level(element) or 2, element))
-    if page.hidden_parts:
-        found = [row for row in found if row[2] not in page.hidden]
-    found.sort(key=lambda row: row[0])
+    found = sorted([row for row in found if not page.is_hidden(row[2])], key=lambda row: row[0])
     return tuple([(level, element.attr("id") or "", words_of(element), *at) for at, level, element in found])
 
 

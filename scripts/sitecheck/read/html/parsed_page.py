@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 
 from .parser import Document, Element
@@ -17,7 +16,7 @@ HIDDEN = "[aria-hidden=true],[hidden],[inert],dialog:not([open])"
 HIDDEN_BY_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!\s*important\s*)?(?:;|$)", re.I
 )
-MARKED = "[style],[ping],[role],[background]"  # attributes that matter on any element: one more pass
+MARKED = "a[name],[style],[ping],[role],[background],[aria-hidden=true]"  # what matters on any element: one more pass
 
 
 class ParsedPage:
@@ -38,20 +37,17 @@ class ParsedPage:
         if self.inert:
             self.by_tag = {tag: self.live(elements) for tag, elements in self.by_tag.items()}
         self.marked = self.having(MARKED)
-        self.hidden_parts = self.having(HIDDEN)
-        self.hidden_parts += [one for one in self.marked if HIDDEN_BY_STYLE.search(one.attr("style") or "")]
+        self.styled_away: set[Element] = set()
+        for one in self.marked:
+            if HIDDEN_BY_STYLE.search(one.attr("style") or "") and one not in self.styled_away:
+                self.styled_away |= {one, *one.select("*")}
         # Without a <main>, the whole body counts as main content.
         main = next(iter(self.by_tag["main"] or self.with_role("main") or self.by_tag["body"]), None)
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
 
-    @functools.cached_property
-    def hidden(self) -> set[Element]:
-        """The elements that are not in the accessibility tree, and those inside them."""
-        found: set[Element] = set()
-        for part in self.hidden_parts:
-            if part not in found:
-                found |= {part, *part.select("*")}
-        return found
+    def is_hidden(self, element: Element) -> bool:
+        """Whether an element is not in the accessibility tree. The parser nests no deeper than 512 elements."""
+        return element in self.styled_away or element.closest(HIDDEN) is not None
 
     def live(self, elements: list[Element]) -> list[Element]:
         """The elements that are part of the page."""
@@ -73,7 +69,8 @@ class ParsedPage:
 
 def role_of(element: Element) -> str:
     """The first role of an element, whose attribute is a list of words in any case; "" without one."""
-    return ((element.attr("role") or "").lower().split() or [""])[0]
+    role = element.attr("role")
+    return next(iter(role.lower().split()), "") if role else ""
 
 
 def end_of(main: Element) -> tuple[int, int]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ..record import Row, Rows
@@ -21,13 +22,12 @@ class References:
     def __init__(
         self,
         rows: Sequence[Row],
-        links: Sequence[str] = (),
-        anchors: Sequence[Element] = (),
+        links: Mapping[Element, str] = MappingProxyType({}),
         place: Callable[[Element], Place] = lambda _: (1, 1, True),
     ) -> None:
         self.rows = rows  # `model.page.Ref` rows of everything but <a href>
-        self.links = links  # the address of every <a href>: nine references in ten
-        self.anchors = anchors  # the elements of `links`, in the same order
+        self.links = list(links.values())  # the address of every <a href>: nine references in ten
+        self.anchors = list(links)  # the elements of `links`, in the same order
         self.place = place
 
     def __len__(self) -> int:

@@ -27,11 +27,11 @@ def read_shadows(page: ParsedPage, depth: int = 0) -> list[Row]:
     for template in declared(page.by_tag["template"]) if depth < MAX_DEPTH else ():
         shadow = ParsedPage(template)
         shadow.main = page.main
-        anchors, links = read_links(shadow)
+        links = read_links(shadow)
         rows = read_references(shadow) + read_styles(shadow) + read_painted(shadow) + read_shadows(shadow, depth + 1)
         own = {f"#{identity}" for identity, _, _ in read_ids(shadow)}
         own |= {f"#{one.attr('name')}" for one in shadow.by_tag["map"]}
-        for row in References(rows, links, anchors, page.place).all():
+        for row in References(rows, links, page.place).all():
             if row[0] in FOLLOWED or row[1] not in own:
                 found.append(row)
     return found

@@ -18,9 +18,9 @@ def read_svg(data: bytes) -> Record:
     """References and ids of an SVG file."""
     text = data.decode("utf-8", "replace")
     page = ParsedPage(parse(text))
-    anchors, links = read_links(page)
+    links = read_links(page)
     rows = read_prolog(text) + read_references(page) + read_styles(page) + read_painted(page)
-    return Record(refs=References(rows, links, anchors, page.place).all(), ids=read_ids(page))
+    return Record(refs=References(rows, links, page.place).all(), ids=read_ids(page))
 
 
 def read_prolog(text: str) -> list[Row]:
