@@ -72,6 +72,8 @@ def quiet_places(text: str) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]
             quiet.append(node)
         if isinstance(node, ast.If | ast.IfExp | ast.While) and isinstance(node.test, ast.NamedExpr):
             quiet.append(node.test.target)  # "if not a := b" is no Python
+        if isinstance(node, ast.ExceptHandler) and node.type and "." in ast.unparse(node.type):
+            quiet.append(node.type)  # cosmic-ray can replace plain names only
         for decorator in getattr(node, "decorator_list", ()):
             called = decorator.func if isinstance(decorator, ast.Call) else decorator
             if ast.unparse(called) in QUIET_DECORATORS:
