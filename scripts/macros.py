@@ -27,15 +27,7 @@ If your dose needs to come down, your prescriber can help you do it slowly and s
 ///
 """
 
-# The fridge sheet: numbers of ladder.yml with what they are for, and the lines to fill in.
-ON_THE_SHEET = (
-    ("emergency", "Overdose or any danger", ""),
-    ("crisis", "Crisis, or thoughts of suicide", ", call or text. For Spanish, press 2 or text AYUDA."),
-    ("poison-help", "Poison Help: a wrong dose, and they are awake", ""),
-    ("treatment", "To find treatment", ""),
-)
 CALL_911 = '<a href="tel:911">911</a>'
-TO_FILL_IN = ("My prescriber", "My pharmacy", "Our naloxone is kept")
 # The steps of the ladder that every page of the guide shows, in addition to its line for overdose and crisis.
 ON_EVERY_PAGE = ("call-911-for-yourself", "call-today", "book-a-visit")
 
@@ -122,15 +114,10 @@ def define_env(env: Environment) -> None:
         return "\n".join(['<ol class="overdose-steps">', *items, "</ol>", "", note, ""])
 
     @env.macro
-    def sheet_numbers() -> str:
-        """Return the numbers of the fridge sheet, with lines for those that only its owner knows."""
-        call = {name: number["call"] for name, number in ladder_data["numbers"].items()}
-        known = [
-            f'<div><dt>{what}</dt><dd><a href="tel:{dialed(call[name])}">{call[name]}</a>{more}</dd></div>'
-            for name, what, more in ON_THE_SHEET
-        ]
-        lines = [f'<p class="sheet-line">{what}:</p>' for what in TO_FILL_IN]
-        return "\n".join(['<dl class="sheet-numbers">', *known, "</dl>", *lines, ""])
+    def number(name: str) -> str:
+        """Return a number of docs/_data/ladder.yml as a link that calls it."""
+        call = ladder_data["numbers"][name]["call"]
+        return f'<a href="tel:{dialed(call)}">{call}</a>'
 
     @env.macro
     def qr_code(path: str, words: str) -> str:
