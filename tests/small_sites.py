@@ -66,7 +66,7 @@ def contents_of(folder: Path) -> dict[str, tuple[int, bytes]]:
     return found
 
 
-def refusal(destination: Path, watched: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
+def refusal(destination: Path | str, watched: Path, capsys: pytest.CaptureFixture[str], *options: str) -> str:
     """Return the one line with which `scripts/publish` refuses, after checking that nothing in `watched` changed."""
     before = contents_of(watched)
     assert guide.publish.main([str(destination), *options]) == 2

@@ -53,6 +53,20 @@ def test_an_unsuitable_destination_is_refused(published, tmp_path, capsys, fault
     assert says in refusal(www / name, tmp_path, capsys)
 
 
+@pytest.mark.parametrize("address", ["https://clinic.test/guide/", "sftp://host/www", "me@host:www", "host:/var/www"])
+@pytest.mark.usefixtures("better_site")
+def test_an_address_is_no_folder(tmp_path, capsys, address):
+    assert f"{address} is no folder on this machine" in refusal(address, tmp_path, capsys)
+
+
+@pytest.mark.usefixtures("better_site")
+def test_a_site_that_was_built_for_another_address_is_refused(published, tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "https://other.clinic.test")
+    assert "and SITE_URL says https://other.clinic.test/. Run scripts/build again" in refusal(
+        published, tmp_path, capsys
+    )
+
+
 @pytest.mark.parametrize(
     ("options", "says"), [([], "published"), (["--back"], "changed"), (["--list"], "changed")], ids=str
 )

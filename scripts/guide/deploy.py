@@ -20,7 +20,7 @@ from finish.site_files import copy_files, file_hashes, tree_hash
 
 from . import stages
 from .carried_files import carry, is_carried
-from .hosts import is_example
+from .hosts import is_example, normalized
 from .integrity import first_change
 from .publish_lock import CannotPublish
 from .releases import Release, Releases
@@ -136,6 +136,9 @@ def address_of(site: Path) -> str:
     address = canonical[1] if canonical else ""
     if not address.startswith(("https://", "http://")) or is_example(address) or LOCAL_ADDRESS.match(address):
         raise CannotPublish("the site does not know its address. Build it with SITE_URL=https://… set, then publish.")
+    given = os.environ.get("SITE_URL", "")
+    if given and (wanted := normalized("SITE_URL", given)) != address:
+        raise CannotPublish(f"the site was built for {address}, and SITE_URL says {wanted}. Run scripts/build again.")
     return address
 
 

@@ -7,6 +7,7 @@ import contextlib
 import datetime
 import errno
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from .publish_lock import CannotPublish
 from .releases import Releases
 
 SITE = Path("site")
+ADDRESS = re.compile(r"\w[\w+.-]*://|[\w.-]+@[\w.-]+:|[\w.-]+:[/~]")  # https://host/, user@host:folder, host:/folder
 # Windows has no SIGHUP.
 SIGNALS = [number for number in signal.Signals if number.name in ("SIGINT", "SIGTERM", "SIGHUP")]
 
@@ -35,6 +37,8 @@ def main(arguments: list[str]) -> int:
     releases = Releases(options.started_in / options.destination)
     try:
         with stoppable():
+            if ADDRESS.match(options.destination):
+                raise CannotPublish(f"{options.destination} is no folder on this machine, such as /var/www/guide.")
             result = "\n".join(listing(releases)) if options.list else go_live(releases, options.back)
     except CheckFailed as check:
         return failed("Nothing was published: correct what is reported above first.", check.args[0])
