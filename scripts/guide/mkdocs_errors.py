@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import logging
 import re
 import traceback
@@ -12,6 +11,7 @@ from pathlib import Path
 import jinja2
 
 from guide.stages import for_github
+from sitecheck.model.nearest import nearest
 from sitecheck.project.pages.markdown import mark_of
 
 # Loggers that warn of requests for missing pages in a preview, and after the build of how it was pushed.
@@ -22,7 +22,6 @@ MACRO_LINE = re.compile(r'_Line (\d+) in Markdown|File "<template>", line (\d+)'
 LINK = re.compile(r"Doc file '([^']+)' contains an? [\w ]*link '([^']+)'(?:.*Did you mean '([^']+)')?")
 LISTED = re.compile(r"A reference to '([^']+)' is included in the 'nav' configuration, which is not found")
 UNLISTED = re.compile(r"pages exist in the docs directory, but are not included in the \"nav\".*\n((?: +- .*\n?)+)")
-SETTING = re.compile(r"Config value '([^']+)': (Unrecognised|Required)")
 QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 # Jinja's errors, in words for the person who edits the template.
 JINJA_ERRORS = [
@@ -94,7 +93,7 @@ def readable(messages: list[str], error: BaseException | None = None) -> list[st
         return [f"{place} {_jinja_error(last)}"]
     errors = [message for message in messages if not message.startswith("The following pages exist")]
     errors += [str(error) or last] if error and not messages else []
-    return [_located(error) for error in _causes(errors)] + list(_unlisted(messages))
+    return [_located(error) for error in errors] + list(_unlisted(messages))
 
 
 def broken_templates() -> Iterator[str]:
@@ -115,17 +114,6 @@ def _jinja_error(error: str) -> str:
     return error
 
 
-def _causes(errors: list[str]) -> list[str]:
-    """Drop "Required" errors that follow from a misspelled setting, which has an error of its own."""
-    matches = [SETTING.match(error) for error in errors]
-    misspelled = [match[1] for match in matches if match and match[2] == "Unrecognised"]
-    return [
-        error
-        for error, match in zip(errors, matches, strict=True)
-        if not (match and match[2] == "Required" and difflib.get_close_matches(match[1], misspelled))
-    ]
-
-
 def _unlisted(messages: Iterable[str]) -> Iterator[str]:
     """Yield an error for each page that is missing from nav, unless a misspelled line of nav seems to mean it."""
     output = "\n".join(messages)
@@ -139,7 +127,7 @@ def _unlisted(messages: Iterable[str]) -> Iterator[str]:
 def _nearest_page(name: str) -> str:
     """Return the page of docs/ whose name is most similar, "" without one."""
     pages = [path.relative_to("docs").as_posix() for path in Path("docs").rglob("*.md")]
-    return next(iter(difflib.get_close_matches(name, pages, 1)), "")
+    return nearest(name, pages)
 
 
 def _macro_error(page: str, why: str) -> str:
