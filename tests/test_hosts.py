@@ -109,6 +109,10 @@ def test_example_addresses_are_recognized(address: str, example: bool) -> None:
         {"GITLAB_CI": "true"},
         {"NETLIFY": "true"},
         {"CF_PAGES": "1"},
+        {"RENDER": "true"},
+        {"READTHEDOCS": "True"},
+        {"TF_BUILD": "True"},  # Azure
+        {"CI": "woodpecker"},
         GITHUB | {"GITHUB_SERVER_URL": "https://git.clinic.test"},
         {"CI": "true", "SITE_URL": "https://guide.example/"},
     ],

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import ada_url
 
 # Variables of CI services and hosts: nobody watches the build, and its result may be published.
-AUTOMATIC = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "NETLIFY", "CF_PAGES")
+AUTOMATIC = ("CI", "GITHUB_ACTIONS", "GITLAB_CI", "NETLIFY", "CF_PAGES", "RENDER", "READTHEDOCS", "TF_BUILD", "VERCEL")
 # Names that are reserved and never resolve (RFC 2606, RFC 6761).
 EXAMPLE = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid)\.?$")
 PRODUCTION = ("main", "master", "production")  # Cloudflare Pages does not name the production branch
@@ -87,7 +87,7 @@ def is_example(address: str) -> bool:
 
 def is_automatic_build(environment: Mapping[str, str]) -> bool:
     """Return whether a host or a CI service runs this build."""
-    return any(environment.get(name) in ("true", "1") for name in AUTOMATIC)
+    return any(environment.get(name, "").lower() not in ("", "false", "0") for name in AUTOMATIC)  # CI=woodpecker
 
 
 def main() -> int:
