@@ -47,9 +47,10 @@ def setting_missing(project: Project) -> Iterator[Fault]:
     if not read.value("extra", "guide"):
         return  # another project's mkdocs.yml
     given = {setting.path: setting for setting in settings_in(read)}
+    misspelled = {meant(path) for path in given if path not in HONORED and not is_known(path)}  # ST001 names them
     missing = {path for path in NEEDED if path not in given or given[path].value == ""}
     for path, reason in NEEDED.items():
-        if path in missing and path.rpartition(".")[0] not in missing:
+        if path in missing and path.rpartition(".")[0] not in missing and path not in misspelled:
             mark = given[path].mark if path in given else read.key_at(path.split(".")[0])
             line = f": {written(FIXED[path][0])}" if path in FIXED else ""
             yield in_file(SETTINGS, mark, f"put {short(path)}{line} back here: {reason}")
