@@ -20,6 +20,7 @@ from .follow import Followed, Follower
 
 READ_SIZE = 1 << 20  # bytes to read at once from a file whose size has changed since it was listed
 BATCH_BYTES = 1_000_000  # what a process takes at once: hand-over is cheap, and small batches end together
+IDS = Record._fields.index("ids")
 
 Unpacked = tuple[Page, Followed]
 FactsOfFile = tuple[str, bytes, bytes]  # path; digest of the content, or the error; packed facts, empty after an error
@@ -51,6 +52,8 @@ class SiteReading:
         size = sum(files[path][0] for path in self.unread)
         # This process has a project to read meanwhile, which takes as long as a small site.
         jobs = jobs or (usable_processors() if reader.prose else worthwhile_jobs(size))
+        if not reader.prose:
+            from ..read.html import page as html  # noqa: F401  (imported before forking: once, not in every process)
         batches = list(batched({path: files[path][0] for path in self.unread}, jobs))
         self.batches = spread(batches, lambda batch: [reader.read(path) for path in batch], jobs)
 
@@ -104,7 +107,7 @@ class Reader:
             if kind != "html":
                 self.copies[digest + kind.encode()] = record
         followed = self.follower.follow(path, record, references)
-        packed = tuple(marshal.dumps(value) if name == "ids" else value for name, value in record._asdict().items())
+        packed = (*record[:IDS], marshal.dumps(record.ids), *record[IDS + 1 :])
         return path, digest, marshal.dumps((packed, tuple(followed)))
 
 
