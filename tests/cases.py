@@ -50,7 +50,7 @@ def write(folder: Path, files: dict[str, str]) -> None:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        if folder.name == "site" and name.endswith(".html") and "<html" not in text:
+        if "site" in (folder.name, *Path(name).parts[:1]) and name.endswith(".html") and "<html" not in text:
             text = FRAME.format(path=name, text=text)
         path.write_text(text, "utf-8")
 

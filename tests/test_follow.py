@@ -70,7 +70,7 @@ def followed(follower: Follower, path: str, links: list[str]) -> Followed:
     record = Record(ids=(("x", 1, 1),))
     place = {raw: (line, 1, True) for line, raw in enumerate(links)}
     rows = [("stylesheet", raw, 1, 1, "", False) for raw in links[::3]]
-    result = follower.follow(path, record, References(rows, links, links, place.__getitem__))
+    result = follower.follow(path, record, References(rows, dict(zip(links, links, strict=True)), place.__getitem__))
     pending = result.pending and marshal.loads(result.pending)
     return result._replace(reached=sorted(result.reached), pending=pending)
 
