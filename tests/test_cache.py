@@ -150,6 +150,18 @@ def test_facts_of_another_version_of_our_code_are_not_used(
     assert (cache_of(tmp_path, True, False).version != before) is newer
 
 
+def test_facts_of_another_release_of_a_parser_are_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        cache, "find_spec", lambda name: SimpleNamespace(name=name, origin=str(tmp_path / name / "__init__.py"))
+    )
+    release = tmp_path / "turbohtml-1.0.dist-info"
+    release.mkdir()
+    before = cache_of(tmp_path, True, False).version
+    assert cache_of(tmp_path, True, False).version == before
+    release.rename(tmp_path / "turbohtml-1.1.dist-info")
+    assert cache_of(tmp_path, True, False).version != before
+
+
 def test_a_digest_tells_apart_length_and_order() -> None:
     assert digest_of(b"ab") == b"000000029e83486d012600c4"
     assert len({digest_of(data) for data in (b"", b"\0", b"ab", b"ba")}) == 4

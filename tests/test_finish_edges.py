@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,15 @@ def test_a_page_in_the_place_of_the_print_page_is_reported(tmp_path: Path, monke
     (tmp_path / "docs" / "print.md").touch()
     with pytest.raises(finish.FinishError, match=r"docs/print\.md:1:1 "):
         finish.finish(site_of(tmp_path / "site", "<h1>Pain</h1>"), DATA)
+
+
+def test_the_search_index_takes_the_keywords_of_a_page(tmp_path: Path) -> None:
+    site_of(tmp_path, "<h1>Pain</h1>", '<meta name="keywords" content="ache, hurt">')
+    for _ in range(2):  # a second run finds them in the index
+        finish.finish(tmp_path, DATA)
+        entries = json.loads((tmp_path / "search/search_index.json").read_text("utf-8"))["docs"]
+        assert {entry["keywords"] for entry in entries} == {"ache, hurt"}
+        assert document_of(tmp_path).select("meta[name=keywords]") == []
 
 
 def test_no_cache_rule_names_the_404_page(site: Path) -> None:

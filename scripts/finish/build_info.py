@@ -30,7 +30,7 @@ def write(site: Site) -> None:
         "bytes": sum((site.root / path).stat().st_size for path in files),
         "tree": tree(files),
     }
-    site.write(FILE, json.dumps({key: value for key, value in facts.items() if value != ""}, indent=1) + "\n")
+    site.write(FILE, json.dumps({key: value for key, value in facts.items() if value != ""}) + "\n")
 
 
 def covered(files: Mapping[str, str]) -> dict[str, str]:
