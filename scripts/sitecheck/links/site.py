@@ -75,17 +75,18 @@ class Site(Facts):
                 by_kind.setdefault(issue.kind, []).append((page, issue))
         return by_kind
 
-    def places_of(self, raw: str, page: str) -> list[tuple[int, int]]:
-        """(line, column) of the references in <main> of a page that are written like this."""
+    def places_of(self, raw: str, page: str) -> dict[tuple[int, int], int]:
+        """(line, column) of the references in <main> of a page that are written like this -> its index."""
         if page not in self._places:
             places = self._places[page] = {}
             for ref in self.pages[page].refs if page in self.pages else ():
                 if ref.in_main:
-                    places.setdefault(ref.raw, []).append((ref.line, ref.column))
-        return self._places[page].get(raw, [])
+                    same = places.setdefault(ref.raw, {})
+                    same.setdefault((ref.line, ref.column), len(same))
+        return self._places[page].get(raw, {})
 
     @functools.cached_property
-    def _places(self) -> dict[str, dict[str, list[tuple[int, int]]]]:
+    def _places(self) -> dict[str, dict[str, dict[tuple[int, int], int]]]:
         return {}
 
     @functools.cached_property

@@ -81,7 +81,7 @@ def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | N
     if document is None:
         matches = (re.compile(pattern).match(text, start) for pattern in template_patterns(site, finding))
         return next((match.span() for match in matches if match), None)
-    written = list(spellings(document, finding.raw))
+    written = tuple(spellings(document, finding.raw))
     if len(link_offsets(body(document), written, count)) > count:
         return None  # some of them are shown as code, and there is no telling which
     found = (span for spelling in written for span in spans(text, spelling))

@@ -72,9 +72,9 @@ def in_markdown(site: Site, project: Project, document: Document, fault: Fault) 
     texts = [(document.path, body(document)), *included_texts(project, document)]
     if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
         return (document.path, *mark)
-    same, at = site.places_of(fault.raw, fault.page), (fault.line, fault.column)
-    index = same.index(at) if at in same else 0  # the third in HTML is the third in Markdown
-    written = list(spellings(document, fault.raw))
+    same = site.places_of(fault.raw, fault.page)
+    index = same.get((fault.line, fault.column), 0)  # the third in HTML is the third in Markdown
+    written = tuple(spellings(document, fault.raw))
     for path, text in texts:
         if starts := link_offsets(text, written, len(same)):
             return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))

@@ -84,9 +84,10 @@ def spans(text: str, spelling: Spelling) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def offsets(text: str, spelling: Spelling) -> list[int]:
+@functools.lru_cache(maxsize=64)  # a page may hold one address thousands of times
+def offsets(text: str, spelling: Spelling) -> tuple[int, ...]:
     """Where an address begins that is written in this way."""
-    return [start for start, _ in spans(text, spelling)]
+    return tuple([start for start, _ in spans(text, spelling)])
 
 
 @functools.lru_cache(maxsize=64)
@@ -98,12 +99,13 @@ def places_of_words(text: str) -> dict[str, list[int]]:
     return places
 
 
-def offsets_of(text: str, written: Iterable[Spelling]) -> list[int]:
+def offsets_of(text: str, written: Iterable[Spelling]) -> tuple[int, ...]:
     """Offsets of an address in a text, by the first of these spellings that is there."""
-    return next((found for spelling in written if (found := offsets(text, spelling))), [])
+    return next((found for spelling in written if (found := offsets(text, spelling))), ())
 
 
-def link_offsets(text: str, written: Iterable[Spelling], number: int) -> list[int]:
+@functools.lru_cache(maxsize=64)
+def link_offsets(text: str, written: tuple[Spelling, ...], number: int) -> tuple[int, ...]:
     """Offsets of an address in a text where it belongs to a link, by the first spellings that find at least `number`,
     the count in the built page. Code can look like a link: if there are more, indented ones count only if needed."""
     links: set[int] = set()
@@ -111,9 +113,9 @@ def link_offsets(text: str, written: Iterable[Spelling], number: int) -> list[in
         links |= {at for at in offsets(text, spelling) if BEFORE.search(text, max(0, at - LOOK_BACK), at)}
         if links and len(links) >= number:
             break
-    found = sorted(links)
+    found = tuple(sorted(links))
     if len(found) > number:
-        outside = [at for at in found if not text.startswith(INDENTS, text.rfind("\n", 0, at) + 1)]
+        outside = tuple([at for at in found if not text.startswith(INDENTS, text.rfind("\n", 0, at) + 1)])
         return outside if len(outside) >= number else found
     return found
 

@@ -75,7 +75,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         named_links=named_links,
         id_references=id_references,
         alternates=alternates,
-        is_template=is_template(references.links, rows) or is_fragment(page),
+        is_template=is_template(references.links, rows) or (not prose and is_fragment(page)),
         words=words,
     )
     return record, references
@@ -116,7 +116,7 @@ def is_template(links: list[str], rows: list[Row]) -> bool:
 
 
 def is_fragment(page: ParsedPage) -> bool:
-    """Whether the file is a piece of a page, for a script to put into others: no doctype, no title, no language."""
+    """Whether the file is a piece of a page, for a script to put into others: no doctype, title or language."""
     if page.by_tag["title"] or any(isinstance(child, Doctype) for child in page.document.children):
         return False
     return not any(root.attr("lang") for root in page.by_tag["html"])
