@@ -28,6 +28,7 @@ if SCRIPTS not in sys.path:
 import finish  # noqa: E402  # found by the path above
 from guide import hosts, mkdocs_errors, preview, stages, templates  # noqa: E402  # found by the path above
 
+SOURCES = ("docs", "overrides", "scripts", "tests")
 FIRST, LAST = 100, -100  # among the plugins at one event
 mkdocs_errors.COMPLAINTS.listen()
 if logging.getLogger("mkdocs").handlers != [mkdocs_errors.COMPLAINTS]:  # the command line of MkDocs, not scripts/build
@@ -68,6 +69,9 @@ def on_startup(command: str, dirty: bool) -> None:  # noqa: ARG001  # MkDocs pas
 @event_priority(FIRST)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Set the address, and stop at what would stop MkDocs in words of its own."""
+    # --config-file may be relative, and the working folder changes.
+    config.config_file_path = str(Path(config.config_file_path).resolve())
+    config.theme.dirs = [str(Path(folder).resolve()) for folder in config.theme.dirs]
     os.chdir(Path(config.config_file_path).parent)
     if session.command == "serve":
         return preview.configure(config, session.server)
@@ -78,8 +82,22 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Stopped(2) from None
     if status := stages.before_generating():
         raise Stopped(status)
+    if refusal := refused_option(config):
+        print(refusal)
+        raise Stopped(2)
     templates.use(config)
     return config
+
+
+def refused_option(config: MkDocsConfig) -> str:
+    """Why an option of the command line would break the guide; "" if none would."""
+    if not config.use_directory_urls:
+        return "Leave out --no-directory-urls: readers have addresses that end with a slash."
+    if str(Path("overrides").resolve()) not in config.theme.dirs:
+        return "Leave out --theme: overrides/ extends Material."
+    if any(Path(config.site_dir).resolve().is_relative_to(Path(name).resolve()) for name in SOURCES):
+        return f"Choose another folder for --site-dir: MkDocs would empty {os.path.relpath(config.site_dir)}/."
+    return ""
 
 
 @event_priority(LAST)

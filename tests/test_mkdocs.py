@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,29 @@ def test_a_mistake_stops_mkdocs_with_our_report(project: Project, mistake: tuple
     assert "Traceback" not in outcome.text
     assert told[0].startswith(begins.format(line=line, before=line - 1)), outcome.text
     assert len(told) == 1, outcome.text
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--no-directory-urls"], "Leave out --no-directory-urls"),
+        (["--theme", "readthedocs"], "Leave out --theme"),
+        (["--theme", "material"], "Leave out --theme"),
+        (["--site-dir", "overrides"], "MkDocs would empty overrides/"),
+    ],
+)
+def test_an_option_that_would_break_the_guide_is_refused(project: Project, options: list[str], says: str) -> None:
+    before = files_of(project.root / "overrides")
+    outcome = mkdocs(project, "build", *options)
+    assert outcome.status == 2
+    assert says in outcome.text
+    assert files_of(project.root / "overrides") == before
+
+
+def test_mkdocs_builds_with_a_relative_path_of_the_settings(project: Project) -> None:
+    command = [sys.executable, "-m", "mkdocs", "build", "--config-file", f"{project.root.name}/mkdocs.yml"]
+    run = subprocess.run(command, cwd=project.root.parent, capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 AUTHOR = {f"GIT_{who}_{what}": "a@x.test" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
