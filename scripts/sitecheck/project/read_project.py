@@ -41,7 +41,7 @@ def read_project(root: Path) -> Project:
     data = {path: _yaml(root, path) for path in DATA_FILES}
     settings = data[SETTINGS].data if isinstance(data[SETTINGS].data, dict) else {}
 
-    def load(path: str, make: Callable[[Any], Any], default: Any) -> Any:
+    def load(path: str, make: Callable[[Any], Any] = lambda data: data, default: Any = None) -> Any:
         if not (root / path).exists():
             return default  # a folder without settings is only part of a project, and may lack data
         errors = _schema_faults(path, data[path])
@@ -54,29 +54,29 @@ def read_project(root: Path) -> Project:
     drawings = [path for path in files if path.startswith("docs/assets/figures/") and path.endswith(".svg")]
     templates = [path for path in files_below(root, "overrides") if path.endswith(".html")]
     checker = spell_checker(root, pages)
-    page_types = load(PAGE_TYPES, lambda data: data, None)
-    terms = load(TERMS, lambda data: data, None)
+    page_types = load(PAGE_TYPES, default={"types": {}, "pages": {}})
+    terms = load(TERMS, default={"avoid": [], "two_syllables": []})
     for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS, OVERDOSE):
-        load(path, lambda data: data, None)
+        load(path)
     documents = _documents(root, pages, faults)
     return Project(
         root=str(root),
         site_url=str(settings.get("site_url") or ""),
         site_name=str(settings.get("site_name") or ""),
-        clinic=load(CLINIC, records.clinic, None),
+        clinic=load(CLINIC, records.clinic),
         sources=load(SOURCES, records.sources, {}),
         people=load(PEOPLE, records.people, ()),
         signatures=load(SIGNATURES, records.signatures, ()),
-        types=records.page_types(page_types) if page_types else {},
-        plans=records.page_plans(page_types) if page_types else {},
+        types=records.page_types(page_types),
+        plans=records.page_plans(page_types),
         moved=load(MOVED, lambda data: data["moved"] or {}, {}),
         published=published_addresses(root),
-        every_page=tuple(page_types.get("every_page") or ()) if page_types else (),
-        ladder=load(LADDER, ladder, None),
-        words=records.words(terms) if terms else (),
-        dangers=records.dangers(terms) if terms else (),
-        harmless=records.harmless(terms) if terms else (),
-        two_syllables=frozenset(terms["two_syllables"]) if terms else frozenset(),
+        every_page=tuple(page_types.get("every_page") or ()),
+        ladder=load(LADDER, ladder),
+        words=records.words(terms),
+        dangers=records.dangers(terms),
+        harmless=records.harmless(terms),
+        two_syllables=frozenset(terms["two_syllables"]),
         documents=documents,
         templates=_texts(root, templates, faults),
         assets=frozenset(path for path in files if not path.endswith(".md")),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,8 +71,8 @@ def schema_errors(read: MarkedYaml, path: str) -> list[SchemaError]:
 def _errors_for(
     read: MarkedYaml, schema: Any, keys: list[Any], schema_path: list[Any], error: Any
 ) -> Iterator[SchemaError]:
-    part = _at_path(schema, schema_path[:-1])
-    value = _value(read.data, keys)
+    part = functools.reduce(operator.getitem, schema_path[:-1], schema)
+    value = read.value(*keys)
     advice = _description(schema, schema_path)
     if schema_path[-1] == "additionalProperties" and isinstance(value, dict):
         for key in sorted(set(map(str, value)) - set(part.get("properties", {}))):
@@ -124,12 +125,6 @@ def name(keys: tuple[Any, ...] | list[Any]) -> str:
     return ", ".join(word for word in words if word not in ("extra", "clinic")) or "the file"
 
 
-def _at_path(schema: Any, keys: list[Any]) -> Any:
-    for step in keys:
-        schema = schema[step]
-    return schema
-
-
 def _description(schema: Any, keys: list[Any]) -> str:
     """The innermost description on the path to the keyword that was violated."""
     words = ""
@@ -141,12 +136,6 @@ def _description(schema: Any, keys: list[Any]) -> str:
         except (KeyError, IndexError, TypeError):
             break
     return words
-
-
-def _value(data: Any, keys: list[Any]) -> Any:
-    for step in keys:
-        data = data[step] if isinstance(step, int) else next(data[key] for key in data if str(key) == step)
-    return data
 
 
 def _plain(data: Any) -> Any:
