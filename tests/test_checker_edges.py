@@ -9,6 +9,7 @@ import pytest
 
 from cases import SITES, load, write
 from sitecheck.command.kept_project import project_in
+from sitecheck.links import read_site_files
 from sitecheck.links.read_site_files import batched, read_file
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Finding
@@ -105,6 +106,15 @@ def test_files_are_handed_over_in_few_batches_and_in_enough_for_all(sizes, jobs,
     found = list(batched(dict(enumerate(sizes)), jobs))
     assert list(map(len, found)) == batches
     assert [path for batch in found for path in batch] == list(range(len(sizes)))
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(13, "Permission denied")
+
+    write(tmp_path, {"index.html": HELP})
+    monkeypatch.setattr(read_site_files, "read_file", refuse)
+    assert read_site(tmp_path).unreadable == {"index.html": "Permission denied"}
 
 
 @pytest.mark.parametrize("listed_size", [0, 4, 5, 6])

@@ -11,6 +11,7 @@ import pytest
 
 from sitecheck.links.follow import Followed, Follower
 from sitecheck.links.fragments import has_fragment
+from sitecheck.links.host_redirects import pattern_of
 from sitecheck.links.resolver import Resolver
 from sitecheck.read import Record
 from sitecheck.read.html.references import References
@@ -127,6 +128,23 @@ def test_an_external_address_skips_the_parser_only_where_the_parser_would_not_ch
         raw = f"{scheme}://{host}{path}"
         if link := resolver.external(raw):
             assert link == resolver.parse(raw, "index.html", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "path", "matched"),
+    [
+        ("/a/:x/:y/*", "/a/1/2/3/4", {"x": "1", "y": "2", "splat": "3/4"}),
+        ("/a/:x/*", "/a/1", {"x": "1", "splat": None}),
+        ("/a/:x", "/a/1/", {"x": "1"}),
+    ],
+)
+def test_a_redirect_by_pattern_takes_the_parts_of_a_path(old, path, matched):
+    assert pattern_of(old).fullmatch(path).groupdict() == matched
+
+
+@pytest.mark.parametrize("old", ["/a/b", "/a/:x/:x", "/a/:x/:x/*", "/:splat/*"])
+def test_a_path_without_placeholders_or_with_one_twice_is_no_pattern(old):
+    assert pattern_of(old) is None
 
 
 @pytest.mark.parametrize(("steps", "verdict"), [(20, "file"), (21, "redirect-loop")])

@@ -36,7 +36,7 @@ FACTS = "tests/test_clinic_facts.py"
 CACHE = ["tests/test_cache.py", "tests/test_command.py"]
 REPORT = ("locate", "fix", "baseline", "checker_edges")
 FINISH = ("finish", "finish_edges", "finish_files", "downloads", "print_page", "service_worker", "sign_words", "sign")
-LINKS = ("rules", "follow", "suggest", "external", "checker_edges")
+LINKS = ("rules", "follow", "suggest", "fix", "external", "checker_edges")
 PUBLISH = [f"tests/test_publish{name}.py" for name in ("", "_faults", "_destinations", "_meanwhile", "_stopped")]
 TESTS = {
     "sitecheck/suggest/*": ["tests/test_suggest.py", "tests/test_fix.py", RULES, "-k", "links/ or suggest or fix"],
