@@ -37,6 +37,16 @@ Faults = list[tuple[str, Fault]]  # (path of a data file or one of the kinds abo
 
 def read_project(root: Path) -> Project:
     """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML."""
+    files = files_below(root, "docs")
+    pages = [path for path in files if path.endswith(".md") and not path.startswith("docs/_data/")]
+    with spell_checker(root, pages) as checker:  # which works meanwhile
+        project = _read(root, files, pages)
+        words = misspelled(root, checker, {one.path for one in project.documents if one.type != LANGUAGE})
+    return project._replace(misspelled=words)
+
+
+def _read(root: Path, files: list[str], pages: list[str]) -> Project:
+    """The project without its misspelled words, given its files and pages. Raises ProjectError."""
     faults: Faults = []
     data = {path: _yaml(root, path) for path in DATA_FILES}
     settings = data[SETTINGS].data if isinstance(data[SETTINGS].data, dict) else {}
@@ -48,12 +58,9 @@ def read_project(root: Path) -> Project:
         faults.extend(errors)
         return default if errors else make(data[path].data)
 
-    files = files_below(root, "docs")
-    pages = [path for path in files if path.endswith(".md") and not path.startswith("docs/_data/")]
     styles = [path for path in files if path.startswith("docs/assets/") and path.endswith(".css")]
     drawings = [path for path in files if path.startswith("docs/assets/figures/") and path.endswith(".svg")]
     templates = [path for path in files_below(root, "overrides") if path.endswith(".html")]
-    checker = spell_checker(root, pages)
     page_types = load(PAGE_TYPES, default={"types": {}, "pages": {}})
     terms = load(TERMS, default={"avoid": [], "two_syllables": []})
     for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS, OVERDOSE):
@@ -84,7 +91,6 @@ def read_project(root: Path) -> Project:
         extra=_extra(settings, data[CLINIC].data),
         macros=macros_in(_texts(root, [MACROS]).get(MACROS, "")),
         drawings=_texts(root, drawings),
-        misspelled=misspelled(root, checker, {one.path for one in documents if one.type != LANGUAGE}),
         owners=_texts(root, [OWNERS]).get(OWNERS, ""),
         block_kinds=_block_kinds(settings),
         data=data,

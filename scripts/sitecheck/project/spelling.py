@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -27,16 +28,16 @@ class Misspelled(NamedTuple):
     instead: tuple[str, ...]
 
 
-def spell_checker(root: Path, paths: Iterable[str]) -> subprocess.Popen[bytes] | None:
+def spell_checker(root: Path, paths: Iterable[str]) -> AbstractContextManager[subprocess.Popen[bytes] | None]:
     """The program, which has begun to read some files of a project; None where it is not installed or not wanted."""
     program = Path(sys.executable).with_name("typos")
     settings = root / "pyproject.toml"
     if not settings.is_file() or SETTINGS not in settings.read_text("utf-8"):
-        return None
+        return nullcontext()
     try:
         return subprocess.Popen([program, "--format", "json", "--force-exclude", *paths], cwd=root, **QUIET)
     except FileNotFoundError:
-        return None
+        return nullcontext()
 
 
 def misspelled(root: Path, checker: subprocess.Popen[bytes] | None, paths: Collection[str]) -> tuple[Misspelled, ...]:
