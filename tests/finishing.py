@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import turbohtml
-import yaml
 
+from cases import load
 from hosting import PAGES, ROOT
 
 FILES = [*(f"{page}index.html" for page in PAGES), "404.html"]
 DATA = ROOT / "docs" / "_data"
-KEPT = yaml.safe_load((DATA / "offline.yml").read_text("utf-8"))["pages"]
+KEPT = load(DATA / "offline.yml")["pages"]
 SMALL_SITE = ("index.html", *(f"{page}index.html" for page in KEPT))
 
 

@@ -14,8 +14,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import yaml
-
 import cases
 from sitecheck.links.site import read_site
 from sitecheck.model.errors import ProjectError
@@ -30,7 +28,7 @@ SHOWS = 16_000  # bytes
 LETTERS = str.maketrans("0123456789", "abcdefghij")
 LINK = re.compile(r"\[([^][\n]*)\]\(([^()\s]*)\)")
 ROUNDS = 6  # of measuring, before a ratio above LIMIT is believed
-INPUTS = yaml.safe_load(Path(__file__).with_suffix(".yml").read_text("utf-8"))
+INPUTS = cases.load(Path(__file__).with_suffix(".yml"))
 FILES = [(kind, file) for kind in ("site", "project") for file in INPUTS[kind]]
 
 

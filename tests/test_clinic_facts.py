@@ -11,10 +11,10 @@ from typing import Any, NamedTuple
 import icalendar
 import pytest
 import vobject
-import yaml
 from playwright.sync_api import Browser, expect
 
 from calendars import spans
+from cases import load
 from hosting import ROOT, Project, build, serve
 from sitecheck import rules
 from sitecheck.links.site import Site, read_site
@@ -45,7 +45,7 @@ def facts(tmp_path_factory: pytest.TempPathFactory) -> Facts:
     return Facts(read_site(built.site, read_project(project.root), today=TODAY), built.site)
 
 
-SAID_OF = yaml.safe_load((ROOT / "tests" / "clinic_facts.yml").read_text("utf-8"))
+SAID_OF = load(ROOT / "tests" / "clinic_facts.yml")
 CELLS = [
     pytest.param(output, True, key, text, id=f"{key}-{output}")
     for key, texts in SAID_OF["words"].items()

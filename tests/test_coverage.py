@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 import turbohtml
-import yaml
 
+from cases import load
 from hosting import ROOT
 
-ROWS = yaml.safe_load((ROOT / "tests" / "coverage.yml").read_text("utf-8"))
+ROWS = load(ROOT / "tests" / "coverage.yml")
 FACTS = [f"F{number:02}" for number in range(1, 131)]
 CORRECTIONS = [f"A{number:02}" for number in range(1, 46)]
 SAFETY = [f"M{number:02}" for number in range(1, 17)]

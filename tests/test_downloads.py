@@ -11,15 +11,15 @@ import holidays
 import icalendar
 import pytest
 import vobject
-import yaml
 from dateutil.rrule import rrulestr
 
 from calendars import spans
+from cases import load
 from finish import ics, vcard
 from hosting import EPOCH, ROOT
 from sitecheck.model.clinic import DAYS
 
-CLINIC = yaml.safe_load((ROOT / "docs" / "_data" / "clinic.yml").read_text("utf-8"))["extra"]["clinic"]
+CLINIC = load(ROOT / "docs" / "_data" / "clinic.yml")["extra"]["clinic"]
 NEW_YORK = ZoneInfo("America/New_York")
 SINCE = datetime.date(2026, 11, 22)  # a Sunday
 STAMP = datetime.datetime(2026, 11, 22, tzinfo=datetime.UTC)

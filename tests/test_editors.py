@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 
 import pytest
-import yaml
 
+from cases import load
 from hosting import ROOT, Project
 from sitecheck.project.data.marked_yaml import parse
 from sitecheck.project.data.schema import schema_errors
@@ -16,7 +16,7 @@ from sitecheck.project.read_project import read_project
 
 SNIPPETS = json.loads((ROOT / ".vscode" / "guide.code-snippets").read_text("utf-8"))
 SETTINGS = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))
-HOOKS = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text("utf-8"))["repos"]
+HOOKS = load(ROOT / ".pre-commit-config.yaml")["repos"]
 DATE = {"CURRENT_YEAR": "2026", "CURRENT_MONTH": "11", "CURRENT_DATE": "28"}
 CHOICES = re.compile(r"\$\{\d\|([^|]*)\|\}")
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import turbohtml
-import yaml
 
+from cases import load
 from finishing import DATA, FILES, document_of
 from hosting import ROOT
 
@@ -56,7 +56,7 @@ def test_every_page_can_go_to_a_home_screen(site: Path, page: str) -> None:
 
 def test_what_opens_from_the_home_screen_is_kept_offline(site: Path) -> None:
     assert manifest(site)["start_url"] == manifest(site)["scope"] == "./"
-    kept = yaml.safe_load((DATA / "offline.yml").read_text("utf-8"))["pages"]
+    kept = load(DATA / "offline.yml")["pages"]
     assert "" in kept
     assert kept[0] == "get-help-now/"  # shown in place of a page that is not kept
     assert turbohtml.parse((site / "index.html").read_bytes()).select_one("[data-whole]").attr("data-whole")[:1] == "@"

@@ -11,6 +11,7 @@ import turbohtml
 import yaml
 from playwright.sync_api import Page, expect
 
+from cases import load
 from hosting import PAGES, ROOT, Project
 from printing import sheets
 
@@ -18,8 +19,8 @@ LANGUAGES = {"es": "Español", "zh-Hans": "简体中文", "zh-Hant": "繁體中�
 HELP = "get-help-now/"
 GROUP = {**{lang: f"{lang}/" for lang in LANGUAGES}, "en": HELP, "x-default": HELP}
 HOME = "https://guide.example/"
-STEPS = yaml.safe_load((ROOT / "docs/_data/overdose.yml").read_text("utf-8"))["steps"]
-CLINIC = yaml.safe_load((ROOT / "docs/_data/clinic.yml").read_text("utf-8"))["extra"]["clinic"]
+STEPS = load(ROOT / "docs/_data/overdose.yml")["steps"]
+CLINIC = load(ROOT / "docs/_data/clinic.yml")["extra"]["clinic"]
 SCREEN = 664  # px of a phone's height between the bars of its browser
 FONTS = {"zh-Hans": "pingfang sc", "zh-Hant": "pingfang tc"}
 FAMILY = "element => getComputedStyle(element).fontFamily.toLowerCase()"

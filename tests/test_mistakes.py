@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
 
+from cases import load
 from hosting import ROOT, Project
 from sitecheck import rules
 from sitecheck.model.errors import ProjectError
@@ -19,7 +19,7 @@ from sitecheck.project.read_project import read_project
 from sitecheck.report.before_build import blocking_findings
 
 rules.load()
-TABLE = yaml.safe_load((ROOT / "tests" / "mistakes.yml").read_text("utf-8"))
+TABLE = load(ROOT / "tests" / "mistakes.yml")
 
 
 @pytest.fixture(scope="module")

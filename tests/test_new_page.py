@@ -5,12 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from cases import load
 from guide import command
 from guide.command import Refused
 from guide.new import main, skeleton, start, with_navigation
 
 ROOT = Path(__file__).parent.parent
-TYPES = yaml.safe_load((ROOT / "docs/_data/page-types.yml").read_text())["types"]
+TYPES = load(ROOT / "docs/_data/page-types.yml")["types"]
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def test_the_page_is_listed_before_the_last_one(project):
     settings = (project / "mkdocs.yml").read_text()
     assert "  - sleep-and-pain.md\n  - get-help-now.md\n" in settings
     assert settings.index("url: sleep-and-pain/") < settings.index("url: get-help-now/")
-    plans = yaml.safe_load((project / "docs/_data/page-types.yml").read_text())["pages"]
+    plans = load(project / "docs/_data/page-types.yml")["pages"]
     assert plans["sleep-and-pain.md"] == {"type": "topic"}
     assert plans["get-help-now.md"]["type"] == "help"
 

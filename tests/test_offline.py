@@ -10,10 +10,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 import finish
+from cases import load
 from finishing import DATA, KEPT
 from hosting import ROOT, serve
 
@@ -26,7 +26,7 @@ TITLES = {
     "zh-Hans/": "紧急求助",
     "zh-Hant/": "緊急求助",
 }
-NOTES = yaml.safe_load((DATA / "offline.yml").read_text("utf-8"))["notes"]
+NOTES = load(DATA / "offline.yml")["notes"]
 OPEN_OR_NOT = re.compile(r"^(Usually (open|closed) now,|Holiday today:|Open now, closes|Closed, opens) ")
 READERS_ZONE = "America/New_York"
 READY = "async () => { await navigator.serviceWorker.ready; return (await caches.keys()).length }"

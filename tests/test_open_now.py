@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 import holidays
 import pytest
 import turbohtml
-import yaml
 from playwright.sync_api import Browser, Page, expect
 
+from cases import load
 from hosting import ROOT, Project
 from sitecheck.model.federal_holidays import is_federal_holiday
 
-CLINIC = yaml.safe_load((ROOT / "docs/_data/clinic.yml").read_text("utf-8"))["extra"]["clinic"]
+CLINIC = load(ROOT / "docs/_data/clinic.yml")["extra"]["clinic"]
 ZONE = ZoneInfo(CLINIC["time_zone"])
 WEEK = {day["day"]: day for day in CLINIC["hours"]}
 YEARS = (2026, 2027)

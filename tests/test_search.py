@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, Locator, Page, expect
 
-TABLE = yaml.safe_load(Path(__file__).with_name("search_queries.yml").read_text("utf-8"))
+from cases import load
+
+TABLE = load(Path(__file__).with_name("search_queries.yml"))
 ROWS = [(str(query), group) for group in TABLE for query in group["queries"]]
 # Types and submits every query, and returns the addresses of the links that it finds. The page is loaded once and its
 # address stays: to change it a thousand times takes the browser longer than to answer.
@@ -101,7 +102,7 @@ def test_a_query_in_a_language_or_for_it_finds_its_page_first(search: Page, quer
 
 def test_a_page_in_the_language_of_the_query_comes_first(page: Page, site_url: str, site: Path) -> None:
     """The index holds such a page here, whether or not the guide has one."""
-    index = yaml.safe_load((site / "search" / "search_index.json").read_text("utf-8"))
+    index = load(site / "search" / "search_index.json")
     index["docs"].append({"location": "es/", "title": "Ayuda", "text": "Llame al 911.", "lang": "es"})
     page.context.route("**/search_index.json", lambda route: route.fulfill(json=index))
     page.goto(f"{site_url}/search/")

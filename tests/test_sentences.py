@@ -12,16 +12,15 @@ import time
 from pathlib import Path
 
 import pytest
-import yaml
 
-from cases import places, small_site
+from cases import load, places, small_site
 from hosting import ROOT
 from sitecheck.rules.language.meaning.calls import looks_like
 from sitecheck.rules.language.meaning.sentence import Mood, mood, sentence_at, sentences_of
 
 TABLES = Path(__file__).parent / "sentences"
-DANGEROUS: dict[str, list[str]] = yaml.safe_load((TABLES / "dangerous.yml").read_text("utf-8"))
-HARMLESS = yaml.safe_load((TABLES / "harmless.yml").read_text("utf-8"))
+DANGEROUS: dict[str, list[str]] = load(TABLES / "dangerous.yml")
+HARMLESS = load(TABLES / "harmless.yml")
 WORDS = ["PL002", "PL003", "PL005", "PL007", "PL008", "PL009", "PL019", "PL020", "CF006", "CF016", "CF017"]
 LINK = re.compile(r"\[([^]]*)\]\(([^)]*)\)")
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import yaml
 from playwright.sync_api import Browser, BrowserContext, BrowserType, Error, Page, expect
 
+from cases import load
 from faults import FAULTS, packed, page, silence, status
 from finishing import DATA
 from reading_grade import grade, sentences
@@ -193,7 +193,7 @@ def test_an_address_without_its_slash_opens_from_the_copy(reader: BrowserContext
 
 
 def test_the_notes_are_easy_to_read() -> None:
-    notes = yaml.safe_load((DATA / "offline.yml").read_text("utf-8"))["notes"]["en"]
+    notes = load(DATA / "offline.yml")["notes"]["en"]
     for why in ("offline", "failed"):
         text = f"{notes['instead']} {notes[why]} {notes['since']}".replace("{date}", "May 1")
         assert grade(sentences(f"<main><p>{text}</p></main>".encode())) <= 6

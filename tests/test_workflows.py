@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-import yaml
 
+from cases import load
 from hosting import ROOT
 
 FOLDER = ROOT / ".github" / "workflows"
-WORKFLOWS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yml"))}
+WORKFLOWS = {path.stem: load(path) for path in sorted(FOLDER.glob("*.yml"))}
 BOT = {"login": "github-actions[bot]"}
 MARK = "<!-- weekly: due -->"
 TITLE = "Pages that are due for review"

@@ -69,11 +69,13 @@ def shortest_case(code: str) -> dict[str, Any] | None:
     """The shortest case with a finding of the rule, preferably one that shows it fixed; None if there are no tests."""
     import yaml
 
+    from ..project.data.yaml_loader import FastLoader
+
     cases = []
     for path in sorted(CASES.glob("*/*.yml")):
         text = path.read_text("utf-8")
         if f" {code}" in text:
-            case = yaml.safe_load(text)
+            case = yaml.load(text, FastLoader)
             codes = {finding.split()[-1] for finding in case["findings"]}
             if code in codes:
                 cases.append((len(codes), "fixed" not in case, len(text), case))
