@@ -69,13 +69,12 @@ def shortest_case(code: str) -> dict[str, Any] | None:
     """The shortest case with a finding of the rule, preferably one that shows it fixed; None if there are no tests."""
     import yaml
 
-    from ..project.data.yaml_loader import FastLoader
-
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where PyYAML has it
     cases = []
     for path in sorted(CASES.glob("*/*.yml")):
         text = path.read_text("utf-8")
         if f" {code}" in text:
-            case = yaml.load(text, FastLoader)
+            case = yaml.load(text, loader)
             codes = {finding.split()[-1] for finding in case["findings"]}
             if code in codes:
                 cases.append((len(codes), "fixed" not in case, len(text), case))
