@@ -77,7 +77,7 @@ def _read(root: Path, files: list[str], pages: list[str]) -> Project:
         types=records.page_types(page_types),
         plans=records.page_plans(page_types),
         moved=load(MOVED, lambda data: data["moved"] or {}, {}),
-        published=published_addresses(root),
+        published=published_addresses(root, data),
         every_page=tuple(page_types.get("every_page") or ()),
         ladder=load(LADDER, ladder),
         words=records.words(terms),

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .marked_yaml import BadYaml, parse
+from .marked_yaml import BadYaml, MarkedYaml, parse
 
 DOCS, DATA = "docs/", "docs/_data/"
 DATA_FILES = [f"{DATA}{name}.yml" for name in ("page-types", "moved", "clinic", "ladder")]
@@ -17,8 +18,8 @@ CALENDAR = "downloads/opening-hours.ics"
 ID = re.compile(r"^#{1,6} .*\{[^}\n]*#([\w-]+)|^\s+attrs:.*\bid:\s*([\w-]+)|<[a-z][^>\n]*\sid=[\"']([\w-]+)", re.M)
 
 
-def published_addresses(root: Path) -> frozenset[str]:
-    """What is published of the project in a folder, none if git does not know.
+def published_addresses(root: Path, present: Mapping[str, MarkedYaml]) -> frozenset[str]:
+    """What is published of the project in a folder, none if git does not know. `present` are its data files.
 
     Pages by their names, "a.md", their sections, "a.md#id", and downloads, "downloads/pier.vcf".
     """
@@ -26,7 +27,7 @@ def published_addresses(root: Path) -> frozenset[str]:
     state = "HEAD^1" if os.environ.get("GITHUB_ACTIONS") == "true" else "origin/main"
     try:
         texts = _texts(root, state)
-        types, moved, clinic, ladder = (_data(texts, path) for path in DATA_FILES)
+        types, moved, clinic, ladder = (_data(texts.get(path, ""), present[path]) for path in DATA_FILES)
     except (OSError, subprocess.CalledProcessError, UnicodeDecodeError, ValueError, BadYaml):
         return frozenset()
     listed = [types.get("pages"), moved.get("moved")]
@@ -64,8 +65,8 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     return subprocess.run(["git", *arguments], cwd=root, input=given, capture_output=True, check=True).stdout
 
 
-def _data(texts: dict[str, str], path: str) -> dict[str, Any]:
-    data = parse(texts.get(path, "")).data
+def _data(text: str, present: MarkedYaml) -> dict[str, Any]:
+    data = (present if present.text == text else parse(text)).data
     return data if isinstance(data, dict) else {}
 
 
