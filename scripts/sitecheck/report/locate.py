@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
+import marshal
 import posixpath
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from ..links.site import Site
 from ..model.finding import Fault
 from ..project.data.marked_yaml import Mark
 from ..project.model import Document, Project
-from ..project.pages.anchors import anchor_mark
+from ..project.pages.anchors import anchor_mark, anchor_offsets
 from ..project.pages.expressions import includes
 from ..project.pages.find_words import find_words
 from ..project.pages.links import in_tag, link_offsets, offsets_of, spellings, suggest_address
@@ -179,12 +182,19 @@ def in_asset(project: Project, path: str, fault: Fault) -> Place:
 
 def section_mark(site: Site, document: Document, fault: Fault) -> Mark | None:
     """The nearest heading or block above the fault with an id in the Markdown; the front matter for what it holds."""
-    page = site.pages.get(fault.page)
-    above = [name for name, *at in page.ids if tuple(at) <= (fault.line, fault.column)] if page else []
-    marks = (anchor_mark(document, name) for name in reversed(above))
     if fault.raw and (matter := FRONT_MATTER.match(document.text)) and fault.raw in matter[0]:
         return mark_of(document.text, document.text.index(fault.raw))
-    return next((mark for mark in marks if mark), None)
+    page = site.pages.get(fault.page)
+    known = given_ids(body(document), page.packed_ids) if page else []
+    above = bisect.bisect_right(known, (fault.line, fault.column), key=itemgetter(0))
+    return mark_of(document.text, known[above - 1][1]) if above else None
+
+
+@functools.lru_cache(maxsize=64)  # a page may have thousands of faults
+def given_ids(text: str, packed_ids: bytes) -> list[tuple[tuple[int, int], int]]:
+    """(line, column) of the ids of a page that its Markdown gives, each with its offset there."""
+    ids: list[tuple[str, int, int]] = marshal.loads(packed_ids)
+    return [((line, column), found[0]) for name, line, column in ids if (found := anchor_offsets(text, name))]
 
 
 def looks_like_address(raw: str) -> bool:

@@ -16,12 +16,13 @@ CARDS = ("call-911", "call-today", "book-a-visit")
 
 def anchor_mark(document: Document, anchor: str, last: bool = False) -> Mark | None:
     """Where the Markdown gives the id, first or last: behind a heading, in a block, in HTML, or by what makes it."""
-    found = _anchor_offsets(body(document), anchor)
+    found = anchor_offsets(body(document), anchor)
     return mark_of(document.text, found[-1 if last else 0]) if found else None
 
 
 @functools.lru_cache(maxsize=4096)
-def _anchor_offsets(text: str, anchor: str) -> list[int]:
+def anchor_offsets(text: str, anchor: str) -> list[int]:
+    """The offsets at which a text gives the id."""
     if anchor not in text and anchor not in MAKERS:
         return []
     name = re.escape(anchor)

@@ -37,8 +37,7 @@ def referenced_text(page: ParsedPage, element: Element, attribute: str) -> str:
     wanted = (element.attr(attribute) or "").split()
     if not wanted:
         return ""
-    parts = {one.attr("id"): one for one in page.having("[id]")}
-    return " ".join(" ".join(parts[one].text.split()) for one in wanted if one in parts)
+    return " ".join(" ".join(page.parts[one].text.split()) for one in wanted if one in page.parts)
 
 
 def text_read_out(element: Element) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from .parser import Document, Element
@@ -48,6 +49,11 @@ class ParsedPage:
     def is_hidden(self, element: Element) -> bool:
         """Whether an element is not in the accessibility tree. The parser nests no deeper than 512 elements."""
         return element in self.styled_away or element.closest(HIDDEN) is not None
+
+    @functools.cached_property
+    def parts(self) -> dict[str | None, Element]:
+        """The elements by their id."""
+        return {one.attr("id"): one for one in self.having("[id]")}
 
     def live(self, elements: list[Element]) -> list[Element]:
         """The elements that are part of the page."""
