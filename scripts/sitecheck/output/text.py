@@ -52,9 +52,9 @@ def source_of(report: Report, file: str) -> list[str]:
 
 def quote(finding: Finding, source: list[str], color: bool) -> list[str]:
     """The finding's line of the source, cut to WIDTH, and a line with a caret below the column."""
-    if not 0 < finding.line <= len(source) or not source[finding.line - 1].strip():
+    text = CONTROL.sub(" ", source[finding.line - 1].expandtabs(1)) if finding.line <= len(source) else ""
+    if not text.strip():
         return []
-    text = CONTROL.sub(" ", source[finding.line - 1].expandtabs(1))
     start = max(0, finding.column - 1 - WIDTH // 2) if len(text) > WIDTH else 0
     number = f"{finding.line:>5} | "
     caret = " " * (len(number) + finding.column - 1 - start) + "^"

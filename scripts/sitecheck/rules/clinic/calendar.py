@@ -47,7 +47,7 @@ def calendar_differs(site: Site, project: Project) -> Iterator[Fault]:
         return
     for path, page in site.others.items():
         if path.endswith(".ics"):
-            for line, what in differences(project.clinic, list(events_in(page)), site.today):
+            for line, what in differences(project.clinic, events_in(page), site.today):
                 yield Fault(f"{what}: {REBUILD}", page.path, line, 1)
 
 
@@ -94,34 +94,31 @@ def words(spans: set[Span]) -> str:
     return ", ".join(span.text for span in sorted(spans)) or "closed"
 
 
-def events_in(page: Page) -> Iterator[Event]:
+def events_in(page: Page) -> list[Event]:
     """The events of a calendar file."""
-    fields: dict[str, str] = {}
-    line = 1
-    for stated in [*page.stated, Stated("VEVENT.BEGIN", "", 0, 0)]:  # the last one ends the last event
-        name = stated.key.removeprefix("VEVENT.")
-        if name == "BEGIN":
-            if "DTSTART" in fields:
-                yield event_of(fields, line)
-            fields = {}
-        elif name != stated.key:
-            line = stated.line if name == "DTSTART" else line
-            fields[name] = stated.text
+    events: list[dict[str, Stated]] = []
+    for stated in page.stated:
+        component, _, name = stated.key.partition(".")
+        if component == "VEVENT" and name == "BEGIN":
+            events.append({})
+        elif component == "VEVENT":
+            events[-1][name] = stated
+    return [event_of(fields) for fields in events if "DTSTART" in fields]
 
 
-def event_of(fields: dict[str, str], line: int) -> Event:
+def event_of(fields: dict[str, Stated]) -> Event:
     """An event by its properties; EXDATE may name many moments, UNTIL none."""
-    rule = dict(part.partition("=")[::2] for part in fields.get("RRULE", "").split(";"))
-    opens, closes = (time_of(fields.get(name, "")) for name in ("DTSTART", "DTEND"))
-    closes = MIDNIGHT if closes == "00:00" else closes
+    text = {name: stated.text for name, stated in fields.items()}
+    rule = dict(part.partition("=")[::2] for part in text.get("RRULE", "").split(";"))
+    opens, closes = time_of(text["DTSTART"]), time_of(text.get("DTEND", ""))
     return Event(
-        unescape(fields.get("LOCATION", "")),
-        Span(opens, closes, "appointment" in fields.get("SUMMARY", "")),
-        iso(fields["DTSTART"]),
+        unescape(text.get("LOCATION", "")),
+        Span(opens, MIDNIGHT if closes == "00:00" else closes, "appointment" in text.get("SUMMARY", "")),
+        iso(text["DTSTART"]),
         iso(rule["UNTIL"]) if "UNTIL" in rule else NEVER,
         tuple(WEEKDAYS.get(day, day) for day in rule["BYDAY"].split(",")) if "BYDAY" in rule else (),
-        frozenset(map(iso, fields.get("EXDATE", "").split(","))),
-        line,
+        frozenset(map(iso, text.get("EXDATE", "").split(","))),
+        fields["DTSTART"].line,
     )
 
 

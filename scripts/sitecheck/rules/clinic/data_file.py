@@ -37,7 +37,8 @@ def clinic_data_wrong(project: Project) -> Iterator[Fault]:
     """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
     for clinic, at in clinic_of(project):
         zone = zone_of(clinic.time_zone)
-        zone_name = ZONES.get(datetime.datetime(2026, 1, 1, tzinfo=zone).tzname() or "") if zone else None
+        winter = datetime.datetime.max.replace(tzinfo=zone)
+        zone_name = ZONES.get(winter.tzname() or "")
         if zone_name and clinic.time_zone_name != zone_name:
             advice = f"{clinic.time_zone} is not called {clinic.time_zone_name}: make the two agree"
             yield in_file(CLINIC, at("time_zone_name"), advice, zone_name)
