@@ -46,6 +46,14 @@ def test_it_checks_a_site_by_the_settings_beside_it(installed, tmp_path):
     assert status == 1 and out.startswith("public/index.html:1:1 NV003 ")
 
 
+def test_a_site_elsewhere_is_not_held_to_the_settings_of_this_folder(installed, tmp_path):
+    page = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Home</title><h1>Home</h1>'
+    write(tmp_path / "elsewhere", {"index.html": page})
+    write(tmp_path / "here", {"pyproject.toml": '[tool.sitecheck]\nraise = ["NV"]\ncopies = ["print.html"]\n'})
+    status, out = sitecheck(installed, tmp_path / "here", "../elsewhere")
+    assert status == 0 and "EX003" not in out
+
+
 def test_another_project_that_looks_like_this_one_is_not_held_to_its_rules(installed, tmp_path):
     write(tmp_path, {"mkdocs.yml": "site_name: Another\n", "docs/_data/list.yml": "- 1\n"})
     write(tmp_path / "site", {"index.html": "<h1>Home</h1>"})

@@ -178,8 +178,13 @@ def project_root(site: Path) -> Path | None:
 
 
 def options_of(arguments: Namespace, root: Path | None) -> Options:
-    """The settings of the project, overridden by the command line. Raises CannotRun."""
-    options = read_config(root or Path.cwd()) if not arguments.no_project else Options()
+    """The settings of the project, overridden by the command line. Raises CannotRun.
+
+    Without a project, those of the folder in which one stands, if it holds the site: they are not meant for others.
+    """
+    here = Path.cwd()
+    are_meant = root or Path(arguments.site).resolve().is_relative_to(here)
+    options = read_config(root or here) if are_meant and not arguments.no_project else Options()
     for name, base in (("--base", arguments.base), (f"{FILE}: {TABLE}.base", options.base)):
         if base and not normalized_base(base):
             raise CannotRun(f"{name} {base} is not an address such as https://clinic.example/guide/")
