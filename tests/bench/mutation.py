@@ -43,7 +43,7 @@ TESTS = {
     "sitecheck/report/fix.py": ["tests/test_fix.py"],
     "sitecheck/report/check_site.py": [*CACHE, "tests/test_external.py", "tests/test_project.py"],
     "sitecheck/report/*": [*(f"tests/test_{name}.py" for name in REPORT), RULES],
-    "sitecheck/output/*": ["tests/test_output.py"],
+    "sitecheck/output/*": ["tests/test_formats.py", "tests/test_output.py"],
     "sitecheck/scan/cache.py": [*CACHE, "-k", "cache"],
     "sitecheck/links/*": [f"tests/test_{name}.py" for name in LINKS],
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],

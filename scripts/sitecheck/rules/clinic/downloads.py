@@ -85,10 +85,8 @@ def closure_not_shown(site: Site, project: Project) -> Iterator[Fault]:
     if clinic is None or not clinic.closures:
         return
     for document, page in built(site, project):
-        if document.type != "hours":
-            continue
         there = " ".join([*(fact.text for fact in page.stated), *(b.text for b in page.blocks if b.in_main)])
-        for closure in clinic.closures:
+        for closure in clinic.closures if document.type == "hours" else ():
             if closure.through >= site.today.isoformat() and closure.name not in there:
                 yield Fault(f"show {closure.name} ({closure.date}) with the hours", page.path, file=document.path)
 

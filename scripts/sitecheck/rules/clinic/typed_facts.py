@@ -92,7 +92,7 @@ def whole_words(words: str) -> re.Pattern[str]:
 
 def by_digits(number: str) -> re.Pattern[str]:
     """A pattern for a phone number with any separators, with or without its country code."""
-    return re.compile(r"(?<![\w-])\(?" + r"[-. ()]{0,2}".join(digits(number)[-10:]) + r"(?![\w-])")
+    return re.compile(r"(?<![\w-])\(?" + r"[-. ()]{0,2}".join(digits(number)) + r"(?![\w-])")
 
 
 def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, Typed, str, str]]:
@@ -122,11 +122,9 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, T
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence around a span of a Markdown text."""
-    first = max(text.rfind(mark, max(start - PARAGRAPH, 0), start) for mark in ("\n\n", "\n- "))
-    last = text.find("\n\n", end, end + PARAGRAPH)
-    first = max(first, start - PARAGRAPH, 0)
-    paragraph = text[first : last if last >= 0 else end + PARAGRAPH]
-    return sentence_at(paragraph, start - first).text
+    before = re.split(r"\n\n|\n- ", text[:start][-PARAGRAPH:])[-1]
+    after, _, _ = text[end : end + PARAGRAPH].partition("\n\n")
+    return sentence_at(before + text[start:end] + after, len(before)).text
 
 
 def of_another(sentence: str, words: str, own: tuple[str, ...], known: set[str]) -> bool:
