@@ -60,6 +60,15 @@ def test_links_to_the_sources_of_a_page_lead_to_those_of_the_print_page(tmp_path
     assert len(whole.select("#sources, #source-fda")) == 2
 
 
+def test_a_citation_of_two_sources_leads_to_the_first_on_the_print_page_too(tmp_path: Path) -> None:
+    cite = '<sup class="cite"><a href="#source-a" aria-label="Sources 1, 2">1, 2</a></sup>'
+    whole = printed(
+        tmp_path, f'{cite}<details class="sources"><li id="source-a">A</li><li id="source-b">B</li></details>'
+    )
+    cited = {(link.attr("href"), link.text, link.attr("aria-label")) for link in whole.select(".cite a")}
+    assert cited == {("#source-a", "1, 2", "Sources 1, 2")}
+
+
 def test_a_page_in_the_place_of_the_print_page_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "docs").mkdir()
