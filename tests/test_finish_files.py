@@ -173,6 +173,7 @@ moved:
   index.md#alarm: index.md#alarms
   index.md#left: get-help-now.md#call-911
   index.md#gone: get-help-now.md
+  index.md#lost: nowhere.md
   downloads/quay.vcf: downloads/bowery.vcf
   downloads/pier.vcf: index.md
 """
@@ -189,8 +190,10 @@ def test_an_old_section_or_contact_leads_to_the_new_one(tmp_path: Path) -> None:
     finish.finish(site, data)
     assert document_of(site).html == page.html  # nothing is added twice
     assert [element.attr("id") for element in page.select("h2 [id]")] == ["alarm"]
-    led = {name: [link.attr("href") for link in page.select(f"#{name} a")] for name in ("left", "gone")}
-    assert led == {"left": ["get-help-now/#call-911"], "gone": ["get-help-now/"]}
+    led = {link.parent.attr("id"): (link.text, link.attr("href")) for link in page.select("p[id] a")}
+    assert led == {
+        "left": ("Pain", "get-help-now/#call-911"), "gone": ("Pain", "get-help-now/"), "lost": ("see where", "nowhere/")
+    }  # fmt: skip
     downloads = site / "downloads"
     assert (downloads / "quay.vcf").read_bytes() == (downloads / "bowery.vcf").read_bytes()
     assert "https://x.example/guide/" in (downloads / "pier.vcf").read_bytes().decode().replace("\r\n ", "")
