@@ -49,9 +49,7 @@ def check(arguments: Namespace, options: Options, root: Path | None, started: fl
     folder, page = site_folder(arguments.site)
     with Progress(sys.stderr) as progress:
         result, site = read_and_check(arguments, options, root, folder, progress)
-    found = rename_site(result.findings, folder, arguments.named)
-    if page:
-        found = [finding for finding in found if finding.page == page]
+    found = [finding for finding in result.findings if page in ("", finding.page)]
     if arguments.fix:
         found = apply_fixes(arguments, site, root, found)
     found = against_baseline(arguments, found, root is not None, page)
@@ -83,7 +81,7 @@ def read_and_check(
 def require_page(snapshot: Snapshot) -> None:
     """Raises CannotRun if a site has no page."""
     if not any(kind_of(path) == "html" for path in snapshot.listing.files) and not snapshot.listing.unreadable:
-        raise CannotRun(f"there is no page in {snapshot.folder}; {BUILD_FIRST}")
+        raise CannotRun(f"there is no page in {snapshot.listing.folder}; {BUILD_FIRST}")
 
 
 def unreadable(fault: Fault) -> Finding:
@@ -140,19 +138,6 @@ def print_rules(arguments: Namespace) -> int:
     else:
         raise CannotRun(f"there is no rule {arguments.explain}; {NAME} --rules lists them")
     return 0
-
-
-def rename_site(found: list[Finding], folder: Path, name: str) -> list[Finding]:
-    """The findings with `name`, if there is one, in place of the site's folder: the build checks a temporary one."""
-    prefix = f"{folder.as_posix()}/"
-    if not name:
-        return found
-    return [
-        finding._replace(file=f"{name}/{finding.file.removeprefix(prefix)}")
-        if finding.file.startswith(prefix)
-        else finding
-        for finding in found
-    ]
 
 
 def site_folder(name: str) -> tuple[Path, str]:

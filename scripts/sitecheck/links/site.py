@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Facts(NamedTuple):
     """What was read of a site. `pages` are its HTML files; `others` the styles, feeds and indexes with references."""
 
-    folder: Path
+    name: str  # of its folder, as a person types it
     listing: Listing
     pages: Mapping[str, Page]
     others: Mapping[str, Page]
@@ -43,11 +43,6 @@ class Facts(NamedTuple):
 
 class Site(Facts):
     """One built site, with what several rules need."""
-
-    @functools.cached_property
-    def name(self) -> str:
-        """The folder as a person types it."""
-        return self.folder.as_posix()
 
     @property
     def base(self) -> str:
@@ -169,10 +164,10 @@ class UnreadSite:
         progress: Callable[[int, int], None] | None = None,
     ) -> Site:
         """The site, when all is read. `progress` is called with the numbers of files read and to read."""
-        folder, listing, _, _, options, *_ = self.snapshot
+        name, listing, _, _, options, *_ = self.snapshot
         facts = self.reading.facts(progress)
         links = join(facts.followed, {**facts.pages, **facts.others}, self.resolver)
         return Site(
-            folder, listing, facts.pages, facts.others, links, self.resolver, options,
+            name, listing, facts.pages, facts.others, links, self.resolver, options,
             today or datetime.date.today(), project, facts.unreadable,
         )  # fmt: skip

@@ -42,7 +42,7 @@ def check_bare_site(
 
     cache = result_cache(arguments, snapshot)
     # Findings name the folder as it was typed.
-    key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.folder))
+    key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.name))
     if cached := cache.load_result(key):
         return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
     result, site = check_site(arguments, UnreadSite(snapshot), None, None, progress)

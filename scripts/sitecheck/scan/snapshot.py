@@ -15,7 +15,7 @@ REDIRECTS = "_redirects"
 class Snapshot(NamedTuple):
     """A built site whose files are listed but not read."""
 
-    folder: Path
+    name: str  # of the folder, as findings give it
     listing: Listing
     redirects: str  # the text of _redirects at the root (Netlify, Cloudflare Pages)
     base: str  # where the site will live; "" if unknown
@@ -25,7 +25,7 @@ class Snapshot(NamedTuple):
 
 
 def take_snapshot(folder: Path, base: str, options: Options, has_project: bool, name: str = "") -> Snapshot:
-    """List a folder. Its cache is found by `name`, by default the folder. Raises OSError if there is no folder."""
+    """List a folder. `name` stands for it in findings, and finds its cache. Raises OSError if there is no folder."""
     listing = list_site(folder)
     try:
         redirects = (folder / REDIRECTS).read_text("utf-8-sig", "replace") if REDIRECTS in listing.files else ""
@@ -34,4 +34,4 @@ def take_snapshot(folder: Path, base: str, options: Options, has_project: bool, 
     names = (sorted(listing.files), sorted(listing.folders), listing.unreadable, redirects)
     choices = (options.reading, options.index_files, options.clean_urls, options.rewrite, base)
     cache = cache_of(Path(name or folder), options.cache, has_project, names, choices)
-    return Snapshot(folder, listing, redirects, base, options, has_project, cache)
+    return Snapshot(name or folder.as_posix(), listing, redirects, base, options, has_project, cache)
