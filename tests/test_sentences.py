@@ -91,6 +91,15 @@ def test_harmless_sentences_pass(found: dict[str, set[str]]) -> None:
         ("You may want to stop your pills.", "stop", Mood.DESCRIPTION),
         ("Your doctor may stop your pills.", "stop", Mood.DESCRIPTION),
         ("Stopping your pills can make you ill.", "stopping", Mood.DESCRIPTION),
+        ("Do not fret, take two or three.", "take", Mood.ORDER),
+        ("Do not fret, take two, then rest.", "take", Mood.ORDER),
+        ("Do not cut, crush, or chew your pills.", "crush", Mood.DENIAL),
+        ("Tomorrow you stop your pills.", "stop", Mood.ORDER),
+        ("Some of you stop your pills.", "stop", Mood.DESCRIPTION),
+        ("You should rest and stop your pills.", "stop", Mood.ORDER),
+        ("People can rest and stop.", "stop", Mood.DESCRIPTION),
+        ("You rest and stop.", "stop", Mood.DESCRIPTION),
+        ("Call us instead of stopping.", "stopping", Mood.DENIAL),
     ],
 )
 def test_a_verb_has_the_right_mood(sentence: str, verb: str, expected: Mood) -> None:

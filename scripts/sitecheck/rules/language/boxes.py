@@ -16,7 +16,7 @@ from ..registry import rule
 
 DO_NOT = re.compile(r"^(?:\*\*|__)?(?:do not|don['’]t|never)\b", re.I)
 FOLD_ADVICE = "take the safety words out of the fold, so that they always show"
-FOLDED = re.compile(r"<details\b.*?(?:</details>|\Z)|^\?\?\?\+?[ \t].*(?:\n(?:[ ]{4}.*|[ \t]*))*", re.S | re.M)
+FOLDED = re.compile(r"(?sm)<details\b.*?(?:</details>|\Z)|^\?\?\?\+?[ \t].*(?:\n(?:[ ]{4}.*|[ \t]*))*")
 SAFETY = re.compile(r"\b(?:911|988)\b|^///+[ \t]*(?:emergency|urgent|warning|dont)\b|never_stop\(", re.M)
 
 

@@ -11,7 +11,7 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ...model.page import Block, Page
 from ...project.faults import in_document
-from ...project.model import Document, Project
+from ...project.model import Danger, Document, Project
 from ...project.pages.find_words import find_second
 from ..built_pages import built, fault_of, own_blocks
 from ..registry import rule
@@ -19,11 +19,11 @@ from .meaning import words as w
 from .meaning.advice import foreign
 from .meaning.calls import SPELLED
 from .meaning.doses import doses
-from .meaning.myths import by_first_word, states
+from .meaning.myths import by_word, states
 from .meaning.sentence import Sentence, phrases_in, sentences_of
 from .meaning.shapes import OURS
 from .meaning.stopping import stops
-from .plain_words import FRAME
+from .plain_words import FRAME, short
 
 WAY_OUT = "if it harms nobody, add it to `unless` in docs/_data/terms.yml"
 MEDICINE = OURS | {"taper", "tapering", "dosing"}
@@ -68,19 +68,12 @@ def drug_advised(site: Site, project: Project) -> Iterator[Fault]:
 @rule("PL009", error="danger")
 def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
     """When a person does not breathe, a myth costs the minutes in which naloxone would have saved them."""
-    known = by_first_word(project.dangers)
-    for line in lines(site, project) if known else ():
-        candidates = dict.fromkeys(danger for word in line.sentence.words for danger in known.get(word, ()))
-        for danger in candidates:
-            if danger.beside and danger.beside.isdisjoint(line.around):
-                continue
-            found = states(danger, line.sentence)
-            if found and not any(phrases_in(danger.unless, line.sentence.text)):
-                what = line.sentence.said(*found, line.block.text)
-                if not is_allowed(project, line, found):
-                    advice = f'instead of "{what}" say: {danger.instead} ({danger.why}); {WAY_OUT}'
-                    yield fault_of(line.document, line.page, line.block, what, advice)
-                    break
+    for line in lines(site, project):
+        for danger, found in claims(project, line):
+            what = line.sentence.said(*found, line.block.text)
+            advice = f'instead of "{what}" say: {danger.instead} ({danger.why}); {WAY_OUT}'
+            yield fault_of(line.document, line.page, line.block, what, advice)
+            break  # a sentence often says one thing in several ways
 
 
 @rule("PL019", advice="nothing is lost")
@@ -88,9 +81,9 @@ def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
     """A repeated word makes a tired reader stop, and wonder what else nobody has checked."""
     for document, page in built(site, project):
         for block in own_blocks(page):
-            for match in {match[0]: match for match in TWICE.finditer(block.text)}.values():
-                if match["word"].lower() not in MAY_BE_DOUBLED and not match[0].istitle():
-                    yield fault_of(document, page, block, match[0], f'"{match[0]}" stands twice: take one of them away')
+            for twice in dict.fromkeys(match[0] for match in TWICE.finditer(block.text)):
+                if MAY_BE_DOUBLED.isdisjoint(twice.lower().split()) and not twice.istitle():
+                    yield fault_of(document, page, block, twice, f'"{twice}" stands twice: take one of them away')
 
 
 @rule("PL020", advice="nothing is lost")
@@ -101,13 +94,26 @@ def paragraph_twice(site: Site, project: Project) -> Iterator[Fault]:
         for block in own_blocks(page):
             if block.tag in ("p", "li", "dd") and block.component not in FRAME and len(block.text.split()) >= SHORT:
                 if block.text in seen:
-                    short = " ".join(block.text.split()[:6])
-                    advice = f'"{short} …" stands on this page already: take one of the two out'
+                    advice = f'"{short(block.text)}" stands on this page already: take one of the two out'
                     if mark := find_second(document, block.text):
                         yield in_document(document, mark, advice)
                     else:
                         yield Fault(advice, page.path, block.line, block.column, raw=block.text)
                 seen.add(block.text)
+
+
+def claims(project: Project, line: Line) -> Iterator[tuple[Danger, tuple[int, int]]]:
+    """What a sentence says that terms.yml calls dangerous and does not excuse, with the first and last word."""
+    known = by_word(project.dangers)
+    for danger in dict.fromkeys(danger for word in line.sentence.words for danger in known.get(word, ())):
+        if not danger.beside or not danger.beside.isdisjoint(line.around):
+            found = states(danger, line.sentence)
+            if (
+                found
+                and not any(phrases_in(danger.unless, line.sentence.text))
+                and not is_allowed(project, line, found)
+            ):
+                yield danger, found
 
 
 def faults(site: Site, project: Project, advice: str, find: Callable[[Line], Places]) -> Iterator[Fault]:
@@ -126,10 +132,9 @@ def lines(site: Site, project: Project) -> Iterator[Line]:
         for block in own_blocks(page):
             if block.tag != "li":
                 lead = block.text if block.text.endswith(":") else ""
-            elif lead and (w.DENIERS | w.CONDITIONS).intersection(all_words(lead)):
-                continue
+            denied = block.tag == "li" and (w.DENIERS | w.CONDITIONS).intersection(all_words(lead))
             about, around = False, all_words(block.text)
-            for sentence in sentences_of(block.text):
+            for sentence in () if denied else sentences_of(block.text):
                 yield Line(document, page, block, sentence, about, around)
                 about = about or not MEDICINE.isdisjoint(sentence.known)
 
@@ -142,6 +147,6 @@ def all_words(text: str) -> frozenset[str]:
 
 def is_allowed(project: Project, line: Line, found: tuple[int, int]) -> bool:
     """Whether the words overlap a phrase that terms.yml allows."""
-    first, last = line.sentence.places[found[0]][0], line.sentence.places[found[1]][1]
+    first, last = line.sentence.span(*found)
     allowed = phrases_in(project.harmless, line.block.text)
     return any(phrase.start() < last and first < phrase.end() for phrase in allowed)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+import textwrap
 from collections.abc import Iterator
 
 from ...links.site import Site
@@ -67,7 +68,7 @@ def sentence_too_long(site: Site, project: Project) -> Iterator[Fault]:
         for block, sentence in prose_of(page):
             if len(sentence.words) > LONGEST:
                 limit = f"aim at {AIM}, at most {LONGEST}"
-                advice = f"make two sentences of these {len(sentence.words)} words ({limit}): “{short(sentence)}”"
+                advice = f"make two sentences of these {len(sentence.words)} words ({limit}): “{short(sentence.text)}”"
                 yield fault_of(document, page, block, sentence.text, advice)
 
 
@@ -78,12 +79,12 @@ def page_too_hard(site: Site, project: Project) -> Iterator[Fault]:
         limit = project.type_of(document).grade
         prose = list(prose_of(page))
         page_grade = grade((sentence for _, sentence in prose), project.two_syllables)
-        if round(page_grade, 1) <= limit:
+        if float(f"{page_grade:.1f}") <= limit:
             continue
         hardest = sorted(prose, key=lambda pair: -grade([pair[1]], project.two_syllables) * len(pair[1].words))[:WORST]
         advice = f"this page reads at grade {page_grade:.1f}, the limit is {limit:g}: begin with this sentence"
         for block, sentence in hardest:
-            yield fault_of(document, page, block, sentence.text, f"{advice}: “{short(sentence)}”")
+            yield fault_of(document, page, block, sentence.text, f"{advice}: “{short(sentence.text)}”")
 
 
 def prose_of(page: Page) -> Iterator[tuple[Block, Sentence]]:
@@ -103,12 +104,12 @@ def pattern_of(word: WordToAvoid) -> re.Pattern[str]:
 
 def first_words(word: WordToAvoid) -> frozenset[str]:
     """The first words of the spellings: a text without any of them has no spelling."""
-    return frozenset(WORD.findall(spelling.lower())[0] for spelling in word.say_not if WORD.search(spelling))
+    return frozenset(match[0] for spelling in word.say_not if (match := WORD.search(spelling.lower())))
 
 
 def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
     """Whether words stand in an allowed phrase or a name, are only quoted, or are denied and may be."""
-    if any(phrase.start() <= start < phrase.end() for phrase in phrases_in(word.unless, text)):
+    if any(start in range(*phrase.span()) for phrase in phrases_in(word.unless, text)):
         return True
     if in_name(text, start, end):
         return True
@@ -124,13 +125,10 @@ def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
 
 def in_name(text: str, start: int, end: int) -> bool:
     """Whether words with capitals stand next to another such word: National Institute on Drug Abuse."""
-    if not all(word[0].isupper() for word in text[start:end].split() if len(word) > 3):
-        return False
-    after = NAME_AFTER.match(text, end)
-    return bool(after or NAME_BEFORE.search(text, max(start - NAME_LENGTH, 0), start))
+    capitals = all(word.istitle() or word.isupper() for word in text[start:end].split())
+    return capitals and bool(NAME_AFTER.match(text, end) or NAME_BEFORE.search(text[:start][-NAME_LENGTH:]))
 
 
-def short(sentence: Sentence) -> str:
-    """The first six words of a sentence."""
-    words = sentence.text.split()
-    return " ".join(words[:6]) + (" …" if len(words) > 6 else "")
+def short(text: str) -> str:
+    """The first words of a sentence or paragraph."""
+    return textwrap.shorten(text, 40, placeholder=" …")

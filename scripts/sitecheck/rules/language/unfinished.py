@@ -32,9 +32,7 @@ def words_to_be_written(site: Site, project: Project) -> Iterator[Fault]:
         for match, mark in matches(document, LATER):
             yield in_document(document, mark, advice(match[0]))
         page = site.pages.get(document.page)
-        if page is None:
-            continue
-        for block in own_blocks(page):
+        for block in own_blocks(page) if page else ():
             for match in LATER.finditer(block.text):
                 if match[0] not in document.text:  # a drawing's words, a fact, the list of pages
                     yield Fault(advice(match[0]), page.path, block.line, block.column, raw=match[0])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from . import words as w
 from .sentence import BREAKS, Sentence, clause_start
-from .shapes import OURS, Shape, Shapes, by_carer, forms, ordered
+from .shapes import OURS, Shape, Shapes, by_carer, ordered, with_ing
 
 ENDS = BREAKS | {"when", "if", "because", "unless"}  # where praise ends
 KINDS = {
@@ -21,15 +21,15 @@ KINDS = {
     "DRINKS": w.words("drink drinks"),
     "SNORT": w.words("snort snorting inject injecting"),
     "ASK": w.words("ask asking"),
-    "DRINK": forms(w.DRINK),
-    "SPOIL": forms(w.SPOIL),
+    "DRINK": with_ing(w.DRINK),
+    "SPOIL": with_ing(w.SPOIL),
     "SPOILED": w.SPOILED,
-    "MIX": forms(w.MIX),
-    "GET": forms(w.GET - {"ask"}),
-    "SHARE": forms(w.words("borrow share lend swap trade sell")),
-    "WARM": forms(w.words("put lay use apply keep sit hold wear place slip tuck lie")),
+    "MIX": with_ing(w.MIX),
+    "GET": with_ing(w.GET - {"ask"}),
+    "SHARE": with_ing(w.words("borrow share lend swap trade sell")),
+    "WARM": with_ing(w.words("put lay use apply keep sit hold wear place slip tuck lie")),
     "HEAT": w.words("heat heating hot sauna tub sun"),
-    "REUSE": forms(w.words("take use try")),
+    "REUSE": with_ing(w.words("take use try")),
     "OLD": w.words("old leftover"),
     "BACK": w.words("to back take-back off"),
     "PERSON": w.PERSONS | {f"{one}'s" for one in w.PERSONS} | w.ELSEWHERE,

@@ -18,11 +18,11 @@ BETWEEN = w.words(
 
 
 @functools.lru_cache(maxsize=8)
-def by_first_word(dangers: tuple[Danger, ...]) -> dict[str, tuple[Danger, ...]]:
-    """The dangers that begin with each word."""
+def by_word(dangers: tuple[Danger, ...]) -> dict[str, tuple[Danger, ...]]:
+    """The dangers that a word makes possible: one of their smallest group of words."""
     found: dict[str, list[Danger]] = {}
     for danger in dangers:
-        for word in danger.says[0]:
+        for word in min(danger.says, key=len):
             found.setdefault(word, []).append(danger)
     return {word: tuple(some) for word, some in found.items()}
 
@@ -79,7 +79,7 @@ def is_denied(sentence: Sentence, at: int) -> bool:
     start = clause_start(words, at)
     if sentence.is_question or words[start] in w.CONDITIONS:
         return False
-    for place in range(at - 1, max(start, at - NEAR) - 1, -1):
+    for place in reversed(range(max(start, at - NEAR), at)):
         if words[place] in REFUSING:
             return not {"may", "might"}.intersection(words[start:place])
         if words[place] not in BETWEEN:

@@ -29,6 +29,9 @@ from .words import (
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|q\d+h\b|[^\W\d_]+(?:['’-][^\W\d_]+)*|%|[^\w\s]")
 BREAKS = frozenset(',;:.()—–!?"“”[]…')  # each ends a clause
 FIRST = frozenset(pair.split()[0] for pair in JOINED)
+OPENING = CONDITIONS - {"as", "like"}
+DENYING = DENIERS | {"stop", "quit"}  # stop taking extra pills
+IN_PLACE = re.compile(r"\b(?:rather than|instead of)\b")
 REACH = 40  # words at most from the start of a clause to its verb; keeps the time linear
 
 
@@ -45,6 +48,7 @@ class Sentence(NamedTuple):
     """A sentence and its words in lower case; a few pairs, such as "cut back", are one word."""
 
     text: str
+    start: int  # where it begins in the text of its block
     words: tuple[str, ...]
     places: tuple[tuple[int, int], ...]  # start and end of each word in the text of its block
     known: frozenset[str]  # its words as a set
@@ -52,11 +56,16 @@ class Sentence(NamedTuple):
     @property
     def is_question(self) -> bool:
         """Whether it is a question."""
-        return "?" in self.words[-2:] and self.words[:1] != ("free",)
+        return self.text.rstrip('"”’)').endswith("?") and not self.text.lower().startswith("why not ")
+
+    def span(self, first: int, last: int) -> tuple[int, int]:
+        """Where the words from `first` to `last` begin and end in the text of the block."""
+        (start, _), (_, end) = self.places[first], self.places[last]
+        return start, end
 
     def said(self, first: int, last: int, block: str) -> str:
         """The words from `first` to `last` as they are written in the block."""
-        return block[self.places[first][0] : self.places[last][1]]
+        return block[slice(*self.span(first, last))]
 
 
 @functools.lru_cache(maxsize=4096)  # several rules read the same blocks
@@ -73,21 +82,20 @@ def sentences_of(text: str) -> tuple[Sentence, ...]:
 def sentence_at(text: str, place: int) -> Sentence:
     """The sentence of a block in which a place lies."""
     sentences = sentences_of(text)
-    found = bisect.bisect_right(sentences, place, key=lambda s: s.places[0][0] if s.places else 0)
-    return sentences[max(found - 1, 0)]
+    return sentences[bisect.bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1]
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence:
     words: list[str] = []
     places: list[tuple[int, int]] = []
     for match in TOKEN.finditer(text, start, end):
-        word = match[0].lower().replace("’", "'")
+        word, first = match[0].lower().replace("’", "'"), match.start()
+        while words and words[-1] in FIRST and (joined := JOINED.get(f"{words[-1]} {word}")):
+            words.pop()
+            word, (first, _) = joined, places.pop()
         words.append(word)
-        places.append(match.span())
-        while len(words) > 1 and words[-2] in FIRST and (joined := JOINED.get(f"{words[-2]} {words[-1]}")):
-            words[-2:] = [joined]
-            places[-2:] = [(places[-2][0], match.end())]
-    return Sentence(text[start:end].strip(), tuple(words), tuple(places), frozenset(words))
+        places.append((first, match.end()))
+    return Sentence(text[start:end].strip(), start, tuple(words), tuple(places), frozenset(words))
 
 
 def phrases_in(phrases: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:
@@ -102,20 +110,19 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 def clause_start(words: tuple[str, ...], at: int) -> int:
     """The place where the clause of a word begins: after the last break, or at the last condition ("if", "who")."""
-    for place in range(at - 1, max(at - REACH, 0) - 1, -1):
-        if words[place] in CONDITIONS and words[place] not in ("as", "like"):
+    start = max(at - REACH, 0)
+    for place in reversed(range(start, at)):
+        if words[place] in OPENING:
             return place
         if words[place] in BREAKS and not _in_a_list(words, place):
             return place + 1
-    return max(at - REACH, 0)
+    return start
 
 
 def _in_a_list(words: tuple[str, ...], comma: int) -> bool:
     """Whether a comma only separates items, as in "do not cut, chew or crush"."""
-    if words[comma] != ",":
-        return False
-    ahead = words[comma + 1 : comma + 4]
-    return "or" in ahead[1:2] or "," in ahead[1:2] or ahead[:1] in (("or",), ("nor",))
+    ahead = words[comma + 1 : comma + 3]
+    return words[comma] == "," and (ahead[:1] in (("or",), ("nor",)) or ahead[1:] in (("or",), (",",)))
 
 
 def mood(sentence: Sentence, at: int) -> Mood:
@@ -123,7 +130,7 @@ def mood(sentence: Sentence, at: int) -> Mood:
     words = sentence.words
     start = clause_start(words, at)
     left = list(words[start:at])
-    if words[at + 1 : at + 2] and words[at + 1] in MODALS | BEING:
+    if (*words, "")[at + 1] in MODALS | BEING:
         return Mood.DESCRIPTION  # a noun: "heat can spoil a patch"
     if left and left[0] in CONDITIONS:
         return Mood.CONDITION
@@ -145,22 +152,21 @@ def mood(sentence: Sentence, at: int) -> Mood:
             left.pop()
         return Mood.ORDER if left and (left[-1] in URGING or left[-1] in FINE) else Mood.DESCRIPTION
     if last == "be":  # it may be taken
-        return Mood.ORDER if MODALS.intersection(left) and CARERS.isdisjoint(sentence.known) else Mood.DESCRIPTION
+        return Mood.ORDER if CARERS.isdisjoint(sentence.known) else Mood.DESCRIPTION
     if last in MODALS:
         return Mood.ORDER if AUDIENCE.intersection(left) else Mood.DESCRIPTION
-    if last == "you" and all(word in LEADING or word == "you" for word in left):
-        return Mood.ORDER
-    if last in ("let's", "us") or (last == "you" and URGING.intersection(left)):
-        return Mood.ORDER
-    return Mood.DESCRIPTION
+    if last == "you":
+        alone = (LEADING | {"you"}).issuperset(left)  # now you stop
+        return Mood.ORDER if alone or URGING.intersection(left) else Mood.DESCRIPTION
+    return Mood.ORDER if last in ("let's", "us") else Mood.DESCRIPTION
 
 
 def _infinitive(left: list[str]) -> Mood:
     """The mood of a verb after "to": an order in "it is best to stop", not in "your doctor may tell you to stop"."""
     if {"tell", "make", "have", "get", "ask"}.intersection(left) and not CARERS.intersection(left):
         return Mood.ORDER if left[0] in ("tell", "make", "have", "get", "ask") else Mood.DESCRIPTION
-    before = [word for word in left[:-1] if word not in ("you", "for", "not")][-1:]
-    return Mood.ORDER if before and before[0] in PERMITTED and not CARERS.intersection(left) else Mood.DESCRIPTION
+    before = next((word for word in reversed(left) if word not in ("to", "you", "for", "not")), "")
+    return Mood.ORDER if before in PERMITTED and not CARERS.intersection(left) else Mood.DESCRIPTION
 
 
 def is_gerund(word: str) -> bool:
@@ -171,24 +177,17 @@ def is_gerund(word: str) -> bool:
 
 def _denied(left: list[str]) -> bool:
     """Whether the words before a verb deny it. "Do not stop, and take two" denies only what stands before "and"."""
-    for place in range(len(left) - 1, -1, -1):
-        if left[place] in DENIERS:
-            return True
-        if left[place] in ("than", "of") and place and left[place - 1] in ("rather", "instead"):
-            return True
-        if left[place] == "stop" or left[place] == "quit":
-            return True  # "stop taking extra pills"
-        if left[place] == "and" and place < len(left) - 1:
-            return False
-    return False
+    _, _, last_part = " ".join(left).removesuffix(" and").rpartition(" and ")
+    return not DENYING.isdisjoint(last_part.split()) or bool(IN_PLACE.search(last_part))
 
 
 def _joined(left: list[str]) -> Mood:
     """The mood of a verb after "and": an order in "rest and stop your pills", not in "people rest and stop"."""
     rest = [word for word in left if word not in LEADING]
-    if not rest or rest[0] not in AUDIENCE | {"he", "she", "it", "who", "i", "some", "many", "doctors"}:
-        return Mood.ORDER if not rest or rest[0] not in ("the", "a", "an", "your", "my") else Mood.DESCRIPTION
-    return Mood.ORDER if MODALS.intersection(rest) and "you" in rest else Mood.DESCRIPTION
+    first = next(iter(rest), "")
+    if first in AUDIENCE | {"he", "she", "it", "who", "i", "some", "many", "doctors"}:
+        return Mood.ORDER if MODALS.intersection(rest) and "you" in rest else Mood.DESCRIPTION
+    return Mood.DESCRIPTION if first in ("the", "a", "an", "your", "my") else Mood.ORDER
 
 
 def _gerund(sentence: Sentence, at: int) -> Mood:

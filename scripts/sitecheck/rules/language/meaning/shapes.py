@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
+from ....project.data.records import forms
 from . import words as w
 from .sentence import BREAKS, Mood, Sentence, mood
 
@@ -103,6 +104,6 @@ class Shapes:
         return self.letter_of.get(word) or (ING if word.endswith("ing") else UNKNOWN)
 
 
-def forms(verbs: frozenset[str]) -> frozenset[str]:
-    """Verbs with their forms in -ing: stop, stopping; give, giving."""
-    return verbs | {f"{stem}ing" for verb in verbs for stem in (verb, f"{verb}{verb[-1]}", verb.removesuffix("e"))}
+def with_ing(verbs: frozenset[str]) -> frozenset[str]:
+    """Verbs with what they may be in -ing: stop, stopping; give, giving."""
+    return frozenset(form for verb in verbs for form in forms(verb))

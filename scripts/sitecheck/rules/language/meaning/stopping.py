@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from . import words as w
 from .sentence import BREAKS, Sentence, clause_start
-from .shapes import NO_CONDITION, OURS, Shape, Shapes, forms, ordered
+from .shapes import NO_CONDITION, OURS, Shape, Shapes, ordered, with_ing
 
 THROW = w.words("flush throw_away throw_out toss toss_out dump trash get_rid ditch")
 OLD = w.OLD | {"fold", "folded"}  # leftover pills and used patches are to be thrown away
 KINDS = {
-    "STOP": forms(w.STOP - THROW),
-    "THROW": forms(THROW),
+    "STOP": with_ing(w.STOP - THROW),
+    "THROW": with_ing(THROW),
+    "CAST": w.words("throw toss"),
     "OFF": w.words("come_off get_off go_off wean_off flush"),
     "THING": OURS | {"bottle", "bottles", "stash"},
     "OURS": OURS,
@@ -59,7 +60,8 @@ SHAPES = (
     Shape("remove ~ (patch|patches)", unless=OLD),
     Shape("put ~ THING ~ (TRASH|down)", unless=OLD),
     Shape("(pour|send) ~ THING ~ TRASH", unless=OLD),
-    Shape("(throw|toss) ~ THING ~ (TRASH|away|out)", unless=OLD),
+    Shape("CAST ~ THING ~ (TRASH|away|out)", unless=OLD),
+    Shape("CAST (it|them) (away|out)", unless=OLD, needs=OURS),
     Shape("leave ~ THING ~ behind", unless=OLD),
     Shape("give ~ THING ~ up", unless=OLD),
     Shape("(rip|pull) ~ THING ~ off", unless=OLD),
