@@ -10,7 +10,7 @@ from ...model.finding import Fault
 from ...project.faults import in_document, in_front_matter
 from ...project.model import Project
 from ...project.pages.markdown import matches
-from ..built_pages import own_blocks
+from ..built_pages import built, own_blocks
 from ..registry import rule
 
 LATER = re.compile(
@@ -31,8 +31,8 @@ def words_to_be_written(site: Site, project: Project) -> Iterator[Fault]:
                 yield in_front_matter(document, key, advice(match[0]))
         for match, mark in matches(document, LATER):
             yield in_document(document, mark, advice(match[0]))
-        page = site.pages.get(document.page)
-        for block in own_blocks(page) if page else ():
+    for document, page in built(site, project):
+        for block in own_blocks(page):
             for match in LATER.finditer(block.text):
                 if match[0] not in document.text:  # a drawing's words, a fact, the list of pages
                     yield Fault(advice(match[0]), page.path, block.line, block.column, raw=match[0])
