@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SIMILAR_NAME, SIMILAR_PATH = 0.75, 0.8  # difflib's ratio from which one word, and one whole path, counts as misspelled
 MAX_FILES = 4000  # in a site with more, paths are compared with those of the same folder only
-MAX_COMPARISONS = 1_000_000  # in one run, about three seconds: nobody fixes thousands of links by suggestions
+MAX_COMPARISONS = 250_000  # in one run, about half a second: nobody fixes thousands of links by suggestions
 
 
 def suggest_file(site: Site, broken: BrokenLink) -> Suggestion:
