@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -113,17 +114,17 @@ def is_call(words: tuple[str, ...], first: int, last: int, digits: str) -> bool:
         return False
     if len(digits) == 3 and last > first and digits.startswith("9"):
         return True  # 9-1-2, nine one two
-    after, before = words[last + 1 : last + 2], words[first - 1 : first]
-    if (after and after[0] in COUNTS) or (before and before[0] in NO_PHONE_BEFORE):
+    before, after = words[first - 1] if first else "", words[last + 1] if last + 1 < len(words) else ""
+    if after in COUNTS or before in NO_PHONE_BEFORE:
         return False
-    if after and after[0] == "is" and CALLING.intersection(words[last + 1 : last + 1 + NEAR]):
+    if after == "is" and CALLING.intersection(words[last : last + NEAR]):
         return True  # 919 is the number to call
-    for place in range(first - 1, max(first - 1 - NEAR, -1), -1):
-        if words[place] in CALLING and (words[place] not in NAMED or (before and before[0] in LEADS)):
+    for word in reversed(words[max(first - NEAR, 0) : first]):
+        if word in CALLING and (word not in NAMED or before in LEADS):
             return True
-        if words[place] in BREAKS - {":", ",", "(", '"', "“"}:
-            break
-    return len(digits) < 6 and bool(after and after[0] in ("for", "now", "at_once") and not before)
+        if word in BREAKS - {":", ",", "(", '"', "“"}:
+            return False
+    return not before and after in ("for", "now", "at_once") and len(digits) < SHORT
 
 
 def misused(sentence: Sentence, call: PhoneCall, before: Sentence | None = None) -> str:
@@ -157,14 +158,10 @@ def is_text_code(sentence: Sentence, call: PhoneCall) -> bool:
     return len(call.digits) in (5, 6) and named and grave.isdisjoint(sentence.known)
 
 
-def stretch(words: tuple[str, ...], call: PhoneCall) -> tuple[str, ...]:
+def stretch(words: tuple[str, ...], call: PhoneCall) -> Iterator[str]:
     """The words that say what a number is for: those between the full stops around it."""
-    start, end = call.first, call.last + 1
-    while start > max(call.first - REACH, 0) and words[start - 1] not in (".", ";", "!", "?"):
-        start -= 1
-    while end < min(call.last + REACH, len(words)) and words[end] not in (".", ";", "!", "?"):
-        end += 1
-    return words[start:end]
+    for way in (reversed(words[max(call.first - REACH, 0) : call.first]), words[call.first : call.last + REACH]):
+        yield from itertools.takewhile(lambda word: word not in (".", ";", "!", "?"), way)
 
 
 def names_another(text: str, own: Iterable[str]) -> bool:
