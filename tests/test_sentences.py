@@ -15,7 +15,7 @@ import pytest
 
 from cases import load, places, small_site
 from hosting import ROOT
-from sitecheck.rules.language.meaning.calls import looks_like
+from sitecheck.rules.language.meaning.calls import calls_in, looks_like
 from sitecheck.rules.language.meaning.sentence import Mood, mood, sentence_at, sentences_of
 
 TABLES = Path(__file__).parent / "sentences"
@@ -131,6 +131,20 @@ def test_time_grows_with_the_text(one: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("spelled", "digits"),
+    [
+        ("nine one one", "911"),
+        ("nine double one", "911"),
+        ("triple nine", "999"),
+        ("nine-eleven", "911"),
+        ("9 8 8", "988"),
+    ],
+)
+def test_a_number_in_words_is_read_digit_by_digit(spelled: str, digits: str) -> None:
+    assert [call.digits for call in calls_in(sentences_of(f"Please call {spelled} now.")[0])] == [digits]
+
+
+@pytest.mark.parametrize(
     ("number", "known", "meant"),
     [
         ("7185550134", ["7185550135"], "7185550135"),
@@ -139,6 +153,8 @@ def test_time_grows_with_the_text(one: str, tmp_path: Path) -> None:
         ("7185550134", ["7185550155", "7185550135"], "7185550135"),
         ("7185550134", ["718555013"], ""),
         ("7185550134", ["7185550134"], ""),
+        ("467300", ["467369"], ""),
+        ("5550134", ["5550155"], "5550155"),
         ("898", ["988"], "988"),
         ("989", ["988"], "988"),
         ("999", ["988"], ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import operator
 import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -82,7 +83,7 @@ def calls_in(sentence: Sentence) -> Iterator[PhoneCall]:
     """The numbers that a sentence says to call, in digits or in words."""
     words, place = sentence.words, 0
     while place < len(words):
-        if not (words[place] in BEGIN_NUMBER or words[place][0].isdigit() or "-" in words[place]):
+        if not (words[place] in BEGIN_NUMBER or words[place].isdigit() or "-" in words[place]):
             place += 1  # most words: the look at each would take long
             continue
         last, digits = number_at(words, place)
@@ -110,8 +111,6 @@ def number_at(words: tuple[str, ...], place: int) -> tuple[int, str]:
 
 def is_call(words: tuple[str, ...], first: int, last: int, digits: str) -> bool:
     """Whether a number is to be called, and does not count people, hours or pages."""
-    if words[first] in SPELLED and last == first:
-        return False
     if len(digits) == 3 and last > first and digits.startswith("9"):
         return True  # 9-1-2, nine one two
     before, after = words[first - 1] if first else "", words[last + 1] if last + 1 < len(words) else ""
@@ -205,7 +204,7 @@ def looks_like(number: str, known: Iterable[str]) -> str:
     best, fewest = "", 3 if len(number) > SHORT else 2
     for other in known:
         if len(other) == len(number) and other != number:
-            differ = sum(one != two for one, two in zip(number, other, strict=True))
+            differ = sum(map(operator.ne, number, other))
             differ -= differ == 2 and sorted(number) == sorted(other)  # two that changed places
             if differ < fewest:
                 best, fewest = other, differ
