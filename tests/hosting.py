@@ -141,9 +141,9 @@ class Project:
         lines = (self.root / file).read_text("utf-8").splitlines()
         return next(number for number, line in enumerate(lines, 1) if words in line)
 
-    def build(self, *options: str) -> Outcome:
+    def build(self, *options: str, **environment: str) -> Outcome:
         """scripts/build in this process."""
-        with captured_output() as printed, contextlib.chdir(self.root), environ():
+        with captured_output() as printed, contextlib.chdir(self.root), environ(**environment):
             status = guide.build.main(list(options))
         return Outcome(status, printed())
 

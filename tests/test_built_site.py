@@ -81,14 +81,6 @@ def test_styles_fetch_nothing_from_another_host(site: Path) -> None:
     assert [address for address in fetched if "//" in address and not address.startswith("data:")] == []
 
 
-def test_a_plain_mkdocs_build_refuses_a_broken_link(project: Project) -> None:
-    """MkDocs itself refuses what scripts/build refuses."""
-    project.replace("docs/index.md", "how-pain-works.md)", "how-pain-works.md#no-such-section)")
-    outcome = project.run("mkdocs", "build")
-    assert outcome.status == 1, outcome.text
-    assert "no-such-section" in outcome.text
-
-
 def test_no_command_makes_mkdocs_quiet() -> None:
     """--quiet hides the warnings that strict mode counts, so that a broken site would build."""
     places = [

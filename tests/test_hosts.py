@@ -131,7 +131,7 @@ def test_a_person_may_build_for_an_example_address(project: Project, environment
 
 
 def test_an_automatic_build_for_an_example_address_leaves_no_site(project: Project) -> None:
-    outcome = project.run("guide.build", CI="true", SITE_URL="https://guide.example/")
+    outcome = project.build(CI="true", SITE_URL="https://guide.example/")
     assert outcome.status == 1
     assert "https://guide.example/ is an example: set the variable SITE_URL" in outcome.lines[0]
     assert len(outcome.lines) == 1
@@ -140,7 +140,7 @@ def test_an_automatic_build_for_an_example_address_leaves_no_site(project: Proje
 
 def test_an_address_in_mkdocs_yml_counts(project: Project) -> None:
     project.replace("mkdocs.yml", "https://guide.example/", "https://guide.clinic.test/")
-    outcome = project.run("guide.build", CI="true")
+    outcome = project.build(CI="true")
     assert outcome.status == 0, outcome.text
 
 
