@@ -6,6 +6,7 @@ A sentence becomes a string with one letter for the kind of each word, and a dos
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -153,15 +154,20 @@ SHAPES = (
     shape(r"[st][^,v]{0,3}?[fm]@n", "st"),  # take your pill at eight and noon
     shape(r"(?<![^,])af[^,]?OFTEN", "f", STATED),  # a tablet every six hours
 )
-ANY_SHAPE = re.compile("|".join(shape.pattern for shape in SHAPES))  # few sentences match; one search sorts them out
+
+
+@functools.cache
+def any_shape() -> re.Pattern[str]:
+    """All shapes: few sentences match, and one search sorts them out. Compiled when the first page is read."""
+    return re.compile("|".join(shape.pattern for shape in SHAPES))
 
 
 def doses(sentence: Sentence, about_medicine: bool, around: frozenset[str]) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of the first dose or pace in a sentence; `around` holds its paragraph's words."""
     if not w.NALOXONE.isdisjoint(around):
         return  # a second dose of naloxone saves a life
-    letters = letters_of(sentence)
-    if not AMOUNT.search(letters) or not ANY_SHAPE.search(letters):
+    letters = "".join(letters_of(sentence.words))
+    if not AMOUNT.search(letters) or not any_shape().search(letters):
         return
     ours = about_medicine or "f" in letters or "m" in letters
     for kind in SHAPES:
@@ -183,12 +189,8 @@ def of_food(letters: str, at: int) -> bool:
     return letters.rfind("v", 0, at) > before or "v" in letters[at + 2 : at + 5]
 
 
-def letters_of(sentence: Sentence) -> str:
+def letters_of(words: tuple[str, ...]) -> Iterator[str]:
     """The kinds of a sentence's words, one letter each."""
-    return "".join(_letters(sentence.words))
-
-
-def _letters(words: tuple[str, ...]) -> Iterator[str]:
     for place, word in enumerate(words):
         ahead = words[place + 1 : place + 3]
         letter = "n" if word[0].isdigit() else LETTER.get(word, ".")
@@ -202,7 +204,7 @@ def _letters(words: tuple[str, ...]) -> Iterator[str]:
             letter = "h"
         elif word == "both" and ahead and LETTER.get(ahead[0], "") in ("@", ",", "d", "c"):
             letter = "n"
-        elif word in ("bring", "brings") and not _lowered(words[place + 1 : place + 5]):
+        elif word == "bring" and not _lowered(words[place + 1 : place + 5]):
             letter = "."  # bring two questions
         elif word == "leave" and "out" in words[place + 1 : place + 5]:
             letter = "k"
