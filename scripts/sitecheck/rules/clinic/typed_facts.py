@@ -18,12 +18,15 @@ from ..registry import rule
 from .phone_and_email import digits, numbers, own_names
 
 TIME = r"(?:\d{1,2}(?::\d\d)?\s*[ap](?:\.m\.|m\b)|\d{1,2}:\d\d)"
+HOUR = r"(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)"
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|holiday"
 NO_HOUR = r"(?![\s-]*(?:%|min|hour|day|week|month|year|time|step|percent|people|of\b|in\b))"
 TYPED_HOURS = re.compile(
-    rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+(?:{TIME}|noon|\d)"
+    rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+(?:{TIME}|{HOUR})"
     rf"|\b(?:{WEEKDAY})s?\b[^.\n]{{0,20}}?\b\d{{1,2}}\s*(?:–|—|-|to|until|till)\s*(?:\d{{1,2}}|noon)\b{NO_HOUR}"
-    rf"|\b(?:open|closed?|closes)(?:\s+(?:on|all|day|every|each))*\s+(?:{WEEKDAY})s?\b"
+    rf"|\b(?:open|here|work|staffed)(?:\s+from)?\s+{HOUR}\s*(?:–|—|-|to|until|till)\s*{HOUR}\b{NO_HOUR}"
+    rf"|\b(?:open|closed?|closes)(?:\s+(?:on|for|over|all|day|every|each|federal|public))*"
+    rf"\s+(?:(?:{WEEKDAY}|weekday|thanksgiving|christmas|new year|lunch)s?\b|24/7|day and night|around the clock)"
 )  # for words in lower case: to ignore the case takes twice as long
 # A phone number outside a link: a link's own words stand in brackets. The search for its first sign is fast.
 LAST_SEVEN = r"[-. ]{1,2}\d{3}[-. ]\d{4}"
@@ -71,7 +74,8 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
         if words := getattr(clinic, key):
             yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     for place in clinic.locations:
-        for words in filter(None, (place.street, place.street and place.name, place.zip)):
+        number_and_name = " ".join(place.street.split()[:2])  # 26 Court, whether St or Street follows
+        for words in filter(None, (place.street, number_and_name, place.street and place.name, place.zip)):
             yield Typed(
                 whole_words(words), "take it from clinic.yml, or link to the page of hours and locations", address=True
             )
