@@ -103,7 +103,7 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
     for place, words in enumerate(project.every_page):
         missing = [path for path, text in texts.items() if flat(words) not in text]
         if missing:
-            where = f'"{words}" is missing on {len(missing)} of {len(texts)} pages, such as {missing[0]}'
+            where = f'"{words}" is missing on {len(missing)} of {len(texts)} pages, such as {next(iter(missing))}'
             advice = f"{where}: put back what said it, in overrides/main.html or in a file that it includes"
             yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].at("every_page", place), advice)
 
@@ -141,10 +141,12 @@ def planned(site: Site, project: Project) -> Iterator[Planned]:
 
 def words_below(page: Page, start: tuple[int, int]) -> bool:
     """Whether a section has anything but headings before the next heading of its level or above."""
-    after = [block for block in page.blocks if block.in_main and (block.line, block.column) >= start]
-    own = after[0].tag if after else ""
-    inside = itertools.takewhile(lambda block: not TITLE.match(block.tag) or block.tag > own, after[1:])
-    return any(not TITLE.match(block.tag) for block in (*after[:1], *inside))
+    after = iter([block for block in page.blocks if block.in_main and (block.line, block.column) >= start])
+    own = next(after, None)
+    if own is None:
+        return False
+    inside = itertools.takewhile(lambda block: not TITLE.match(block.tag) or block.tag > own.tag, after)
+    return any(not TITLE.match(block.tag) for block in (own, *inside))
 
 
 def flat(text: str) -> str:
