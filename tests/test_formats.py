@@ -45,3 +45,12 @@ def test_the_summary_of_a_job(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
     printed("github", REPORT)
     assert (tmp_path / "summary.md").read_text("utf-8") == GIVEN["printed"]["summary"]
+
+
+@pytest.mark.parametrize(("count", "end"), [(200, "|"), (203, "and 3 more errors, in the log")])
+def test_a_long_summary_is_cut(count: int, end: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "summary.md"))
+    printed("github", REPORT._replace(findings=FOUND[:1] * count))
+    *rows, last = (tmp_path / "summary.md").read_text("utf-8").splitlines()
+    assert last.endswith(end)
+    assert sum(row.startswith("| `") for row in [*rows, last]) == 200
