@@ -54,3 +54,16 @@ def test_a_long_summary_is_cut(count: int, end: str, tmp_path: Path, monkeypatch
     *rows, last = (tmp_path / "summary.md").read_text("utf-8").splitlines()
     assert last.endswith(end)
     assert sum(row.startswith("| `") for row in [*rows, last]) == 200
+
+
+@pytest.mark.parametrize(
+    ("found", "pages", "total"),
+    [
+        ((), 0, "0 findings in 0 pages, "),
+        (FOUND[:1], 1, "1 finding in 1 page, "),
+        (FOUND[1:3], 2, "2 findings (1 error, 1 advice) in 2 pages, "),
+        (FOUND[:2], 2, "2 findings in 2 pages, "),
+    ],
+)
+def test_the_total_counts(found: tuple[Finding, ...], pages: int, total: str) -> None:
+    assert REPORT._replace(findings=found, pages=pages).total.startswith(total)
