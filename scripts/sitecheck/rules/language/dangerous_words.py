@@ -68,8 +68,9 @@ def drug_advised(site: Site, project: Project) -> Iterator[Fault]:
 @rule("PL009", error="danger")
 def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
     """When a person does not breathe, a myth costs the minutes in which naloxone would have saved them."""
+    known = by_word(project.dangers)
     for line in lines(site, project):
-        for danger, found in claims(project, line):
+        for danger, found in claims(project, line, known):
             what = line.sentence.said(*found, line.block.text)
             advice = f'instead of "{what}" say: {danger.instead} ({danger.why}); {WAY_OUT}'
             yield fault_of(line.document, line.page, line.block, what, advice)
@@ -102,10 +103,10 @@ def paragraph_twice(site: Site, project: Project) -> Iterator[Fault]:
                 seen.add(block.text)
 
 
-def claims(project: Project, line: Line) -> Iterator[tuple[Danger, tuple[int, int]]]:
+def claims(project: Project, line: Line, known: dict[str, set[int]]) -> Iterator[tuple[Danger, tuple[int, int]]]:
     """What a sentence says that terms.yml calls dangerous and does not excuse, with the first and last word."""
-    known = by_word(project.dangers)
-    for danger in dict.fromkeys(danger for word in line.sentence.words for danger in known.get(word, ())):
+    for place in sorted({place for word in line.sentence.known if word in known for place in known[word]}):
+        danger = project.dangers[place]
         if not danger.beside or not danger.beside.isdisjoint(line.around):
             found = states(danger, line.sentence)
             if (

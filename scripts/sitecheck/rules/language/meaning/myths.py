@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-
 from ....project.model import Danger
 from . import words as w
 from .advice import claimed
@@ -17,14 +15,14 @@ BETWEEN = w.words(
 )
 
 
-@functools.lru_cache(maxsize=8)
-def by_word(dangers: tuple[Danger, ...]) -> dict[str, tuple[Danger, ...]]:
-    """The dangers that a word makes possible: one of their smallest group of words."""
-    found: dict[str, list[Danger]] = {}
-    for danger in dangers:
-        for word in min(danger.says, key=len):
-            found.setdefault(word, []).append(danger)
-    return {word: tuple(some) for word, some in found.items()}
+def by_word(dangers: tuple[Danger, ...]) -> dict[str, set[int]]:
+    """The places of the dangers that a word makes possible: one of those that they begin with."""
+    found: dict[str, set[int]] = {}
+    for place, danger in enumerate(dangers):
+        first, *_ = danger.says
+        for word in first:
+            found.setdefault(word, set()).add(place)
+    return found
 
 
 def states(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:

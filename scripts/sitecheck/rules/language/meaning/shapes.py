@@ -86,7 +86,7 @@ class Shapes:
     def found(self, sentence: Sentence, about: bool = False) -> Iterator[tuple[int, int]]:
         """Yield the first and last word of each piece of advice; `about`: what shapes need was named before."""
         known, seen = sentence.known, set()
-        for number in sorted({one for word in known & self.by_word.keys() for one in self.by_word[word]}):
+        for number in sorted({one for word in known if word in self.by_word for one in self.by_word[word]}):
             shape = self.shapes[number]
             if any(known.isdisjoint(kind) for kind in self.needed[number]) or shape.unless & known:
                 continue
