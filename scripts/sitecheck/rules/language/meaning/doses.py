@@ -185,8 +185,8 @@ def doses(sentence: Sentence, about_medicine: bool, around: frozenset[str]) -> I
 
 def of_food(letters: str, at: int) -> bool:
     """Whether an amount is of food or drink: "a glass of water (250 ml)", "95 mg of caffeine"."""
-    before = max(letters.rfind("f", 0, at), letters.rfind("m", 0, at))
-    return letters.rfind("v", 0, at) > before or "v" in letters[at + 2 : at + 5]
+    medicine = max(map(letters[:at].rfind, "fm"))
+    return letters[:at].rfind("v") > medicine or "v" in letters[at + 2 : at + 5]
 
 
 def letters_of(words: tuple[str, ...]) -> Iterator[str]:
@@ -206,7 +206,7 @@ def letters_of(words: tuple[str, ...]) -> Iterator[str]:
             letter = "n"
         elif word == "bring" and not _lowered(words[place + 1 : place + 5]):
             letter = "."  # bring two questions
-        elif word == "leave" and "out" in words[place + 1 : place + 5]:
+        elif word == "leave" and "out" in words[place : place + 5]:
             letter = "k"
         elif word == "one" and ahead:
             following = LETTER.get(ahead[0], ".")
