@@ -115,8 +115,14 @@ def test_a_word_is_found_in_its_own_sentence(word: str) -> None:
 
 @pytest.mark.parametrize(
     "one",
-    ["take two pills, ", "do not stop it and call 988 ", "drink wine and let them sleep it off ", "an addict, 912 or "],
-    ids=["doses", "numbers", "advice", "words"],
+    [
+        "take two pills, ",
+        "do not stop it and call 988 ",
+        "drink wine and let them sleep it off ",
+        "an addict, 912 or ",
+        "call a friend about the new film now, stop your pills, my doctor lives here, ",
+    ],
+    ids=["doses", "numbers", "advice", "words", "stops"],
 )
 def test_time_grows_with_the_text(one: str, tmp_path: Path) -> None:
     """On four times the words, no more than six times as long."""

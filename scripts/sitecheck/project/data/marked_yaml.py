@@ -98,7 +98,7 @@ class MarkedYaml:
         data = self.data
         for step in keys:
             if isinstance(data, dict):
-                data = data[step] if step in data else next((data[key] for key in data if str(key) == step), None)
+                data = data.get(str(step))
             elif isinstance(data, list) and isinstance(step, int) and step < len(data):
                 data = data[step]
             else:

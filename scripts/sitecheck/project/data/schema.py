@@ -53,7 +53,7 @@ def schema_errors(read: MarkedYaml, path: str) -> list[SchemaError]:
     found += [SchemaError(mark, "put this in quotes: what stands behind the # is lost") for mark in read.cut]
     try:
         errors = [*_validator(path).iter_errors(read.data)]
-    except ValueError:  # a key that is no string, or an unquoted date
+    except ValueError:  # an unquoted date
         errors = [*_validator(path).iter_errors(_plain(read.data))]
     of_keys = [list(error.instance_path) for error in errors if list(error.schema_path)[-1] == "additionalProperties"]
     for error in errors:
@@ -75,7 +75,7 @@ def _errors_for(
     value = read.value(*keys)
     advice = _description(schema, schema_path)
     if schema_path[-1] == "additionalProperties" and isinstance(value, dict):
-        for key in sorted(set(map(str, value)) - set(part.get("properties", {}))):
+        for key in sorted(set(value) - set(part.get("properties", {}))):
             if (run_in := UNSPACED.fullmatch(key)) and run_in[1] in part["properties"]:
                 yield SchemaError(read.key_at(*keys, key), f"put a space behind the colon: {run_in[1]}: {run_in[2]}")
                 continue
@@ -139,9 +139,9 @@ def _description(schema: Any, keys: list[Any]) -> str:
 
 
 def _plain(data: Any) -> Any:
-    """The data as JSON: keys are strings, and an unquoted date becomes a value that no schema accepts."""
+    """The data as JSON: an unquoted date becomes a value that no schema accepts."""
     if isinstance(data, Unquoted):
         return [data.text]
     if isinstance(data, dict):
-        return {str(key): _plain(value) for key, value in data.items()}
+        return {key: _plain(value) for key, value in data.items()}
     return [_plain(value) for value in data] if isinstance(data, list) else data

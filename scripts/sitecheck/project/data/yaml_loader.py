@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 else:
     FastLoader = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 STRING, LIST = FastLoader.DEFAULT_SCALAR_TAG, FastLoader.DEFAULT_SEQUENCE_TAG
-TABLE = FastLoader.DEFAULT_MAPPING_TAG
+TABLE, MERGE = FastLoader.DEFAULT_MAPPING_TAG, "tag:yaml.org,2002:merge"
 KINDS = FastLoader.yaml_implicit_resolvers  # by the first character: (tag, pattern) of what is no string
 
 
@@ -23,7 +23,7 @@ class Unquoted(NamedTuple):
 
 
 class Loader(FastLoader):
-    """Safe YAML, with !ENV as MkDocs reads it, and dates kept as they were typed.
+    """Safe YAML, with !ENV as MkDocs reads it. Keys are strings, as in JSON; dates are kept as they were typed.
 
     Most nodes are strings, lists and tables. Their short way through `resolve` and `construct_object` halves the time.
     """
@@ -45,18 +45,19 @@ class Loader(FastLoader):
         if node.tag == LIST and isinstance(node, yaml.SequenceNode):
             return [self.construct_object(child) for child in node.value]
         if node.tag == TABLE and isinstance(node, yaml.MappingNode):
-            return self.construct_mapping(node)
+            return self.construct_table(node)
         try:
             return super().construct_object(node, deep)
         except (ValueError, LookupError):  # !!int one, !!bool maybe, a number of 5,000 digits
             raise yaml.constructor.ConstructorError(None, None, "a value of another kind", node.start_mark) from None
 
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        data: dict[Any, Any]
-        if all(key.tag == STRING and isinstance(key, yaml.ScalarNode) for key, _ in node.value):
-            data = {key.value: self.construct_object(value) for key, value in node.value}
-        else:
-            data = super().construct_mapping(node, deep)
+    def construct_table(self, node: yaml.MappingNode) -> dict[str, Any]:
+        """A mapping, with the mappings that it takes in by <<. Raises ConstructorError for a list as a key."""
+        if any(key.tag == MERGE for key, _ in node.value):
+            self.flatten_mapping(node)
+        if odd := next((key for key, _ in node.value if not isinstance(key, yaml.ScalarNode)), None):
+            raise yaml.constructor.ConstructorError(None, None, "found unhashable key", odd.start_mark)
+        data = {key.value: self.construct_object(value) for key, value in node.value}
         self.repeats = self.repeats or len(data) < len(node.value)
         return data
 

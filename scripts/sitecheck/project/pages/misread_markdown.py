@@ -38,8 +38,10 @@ OPENED, LAST_WORD = re.compile(r"\((?=[\"'“‘)])"), re.compile(r"\w+\Z")
 MAX_NAME = 40  # letters of a macro's name
 GIVEN = re.compile(r"\{:?(?:[ \t]*(?:#[\w-]++|\.[\w-]++|[\w-]++=(?:\"[^\"]*\"|[\w-]++)))+[ \t]*\}")
 PAGE_INSIDE = re.compile(r"\A.{3,}?(?:markdown|md)[ \t]*\n|^[ \t]*(?:#{1,6}|[-*])[ \t]|\{\{", re.M)
-INDENTED = re.compile(r"(?<=\n\n)(?:[ ]{4,}|[ ]{0,3}\t)(?=[A-Z][^\n]*[.:?!][ \t]*$)", re.M)
-INSIDE = re.compile(r"\s|[-*+] |\d+\. ")  # a line of a list, or inside one
+# A sentence below the start of the page, or below a line that neither is in a list nor begins one.
+INDENTED = re.compile(
+    r"(?:\A|^(?![-*+] |\d+\. )\S[^\n]*\n)\s*\n(?:[ ]{4,}|[ ]{0,3}\t)(?=[A-Z][^\n]*[.:?!][ \t]*$)", re.M
+)
 OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
 
 
@@ -49,9 +51,7 @@ def misread_marks(document: Document, macros: frozenset[str]) -> list[MisreadMar
     words = PRINTED.sub(_masked, shown)
     found = [MisreadMark(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
     for match in INDENTED.finditer(words):
-        above = words[: match.start()].rstrip().rpartition("\n")[2]
-        if not INSIDE.match(above):
-            found.append(MisreadMark(match.end(), "take the spaces before this away, or it is printed as code"))
+        found.append(MisreadMark(match.end(), "take the spaces before this away, or it is printed as code"))
     parts = (
         near_misses(words),
         _macros_outside(words, macros),

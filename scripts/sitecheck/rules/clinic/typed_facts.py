@@ -126,7 +126,7 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, T
 
 def sentence_around(text: str, start: int, end: int) -> str:
     """The sentence around a span of a Markdown text."""
-    before = re.split(r"\n\n|\n- ", text[:start][-PARAGRAPH:])[-1]
+    before = re.split(r"\n\n|\n- ", text[max(start - PARAGRAPH, 0) : start])[-1]
     after, _, _ = text[end : end + PARAGRAPH].partition("\n\n")
     return sentence_at(before + text[start:end] + after, len(before)).text
 

@@ -126,7 +126,8 @@ def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:
 def in_name(text: str, start: int, end: int) -> bool:
     """Whether words with capitals stand next to another such word: National Institute on Drug Abuse."""
     capitals = all(word.istitle() or word.isupper() for word in text[start:end].split())
-    return capitals and bool(NAME_AFTER.match(text, end) or NAME_BEFORE.search(text[:start][-NAME_LENGTH:]))
+    before = text[max(start - NAME_LENGTH, 0) : start]
+    return capitals and bool(NAME_AFTER.match(text, end) or NAME_BEFORE.search(before))
 
 
 def short(text: str) -> str:

@@ -117,7 +117,7 @@ def in_nav(read: MarkedYaml, value: Any) -> Iterator[Setting]:
 
 def mapping(value: Any) -> list[tuple[str, Any]]:
     """The entries of a mapping; none for anything else."""
-    return [(str(key), inside) for key, inside in value.items()] if isinstance(value, dict) else []
+    return [*value.items()] if isinstance(value, dict) else []
 
 
 def is_known(path: str) -> bool:

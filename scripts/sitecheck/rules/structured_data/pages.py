@@ -80,7 +80,7 @@ def data_not_shown(site: Site, project: Project) -> Iterator[Fault]:
         for kind in ("WebPage", "MedicalWebPage", "MedicalClinic", "MedicalBusiness"):
             for thing in of_type(page, kind):
                 abouts = objects(thing.get("about"))
-                others = {about.get("name"): as_list(about.get("alternateName")) for about in abouts}  # such as OIH
+                others = {str(one.get("name")): as_list(one.get("alternateName")) for one in abouts}  # such as OIH
                 for key, words in words_in(thing, SHOWN):
                     if not any(normalized(str(name)) in seen for name in (words, *others.get(words, ()))):
                         yield fault_of(project, page, f'show "{words}" on the page, or take it out of the data ({key})')
@@ -99,7 +99,7 @@ def differences(
     """A fault for each key with a wrong value, and for each that states what nobody knows: "", or an empty list."""
     for key, value in wanted.items():
         if value and as_list(stated.get(key)) != as_list(value) and (key in stated or key not in OPTIONAL):
-            yield fault_of(project, page, f'make "{key}" of {what} say "{", ".join(as_list(value))}"')
+            yield fault_of(project, page, f'make "{key}" of {what} say "{", ".join(map(str, as_list(value)))}"')
         elif not value and value is not None and key in stated:
             yield fault_of(project, page, f'take "{key}" out of {what}: {why}')
 

@@ -56,7 +56,7 @@ class Sentence(NamedTuple):
     @property
     def is_question(self) -> bool:
         """Whether it is a question."""
-        return self.text.rstrip('"”’)').endswith("?") and not self.text.lower().startswith("why not ")
+        return self.text.rstrip('"”’)').endswith("?") and self.text[:8].lower() != "why not "
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` to `last` begin and end in the text of the block."""
@@ -130,7 +130,7 @@ def mood(sentence: Sentence, at: int) -> Mood:
     words = sentence.words
     start = clause_start(words, at)
     left = list(words[start:at])
-    if (*words, "")[at + 1] in MODALS | BEING:
+    if not (MODALS | BEING).isdisjoint(words[at + 1 : at + 2]):
         return Mood.DESCRIPTION  # a noun: "heat can spoil a patch"
     if left and left[0] in CONDITIONS:
         return Mood.CONDITION

@@ -1,9 +1,9 @@
 """Kinds of dangerous advice, as patterns over the kinds of a sentence's words.
 
 Each word becomes a letter that says to which kinds it belongs, and a pattern is a regular expression over the letters.
-In it a name in capitals stands for a word of that kind, any other name for that word itself, ING for an unknown word in
--ing, "." for any word, "-KIND" for a word of another kind, and "~" for up to seven words of the clause. The verb whose
-mood decides stands in < >, or first.
+In it a name in capitals stands for a word of that kind, any other name for that word itself, ING for a word in -ing
+that no pattern names, "." for any word, "-KIND" for a word of another kind, and "~" for up to seven words of the
+clause. The verb whose mood decides stands in < >, or first.
 """
 
 from __future__ import annotations
@@ -49,8 +49,9 @@ class Shapes:
 
     def __init__(self, kinds: Mapping[str, frozenset[str]], shapes: tuple[Shape, ...]) -> None:
         literal = {word for shape in shapes for word in WORD.findall(shape.pattern)}
-        self.kinds = {"CLAUSE": BREAKS | w.CONDITIONS, "ING": NOTHING} | {one: frozenset({one}) for one in literal}
-        self.kinds |= kinds
+        self.kinds = {"CLAUSE": BREAKS | w.CONDITIONS, **kinds, **{one: frozenset({one}) for one in literal}}
+        others = frozenset().union(*kinds.values()) - literal
+        self.kinds["ING"] = frozenset(word for word in others if word.endswith("ing"))
         kinds_of: dict[str, frozenset[str]] = {}
         for name, known in self.kinds.items():
             kinds_of |= {word: kinds_of.get(word, NOTHING) | {name} for word in known}

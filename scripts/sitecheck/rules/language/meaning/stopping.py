@@ -80,10 +80,9 @@ def shapes() -> tuple[Shapes, Shapes]:
 def stops(sentence: Sentence, about_medicine: bool) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each order to stop a medicine that names neither "slowly" nor a prescriber."""
     orders, handed_over = shapes()
-    for found in orders.found(sentence, about_medicine):
-        slowly = w.SLOWLY & sentence.known and {"alone", "yourself", "without"}.isdisjoint(sentence.known)
-        if slowly or {"911", "emergency"} & sentence.known:
-            return
-        if NO_CONDITION.isdisjoint(sentence.known) and any(handed_over.found(sentence)):
-            return
-        yield found
+    found = list(orders.found(sentence, about_medicine))
+    slowly = w.SLOWLY & sentence.known and {"alone", "yourself", "without"}.isdisjoint(sentence.known)
+    if not found or slowly or {"911", "emergency"} & sentence.known:
+        return
+    if not (NO_CONDITION.isdisjoint(sentence.known) and any(handed_over.found(sentence))):
+        yield from found
