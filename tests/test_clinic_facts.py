@@ -179,6 +179,10 @@ def hours(*spans: str, keys: tuple[str, ...] = ("dayOfWeek", "opens", "closes"))
     return [{"@type": "OpeningHoursSpecification", **dict(zip(keys, part, strict=True))} for part in parts]
 
 
+def listed(*spans: str) -> list[dict[str, str]]:
+    return [one | {"validThrough": "2028-01-02"} for one in hours(*spans)]
+
+
 def special(*spans: str) -> list[dict[str, str]]:
     return hours(*spans, keys=("validFrom", "validThrough", "opens", "closes"))
 
@@ -187,11 +191,11 @@ WEEK = ("Tuesday 09:00 17:00", "Wednesday 09:00 17:00", "Thursday 09:00 17:00")
 CLOSURES = ("2027-12-24 2027-12-24 09:00 12:00", "2027-12-27 2028-01-02 00:00 00:00")
 REPAIRS = "2027-05-10 2027-05-14 00:00 00:00"
 FOR_MACHINES: list[tuple[str, str, Any]] = [
-    ("clinic", "openingHoursSpecification", hours("Monday 09:00 12:00", "Monday 13:00 17:00", *WEEK)),
+    ("clinic", "openingHoursSpecification", listed("Monday 09:00 12:00", "Monday 13:00 17:00", *WEEK)),
     ("clinic", "specialOpeningHoursSpecification", special(*CLOSURES)),
     ("clinic", "knowsLanguage", ["English", "Spanish"]),
     ("clinic", "telephone", "+1 212 555 0100 ext. 5"),
-    ("sunset-park", "openingHoursSpecification", hours("Monday 00:00 23:59", "Tuesday 08:30 23:59")),
+    ("sunset-park", "openingHoursSpecification", listed("Monday 00:00 23:59", "Tuesday 08:30 23:59")),
     ("sunset-park", "specialOpeningHoursSpecification", special(*CLOSURES)),
     ("sunset-park", "telephone", "+1 212 555 0177"),
     ("bowery", "openingHoursSpecification", None),  # the clinic's hours are said of the clinic

@@ -242,6 +242,7 @@ def test_structured_data_has_plain_hours_once_the_clinic_has_listed_its_closures
         for one in clinic["openingHoursSpecification"]
     }
     assert hours == {day["day"]: (day["opens"], day["closes"]) for day in CLINIC["hours"] if "opens" in day}
+    assert {one["validThrough"] for one in clinic["openingHoursSpecification"]} == {"2027-12-24"}  # later holidays?
     assert [one["validFrom"] for one in clinic["specialOpeningHoursSpecification"]] == ["2027-12-24"]
     assert len(told["MedicalClinic"]) == len(CLINIC["locations"])
     assert not any("openingHoursSpecification" in place for place in told["MedicalClinic"])

@@ -43,7 +43,8 @@
   };
 
   // What the page may say of a place at a time; "" once the place is gone. `closures` is "unknown", or the clinic's word
-  // on the years up to its last date, and on holidays up to that very date. The last day of a closure is `through`; `at` names the one place that it is of.
+  // on the years up to its last date, and on holidays up to that very date. The last day of a closure is `through`; `at`
+  // names the one place that it is of.
   const status = ({ date, time }, { id, hours, first_day: from, last_day: until }, closures) => {
     const listed = Array.isArray(closures) ? closures : [];
     const last = (one) => one.through || one.date;

@@ -16,6 +16,7 @@ from .pages import described_pages, differences, fault_of
 
 Data = dict[str, Any]
 WEEK, SPECIAL = "openingHoursSpecification", "specialOpeningHoursSpecification"
+SPAN = {"opens": 5, "closes": 5, "validThrough": 10}  # what counts of each: no seconds, and of a date no time
 
 
 @rule("LD003", error="wrong fact")
@@ -62,13 +63,15 @@ def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
             for _ in timed:
                 yield fault_of(project, page, f"take {WEEK} out: {why}")
             continue
-        wanted = {place.id: week(place.hours or ()) for place in clinic.locations}
-        wanted[""] = week(clinic.hours) if clinic.has_own_hours else set()
+        until = max((closure.through for closure in clinic.closures), default="")
+        wanted = {place.id: week(place.hours or (), until) for place in clinic.locations}
+        wanted[""] = week(clinic.hours, until) if clinic.has_own_hours else set()
         for owner, hours in wanted.items():
             stated = [found for whose, thing in timed if whose == owner and (found := hours_in(thing))]
             what = f"{WEEK} of {owner or 'the clinic as a whole'}"
             if hours and stated != [hours]:
-                advice = f"make {what} the hours of clinic.yml, once; it stands here {len(stated)} times"
+                valid = f", with validThrough {until}, the last day of its closures" if until else ""
+                advice = f"make {what} the hours of clinic.yml{valid}, once; it stands here {len(stated)} times"
                 yield fault_of(project, page, advice)
             elif stated and not hours:
                 yield fault_of(project, page, f"take {what} out: nobody has said that these hours hold there")
@@ -112,15 +115,19 @@ def special_in(thing: Data) -> set[tuple[str, ...]]:
     return {tuple(str(span.get(key, "")) for key in keys) for span in objects(thing.get(SPECIAL))}
 
 
-def week(hours: tuple[Hours, ...]) -> set[tuple[str, str, str]]:
-    """The open days as (day, opens, closes), without those by appointment, of which machines do not know."""
-    return {(one.day, one.opens, for_machines(one.closes)) for one in hours if one.opens and not one.by_appointment}
+def week(hours: tuple[Hours, ...], until: str) -> set[tuple[str, ...]]:
+    """The open days as (day, opens, closes, until), without those by appointment, of which machines do not know.
+
+    After `until`, the last day of the closures, the clinic has said nothing of holidays.
+    """
+    open_days = (one for one in hours if one.opens and not one.by_appointment)
+    return {(one.day, one.opens, for_machines(one.closes), until) for one in open_days}
 
 
-def hours_in(thing: Data) -> set[tuple[str, str, str]]:
+def hours_in(thing: Data) -> set[tuple[str, ...]]:
     """The open days in structured data, as `week` has them; one entry there may hold for many days."""
     return {
-        (str(day).rpartition("/")[2], str(span.get("opens", ""))[:5], str(span.get("closes", ""))[:5])
+        (str(day).rpartition("/")[2], *(str(span.get(key, ""))[:length] for key, length in SPAN.items()))
         for span in objects(thing.get(WEEK))
         for day in as_list(span.get("dayOfWeek"))
     }
