@@ -46,7 +46,7 @@ def check_bare_site(
     if cached := cache.load_result(key):
         return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
     result, site = check_site(arguments, UnreadSite(snapshot), None, None, progress)
-    cache.save_result(key, (list(map(tuple, result.findings)), *result[1:]))
+    cache.save_result(key, ([tuple(one) for one in result.findings], *result[1:]))
     return result, site
 
 
