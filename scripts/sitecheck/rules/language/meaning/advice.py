@@ -96,7 +96,7 @@ SHAPES = (
     order("GET ~ MINE ~ PERSON", "take-back"),
     order("GET ~ PERSON ~ MINE", "take-back"),
     order("ASK (?!for | .{0,5} help) (?=.{0,3} for) ~ PERSON ~ MINE", "take-back"),
-    order("GET what ~ PERSON", "take-back"),  # use what your brother has left
+    order("GET what ~ PERSON", "take-back learn learned know heard read"),  # use what your brother has left
 )
 
 
