@@ -56,6 +56,7 @@ def differences(clinic: Clinic, events: list[Event], today: datetime.date) -> It
     schedules = clinic.schedules
     dates = None if clinic.closures is None else [closure.through for closure in clinic.closures]
     holidays = set(unconfirmed_holidays(dates, today, today + AHEAD))
+    next_week = (today + 7 * ONE_DAY).isoformat()  # a calendar that begins later, or has ended, is wrong now
     first = min((event.line for event in events), default=1)
     named = {", ".join(place.title for place in one.places) if len(schedules) > 1 else "": one for one in schedules}
     if others := {event.location for event in events} - named.keys():
@@ -63,8 +64,8 @@ def differences(clinic: Clinic, events: list[Event], today: datetime.date) -> It
     for name, schedule in named.items():
         own = [event for event in events if event.location == name]
         weekly = [event for event in own if event.weekdays]
-        begin = min((event.first for event in weekly), default="")
-        end = max((event.until for event in weekly), default=NEVER)
+        begin = min(next_week, min((event.first for event in weekly), default=""))
+        end = max(next_week, max((event.until for event in weekly), default=NEVER))
         for ahead in range(AHEAD.days):
             day = today + ahead * ONE_DAY
             date, weekday = day.isoformat(), DAYS[day.weekday()]
