@@ -14,10 +14,11 @@ from ..built_pages import built, own_blocks
 from ..registry import rule
 
 LATER = re.compile(
+    r"(?=[TFXNL_l?[])(?:"  # what they begin with is sooner found than one of them
     r"\b(?:TODO|TBD|TBA|TBC|FIXME|TKTK|XXX+)\b|(?<=\bDr\. )(?:XX?|NN)\b|(?<![_\w])_{4,}"
     r"|(?i:\blorem ipsum\b)|\?{3,}|\[(?!TOC\])[A-Z][A-Z ,/&-]+\](?![(\[:])"
     r"|(?i:\[(?:comment|insert|enter|add|fill in|your|name|date|phone|number|address|e-?mail|clinic)\b[^\]\n]*\])"
-    r"(?![(\[:])"
+    r"(?![(\[:]))"
 )
 SHOWN = ("title", "description", "keywords")
 

@@ -16,11 +16,10 @@ BETWEEN = w.words(
 
 
 def by_word(dangers: tuple[Danger, ...]) -> dict[str, set[int]]:
-    """The places of the dangers that a word makes possible: one of those that they begin with."""
+    """The places of the dangers that a word makes possible: one of the fewest words of which they need one."""
     found: dict[str, set[int]] = {}
     for place, danger in enumerate(dangers):
-        first, *_ = danger.says
-        for word in first:
+        for word in min(danger.says, key=len):
             found.setdefault(word, set()).add(place)
     return found
 
