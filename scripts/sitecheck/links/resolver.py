@@ -129,7 +129,7 @@ class Resolver:
         scheme = url.protocol[:-1]
         if scheme not in ("http", "https"):
             if page[: page.rfind("/") + 1] + unquote(raw.partition("#")[0]) in self.listing.files:
-                return Link("malformed", raw)  # "Foo::Bar.html" is there, but a browser takes "Foo:" for a scheme
+                return Link("malformed", f"./{raw}")  # "Foo::Bar.html" is there; a browser takes "Foo:" for a scheme
             return Link("scheme:file" if len(scheme) == 1 else f"scheme:{scheme}", url.href)  # C: is a drive
         if url.host != self.host:
             return Link("external", url.href)

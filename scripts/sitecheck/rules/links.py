@@ -110,11 +110,16 @@ def address_empty(site: Site) -> Iterator[Fault]:
             yield at(broken, f"write where the {WORDS.get(kind, kind)} leads, or take it away", " ")
 
 
-@rule("LI006", error="dead end")
+@rule("LI006", error="dead end", fixable=True)
 def address_malformed(site: Site) -> Iterator[Fault]:
     """A browser cannot make sense of the address, so the link does nothing at all."""
     for broken in site.links.of("malformed"):
-        yield at(broken, f"{broken.ref.raw.strip()} is not an address that a browser can read; correct it")
+        if broken.path.startswith("./"):
+            scheme, _, _ = broken.ref.raw.partition(":")
+            message = f"a browser takes {scheme}: for the start of an address such as https:, and does nothing"
+            yield at(broken, message, suggestion=Suggestion(broken.path, only_one=True))
+        else:
+            yield at(broken, f"{broken.ref.raw.strip()} is not an address that a browser can read; correct it")
 
 
 @rule("LI007", error="dead end")
