@@ -8,7 +8,7 @@ import icalendar
 
 
 def spans(events: list[icalendar.Event], day: datetime.date) -> list[str]:
-    """The hours of the day: "09:00-17:00"."""
+    """The hours of the day: "09:00-17:00". An end at midnight is 24:00, one in the night after it 26:00."""
     found = []
     for event in events:
         start, end = event.decoded("dtstart"), event.decoded("dtend")
@@ -20,5 +20,6 @@ def spans(events: list[icalendar.Event], day: datetime.date) -> list[str]:
         left_out = event.get("exdate")
         dates = [one.dt.date() for one in left_out.dts] if left_out else []
         if matches and day >= start.date() and day not in dates:
-            found.append(f"{start:%H:%M}-{end:%H:%M}")
+            nights = (end.date() - start.date()).days
+            found.append(f"{start:%H:%M}-{end.hour + 24 * nights:02}:{end:%M}")
     return found

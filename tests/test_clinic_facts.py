@@ -106,8 +106,8 @@ IN_THE_CALENDAR = [
     ("89 Bowery", "2027-05-18", ["09:00-17:00"]),
     ("89 Bowery", "2027-06-30", ["09:00-17:00"]),  # the last day of a place
     ("89 Bowery", "2027-07-01", []),
-    ("Sunset Park", "2026-11-30", ["00:00-00:00"]),  # day and night
-    ("Sunset Park", "2026-12-01", ["08:30-00:00"]),
+    ("Sunset Park", "2026-11-30", ["00:00-24:00"]),  # day and night
+    ("Sunset Park", "2026-12-01", ["08:30-24:00"]),
     ("Sunset Park", "2026-12-02", []),
     ("Harlem", "2027-03-02", []),  # nobody knows its hours
 ]

@@ -56,6 +56,7 @@ TESTS = {
     "sitecheck/rules/structured_data/*": [RULES, FACTS, "-k", "structured_data/ or page_of_rules or notices"],
     "sitecheck/rules/settings/*": [RULES, "tests/test_settings.py", "-k", "settings and not show or page_of_rules"],
     "sitecheck/rules/*": [RULES, "-k", "{family}/ or page_of_rules"],
+    "finish/ics.py": ["tests/test_downloads.py", FACTS, "-k", "calendar or event or download"],
     "finish/site_files.py": [*PUBLISH, "-k", "not real"],
     "finish/*": [*(f"tests/test_{name}.py" for name in FINISH), "-k", "not chromium"],
     "guide/sign.py": ["tests/test_sign.py"],
