@@ -56,7 +56,8 @@ make_venv() {
     rm -rf .venv
     fail "$python cannot make a virtual environment: install its venv module (Debian: python3-venv), then run this again."
   }
-  "$bin/python" -c 'import os, sys; print(os.path.realpath(sys.executable))' >.venv/made
+  # The Python that .venv needs, and not .venv's own: on Windows that is a copy.
+  "$python" -c 'import os, sys; print(os.path.realpath(sys.executable))' >.venv/made
 }
 
 # set_up LOCK: install exactly the packages of scripts/requirements/LOCK.txt, verified by hash.

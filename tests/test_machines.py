@@ -56,6 +56,17 @@ def test_the_python_that_made_it_need_not_be_started_to_know_that_it_works(machi
     assert [line.split()[1] for line in machine.python_calls] == ["guide.build"]
 
 
+def test_a_copied_python_is_no_proof_that_the_one_that_it_needs_is_there(machine: Machine) -> None:
+    """Windows copies python.exe into .venv, where it is still the same file after Python itself is gone."""
+    made = f'case "$2" in venv) exec {sys.executable} -m venv --copies --without-pip "$3" ;; esac'
+    machine.install(machine.tools / "python3", f'#!/bin/sh\n{made}\nexec {sys.executable} "$@"\n')
+    script = f"{machine.root}/scripts/setup.sh"
+    subprocess.run(["sh", "-c", '. "$0"; make_venv', script], env={"PATH": str(machine.tools)}, check=True)
+    made_by = Path((machine.root / ".venv/made").read_text().strip())
+    assert made_by.is_file()
+    assert not made_by.samefile(machine.root / ".venv/bin/python")
+
+
 def test_a_moved_checkout_keeps_its_virtual_environment(machine: Machine) -> None:
     """Really made and really moved: nothing that a verb starts holds the old path."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", machine.root / ".venv"], check=True)
