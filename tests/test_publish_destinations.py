@@ -67,6 +67,13 @@ def test_a_site_that_was_built_for_another_address_is_refused(published, tmp_pat
     )
 
 
+@pytest.mark.usefixtures("better_site")
+def test_a_site_url_that_is_no_address_is_refused(tmp_path, capsys, monkeypatch):
+    monkeypatch.setenv("SITE_URL", "guide.clinic.test")
+    refused = refusal(tmp_path / "www" / "guide", tmp_path, capsys)
+    assert refused.startswith("Nothing was published: SITE_URL is 'guide.clinic.test': set SITE_URL to the address")
+
+
 @pytest.mark.parametrize(
     ("options", "says"), [([], "published"), (["--back"], "changed"), (["--list"], "changed")], ids=str
 )

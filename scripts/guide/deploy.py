@@ -20,7 +20,7 @@ from finish.site_files import copy_files, file_hashes, tree_hash
 
 from . import stages
 from .carried_files import carry, is_carried
-from .hosts import is_example, normalized
+from .hosts import is_example, site_address
 from .integrity import first_change
 from .publish_lock import CannotPublish
 from .releases import Release, Releases
@@ -130,14 +130,14 @@ def is_already_live(copied: Path, live: Release) -> bool:
 
 
 def address_of(site: Path) -> str:
-    """Return the address that the site was built for, from its canonical link. Raises CannotPublish, OSError."""
+    """Return the address in the canonical link of the start page. Raises CannotPublish, BadAddress, OSError."""
     page = (site / "index.html").read_text("utf-8", errors="replace")
     canonical = re.search(r'<link rel="canonical" href="([^"]*)"', page)
     address = canonical[1] if canonical else ""
     if not address.startswith(("https://", "http://")) or is_example(address) or LOCAL_ADDRESS.match(address):
         raise CannotPublish("the site does not know its address. Build it with SITE_URL=https://… set, then publish.")
-    given = os.environ.get("SITE_URL", "")
-    if given and (wanted := normalized("SITE_URL", given)) != address:
+    wanted = site_address({"SITE_URL": os.environ.get("SITE_URL", "")})
+    if wanted and wanted != address:
         raise CannotPublish(f"the site was built for {address}, and SITE_URL says {wanted}. Run scripts/build again.")
     return address
 

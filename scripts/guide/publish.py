@@ -18,6 +18,7 @@ from finish.site_files import UnsupportedFile
 
 from .command import print_done
 from .deploy import CheckFailed, go_back, publish
+from .hosts import BadAddress
 from .publish_lock import CannotPublish
 from .releases import Releases
 
@@ -118,7 +119,7 @@ def state(releases: Releases) -> str:
 
 def error_message(error: Exception, releases: Releases) -> str:
     """Say in one line what went wrong and what to do."""
-    if isinstance(error, CannotPublish):
+    if isinstance(error, CannotPublish | BadAddress):
         return str(error)
     if isinstance(error, UnsupportedFile):
         return f"{error}. Correct it in docs/, then run scripts/build again."
