@@ -85,9 +85,8 @@ def _shared_lines(parts: list[Element]) -> Iterator[Element]:
     for end in ends:  # they are of one page
         end.attrs.pop(WORDS, None)
         end.attrs.pop(CHECKED, None)
-    first, *_ = ends
     shared = set.intersection(*({line.text for line in end.select("p")} for end in ends))
-    yield Element("section", dict(first.attrs), [line for line in first.select("p") if line.text in shared])
+    yield Element("section", dict(ends[0].attrs), [line for line in ends[0].select("p") if line.text in shared])
     for end in ends:
         end.attrs.pop("aria-label", None)  # only one section of the page may have it
         for line in end.select("p"):

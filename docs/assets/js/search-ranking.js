@@ -1,6 +1,6 @@
 "use strict";
-// What answers a query, worked out from search_index.json alone: the words of the pages and, from docs/_data/search-answers.yml,
-// the best answers, the words of danger and the words that mean the same. search.js shows it.
+// What answers a query, worked out from search_index.json alone: the words of the pages and, from
+// docs/_data/search-answers.yml, the best answers, the words of danger and the words that mean the same. search.js shows it.
 const SearchRanking = (() => {
   const MOST = 8; // results
   const GAP = 3; // words that may stand between two words of a phrase; small ones ("the", "my") do not count

@@ -1,7 +1,7 @@
 "use strict";
-// What needs a script on every page: "open now", printing and sharing, folded sources, leaving. One file is one request.
-// "Open now" is in the clinic's own time whatever the reader's, from the facts that the page states. On a holiday that the
-// clinic has not spoken of, it says that the hours are not confirmed. The page can be read without it.
+// What needs a script on every page: "open now", printing and sharing, folded sources, leaving: one request.
+// "Open now" is in the clinic's own time whatever the reader's, from the facts that the page states. On a holiday of
+// which the clinic has said nothing, it says that the hours are not confirmed. The page can be read without it.
 (() => {
   const DAY = 24 * 60 * 60 * 1000;
   const WEEK = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -43,8 +43,8 @@
   };
 
   // What the page may say of a place at a time; "" once the place is gone. `closures` is "unknown", or the clinic's word
-  // on the years up to its last date, and on holidays up to that very date. The last day of a closure is `through`; `at`
-  // names the one place that it is of.
+  // on the years up to its last date, and on holidays up to that very date. A closure ends with its day `through`; `at`
+  // names the one place that closes.
   const status = ({ date, time }, { id, hours, first_day: from, last_day: until }, closures) => {
     const listed = Array.isArray(closures) ? closures : [];
     const last = (one) => one.through || one.date;
