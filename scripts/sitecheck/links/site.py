@@ -144,7 +144,7 @@ def read_site(
 
 
 class UnreadSite:
-    """A site of which other processes have begun to read the files, while this one may do something else."""
+    """A site whose files other processes have begun to read, so that this one can do other work meanwhile."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         options, listing = snapshot.options, snapshot.listing

@@ -11,12 +11,11 @@ import sys
 from collections.abc import Collection, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .data.marked_yaml import Mark
 
 SETTINGS = "[tool.typos"
-QUIET: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
 
 
 class Misspelled(NamedTuple):
@@ -35,7 +34,8 @@ def spell_checker(root: Path, paths: Iterable[str]) -> AbstractContextManager[su
     if not settings.is_file() or SETTINGS not in settings.read_text("utf-8"):
         return nullcontext()
     try:
-        return subprocess.Popen([program, "--format", "json", "--force-exclude", *paths], cwd=root, **QUIET)
+        command = [str(program), "--format", "json", "--force-exclude", *paths]
+        return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except FileNotFoundError:
         return nullcontext()
 

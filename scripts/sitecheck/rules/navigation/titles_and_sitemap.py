@@ -93,7 +93,7 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
 
 
 @rule("NV016", advice="readers of the site itself are not hindered")
-def page_listed_against_its_wish(site: Site) -> Iterator[Fault]:
+def page_unfit_for_sitemap(site: Site) -> Iterator[Fault]:
     """A search engine is sent to a page that it must leave out or that only forwards, and trusts the sitemap less."""
     unwanted = {
         page.path: "only forwards" if page.forwards else "asks search engines to leave it out"
