@@ -57,9 +57,9 @@ class Machine(NamedTuple):
             (self.tools / tool).symlink_to(shutil.which(tool) or tool)
         return self
 
-    def run(self, verb: str, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def run(self, verb: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         command = [f"{self.root}/scripts/{verb}", *arguments]
-        return subprocess.run(command, env={"PATH": str(self.tools)}, capture_output=True, text=True)
+        return subprocess.run(command, env={"PATH": str(self.tools), **environment}, capture_output=True, text=True)
 
     @property
     def python_calls(self) -> list[str]:

@@ -67,6 +67,14 @@ def test_a_copied_python_is_no_proof_that_the_one_that_it_needs_is_there(machine
     assert not made_by.samefile(machine.root / ".venv/bin/python")
 
 
+def test_publishing_reads_the_address_as_building_does(machine: Machine) -> None:
+    """Without its last slash, too: the check refuses that in mkdocs.yml."""
+    machine.install_venv()
+    shutil.copy(machine.root / "scripts/requirements/site.txt", machine.root / ".venv/site.lock")
+    assert machine.run("publish", "www", SITE_URL="https://clinic.test/guide").returncode == 0
+    assert [line.split()[1] for line in machine.python_calls] == ["guide.hosts", "guide.publish"]
+
+
 def test_a_moved_checkout_keeps_its_virtual_environment(machine: Machine) -> None:
     """Really made and really moved: nothing that a verb starts holds the old path."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", machine.root / ".venv"], check=True)

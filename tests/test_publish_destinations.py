@@ -53,7 +53,9 @@ def test_an_unsuitable_destination_is_refused(published, tmp_path, capsys, fault
     assert says in refusal(www / name, tmp_path, capsys)
 
 
-@pytest.mark.parametrize("address", ["https://clinic.test/guide/", "sftp://host/www", "me@host:www", "host:/var/www"])
+@pytest.mark.parametrize(
+    "address", ["https://clinic.test/guide/", "sftp://host/www", "me@host:www", "host:/var/www", "host:www"]
+)
 @pytest.mark.usefixtures("better_site")
 def test_an_address_is_no_folder(tmp_path, capsys, address):
     assert f"{address} is no folder on this machine" in refusal(address, tmp_path, capsys)

@@ -23,7 +23,7 @@ from .publish_lock import CannotPublish
 from .releases import Releases
 
 SITE = Path("site")
-ADDRESS = re.compile(r"\w[\w+.-]*://|[\w.-]+@[\w.-]+:|[\w.-]+:[/~]")  # https://host/, user@host:folder, host:/folder
+ADDRESS = re.compile(r"[^/]+:")  # https://host/, user@host:folder, host:folder; as rsync tells them from a folder
 # Windows has no SIGHUP.
 SIGNALS = [number for number in signal.Signals if number.name in ("SIGINT", "SIGTERM", "SIGHUP")]
 
