@@ -108,6 +108,12 @@ def test_an_error_names_the_line_to_correct(project: Project, old_site: Callable
     assert old_site()
 
 
+def test_a_finding_elsewhere_does_not_hide_what_mkdocs_says_of_a_setting(project: Project) -> None:
+    project.replace("mkdocs.yml", "strict: true", "strict: true\ndev_addr: 5", times=1)
+    project.replace("docs/index.md", "## What helps", "# What helps", times=1)
+    assert [line.partition(":")[0] for line in project.build().lines[:2]] == ["mkdocs.yml", "docs/index.md"]
+
+
 def test_a_page_that_is_not_utf_8_is_reported(project: Project, old_site: Callable) -> None:
     page = project.root / "docs" / "terms.md"
     page.write_bytes(page.read_text("utf-8").replace("# Terms", "# Terms caf\u00e9", 1).encode("latin-1", "replace"))
