@@ -86,7 +86,7 @@ def go_back(destination: Path) -> Path:
 
 def copy_site(site: Path, copied: Path) -> None:
     """Copy the site, again if scripts/build replaced it meanwhile. Raises CannotPublish, UnsupportedFile, OSError."""
-    for _ in range(2):
+    for attempt in (1, 2):
         try:
             copy_files(site, copied)
             problem = first_change(copied)
@@ -96,8 +96,9 @@ def copy_site(site: Path, copied: Path) -> None:
             )
         if not problem:
             return
-        shutil.rmtree(copied)
-        time.sleep(0.3)  # scripts/build replaces it with two renames
+        if attempt == 1:
+            shutil.rmtree(copied)
+            time.sleep(0.3)  # scripts/build replaces it with two renames
     raise CannotPublish(problem)
 
 

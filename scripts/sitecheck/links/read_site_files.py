@@ -113,7 +113,7 @@ class Reader:
 
 def read_file(path: str, size: int) -> bytes:
     """The bytes of a file that had this size when it was listed. Makes fewer system calls than open()."""
-    file = os.open(path, getattr(os, "O_BINARY", os.O_RDONLY))
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         data = os.read(file, size + 1)
         while len(data) != size and (more := os.read(file, READ_SIZE)):
