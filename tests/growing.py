@@ -76,6 +76,7 @@ class Check:
     def __init__(self, folder: Path, kind: str, file: str) -> None:
         self.folder, self.file, self.has_project = folder, file, kind == "project"
         self.known: Project | None = None
+        self.measured = 0
         self.rules = select_rules(project=self.has_project)
         self.path = folder / ("" if self.has_project else "site") / file
         self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -98,35 +99,59 @@ class Check:
         )
         return self.known._replace(**{part: {self.file: text}}) if part else self.known
 
+    def growth(self, one: Input, size: int, quick: float) -> float:
+        """How many times as long a check takes with four times `size` bytes of an input; 0 if less than `quick`."""
+        return growth(lambda number: self.seconds(one.text(number)), size, quick)
+
     def seconds(self, text: str) -> float:
         """CPU time of a check with this text in the file. A page of the project is on the built page too,
         its links with their addresses as they are."""
+        self.measured += 1
+        text += "\n" * self.measured  # a new text: what is kept of the last must not serve
         self.path.write_text(text, "utf-8")
         if self.file == "docs/index.md":
             built = LINK.sub(r'<a href="\2">\1</a>', html.escape(text))
             cases.write(self.folder / "site", {"index.html": f"<h1>A</h1><p>{built}</p>"})
-        gc.disable()  # as the command line does
-        start = time.process_time()
+        return cpu_seconds(lambda: self.run(text))
+
+    def run(self, text: str) -> None:
+        """Check the site, with the text in the file of its project."""
         try:
             project = self.read(text) if self.has_project else None
             findings(read_site(self.folder / "site", project, options=Options(cache=False, jobs=1)), self.rules)
         except ProjectError:
             pass
-        finally:
-            gc.enable()
-        return time.process_time() - start
 
 
-def growth(seconds: Callable[[str], float], one: Input, size: int, quick: float) -> float:
-    """How many times as long four times `size` takes, by the best of several; 0 if it takes less than `quick`."""
-    few, many = one.text(size), one.text(4 * size)
-    long = seconds(many)
+def cpu_seconds(work: Callable[[], object]) -> float:
+    """CPU time of a piece of work, without collecting garbage, as on the command line."""
+    gc.disable()
+    start = time.process_time()
+    try:
+        work()
+    finally:
+        gc.enable()
+    return time.process_time() - start
+
+
+def growth(seconds: Callable[[int], float], size: int, quick: float = 0) -> float:
+    """How many times as long four times the size takes; 0 if it takes less than `quick`.
+
+    A ratio from LIMIT up is believed if it is so at four times the size too: to a square that is the same, while the
+    neighbours of a busy machine slow now the one down, now the other.
+    """
+    ratio = _ratio(seconds, size, quick)
+    return ratio if ratio < LIMIT else min(ratio, _ratio(seconds, 4 * size, quick))
+
+
+def _ratio(seconds: Callable[[int], float], size: int, quick: float) -> float:
+    long = seconds(4 * size)
     if long < quick:
         return 0
-    short, ratio = seconds(few), 0.0
+    short, ratio = seconds(size), 0.0
     for _ in range(ROUNDS):
         ratio = long / short
         if ratio < LIMIT:
             break
-        short, long = min(short, seconds(few)), min(long, seconds(many))
+        short, long = min(short, seconds(size)), min(long, seconds(4 * size))
     return ratio

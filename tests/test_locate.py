@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from cases import small_site
+from growing import LIMIT, cpu_seconds, growth
 from sitecheck.model.finding import Fault
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.report.locate import place
@@ -206,20 +205,17 @@ MANY = {
 
 
 @pytest.mark.parametrize(("words", "html", "path"), MANY.values(), ids=MANY)
-def test_four_times_the_faults_take_at_most_six_times_as_long(tmp_path, words, html, path):
-    took = {}
-    for count in (200, 800):
-        folder = tmp_path / str(count)
+def test_the_time_grows_with_the_faults(tmp_path, words, html, path):
+    def seconds(count: int) -> float:
         built = {"index.html": "<h1>Pillows</h1>"} | {path: "<h1>P</h1>" + "".join(map_number(html, count))}
         project = {"docs/index.md": HEAD + "".join(map_number(words, count)), "docs/help.md": HELP}
-        site = small_site({"site": built, "project": project}, folder)
-        times = []
-        for _ in range(2):
-            start = time.process_time()
-            assert len(findings(site, select_rules(("LI001",), project=True))) == count
-            times.append(time.process_time() - start)
-        took[count] = min(times)
-    assert took[800] < 6 * took[200]
+        site = small_site({"site": built, "project": project}, tmp_path / str(count))
+        found: list[object] = []
+        took = cpu_seconds(lambda: found.extend(findings(site, select_rules(("LI001",), project=True))))
+        assert len(found) == count
+        return took
+
+    assert growth(seconds, 200) < LIMIT
 
 
 def map_number(text, count):

@@ -6,14 +6,15 @@ The first half was known while the rules were written; the other half was measur
 from __future__ import annotations
 
 import html
+import itertools
 import re
 import shutil
-import time
 from pathlib import Path
 
 import pytest
 
 from cases import load, places, small_site
+from growing import LIMIT, cpu_seconds, growth
 from hosting import ROOT
 from sitecheck.rules.language.meaning.calls import calls_in, looks_like
 from sitecheck.rules.language.meaning.sentence import Mood, mood, sentence_at, sentences_of
@@ -126,14 +127,14 @@ def test_a_word_is_found_in_its_own_sentence(word: str) -> None:
 )
 def test_time_grows_with_the_text(one: str, tmp_path: Path) -> None:
     """On four times the words, no more than six times as long."""
-    took = []
-    for times in (500, 2000):
-        folder = tmp_path / str(times)
+
+    def seconds(times: int) -> float:
+        folder = tmp_path / str(next(numbers))
         folder.mkdir()
-        start = time.process_time()
-        found_in([one * times], folder)
-        took.append(time.process_time() - start)
-    assert took[1] < 6 * took[0]
+        return cpu_seconds(lambda: found_in([one * times], folder))
+
+    numbers = itertools.count()
+    assert growth(seconds, 500) < LIMIT
 
 
 @pytest.mark.parametrize(
