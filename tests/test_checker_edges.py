@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cases import SITES, load, write
-from sitecheck.command.kept_project import project_in
+from sitecheck.report.kept_project import project_in
 from sitecheck.links import read_site_files
 from sitecheck.links.read_site_files import batched, read_file
 from sitecheck.links.site import read_site

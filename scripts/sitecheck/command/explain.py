@@ -12,6 +12,13 @@ from ..rules.registry import RULES, Rule
 
 PAGE = Path(__file__).parents[1] / "RULES.md"
 CASES = Path(__file__).parents[3] / "tests" / "sites"
+WHEN = {  # a property of a rule, and what it means for whoever runs the check
+    "needs_project": "Needs the project: it does not run with --no-project.",
+    "blocks_build": "Runs before the build as well, and stops it.",
+    "fixable": "--fix corrects it when there is one way to.",
+    "calendar": "Runs with --due only: its result changes with the date.",
+    "external": "Runs with --external only: its result comes from other hosts.",
+}
 
 
 def rule_list() -> str:
@@ -33,25 +40,16 @@ def catalogue() -> str:
 
 
 def explain(rule: Rule) -> str:
-    """A rule's part of RULES.md: its description, then a bad and a good example."""
-    part = re.search(rf"^## ({rule.code} .*?)(?=\n+## [A-Z]{{2}}\d{{3}} |\Z)", PAGE.read_text("utf-8"), re.M | re.S)
-    return re.sub(r"^````.*\n?", "", part[1], flags=re.M).rstrip() if part else "\n\n".join(description(rule))
+    """A rule's part of RULES.md, without its fences: its description, then a bad and a good example."""
+    parts = PAGE.read_text("utf-8").split("\n## ")
+    part = next((part for part in parts if part.startswith(rule.code)), "\n\n".join(description(rule)))
+    return re.sub(r"^````.*\n?", "", part, flags=re.M).rstrip()
 
 
 def description(rule: Rule) -> list[str]:
     """The paragraphs on what a rule finds, why, and when it runs."""
-    parts = [f"{rule.code} {rule.name}", f"Level: {rule.level} ({rule.reason}).", f"Why: {' '.join(rule.why.split())}"]
-    if rule.needs_project:
-        parts.append("Needs the project: it does not run with --no-project.")
-    if rule.blocks_build:
-        parts.append("Runs before the build as well, and stops it.")
-    if rule.fixable:
-        parts.append("--fix corrects it when there is one way to.")
-    if rule.calendar:
-        parts.append("Runs with --due only: its result changes with the date.")
-    if rule.external:
-        parts.append("Runs with --external only: its result comes from other hosts.")
-    return parts
+    facts = [f"{rule.code} {rule.name}", f"Level: {rule.level} ({rule.reason}).", f"Why: {' '.join(rule.why.split())}"]
+    return facts + [sentence for name, sentence in WHEN.items() if getattr(rule, name)]
 
 
 def examples(rule: Rule) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from typing import TextIO
 
@@ -13,23 +14,25 @@ class Progress:
     """A context manager that clears its line at the end."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.stream = stream if stream.isatty() else None
-        self.next = time.perf_counter() + DELAY
-        self.shown = False
+        self.stream = stream
+        self.next = time.perf_counter() + DELAY if stream.isatty() else math.inf
+        self.text = ""
 
     def show(self, done: int, total: int) -> None:
         """Show that `done` of `total` files are read."""
-        now = time.perf_counter()
-        if self.stream is not None and now >= self.next:
-            self.stream.write(f"\r\x1b[Kreading {done} of {total} files")
-            self.stream.flush()
-            self.shown = True
-            self.next = now + PAUSE
+        if time.perf_counter() >= self.next:
+            self.write(f"reading {done} of {total} files")
+            self.next = time.perf_counter() + PAUSE
+
+    def write(self, text: str) -> None:
+        """Replace the line."""
+        self.stream.write(f"\r\x1b[K{text}")
+        self.stream.flush()
+        self.text = text
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self.shown and self.stream is not None:
-            self.stream.write("\r\x1b[K")
-            self.stream.flush()
+        if self.text:
+            self.write("")

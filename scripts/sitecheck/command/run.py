@@ -18,8 +18,8 @@ from ..model.finding import Fault, Finding
 from ..model.options import Options
 from ..output import FORMATS_WITH_RULES, Report, writer
 from ..read import kind_of
-from ..report.check_site import Result, check_bare_site, check_site, selected_rules
-from ..scan.snapshot import Snapshot, take_snapshot
+from ..report.check_site import Result, check_site, selected_rules
+from ..scan.snapshot import take_snapshot
 from .arguments import parse
 from .progress import Progress
 from .settings import FILE, TABLE, read_config
@@ -38,50 +38,40 @@ def run(words: list[str], started: float) -> int:
     root = project_root(Path(arguments.site)) if IN_GUIDE and not arguments.no_project else None
     options = options_of(arguments, root)
     try:
-        return (before_build if arguments.before_build else check)(arguments, options, root, started)
+        result = (check_before_build if arguments.before_build else check)(arguments, options, root)
     except ProjectError as error:
         result = Result([unreadable(error.fault)], base=options.base)
-        return report(arguments, options, result, root, started) and 2
+        return report(arguments, result, options, root, started) and 2
+    if not result.findings and (arguments.only_findings or arguments.before_build):
+        return 0
+    return report(arguments, result, options, root, started)
 
 
-def check(arguments: Namespace, options: Options, root: Path | None, started: float) -> int:
-    """Check the built site and report; return the exit status. Raises CannotRun, ProjectError."""
+def check(arguments: Namespace, options: Options, root: Path | None) -> Result:
+    """Check the built site, and fix what can be fixed if that is wanted. Raises CannotRun, ProjectError."""
     folder, page = site_folder(arguments.site)
+    base = options.base
+    if root and not base:
+        from ..project.site_url import site_url
+
+        base = site_url(root)
+    snapshot = take_snapshot(folder, base, options, root is not None, arguments.named)
     with Progress(sys.stderr) as progress:
-        result, site = read_and_check(arguments, options, root, folder, progress)
+        result, site = check_site(arguments, snapshot, root, progress.show)
     found = [finding for finding in result.findings if page in ("", finding.page)]
     if arguments.fix:
         found = apply_fixes(arguments, site, root, found)
-    found = against_baseline(arguments, found, root is not None, page)
-    if arguments.only_findings and not found:
-        return 0
-    return report(arguments, options, result._replace(findings=found), root, started)
+    return result._replace(findings=against_baseline(arguments, found, root is not None, page))
 
 
-def read_and_check(
-    arguments: Namespace, options: Options, root: Path | None, folder: Path, progress: Progress
-) -> tuple[Result, Site | None]:
-    """(the result, the site if it had to be read). Raises CannotRun, ProjectError."""
-    base = arguments.base or options.base
+def check_before_build(_: Namespace, options: Options, root: Path | None) -> Result:
+    """Look for what would stop the generator. Raises CannotRun, ProjectError."""
     if root is None:
-        snapshot = take_snapshot(folder, base, options, False, arguments.named)
-        require_page(snapshot)
-        return check_bare_site(arguments, snapshot, progress.show)
-    from ..links.site import UnreadSite
-    from ..project.site_url import site_url
-    from .kept_project import project_in
+        raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
+    from ..report.before_build import blocking_findings
+    from ..report.kept_project import project_in
 
-    snapshot = take_snapshot(folder, base or site_url(root), options, True, arguments.named)
-    unread = UnreadSite(snapshot)  # other processes read it while this one reads the project
-    project = project_in(root)
-    require_page(snapshot)
-    return check_site(arguments, unread, project, root, progress.show)
-
-
-def require_page(snapshot: Snapshot) -> None:
-    """Raises CannotRun if a site has no page."""
-    if not any(kind_of(path) == "html" for path in snapshot.listing.files) and not snapshot.listing.unreadable:
-        raise CannotRun(f"there is no page in {snapshot.listing.folder}; {BUILD_FIRST}")
+    return Result(blocking_findings(project_in(root, keep=True), options), base=options.base)
 
 
 def unreadable(fault: Fault) -> Finding:
@@ -94,17 +84,6 @@ def unreadable(fault: Fault) -> Finding:
     return Finding(fault.file, fault.line, fault.column, rule.code, rule.name, fault.message)
 
 
-def before_build(arguments: Namespace, options: Options, root: Path | None, started: float) -> int:
-    """Report what would stop the generator; print nothing when nothing does. Raises CannotRun, ProjectError."""
-    if root is None:
-        raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
-    from ..report.before_build import blocking_findings
-    from .kept_project import project_in
-
-    found = blocking_findings(project_in(root, keep=True), options)
-    return report(arguments, options, Result(found, base=options.base), root, started) if found else 0
-
-
 def apply_fixes(arguments: Namespace, site: Site | None, root: Path | None, found: list[Finding]) -> list[Finding]:
     """Write what can be fixed, and return the findings left. Corrections are printed to stderr, apart from the report.
 
@@ -112,7 +91,7 @@ def apply_fixes(arguments: Namespace, site: Site | None, root: Path | None, foun
     """
     from ..report.fix import fix
 
-    if root is None or site is None or site.project is None:
+    if root is None or site is None:
         raise CannotRun("--fix changes the project's own files; run it from the project's folder, without --no-project")
     left, corrections = fix(site, root, found)
     for line in corrections:
@@ -173,8 +152,12 @@ def options_of(arguments: Namespace, root: Path | None) -> Options:
     for name, base in (("--base", arguments.base), (f"{FILE}: {TABLE}.base", options.base)):
         if base and not normalized_base(base):
             raise CannotRun(f"{name} {base} is not an address such as https://clinic.example/guide/")
-    raised = ("",) if arguments.strict else options.raised
-    return options._replace(raised=raised, jobs=arguments.jobs, cache=not arguments.no_cache)
+    return options._replace(
+        base=arguments.base or options.base,
+        raised=("",) if arguments.strict else options.raised,
+        jobs=arguments.jobs,
+        cache=not arguments.no_cache,
+    )
 
 
 def against_baseline(arguments: Namespace, found: list[Finding], project: bool, page: str) -> list[Finding]:
@@ -195,14 +178,17 @@ def against_baseline(arguments: Namespace, found: list[Finding], project: bool, 
     return sorted(baseline.compare(path, baseline.read(path), found, codes))
 
 
-def report(arguments: Namespace, options: Options, result: Result, root: Path | None, started: float) -> int:
+def report(arguments: Namespace, result: Result, options: Options, root: Path | None, started: float) -> int:
     """Print the report in the chosen format; return the exit status. Raises CannotRun, BrokenPipeError."""
     format = arguments.format or ("github" if os.environ.get("GITHUB_ACTIONS") == "true" else "text")
     terminal = sys.stdout.isatty() and format == "text"
     colorful = terminal and os.environ.get("TERM") != "dumb"
     color = not os.environ.get("NO_COLOR") and (colorful or bool(os.environ.get("FORCE_COLOR")))
     rules = selected_rules(arguments, root is not None) if format in FORMATS_WITH_RULES else []
-    found = [raised(finding, options) for finding in result.findings]
+    found = [
+        finding._replace(level="error") if finding.code.startswith(options.raised) else finding
+        for finding in result.findings
+    ]
     seconds = time.perf_counter() - started
     content = Report(
         arguments.named or arguments.site, result.base, result.pages, result.references, seconds,
@@ -212,12 +198,6 @@ def report(arguments: Namespace, options: Options, result: Result, root: Path | 
     if arguments.stats:
         print(f"{result.files} files, {result.base or 'no base'}, {seconds:.3f} s", file=sys.stderr)
     return 1 if content.errors else 0
-
-
-def raised(finding: Finding, options: Options) -> Finding:
-    """The finding, as an error if the settings raise its rule."""
-    up = finding.level == "advice" and finding.code.startswith(options.raised)
-    return finding._replace(level="error") if up else finding
 
 
 def print_report(content: Report, format: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +14,9 @@ from ..rules import FAMILIES
 FILE = "pyproject.toml"
 TABLE = "tool.sitecheck"
 SCALARS = {"base": str, "clean_urls": bool, "ignore_elements": str, "picture_bytes": int}
-KEYS = SCALARS | {"index": list, "rewrite": dict, "ignore": list, "copies": list, "raise": list}
+KINDS = SCALARS | {"index": list, "rewrite": dict, "ignore": list, "copies": list, "raise": list}
 EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
+PATTERNS = ("page", "target", "written")  # the keys of an exception that may hold a pattern
 
 
 def read_config(root: Path) -> Options:
@@ -33,99 +35,92 @@ def read_config(root: Path) -> Options:
         if not isinstance(table, dict):
             raise BadSettings(f"{FILE}: {name} must be a table: write [{TABLE}] above the settings")
     for key, value in table.items():
-        if key not in KEYS:
-            raise BadSettings(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KEYS)}")
-        if not isinstance(value, KEYS[key]):
-            raise BadSettings(f"{FILE}: {TABLE}.{key} must be a {KEYS[key].__name__}")
-    check_selector(table.get("ignore_elements", ""))
-    check_patterns(table.get("rewrite", {}))
-    check_names(table.get("index", []), "index", "names of files", "index.html")
+        check_setting(key, value)
     options = Options(**{key: table[key] for key in SCALARS if key in table})
-    check_names(table.get("copies", []), "copies", "names of pages", "print/index.html")
-    check_codes(table.get("raise", []))
     return options._replace(
         index_files=tuple(table.get("index", options.index_files)),
         copies=tuple((pattern, line_of(text, pattern)) for pattern in table.get("copies", [])),
         raised=tuple(table.get("raise", [])),
         rewrite=tuple(table.get("rewrite", {}).items()),
-        ignore=tuple(read_exceptions(text, table.get("ignore", []))),
+        ignore=tuple(with_lines(text, table.get("ignore", []))),
     )
 
 
-def check_selector(selector: str) -> None:
-    """Raises BadSettings if this is not a CSS selector."""
-    if not selector:
-        return
-    import turbohtml
-
-    try:
-        turbohtml.parse("").select(selector)
-    except turbohtml.SelectorSyntaxError as error:
-        raise BadSettings(f"{FILE}: {TABLE}.ignore_elements: {error}") from None
-
-
-def check_patterns(rewrite: dict[str, Any]) -> None:
-    """Raises BadSettings for a pattern or a replacement that re.sub does not take."""
-    for pattern, replacement in rewrite.items():
+def check_setting(key: str, value: Any) -> None:
+    """Raises BadSettings for a setting that there is not, or for a value that it cannot have."""
+    if key not in KINDS:
+        raise BadSettings(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KINDS)}")
+    if not isinstance(value, KINDS[key]):
+        raise BadSettings(f"{FILE}: {TABLE}.{key} must be a {KINDS[key].__name__}")
+    members = value.items() if isinstance(value, dict) else value if isinstance(value, list) else [value]
+    for number, member in enumerate(members if key in CHECKS else (), 1):
         try:
-            re.sub(pattern, replacement, "")
-        except (re.error, TypeError) as error:
-            raise BadSettings(f'{FILE}: {TABLE}.rewrite, "{pattern}": {error}') from None
+            CHECKS[key](member)
+        except (ValueError, TypeError, re.error) as error:
+            where = f"{key} number {number}" if len(members) > 1 else key
+            raise BadSettings(f"{FILE}: {TABLE}.{where}: {error}") from None
 
 
-def read_exceptions(text: str, entries: list[Any]) -> list[dict[str, str]]:
-    """The exceptions, each with the line of its header in the settings' text if it has one. Raises BadSettings."""
-    exceptions = [exception(number, entry) for number, entry in enumerate(entries, 1)]
-    headers = re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
-    for entry, header in zip(exceptions, headers, strict=False):
-        entry["line"] = str(text.count("\n", 0, header.start()) + 1)
-    return exceptions
+def check_selector(selector: str) -> None:
+    """Raises ValueError if this is not a CSS selector."""
+    if selector:
+        import turbohtml
+
+        turbohtml.parse("").select(selector)
 
 
-def exception(number: int, entry: Any) -> dict[str, str]:
-    """A copy of an exception. Raises BadSettings for a key or value that it may not have, or one that it lacks."""
+def check_replacement(pair: tuple[str, Any]) -> None:
+    """Raises re.error or TypeError for a pattern and a replacement that re.sub does not take."""
+    re.sub(*pair, "")
+
+
+def check_name(name: Any) -> None:
+    """Raises ValueError if this is not the name of a file, or a pattern of names; re.error for a broken one."""
+    if not isinstance(name, str) or not name:
+        raise ValueError('must hold names of files, such as "print/index.html"')
+    if name.startswith("re:"):
+        re.compile(name[3:])
+
+
+def check_code(code: Any) -> None:
+    """Raises ValueError if this can be no rule and no family of rules."""
+    if not isinstance(code, str) or code[:2] not in FAMILIES or not re.fullmatch(r"[A-Z]{2}(\d{3})?", code):
+        raise ValueError('must hold families or rules, such as "NV" or "NV003"')
+
+
+def check_exception(entry: Any) -> None:
+    """Raises ValueError for a key or value that an exception may not have, or one that it lacks; re.error."""
     if not isinstance(entry, dict) or not all(isinstance(value, str) for value in entry.values()):
-        raise BadSettings(f"{FILE}: {TABLE}.ignore number {number} must be a table of strings")
+        raise ValueError("must be a table of strings")
     for key in entry:
         if key not in EXCEPTION_KEYS:
-            raise BadSettings(
-                f"{FILE}: {TABLE}.ignore number {number} has no key {key}; it has {', '.join(EXCEPTION_KEYS)}"
-            )
+            raise ValueError(f"has no key {key}; it has {', '.join(EXCEPTION_KEYS)}")
     if not entry.get("reason", "").strip():
-        raise BadSettings(
-            f"{FILE}: {TABLE}.ignore number {number} gives no reason; say in reason why the fault may stay"
-        )
-    if not any(entry.get(key) for key in ("page", "target", "written")):
-        raise BadSettings(
-            f"{FILE}: {TABLE}.ignore number {number} names no page and no target; it would hide everything"
-        )
-    for key in ("page", "target", "written"):
-        check_expression(entry.get(key, ""), f"ignore number {number}, {key}")
-    return dict(entry)
+        raise ValueError("gives no reason; say in reason why the fault may stay")
+    patterns = [entry[key] for key in PATTERNS if entry.get(key)]
+    if not patterns:
+        raise ValueError("names no page and no target; it would hide everything")
+    for pattern in patterns:
+        check_name(pattern)
 
 
-def check_names(names: list[Any], key: str, what: str, example: str) -> None:
-    """Raises BadSettings for a name that is not a non-empty string, or a broken pattern."""
-    for name in names:
-        if not isinstance(name, str) or not name:
-            raise BadSettings(f'{FILE}: {TABLE}.{key} must hold {what}, such as "{example}"')
-        check_expression(name, key)
+# What raises an error for a value, or for a member of a list or a table, that cannot be.
+CHECKS: dict[str, Callable[[Any], None]] = {
+    "ignore_elements": check_selector,
+    "index": check_name,
+    "rewrite": check_replacement,
+    "ignore": check_exception,
+    "copies": check_name,
+    "raise": check_code,
+}
 
 
-def check_codes(codes: list[Any]) -> None:
-    """Raises BadSettings for what can be no rule and no family of rules."""
-    for code in codes:
-        if not isinstance(code, str) or code[:2] not in FAMILIES or not re.fullmatch(r"[A-Z]{2}(\d{3})?", code):
-            raise BadSettings(f'{FILE}: {TABLE}.raise must hold families or rules, such as "NV" or "NV003"')
-
-
-def check_expression(pattern: str, where: str) -> None:
-    """Raises BadSettings for a pattern that says it is a regular expression (`re:`) and is not."""
-    if pattern.startswith("re:"):
-        try:
-            re.compile(pattern[3:])
-        except re.error as error:
-            raise BadSettings(f"{FILE}: {TABLE}.{where}: {error}") from None
+def with_lines(text: str, exceptions: list[dict[str, str]]) -> Iterator[dict[str, str]]:
+    """Yield the exceptions, each with the line of its header in the settings' text."""
+    headers = re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
+    for exception in exceptions:
+        header = next(headers, None)  # none if they are written as a list in one line
+        yield exception | ({"line": str(text.count("\n", 0, header.start()) + 1)} if header else {})
 
 
 def line_of(text: str, pattern: str) -> int:

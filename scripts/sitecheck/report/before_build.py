@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import tempfile
 
+from ..links.site import read_site
 from ..model.finding import Finding
 from ..model.options import Options
 from ..project.model import Project
+from .findings import findings, select_rules
 
 
 def blocking_findings(project: Project, options: Options | None = None) -> list[Finding]:
     """The sorted findings of every rule that blocks the build, without the accepted ones."""
-    from ..links.site import read_site
-    from .findings import findings, select_rules
-
     with tempfile.TemporaryDirectory() as no_pages:
         site = read_site(no_pages, project, options=(options or Options())._replace(cache=False))
         return findings(site, [rule for rule in select_rules(project=True) if rule.blocks_build])

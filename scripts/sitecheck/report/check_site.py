@@ -7,20 +7,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.command_name import IN_GUIDE, NAME
+from ..model.command_name import BUILD_FIRST, IN_GUIDE, NAME
 from ..model.errors import CannotRun
 from ..model.finding import Finding
 from ..model.reference_kinds import NOT_FOLLOWED
+from ..read import kind_of
 from ..scan.cache import Cache
 from ..scan.snapshot import Snapshot
 from ..scan.workers import usable_processors
 
 if TYPE_CHECKING:
-    from ..links.site import Site, UnreadSite
-    from ..project.model import Project
+    from ..links.site import Site
     from ..rules.registry import Rule
 
-Progress = Callable[[int, int], None]  # files read, files to read
 DEAD_LINKS = ".external-links.json"  # when each external link was first found dead; keep it between runs
 
 
@@ -34,43 +33,45 @@ class Result(NamedTuple):
     base: str = ""
 
 
-def check_bare_site(
-    arguments: Namespace, snapshot: Snapshot, progress: Progress | None = None
+def check_site(
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Callable[[int, int], None]
 ) -> tuple[Result, Site | None]:
-    """(the result of checking a site without a project, the site if it had to be read). Raises CannotRun."""
-    from ..links.site import UnreadSite
+    """(the result, the site if it had to be read). Raises CannotRun, ProjectError.
 
-    cache = result_cache(arguments, snapshot)
+    `root` is the project's folder, if there is one. `progress` is called with the numbers of files read and to read.
+    """
+    more_than_files = root or arguments.external or arguments.due  # that the result depends on
+    cache = Cache() if more_than_files else snapshot.cache.of_whole_site(snapshot.listing)
     # Findings name the folder as it was typed.
     key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.name))
     if cached := cache.load_result(key):
         return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
-    result, site = check_site(arguments, UnreadSite(snapshot), None, None, progress)
-    cache.save_result(key, ([tuple(one) for one in result.findings], *result[1:]))
-    return result, site
-
-
-def result_cache(arguments: Namespace, snapshot: Snapshot) -> Cache:
-    """The cache of results; none if they depend on more than the built files: the date, other hosts."""
-    if arguments.external or arguments.due:
-        return Cache()
-    return snapshot.cache.of_whole_site(snapshot.listing)
-
-
-def check_site(
-    arguments: Namespace, unread: UnreadSite, project: Project | None, root: Path | None, progress: Progress | None
-) -> tuple[Result, Site]:
-    """Read the site to its end and run the rules. Raises CannotRun."""
+    from ..links.site import UnreadSite
     from .findings import findings
 
-    rules = selected_rules(arguments, project is not None)
+    unread = UnreadSite(snapshot)  # other processes read it while this one reads the project
+    project = None
+    if root:
+        from .kept_project import project_in
+
+        project = project_in(root)
+    require_page(snapshot)
+    rules = selected_rules(arguments, root is not None)
     check_codes([*arguments.select, *arguments.ignore])
     site = unread.read(project, arguments.today, progress)
     if arguments.external:
         site = with_dead_links(site, root)
-    jobs = site.options.jobs or (usable_processors() if project else 1)  # the others take no time
+    jobs = site.options.jobs or (usable_processors() if project else 1)  # without a project, it takes no time
     found = findings(site, rules, jobs)
-    return Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
+    result = Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base)
+    cache.save_result(key, ([tuple(finding) for finding in found], *result[1:]))
+    return result, site
+
+
+def require_page(snapshot: Snapshot) -> None:
+    """Raises CannotRun if a site has no page."""
+    if not any(kind_of(path) == "html" for path in snapshot.listing.files) and not snapshot.listing.unreadable:
+        raise CannotRun(f"there is no page in {snapshot.listing.folder}; {BUILD_FIRST}")
 
 
 def selected_rules(arguments: Namespace, project: bool) -> list[Rule]:
@@ -87,9 +88,9 @@ def check_codes(codes: list[str]) -> None:
     from .. import rules
     from ..rules.registry import RULES
 
+    if codes:
+        rules.load(IN_GUIDE)
     for code in codes:
-        if not any(known.startswith(code) for known in RULES):
-            rules.load(IN_GUIDE)
         if not any(known.startswith(code) for known in RULES):
             raise CannotRun(f"there is no rule or family {code}; {NAME} --rules lists them")
 

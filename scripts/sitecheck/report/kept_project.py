@@ -8,10 +8,10 @@ from pathlib import Path
 from ..project.model import Project
 from ..project.read_project import read_project
 from ..scan.listing import list_site
-from .settings import FILE
 
 # What a project is read from.
-FOLDERS, FILES = ("docs", "overrides", ".github"), ("mkdocs.yml", FILE, "scripts/macros.py")
+FOLDERS = ("docs", "overrides", ".github")
+FILES = ("mkdocs.yml", "pyproject.toml", "scripts/macros.py")
 KEPT: dict[str, Project] = {}  # by `state_of` its folder
 
 
