@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from cases import SITES, load, write
-from sitecheck.report.kept_project import project_in
 from sitecheck.links import read_site_files
 from sitecheck.links.read_site_files import batched, read_file
 from sitecheck.links.site import read_site
@@ -16,6 +15,7 @@ from sitecheck.model.finding import Finding
 from sitecheck.output import Report, writer
 from sitecheck.project.data.marked_yaml import BadYaml, parse
 from sitecheck.report.findings import findings, select_rules
+from sitecheck.report.kept_project import project_in
 from sitecheck.rules.links import page_missing
 from sitecheck.scan.cache import Cache
 
