@@ -35,6 +35,7 @@ const SearchRanking = (() => {
     }
     const phrase = (said) => ({
       words: stems(said),
+      length: stems(said).length || chinese(said).length,
       chinese: chinese(said) && new RegExp([...said.split("…")].map(chinese).join(".{0,6}"), "u"),
     });
     const ready = answers.map((answer) => ({
@@ -114,7 +115,7 @@ const SearchRanking = (() => {
       });
     };
     return guide.answers.map((answer) => {
-      const lengths = answer.say.filter((one) => says(one, answer.only)).map((one) => one.words.length || 1);
+      const lengths = answer.say.filter((one) => says(one, answer.only)).map((one) => one.length);
       const whole = answer.is.filter(is).map((one) => telling(guide, one.words).length + 1 / 2);
       const fit = Math.max(0, ...lengths, ...whole);
       return { answer, fit: fit && answer.call?.[0] === "poison" ? fit / 10 : fit }; // who is in danger comes before
