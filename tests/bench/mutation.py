@@ -49,7 +49,7 @@ TESTS = {
     "sitecheck/rules/language/*": [RULES, "tests/test_sentences.py", "-k", "language/ or sentences"],
     "sitecheck/rules/sections/ladder.py": ["tests/test_ladder.py", RULES, "-k", "sections/ or ladder"],
     "sitecheck/rules/registry.py": [RULES],
-    "sitecheck/rules/order.py": ["tests/test_ladder.py", RULES, "-k", "sections/ or translations/ or ladder"],
+    "sitecheck/rules/entries.py": ["tests/test_ladder.py", RULES, "-k", "sections/ or translations/ or ladder"],
     "sitecheck/rules/__init__.py": [RULES],
     "sitecheck/rules/built_pages.py": [RULES],
     "sitecheck/rules/clinic/*": [RULES, FACTS, "-k", "clinic/ or page_of_rules or notices"],

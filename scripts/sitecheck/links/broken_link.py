@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..model.finding import Fault
 from ..model.page import Ref
+from .file_names import NO_SUGGESTION, Suggestion
 
 
 class BrokenLink(NamedTuple):
@@ -15,3 +17,16 @@ class BrokenLink(NamedTuple):
     verdict: str  # see resolver.Link and follow.End
     path: str  # the file or address that was looked for
     fragment: str
+
+    @property
+    def raw(self) -> str:
+        """The address as written, without the spaces around it, which mean nothing."""
+        return self.ref.raw.strip()
+
+    def fault(self, message: str, suggestion: Suggestion = NO_SUGGESTION, target: str = "") -> Fault:
+        """A fault where the reference stands."""
+        _, raw, line, column, _, in_main = self.ref
+        target = target or self.path
+        return Fault(
+            message, self.page, line, column, "", target, raw, suggestion.address, suggestion.only_one, not in_main
+        )

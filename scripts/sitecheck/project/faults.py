@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..model.finding import Fault
 from ..model.page import Page
-from .data.marked_yaml import Mark
+from .data.marked_yaml import Keys, Mark
 from .model import Document, Project
 from .pages.markdown import mark_of
 
@@ -12,6 +12,16 @@ from .pages.markdown import mark_of
 def in_file(path: str, mark: Mark, message: str, suggestion: str = "") -> Fault:
     """A fault at a place in a project file."""
     return Fault(message, "", *mark, path, suggestion=suggestion)
+
+
+def in_text(path: str, text: str, offset: int, message: str, suggestion: str = "") -> Fault:
+    """A fault at an offset of the text of a project file."""
+    return in_file(path, mark_of(text, offset), message, suggestion)
+
+
+def in_data(project: Project, path: str, keys: Keys, message: str, suggestion: str = "") -> Fault:
+    """A fault at a value of a data file."""
+    return in_file(path, project.data[path].at(*keys), message, suggestion)
 
 
 def in_document(document: Document, mark: Mark, message: str, suggestion: str = "") -> Fault:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ..links.broken_link import BrokenLink
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS
 from ..suggest.broken_links import suggest_file
-from .links import at
+from .links import CAPITALS, report
 from .registry import rule
 
 # Kinds of files that a reader gets only by a reference. Not scripts and data, which other scripts load by name.
@@ -35,47 +36,47 @@ def assets(site: Site, *verdicts: str) -> Iterator[BrokenLink]:
 @rule("AS001", error="nothing is shown", fixable=True)
 def asset_missing(site: Site) -> Iterator[Fault]:
     """A reader sees a gap where the picture should be, or a page without its style."""
-    for broken in assets(site, "missing"):
-        message = f"{broken.ref.raw.strip()}, loaded as {broken.ref.kind}, is not in the site"
-        yield at(broken, message, suggestion=suggest_file(site, broken))
+    message = "{raw}, loaded as {kind}, is not in the site"
+    return report(assets(site, "missing"), message, partial(suggest_file, site))
 
 
 @rule("AS002", error="nothing is shown", fixable=True)
 def asset_case_wrong(site: Site) -> Iterator[Fault]:
     """The picture shows on the editor's computer and for no reader: web hosts tell capitals apart."""
-    for broken in assets(site, "case"):
-        message = f"write the capitals as in the file's name, {broken.path}"
-        yield at(broken, message, suggestion=suggest_file(site, broken))
+    return report(assets(site, "case"), CAPITALS, partial(suggest_file, site))
 
 
 @rule("AS003", error="nothing is shown")
 def asset_unnamed(site: Site) -> Iterator[Fault]:
     """A browser shows a broken picture, or asks for the page a second time."""
     for broken in assets(site, "empty"):
-        yield at(broken, f"write which {broken.ref.kind} to load, or take the element away", " ")
+        yield broken.fault(f"write which {broken.ref.kind} to load, or take the element away", target=" ")
     for page, issue in site.markup_issues("source-missing"):
         yield page.fault(issue, f"<{issue.detail}> names nothing to load; give it an address or take it away")
+
+
+@rule("AS005", error="nothing is shown")
+def asset_is_page(site: Site) -> Iterator[Fault]:
+    """A browser that requests a picture or a style gets a page, and shows neither."""
+    links = site.links.of("page-as-asset")
+    return report(links, "{path} is a page, and cannot be loaded as {kind}; name the right file")
 
 
 @rule("AS004", advice="no reader meets it")
 def asset_unused(site: Site) -> Iterator[Fault]:
     """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
-    named = site.named_in_scripts
-    for broken in assets(site, "missing", "case"):
+    broken_links = list(assets(site, "missing", "case"))
+    for broken in broken_links:
         suggest_file(site, broken)  # fills site.names.suggestions: AS001 reports a file that a broken reference means
-    meant = {
-        site.names.suggestions[broken.path].address
-        for broken in assets(site, "missing", "case")
-        if broken.path in site.names.suggestions
-    }
-    for path in site.listing.files:
+    suggestions = site.names.suggestions
+    meant = {suggestions[broken.path].address for broken in broken_links if broken.path in suggestions}
+    for path in site.listing.files.keys() - site.linked - ROOT_FILES - meant:
         name = path.rpartition("/")[2]
         by_hand = is_from_docs(site, path)
-        if not by_hand and name.rpartition(".")[2].lower() not in REFERENCED_KINDS:
+        may_be_unused = by_hand or name.rpartition(".")[2].lower() in REFERENCED_KINDS
+        if not may_be_unused or "/." in f"/{path}" or is_of_a_pair(site, path):
             continue
-        if name in REQUESTED_BY_NAME or path in ROOT_FILES or "/." in f"/{path}":
-            continue
-        if path not in site.linked and name not in named and path not in meant and not is_of_a_pair(site, path):
+        if name not in REQUESTED_BY_NAME and name not in site.named_in_scripts:
             what = "nothing in the site refers to this file" + (", and everybody can open it" if by_hand else "")
             yield Fault(f"{what}; take it away, or link to it", page=path, single=True)
 
@@ -91,10 +92,3 @@ def is_from_docs(site: Site, path: str) -> bool:
     if path in site.pages or re.fullmatch(r"assets/.*\.(?:m?js|json)", path):
         return False
     return site.project is not None and f"docs/{path}" in site.project.assets
-
-
-@rule("AS005", error="nothing is shown")
-def asset_is_page(site: Site) -> Iterator[Fault]:
-    """A browser that requests a picture or a style gets a page, and shows neither."""
-    for broken in site.links.of("page-as-asset"):
-        yield at(broken, f"{broken.path} is a page, and cannot be loaded as {broken.ref.kind}; name the right file")

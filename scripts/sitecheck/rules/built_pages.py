@@ -31,6 +31,11 @@ def own_blocks(page: Page) -> Iterator[Block]:
     return (block for block in page.blocks if block.in_main and block.section not in NOT_OURS)
 
 
+def own_words(site: Site, project: Project) -> Iterator[tuple[Document, Page, Block]]:
+    """The blocks of every built document, each with its document and page."""
+    return ((document, page, block) for document, page in built(site, project) for block in own_blocks(page))
+
+
 def fault_of(document: Document, page: Page, block: Block, words: str, advice: str) -> Fault:
     """A fault in the Markdown when the words are there, else where the built page has them."""
     if mark := find_word_in(document, block.text, words) or find_words(document, words):

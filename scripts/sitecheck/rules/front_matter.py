@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 
 from ..links.site import Site
-from ..model.days import ONE_DAY, day_of
+from ..model.days import day_of
 from ..model.finding import Fault
 from ..model.nearest import nearest, unknown
 from ..model.paths import slug_of
@@ -17,9 +16,10 @@ from ..project.faults import in_document, in_file, in_front_matter
 from ..project.model import LANGUAGE, Document, Project
 from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE, matches
 from ..project.read_project import PAGE_UNREADABLE
+from .dates import impossible, is_to_come, wrong_next_check
 from .registry import rule
 
-LONGEST = 3  # years between two reviews at most
+ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 DATES = ("checked", "next_check")
 NAME = re.compile(r"[a-z0-9]+(?:[-_][a-z0-9]+)*")
 # Pages to a generator or a person but not to the checker: nobody would have checked them.
@@ -71,8 +71,8 @@ def date_impossible(project: Project) -> Iterator[Fault]:
     for document in readable(project):
         for key in DATES:
             value = document.meta.get(key)
-            if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value) and day_of(value) is None:
-                yield in_front_matter(document, key, f"there is no day {value}: write the date as year-month-day")
+            if isinstance(value, str) and ISO_DATE.fullmatch(value) and (advice := impossible(value)):
+                yield in_front_matter(document, key, advice)
 
 
 @rule("FM007", error="no date")
@@ -91,7 +91,7 @@ def review_to_come(site: Site, project: Project) -> Iterator[Fault]:
     if all(day > site.today for _, day in days):
         return  # then the computer's clock is wrong
     for document, day in days:
-        if day > site.today + ONE_DAY:  # somewhere it is tomorrow already
+        if is_to_come(day, site.today):
             advice = f"{day} is still to come: write the day on which somebody checked the whole page"
             yield in_front_matter(document, "checked", advice)
 
@@ -157,16 +157,6 @@ def review_overdue(site: Site, project: Project) -> Iterator[Fault]:
 def readable(project: Project) -> Iterator[Document]:
     """The pages whose front matter can be read."""
     return (document for document in project.documents if document.front_matter is not None)
-
-
-def wrong_next_check(last: datetime.date, due: datetime.date, names: tuple[str, str]) -> str:
-    """What to do about the day of the next check, "" if nothing; `names` are the keys of both days."""
-    checked, next_check = names
-    if due <= last:
-        return f"{next_check} must be later than {checked} ({last})"
-    if due.year > last.year + LONGEST:
-        return f"{next_check} is {due.year - last.year} years after {checked}: make it {LONGEST} at most"
-    return ""
 
 
 def plain(text: str) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.nearest import unknown
-from ..project.data.marked_yaml import Mark, MarkedYaml
-from ..project.faults import in_document, in_file
+from ..project.data.marked_yaml import Mark
+from ..project.faults import in_data, in_document
 from ..project.model import Project
 from ..project.pages.expressions import citations, expressions
-from ..project.pages.markdown import matches
+from ..project.pages.markdown import in_pages
 from ..project.read_project import SOURCES, TERMS
+from .entries import repeated, unknown_values
 from .registry import rule
 
 TYPED_LIST = re.compile(
@@ -39,12 +41,10 @@ def citation_unknown(project: Project) -> Iterator[Fault]:
         for id, mark in citations(document):
             if id not in project.sources:
                 yield in_document(document, mark, *unknown_source(project, id))
-    if project.dangers and project.sources:
-        read = project.data[TERMS]
-        for place, danger in enumerate(read.data["dangerous"]):  # the places of all words would take much longer
-            if danger["source"] not in project.sources:
-                mark = read.at("dangerous", place, "source")
-                yield in_file(TERMS, mark, *unknown_source(project, danger["source"]))
+    dangers = project.data[TERMS].data["dangerous"] if project.dangers and project.sources else ()
+    for place, danger in enumerate(dangers):  # `sources_unknown` would take much longer: the words are many
+        if danger["source"] not in project.sources:
+            yield in_data(project, TERMS, ("dangerous", place, "source"), *unknown_source(project, danger["source"]))
 
 
 @rule("SR003", advice="every claim has its source")
@@ -53,8 +53,8 @@ def source_unused(site: Site, project: Project) -> Iterator[Fault]:
     used = {id for document in project.documents for id, _ in citations(document)} | cited_by_macros(site)
     for id, source in project.sources.items():
         if id not in used:
-            mark = project.data[SOURCES].at("sources", source.place, "id")
-            yield in_file(SOURCES, mark, f'no page cites "{id}": cite it where a claim rests on it, or take it out')
+            advice = f'no page cites "{id}": cite it where a claim rests on it, or take it out'
+            yield in_data(project, SOURCES, ("sources", source.place, "id"), advice)
 
 
 @rule("SR004", error="false promise")
@@ -79,13 +79,9 @@ def source_list_missing(project: Project) -> Iterator[Fault]:
 @rule("SR006", error="false promise", blocks_build=True)
 def source_id_twice(project: Project) -> Iterator[Fault]:
     """Two sources under one id: the reader is sent to the wrong one."""
-    read = project.data[SOURCES]
-    seen: set[str] = set()
-    for place, raw in enumerate(read.data["sources"] if project.sources else ()):
-        if raw["id"] in seen:
-            advice = f'"{raw["id"]}" is taken: give this source another id'
-            yield in_file(SOURCES, read.at("sources", place, "id"), advice)
-        seen.add(raw["id"])
+    entries = project.data[SOURCES].data["sources"] if project.sources else ()
+    for place, id in repeated(entry["id"] for entry in entries):
+        yield in_data(project, SOURCES, ("sources", place, "id"), f'"{id}" is taken: give this source another id')
 
 
 @rule("SR007", error="false promise", blocks_build=True)
@@ -104,24 +100,21 @@ def sources_typed_by_hand(project: Project) -> Iterator[Fault]:
         'sources are not typed here: add them to docs/_data/sources.yml, write {{ cite("its-id") }} where a claim '
         "rests on one, and {{ sources() }} lists them"
     )
-    for document in project.documents:
-        for _, mark in matches(document, TYPED_LIST) if project.type_of(document).cites else ():
+    for document, _, mark in in_pages(project, TYPED_LIST):
+        if project.type_of(document).cites:
             yield in_document(document, mark, advice)
 
 
 def cited_by_macros(site: Site) -> set[str]:
     """The sources that the macros cite: built pages list them with the ids source-…"""
-    prefix = "source-"
-    return {
-        name.removeprefix(prefix) for page in site.pages.values() for name, _, _ in page.ids if name.startswith(prefix)
-    }
+    ids = {name for page in site.pages.values() for name, *_ in page.ids}
+    return {name.removeprefix("source-") for name in ids if name.startswith("source-")}
 
 
-def sources_unknown(project: Project, read: MarkedYaml, path: str) -> Iterator[Fault]:
+def sources_unknown(project: Project, path: str) -> Iterator[Fault]:
     """Sources that a data file names and sources.yml does not describe."""
-    for way, mark in read.values.items() if project.sources else ():
-        if NAMING.intersection(way) and isinstance(id := read.value(*way), str) and id not in project.sources:
-            yield in_file(path, mark, *unknown_source(project, id))
+    if project.sources:
+        yield from unknown_values(project.data[path], path, NAMING, project.sources, partial(unknown_source, project))
 
 
 def unknown_source(project: Project, id: str) -> tuple[str, str]:

@@ -17,7 +17,7 @@ from ..project.faults import in_document, in_file, in_front_matter, in_template
 from ..project.model import LANGUAGE, Document, Project
 from ..project.read_project import CLINIC, SETTINGS
 from .built_pages import built, in_english
-from .order import entries_wrong
+from .entries import entries_wrong
 from .registry import rule
 from .sections.sections import flat
 

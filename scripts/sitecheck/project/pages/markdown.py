@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ..data.marked_yaml import BadYaml, Mark, parse
-from ..model import Document
+from ..model import Document, Project
 from ..same_length import blanked
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S | re.M)
@@ -79,6 +79,11 @@ def matches(document: Document, pattern: re.Pattern[str]) -> Iterator[tuple[re.M
     """Every match of a pattern in the body of a page, with its place."""
     for match in pattern.finditer(body(document)):
         yield match, mark_of(document.text, match.start())
+
+
+def in_pages(project: Project, pattern: re.Pattern[str]) -> Iterator[tuple[Document, re.Match[str], Mark]]:
+    """Every match of a pattern in the bodies of all pages, with its page and place."""
+    return ((document, *found) for document in project.documents for found in matches(document, pattern))
 
 
 def mark_of(text: str, offset: int) -> Mark:

@@ -12,15 +12,16 @@ from ...model.clinic import DAYS, UNKNOWN, Clinic, Closure, Hours
 from ...model.days import day_of
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...project.data.marked_yaml import Mark
+from ...project.data.marked_yaml import Keys, Mark, MarkedYaml
 from ...project.data.zip_codes import zip_fits
-from ...project.faults import in_file
+from ...project.faults import in_data, in_file
 from ...project.model import Project
 from ...project.pages.near_markdown import PICTURE, UNSEEN
 from ...project.read_project import CLINIC, DATA_FILES, SETTINGS
+from ..dates import impossible
+from ..entries import repeated
 from ..registry import rule
 
-Way = tuple[str | int, ...]  # the keys that lead to a list of the file
 ODD_SPACE = re.compile(rf"{UNSEEN}|[\u00a0\u2000-\u200a\u202f\u3000]|^\s+|\s+$|\s\s+")
 ZONES = {"EST": "Eastern Time", "CST": "Central Time", "MST": "Mountain Time", "PST": "Pacific Time"}
 YEARS_AHEAD = 2  # nobody plans a closure further ahead
@@ -35,42 +36,49 @@ SIGNS = re.compile(rf"\*+|&#?\w+;|{PICTURE}")  # printed as they stand
 @rule("CF001", error="wrong fact", blocks_build=True, data_files=(CLINIC, SETTINGS))
 def clinic_data_wrong(project: Project) -> Iterator[Fault]:
     """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
-    for clinic, at in clinic_of(project):
+    for clinic, fault in clinic_of(project):
         zone = zone_of(clinic.time_zone)
         winter = datetime.datetime.max.replace(tzinfo=zone)
         zone_name = ZONES.get(winter.tzname() or "")
         if zone_name and clinic.time_zone_name != zone_name:
             advice = f"{clinic.time_zone} is not called {clinic.time_zone_name}: make the two agree"
-            yield in_file(CLINIC, at("time_zone_name"), advice, zone_name)
+            yield fault(advice, "time_zone_name", near=zone_name)
         if not zone:
-            advice = f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York"
-            yield in_file(CLINIC, at("time_zone"), advice)
-        for place, location in enumerate(clinic.locations):
-            if location.zip and location.state and not zip_fits(location.zip, location.state):
-                advice = f"there is no ZIP code {location.zip} in {location.state}: correct one of them"
-                yield in_file(CLINIC, at("locations", place, "zip"), advice)
-            for key, date in (("first_day", location.first_day), ("last_day", location.last_day)):
-                if date and day_of(date) is None:
-                    advice = f"there is no day {date}: write the date as year-month-day"
-                    yield in_file(CLINIC, at("locations", place, key), advice)
-            if "" < location.last_day < location.first_day:
-                advice = f"the last day, {location.last_day}, comes before the first: correct one of them"
-                yield in_file(CLINIC, at("locations", place, "last_day"), advice)
-        for place, first in addresses_twice(clinic):
-            advice = f'this is the address of "{first}": keep one of the two'
-            yield in_file(CLINIC, at("locations", place, "street"), advice)
-        read = project.data[CLINIC]
-        for way, mark in read.values.items():
-            value = read.value(*way)
-            if isinstance(value, str) and (odd := ODD_SPACE.search(value)):
-                what = f'there is an invisible character or an odd space in "{ODD_SPACE.sub(" ", value).strip()}"'
-                yield in_file(CLINIC, mark._replace(column=mark.column + odd.start()), f"{what}: type it again")
-            if isinstance(value, str) and (sign := SIGNS.search(value)):
-                advice = f'take "{sign[0]}" out of "{value}": a fact is words, and is shown as it stands'
-                yield in_file(CLINIC, mark, advice)
-            if isinstance(value, str) and value != UNKNOWN and NOT_KNOWN.fullmatch(value):
-                advice = "write unknown, in small letters, for what nobody has told you yet"
-                yield in_file(CLINIC, mark, f'pages would show "{value}": {advice}')
+            yield fault(f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York", "time_zone")
+        seen: dict[tuple[str, str], str] = {}  # address -> id
+        for number, place in enumerate(clinic.locations):
+            here = ("locations", number)
+            if place.zip and place.state and not zip_fits(place.zip, place.state):
+                advice = f"there is no ZIP code {place.zip} in {place.state}: correct one of them"
+                yield fault(advice, *here, "zip")
+            for key in ("first_day", "last_day"):
+                date = getattr(place, key)
+                if date and (advice := impossible(date)):
+                    yield fault(advice, *here, key)
+            if "" < place.last_day < place.first_day:
+                advice = f"the last day, {place.last_day}, comes before the first: correct one of them"
+                yield fault(advice, *here, "last_day")
+            first = seen.setdefault((place.street.casefold(), place.zip), place.id)
+            if place.street and first != place.id:
+                yield fault(f'this is the address of "{first}": keep one of the two', *here, "street")
+        yield from words_wrong(project.data[CLINIC])
+
+
+def words_wrong(read: MarkedYaml) -> Iterator[Fault]:
+    """Facts with odd characters or signs in them, and other words for unknown."""
+    for way, mark in read.values.items():
+        value = read.value(*way)
+        if not isinstance(value, str):
+            continue
+        if odd := ODD_SPACE.search(value):
+            what = f'there is an invisible character or an odd space in "{ODD_SPACE.sub(" ", value).strip()}"'
+            yield in_file(CLINIC, mark._replace(column=mark.column + odd.start()), f"{what}: type it again")
+        if sign := SIGNS.search(value):
+            advice = f'take "{sign[0]}" out of "{value}": a fact is words, and is shown as it stands'
+            yield in_file(CLINIC, mark, advice)
+        if value != UNKNOWN and NOT_KNOWN.fullmatch(value):
+            advice = "write unknown, in small letters, for what nobody has told you yet"
+            yield in_file(CLINIC, mark, f'pages would show "{value}": {advice}')
 
 
 @rule("CF018", error="wrong fact", blocks_build=True)
@@ -87,31 +95,29 @@ def data_file_copied(project: Project) -> Iterator[Fault]:
 @rule("CF002", error="wrong fact", blocks_build=True)
 def day_missing_or_twice(project: Project) -> Iterator[Fault]:
     """A day without a line leaves a reader to guess whether the clinic is open."""
-    for clinic, at in clinic_of(project):
+    for clinic, fault in clinic_of(project):
         if clinic.has_own_hours and not clinic.hours:
             lacking = next(place.title for place in clinic.locations if place.hours == ())
-            yield in_file(CLINIC, at("hours"), f"add the clinic's hours, or hours below the location {lacking}")
+            yield fault(f"add the clinic's hours, or hours below the location {lacking}", "hours")
         for way, hours in weeks_of(clinic):
-            days = [one.day for one in hours]
             for place, one in enumerate(hours):
-                before = [other for other in hours[:place] if other.day == one.day]
-                if clash := next((other for other in before if overlap(other, one)), None):
+                before = (other for other in hours[:place] if other.day == one.day and overlap(other, one))
+                if clash := next(before, None):
                     what = f"{one.day} stands here twice, as {clash.span.text} and {one.span.text}"
                     advice = f"{what}: keep one, or give each part of the day, before and after a break"
-                    yield in_file(CLINIC, at(*way, place, "day"), advice)
-            missing = [day for day in DAYS if day not in days]
-            if missing:
-                yield in_file(CLINIC, at(*way), f"give the hours of {', '.join(missing)}, or write closed: true")
+                    yield fault(advice, *way, place, "day")
+            if missing := [day for day in DAYS if day not in {one.day for one in hours}]:
+                yield fault(f"give the hours of {', '.join(missing)}, or write closed: true", *way)
             elif [*hours] != sorted(hours, key=lambda one: (DAYS.index(one.day), one.opens)):
-                yield in_file(CLINIC, at(*way), "put the days in order: Monday comes first, Sunday last")
+                yield fault("put the days in order: Monday comes first, Sunday last", *way)
 
 
 @rule("CF003", error="wrong fact", blocks_build=True)
 def closes_before_it_opens(project: Project) -> Iterator[Fault]:
     """Hours that run backward tell a reader nothing, and make "open now" wrong all day."""
-    for clinic, at in clinic_of(project):
-        lists: list[tuple[Way, Sequence[Hours | Closure]]] = [*weeks_of(clinic), (("closures",), clinic.closures or ())]
-        for way, spans in lists:
+    for clinic, fault in clinic_of(project):
+        lists: list[tuple[Keys, Sequence[Hours | Closure]]] = [*weeks_of(clinic)]
+        for way, spans in [*lists, (("closures",), clinic.closures or ())]:
             for place, span in enumerate(spans):
                 if span.opens and span.closes <= span.opens:
                     advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: correct one of them"
@@ -119,86 +125,90 @@ def closes_before_it_opens(project: Project) -> Iterator[Fault]:
                         advice += ', such as "24:00" for midnight'
                     elif span.closes < "12:00":
                         advice += f', such as "{int(span.closes[:2]) + 12}{span.closes[2:]}" for the afternoon'
-                    yield in_file(CLINIC, at(*way, place, "closes"), advice)
+                    yield fault(advice, *way, place, "closes")
 
 
 @rule("CF009", error="wrong fact", blocks_build=True)
 def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """Nobody is warned of a closure on a day that does not exist."""
-    for clinic, at in clinic_of(project):
+    for clinic, fault in clinic_of(project):
         before: list[Closure] = []
         ids = [place.id for place in clinic.locations]
-        checked = max(
-            (str(one.meta.get("checked", "")) for one in project.documents if one.type == "hours"), default=""
-        )
-        for place, closure in enumerate(clinic.closures or ()):
-            for key, date in (("date", closure.date), ("through", closure.through)):
-                if day_of(date) is None:
-                    advice = f"there is no day {date}: write the date as year-month-day"
-                    yield in_file(CLINIC, at("closures", place, key), advice)
-                    break
-                if int(date[:4]) > site.today.year + YEARS_AHEAD:
-                    yield in_file(CLINIC, at("closures", place, key), f"{date} is years away: correct the year")
+        checked_on = [str(one.meta.get("checked", "")) for one in project.documents if one.type == "hours"]
+        checked = max(checked_on, default="")
+        for number, closure in enumerate(clinic.closures or ()):
+            here = ("closures", number)
+            for key in ("date", "through"):
+                date = getattr(closure, key)
+                advice = impossible(date)
+                if not advice and int(date[:4]) > site.today.year + YEARS_AHEAD:
+                    advice = f"{date} is years away: correct the year"
+                if advice:
+                    yield fault(advice, *here, key)
                     break
             else:
                 if closure.through < closure.date:
-                    advice = (
-                        f"the last day, {closure.through}, is before the first, {closure.date}: correct one of them"
-                    )
-                    yield in_file(CLINIC, at("closures", place, "through"), advice)
+                    what = f"the last day, {closure.through}, is before the first, {closure.date}"
+                    yield fault(f"{what}: correct one of them", *here, "through")
                 elif closure.through < checked:
-                    advice = f"{closure.through} was past already when the hours page was checked, on {checked}"
-                    yield in_file(CLINIC, at("closures", place, "date"), f"{advice}: correct the year, or take it out")
+                    what = f"{closure.through} was past already when the hours page was checked, on {checked}"
+                    yield fault(f"{what}: correct the year, or take it out", *here, "date")
                 elif twice := next((day for one in before if (day := common_day(one, closure))), ""):
-                    yield in_file(CLINIC, at("closures", place, "date"), f"{twice} stands here twice: keep one entry")
+                    yield fault(f"{twice} stands here twice: keep one entry", *here, "date")
                 before.append(closure)
             if closure.at and closure.at not in ids:
                 advice = f'no location has the id "{closure.at}": there are {", ".join(ids)}'
-                yield in_file(CLINIC, at("closures", place, "at"), advice, nearest(closure.at, ids))
+                yield fault(advice, *here, "at", near=nearest(closure.at, ids))
 
 
 @rule("CF010", advice="the day is past", calendar=True)
 def closure_past(site: Site, project: Project) -> Iterator[Fault]:
     """A list that still holds last year's holidays looks as if nobody kept it."""
-    for clinic, at in clinic_of(project):
-        for place, closure in enumerate(clinic.closures or ()):
-            day = day_of(closure.through)
-            if day and day < site.today:
-                yield in_file(CLINIC, at("closures", place), f"{closure.name} ({day}) is past: take it out")
-        for number, location in enumerate(clinic.locations):
-            day = day_of(location.last_day)
-            if day and day < site.today:
-                advice = f"{location.title} closed for good on {day}: take it out"
-                yield in_file(CLINIC, at("locations", number, "last_day"), advice)
+    for clinic, fault in clinic_of(project):
+        for number, closure in enumerate(clinic.closures or ()):
+            if (day := day_of(closure.through)) and day < site.today:
+                yield fault(f"{closure.name} ({day}) is past: take it out", "closures", number)
+        for number, place in enumerate(clinic.locations):
+            if (day := day_of(place.last_day)) and day < site.today:
+                yield fault(f"{place.title} closed for good on {day}: take it out", "locations", number, "last_day")
 
 
 @rule("CF019", error="wrong fact", calendar=True)
 def closures_run_out(site: Site, project: Project) -> Iterator[Fault]:
     """The clinic's list of holidays has come to its end, so the site again asks readers to check each one."""
-    for clinic, at in clinic_of(project):
+    for clinic, fault in clinic_of(project):
         last = max((day for one in clinic.closures or () if (day := day_of(one.through))), default=site.today)
         if last < site.today:
             advice = f"this list ended on {last}: add the days that the clinic names next, or write unknown"
-            yield in_file(CLINIC, at("closures"), f"{advice}; an empty list says that it never closes")
+            yield fault(f"{advice}; an empty list says that it never closes", "closures")
 
 
 @rule("CF011", error="wrong fact", blocks_build=True)
 def location_id_twice(project: Project) -> Iterator[Fault]:
     """Two addresses under one id: a link to one shows the other."""
-    for clinic, at in clinic_of(project):
-        ids = [place.id for place in clinic.locations]
-        for place, id in enumerate(ids):
-            if id in ids[:place]:
-                yield in_file(CLINIC, at("locations", place, "id"), f'"{id}" is taken: give this location another id')
+    for clinic, fault in clinic_of(project):
+        for place, id in repeated(one.id for one in clinic.locations):
+            yield fault(f'"{id}" is taken: give this location another id', "locations", place, "id")
 
 
-def weeks_of(clinic: Clinic) -> Iterator[tuple[Way, tuple[Hours, ...]]]:
+def clinic_of(project: Project) -> Iterator[tuple[Clinic, Callable[..., Fault]]]:
+    """The clinic, and what makes a fault of a message and the keys to its place.
+
+    Nothing when the file is wrong, which CF001 reports.
+    """
+
+    def fault(message: str, *way: str | int, near: str = "") -> Fault:
+        return in_data(project, CLINIC, ("extra", "clinic", *way), message, near)
+
+    if project.clinic is not None:
+        yield project.clinic, fault
+
+
+def weeks_of(clinic: Clinic) -> Iterator[tuple[Keys, tuple[Hours, ...]]]:
     """The clinic's week and those of its places, each with the way to it in the file."""
     if clinic.hours:
         yield ("hours",), clinic.hours
-    yield from (
-        (("locations", number, "hours"), place.hours) for number, place in enumerate(clinic.locations) if place.hours
-    )
+    yield from ((("locations", at, "hours"), place.hours) for at, place in enumerate(clinic.locations) if place.hours)
 
 
 def overlap(one: Hours | Closure, other: Hours | Closure) -> bool:
@@ -211,21 +221,6 @@ def common_day(one: Closure, other: Closure) -> str:
     day = max(one.date, other.date)
     same = day <= min(one.through, other.through) and (one.at == other.at or not (one.at and other.at))
     return day if same and overlap(one, other) else ""
-
-
-def addresses_twice(clinic: Clinic) -> Iterator[tuple[int, str]]:
-    """Each location, by its place in the list, that repeats an address, with the id of the first one there."""
-    seen: dict[tuple[str, str], str] = {}
-    for place, location in enumerate(clinic.locations):
-        first = seen.setdefault((location.street.casefold(), location.zip), location.id)
-        if location.street and first != location.id:
-            yield place, first
-
-
-def clinic_of(project: Project) -> Iterator[tuple[Clinic, Callable[..., Mark]]]:
-    """The clinic, and a function from keys to their marks; nothing when the file is wrong, which CF001 reports."""
-    if project.clinic is not None:
-        yield project.clinic, lambda *way: project.data[CLINIC].at("extra", "clinic", *way)
 
 
 def zone_of(name: str) -> ZoneInfo | None:

@@ -17,7 +17,6 @@ from ...project.pages.markdown import mark_of
 from ..built_pages import built, fault_of, own_blocks
 from ..language.meaning.calls import calls_in, is_text_code, looks_like, misused, names_another
 from ..language.meaning.sentence import sentence_at, sentences_of
-from ..links import at
 from ..registry import rule
 
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
@@ -44,7 +43,7 @@ def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
                 continue
             instead = f"write {near}" if near else "correct it"
             theirs = "if it is another organization's, name that in the sentence or write { .theirs } behind the link"
-            yield at(broken, f"{number} is not a number that the guide knows: {instead}; {theirs}")
+            yield broken.fault(f"{number} is not a number that the guide knows: {instead}; {theirs}")
     own = project.clinic.email if project.clinic else ""
     for path, text in (*sources_of(project), *project.templates.items()):
         for match in EMAIL.finditer(text) if "@" in text else ():

@@ -12,6 +12,7 @@ from ...project.data.marked_yaml import Mark, MarkedYaml
 from ...project.faults import in_file
 from ...project.model import Document, Project
 from ...project.read_project import SETTINGS
+from ..entries import repeated
 from ..registry import rule
 
 
@@ -26,11 +27,9 @@ class Entry(NamedTuple):
 def page_listed_twice(project: Project) -> Iterator[Fault]:
     """A reader who goes from page to page meets one again, and thinks that the guide starts over."""
     for name, entries in (("nav", in_nav(project)), ("extra.guide", in_guide(project))):
-        seen: set[str] = set()
-        for page, mark in entries:
-            if page in seen:
-                yield in_file(SETTINGS, mark, f"{page} stands twice under {name}: keep one of the lines")
-            seen.add(page)
+        for place, page in repeated(entry.page for entry in entries):
+            advice = f"{page} stands twice under {name}: keep one of the lines"
+            yield in_file(SETTINGS, entries[place].mark, advice)
 
 
 @rule("NV011", error="page not met")
@@ -50,11 +49,11 @@ def guide_out_of_order(project: Project) -> Iterator[Fault]:
     """The guide's list and the links to the next page disagree, and a reader misses a page."""
     order = {page: place for place, (page, _) in enumerate(in_nav(project))}
     known = [entry for entry in in_guide(project) if entry.page in order]
-    for (before, _), (after, mark) in itertools.pairwise(known):
-        if order[after] < order[before]:
-            advice = f"nav lists {after} before {before}, this list after it: give both the same order"
-            yield in_file(SETTINGS, mark, advice)
-            return
+    pairs = itertools.pairwise(known)
+    if pair := next((pair for pair in pairs if order[pair[1].page] < order[pair[0].page]), None):
+        before, after = pair
+        advice = f"nav lists {after.page} before {before.page}, this list after it: give both the same order"
+        yield in_file(SETTINGS, after.mark, advice)
 
 
 def in_nav(project: Project) -> list[Entry]:

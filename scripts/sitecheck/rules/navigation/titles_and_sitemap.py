@@ -10,7 +10,6 @@ from ...model.page import Page
 from ...model.paths import NOT_FOUND
 from ...model.reference_kinds import PUBLISHED
 from ...suggest.broken_links import suggest_file
-from ..links import at
 from ..registry import rule
 
 OWN_ADDRESS = ("canonical", "og:url")  # what a page says of itself
@@ -75,8 +74,8 @@ def published_address_missing(site: Site) -> Iterator[Fault]:
         if broken.page == NOT_FOUND and what in OWN_ADDRESS:
             continue  # it is shown at any address, and a search engine keeps none of them
         if kind in PUBLISHED:
-            message = f"{broken.ref.raw.strip() or 'an empty address'}, published as {what}, is not in the site"
-            yield at(broken, message, suggestion=suggest_file(site, broken))
+            message = f"{broken.raw or 'an empty address'}, published as {what}, is not in the site"
+            yield broken.fault(message, suggest_file(site, broken))
 
 
 @rule("NV007", advice="the page itself works")

@@ -11,7 +11,7 @@ from ...links.file_names import Suggestion
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.reference_kinds import ASSETS, NOT_FOLLOWED
-from ..links import at, shortened
+from ..links import report, shortened
 from ..registry import rule
 
 if TYPE_CHECKING:  # the check of a bare site does without the project's modules
@@ -59,31 +59,29 @@ def asset_insecure(site: Site) -> Iterator[Fault]:
 def insecure(site: Site, blocked: bool) -> Iterator[Fault]:
     """Addresses without encryption: those that a browser refuses to load, or the others."""
     blockable = BLOCKABLE if not site.base.startswith("http:") else frozenset()
-    for address, use in external(site, re.compile("http://")):
-        is_wanted = (use.ref.kind in blockable) == blocked and not THIS_MACHINE.match(address)
-        if is_wanted and not use.ref.raw.lstrip().startswith(("//", "\\\\")):
-            advice = f"write https: instead of http: in {address}"
-            yield at(use, advice, suggestion=Suggestion(address.replace("http:", "https:", 1)))
+    for use in external(site, re.compile("http://")):
+        is_wanted = (use.ref.kind in blockable) == blocked and not THIS_MACHINE.match(use.path)
+        if is_wanted and not use.raw.startswith(("//", "\\\\")):
+            secure = Suggestion(use.path.replace("http:", "https:", 1))
+            yield use.fault(f"write https: instead of http: in {use.path}", secure)
     for broken in site.links.of("insecure-own"):
         if (broken.ref.kind in blockable) == blocked:
-            secure = Suggestion(f"https:{broken.ref.raw.strip().partition(':')[2]}", only_one=True)
-            yield at(broken, "this leads to the site itself without encryption; write https:", suggestion=secure)
+            secure = Suggestion(f"https:{broken.raw.partition(':')[2]}", only_one=True)
+            yield broken.fault("this leads to the site itself without encryption; write https:", secure)
 
 
 @rule("PR002", advice="the link works")
 def protocol_left_out(site: Site) -> Iterator[Fault]:
     """The address goes unencrypted wherever the page is, and nowhere when the page is saved."""
-    for address, use in external(site):
-        raw = use.ref.raw.strip()
-        if raw.startswith(("//", "\\\\", "/\\")):
-            yield at(use, f"begin {raw} with https:", address, suggestion=Suggestion(f"https:{raw}"))
+    for use in external(site):
+        if use.raw.startswith(("//", "\\\\", "/\\")):
+            yield use.fault(f"begin {use.raw} with https:", Suggestion(f"https:{use.raw}"))
 
 
 @rule("PR003", error="dead end")
 def this_machine(site: Site) -> Iterator[Fault]:
     """What the page loads or names is on the editor's own computer: it works there and for nobody else."""
-    for broken in site.links.of("scheme:file"):
-        yield at(broken, f"{broken.ref.raw.strip()} is a file on your computer; put it into the site")
+    yield from report(site.links.of("scheme:file"), "{raw} is a file on your computer; put it into the site")
     yield from on_this_machine(site, followed=False)
 
 
@@ -95,43 +93,40 @@ def link_to_this_machine(site: Site) -> Iterator[Fault]:
 
 def on_this_machine(site: Site, followed: bool) -> Iterator[Fault]:
     """Addresses of the reader's own computer, such as localhost: those of links, or all others."""
-    for address, use in external(site, THIS_MACHINE):
-        if (use.ref.kind in ("a", "area")) == followed:
-            yield at(use, f"{address} is your own computer; write the public address")
+    uses = (use for use in external(site, THIS_MACHINE) if (use.ref.kind in ("a", "area")) == followed)
+    return report(uses, "{path} is your own computer; write the public address")
 
 
 @rule("PR005", error="seen by others", needs_project=True)
 def link_tracked(site: Site) -> Iterator[Fault]:
     """Whoever forwarded or shortened the link learns of each patient who taps it."""
-    for address, use in external(site):
-        if INTERMEDIARY.match(address):
+    for use in external(site):
+        if INTERMEDIARY.match(use.path):
             advice = "leads through another company: open it, and copy the address of the page that opens"
-            yield at(use, f"{shortened(address)} {advice}")
-        elif tracked := TRACKING.search(address):
+            yield use.fault(f"{shortened(use.path)} {advice}")
+        elif tracked := TRACKING.search(use.path):
             advice = f"tells where the reader came from: take {tracked['mark']} and what follows it away"
-            yield at(use, f"{shortened(address)} {advice}")
+            yield use.fault(f"{shortened(use.path)} {advice}")
 
 
 @rule("PR006", error="dead end")
 def link_to_an_office(site: Site, project: Project) -> Iterator[Fault]:
     """A patient is asked to sign in, or is turned away, and another company learns that somebody asked."""
     repository = str(project.data["mkdocs.yml"].value("repo_url") or "")  # its links say Edit this page
-    for address, use in external(site, NOT_PUBLIC):
-        if not (repository and address.startswith(repository)):
+    for use in external(site, NOT_PUBLIC):
+        if not (repository and use.path.startswith(repository)):
             advice = "is no page for patients: put the file into docs/assets and link to it there, or to a public page"
-            yield at(use, f"{shortened(address)} {advice}")
+            yield use.fault(f"{shortened(use.path)} {advice}")
 
 
 @rule("PR004", error="seen by others", needs_project=True)
 def asset_from_elsewhere(site: Site) -> Iterator[Fault]:
     """Another company learns that this person reads about this illness."""
-    for address, use in external(site):
-        if use.ref.kind in ASSETS or use.ref.kind in NOT_FOLLOWED:
-            yield at(use, f"{address} is loaded from another host; keep a copy in the site")
+    loaded = ASSETS | NOT_FOLLOWED
+    uses = (use for use in external(site) if use.ref.kind in loaded)
+    return report(uses, "{path} is loaded from another host; keep a copy in the site")
 
 
-def external(site: Site, pattern: re.Pattern[str] = ANY) -> Iterator[tuple[str, BrokenLink]]:
-    """(address, use) of each reference to another host whose address matches the pattern at its start."""
-    for address, uses in site.links.external.items():
-        if pattern.match(address):
-            yield from ((address, use) for use in uses)
+def external(site: Site, pattern: re.Pattern[str] = ANY) -> Iterator[BrokenLink]:
+    """Each reference to another host whose address, its `path`, matches the pattern at its start."""
+    return (use for address, uses in site.links.external.items() if pattern.match(address) for use in uses)

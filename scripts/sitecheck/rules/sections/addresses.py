@@ -9,7 +9,7 @@ from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...model.page import Page
 from ...project.data.marked_yaml import Mark
-from ...project.faults import in_document, in_file
+from ...project.faults import in_data, in_document, in_file
 from ...project.model import Document, Project
 from ...project.pages.anchors import anchor_mark
 from ...project.read_project import CLINIC, MOVED
@@ -31,7 +31,7 @@ def section_or_download_forgotten(site: Site, project: Project) -> Iterator[Faul
             gone.remove(contact)
             lines = f'"{old}: {new}" and "{contact}: {f"downloads/{near}.vcf" if near else name}"'
             advice = f"readers hold the address of this location: give it back its id, or {BELOW_MOVED} {lines}"
-            yield in_file(CLINIC, project.data[CLINIC].at("extra", "clinic", "locations"), advice)
+            yield in_data(project, CLINIC, ("extra", "clinic", "locations"), advice)
         else:
             advice = f'readers hold the address {old}: give a section this id again, or {BELOW_MOVED} "{old}: {new}"'
             yield in_document(document, anchor_mark(document, near) or Mark(), advice)
@@ -55,7 +55,7 @@ def moved_address_wrong(site: Site, project: Project) -> Iterator[Fault]:
         elif (page and id and id not in {one for one, *_ in page.ids}) or not (document or name in site.listing.files):
             advice = f"there is no {new} to lead to"
         if advice:
-            yield in_file(MOVED, project.data[MOVED].at("moved", old), advice)
+            yield in_data(project, MOVED, ("moved", old), advice)
 
 
 def forgotten_sections(site: Site, project: Project) -> Iterator[tuple[str, Document, Page]]:

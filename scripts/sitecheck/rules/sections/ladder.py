@@ -22,7 +22,7 @@ from ...project.pages.reading_grade import sentences
 from ...project.read_project import LADDER, OVERDOSE
 from ..built_pages import built, fault_of, own_blocks
 from ..clinic.phone_and_email import digits
-from ..order import entries_wrong
+from ..entries import entries_wrong, unknown_values
 from ..registry import rule
 from ..sources import sources_unknown
 
@@ -48,10 +48,15 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
         read = project.data[LADDER]
         for wrong in entries_wrong(read, "steps", STEPS):
             yield in_file(LADDER, *wrong)
+        pages = [document.name for document in project.documents]
+
+        def say(page: str) -> tuple[str, str]:
+            return f"there is no page docs/{page}", nearest(page, pages)
+
         yield from signs_repeated(read)
         yield from numbers_wrong(read)
-        yield from sources_unknown(project, read, LADDER)
-        yield from pages_unknown(project, read)
+        yield from sources_unknown(project, LADDER)
+        yield from unknown_values(read, LADDER, ("pages",), pages, say)
 
 
 @rule("SE015", error="danger", blocks_build=True)
@@ -61,7 +66,7 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
     for document in project.documents:
         if document.type != LANGUAGE:  # a translation says the steps in its own words
             cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
-            for mark in (*cards, *(mark for _, mark in matches(document, TYPED_CARD))):
+            for mark in [*cards, *(mark for _, mark in matches(document, TYPED_CARD))]:
                 yield in_document(document, mark, advice)
 
 
@@ -109,7 +114,7 @@ def overdose_data_wrong(project: Project) -> Iterator[Fault]:
     if read.data is not None:
         for wrong in entries_wrong(read, "steps", OVERDOSE_STEPS):
             yield in_file(OVERDOSE, *wrong)
-        yield from sources_unknown(project, read, OVERDOSE)
+        yield from sources_unknown(project, OVERDOSE)
 
 
 @rule("SE019", error="missing words", blocks_build=True)
@@ -117,8 +122,8 @@ def ladder_step_unknown(project: Project) -> Iterator[Fault]:
     """The card is missing from the page just where its reader needs it."""
     known = [step.id for step in project.ladder.steps] if project.ladder else []
     broken = bool(project.reading_faults(LADDER))
-    for document in project.documents:
-        for said in expressions(document) if not broken else ():
+    for document in project.documents if not broken else ():
+        for said in expressions(document):
             if said.name in CARD_MACROS and not known:
                 advice = f"{LADDER} is missing: put it back, or take it from an older version"
                 yield in_document(document, said.mark, advice)
@@ -130,21 +135,20 @@ def ladder_step_unknown(project: Project) -> Iterator[Fault]:
 def signs_repeated(read: MarkedYaml) -> Iterator[Fault]:
     """Signs, or words for them, that stand on more than one step."""
     taken: dict[str, str] = {}
-    for step_place, step in enumerate(read.data["steps"]):
+    for number, step in enumerate(read.data["steps"]):
         for place, sign in enumerate(step["signs"]):
-            way = ("steps", step_place, "signs", place)
-            here: list[tuple[str, Keys]] = [(sign["text"], (*way, "text"))]
-            here += [(words, (*way, "words", number)) for number, words in enumerate(sign["words"])]
-            for words, where in here:
+            keys: list[Keys] = [("text",), *(("words", word) for word in range(len(sign["words"])))]
+            for words, key in zip((sign["text"], *sign["words"]), keys, strict=True):
                 first = taken.setdefault(words.casefold(), step["id"])
                 if first != step["id"]:
                     advice = f'"{words}" is a sign of "{first}" already: take one of them out'
-                    yield in_file(LADDER, read.at(*where), advice)
+                    yield in_file(LADDER, read.at("steps", number, "signs", place, *key), advice)
 
 
 def numbers_wrong(read: MarkedYaml) -> Iterator[Fault]:
     """Numbers that a step names or says without their being listed, and steps with no way to get through."""
     listed = {name: set(map(digits, raw.values())) for name, raw in read.data["numbers"].items()}
+    known = set().union(*listed.values())
     for place, step in enumerate(read.data["steps"]):
         for number, name in enumerate(step.get("numbers", ())):
             if name not in listed:
@@ -155,17 +159,9 @@ def numbers_wrong(read: MarkedYaml) -> Iterator[Fault]:
             yield in_file(LADDER, read.at("steps", place, "id"), advice)
         for key in ("title", "how", "note"):
             for said in NUMBER.findall(step.get(key, "")):
-                if not any(digits(said) in numbers for numbers in listed.values()):
+                if digits(said) not in known:
                     advice = f"{said} is no number of the list above: correct it, or add it there"
                     yield in_file(LADDER, read.at("steps", place, key), advice)
-
-
-def pages_unknown(project: Project, read: MarkedYaml) -> Iterator[Fault]:
-    """Pages on which a sign is to be shown and that do not exist."""
-    names = [document.name for document in project.documents]
-    for way, mark in read.values.items():
-        if "pages" in way and isinstance(page := read.value(*way), str) and page not in names:
-            yield in_file(LADDER, mark, f"there is no page docs/{page}", nearest(page, names))
 
 
 def lines(page: Page) -> Iterator[Line]:

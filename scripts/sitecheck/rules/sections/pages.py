@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
-from ...project.faults import in_document, in_file, in_front_matter
+from ...project.faults import in_data, in_document, in_file, in_front_matter
 from ...project.model import Project
 from ...project.read_project import MOVED, PAGE_TYPES, PAGE_UNREADABLE
 from ..registry import rule
@@ -60,8 +60,7 @@ def moved_page_wrong(project: Project) -> Iterator[Fault]:
             mark = project.data[MOVED].key_at("moved", old)
             yield in_file(MOVED, mark, f"docs/{old} is still there: take it away, or take this line away")
         if new not in written:
-            mark = project.data[MOVED].at("moved", old)
-            yield in_file(MOVED, mark, f"there is no page docs/{new}", nearest(new, written))
+            yield in_data(project, MOVED, ("moved", old), f"there is no page docs/{new}", nearest(new, written))
 
 
 @rule("SE013", error="dead end", blocks_build=True)

@@ -12,13 +12,13 @@ from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...model.page import Page
 from ...project.data.marked_yaml import Mark
-from ...project.faults import in_document, in_file
+from ...project.faults import in_data, in_document
 from ...project.model import Document, PagePlan, Project
 from ...project.pages.anchors import anchor_mark, how_to_add
-from ...project.pages.markdown import matches
+from ...project.pages.markdown import in_pages
 from ...project.read_project import MOVED, OFFLINE, PAGE_TYPES
 from ..built_pages import built
-from ..order import too_late
+from ..entries import too_late, unknown_values
 from ..registry import rule
 
 PRINTED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\]\([^])]*\)|[’']")
@@ -39,9 +39,8 @@ def page_types_wrong(project: Project) -> Iterator[Fault]:
     """A slip in the list of sections lets a page go out without them."""
     for path, plan in project.plans.items():
         if plan.type not in project.types:
-            near = nearest(plan.type, project.types)
-            mark = project.data[PAGE_TYPES].at("pages", path, "type")
-            yield in_file(PAGE_TYPES, mark, f'there is no kind of page "{plan.type}" above', near)
+            advice, near = f'there is no kind of page "{plan.type}" above', nearest(plan.type, project.types)
+            yield in_data(project, PAGE_TYPES, ("pages", path, "type"), advice, near)
 
 
 @rule("SE003", error="missing words")
@@ -105,30 +104,28 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
         if missing:
             where = f'"{words}" is missing on {len(missing)} of {len(texts)} pages, such as {next(iter(missing))}'
             advice = f"{where}: put back what said it, in overrides/main.html or in a file that it includes"
-            yield in_file(PAGE_TYPES, project.data[PAGE_TYPES].at("every_page", place), advice)
+            yield in_data(project, PAGE_TYPES, ("every_page", place), advice)
 
 
 @rule("SE008", error="no way to help", blocks_build=True, data_files=(OFFLINE,))
 def offline_pages_wrong(project: Project) -> Iterator[Fault]:
     """In a cellar without a network, the page that should be saved on the phone does not open."""
-    kept = project.sound(OFFLINE)
-    pages = {document.page for document in project.documents}
-    for place, address in enumerate(kept.value("pages") or ()):
-        if f"{address}index.html" not in pages:
-            known = [page.removesuffix("index.html") for page in pages]
-            near = nearest(address, known)
-            yield in_file(OFFLINE, kept.at("pages", place), f"no page of the guide has the address {address}", near)
+    known = [document.page.removesuffix("index.html") for document in project.documents]
+
+    def say(address: str) -> tuple[str, str]:
+        return f"no page of the guide has the address {address}", nearest(address, known)
+
+    yield from unknown_values(project.sound(OFFLINE), OFFLINE, ("pages",), known, say)
 
 
 @rule("SE009", advice="the address works until the words change")
 def section_without_address(project: Project) -> Iterator[Fault]:
     """Its address is made from its words: once they change, a bookmark or a link to it ends at the top of the page."""
-    for document in project.documents:
-        for heading, mark in matches(document, HEADING):
-            if not heading["words"].endswith("}"):
-                words = re.findall(r"[a-z0-9]+", re.sub(PRINTED, "", heading["words"]).lower())
-                advice = f"end this heading with a fixed address: {{#{'-'.join(words[:4]) or 'two-words'}}}"
-                yield in_document(document, mark, advice)
+    for document, heading, mark in in_pages(project, HEADING):
+        if not heading["words"].endswith("}"):
+            words = re.findall(r"[a-z0-9]+", re.sub(PRINTED, "", heading["words"]).lower())
+            advice = f"end this heading with a fixed address: {{#{'-'.join(words[:4]) or 'two-words'}}}"
+            yield in_document(document, mark, advice)
 
 
 def planned(site: Site, project: Project) -> Iterator[Planned]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...model.days import day_of
 from ...model.finding import Fault
-from ...project.faults import in_file
+from ...project.faults import in_data
 from ...project.model import Person, Project
 from ...project.read_project import PEOPLE, SIGNATURES
+from ..dates import impossible
+from ..entries import repeated
 from ..registry import rule
 
 TITLES = {"dr", "dra", "prof", "professor", "mr", "mrs", "ms", "mx", "miss", "sir", "sr", "sra"}
@@ -40,15 +41,12 @@ WORDS = re.compile(r"[\w/]+")
 @rule("SG001", error="false promise", blocks_build=True, data_files=(PEOPLE, SIGNATURES))
 def signatures_wrong(project: Project) -> Iterator[Fault]:
     """A signature that cannot be read is none: the page would say that nobody has reviewed it."""
-    ids = [person.id for person in project.people]
-    for place, id in enumerate(ids):
-        if id in ids[:place]:
-            yield at(project, place, "id", f'two people have the id "{id}": give each an id of their own')
+    for place, id in repeated(person.id for person in project.people):
+        yield at(project, place, "id", f'two people have the id "{id}": give each an id of their own')
     for place, signature in enumerate(project.signatures):
-        for key, day in (("date", signature.date), ("next", signature.next)):
-            if day_of(day) is None:
-                mark = project.data[SIGNATURES].at("signatures", place, key)
-                yield in_file(SIGNATURES, mark, f"there is no day {day}: write the date as year-month-day")
+        for key in ("date", "next"):
+            if advice := impossible(getattr(signature, key)):
+                yield in_data(project, SIGNATURES, ("signatures", place, key), advice)
 
 
 @rule("SG002", error="false promise", blocks_build=True)
@@ -94,4 +92,4 @@ def words_of(text: str) -> set[str]:
 
 def at(project: Project, place: int, key: str, message: str) -> Fault:
     """A fault at a value of an entry of people.yml."""
-    return in_file(PEOPLE, project.data[PEOPLE].at("people", place, key), message)
+    return in_data(project, PEOPLE, ("people", place, key), message)

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 
 from ...links.site import Site
-from ...model.days import ONE_DAY, day_of
+from ...model.days import day_of
 from ...model.finding import Fault
 from ...model.nearest import unknown
-from ...project.faults import in_document, in_file
-from ...project.model import Document, Person, Project, Signature
-from ...project.pages.markdown import mark_of, matches
+from ...project.faults import in_data, in_document, in_text
+from ...project.model import Document, Project, Signature
+from ...project.pages.markdown import in_pages
 from ...project.read_project import OWNERS, SIGNATURES
 from ..built_pages import built
-from ..front_matter import wrong_next_check
+from ..dates import is_to_come, wrong_next_check
 from ..registry import rule
 
 CLINICIAN = r"(?:clinician|doctor|physician|psychiatrist|pharmacist|nurse)s?"
@@ -47,7 +47,7 @@ def signature_date_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """A reader trusts the date: it must be a day on which the person has read the page."""
     for place, signature in enumerate(project.signatures):
         signed, due = day_of(signature.date), day_of(signature.next)
-        if signed and signed > site.today + ONE_DAY:  # somewhere it is tomorrow already
+        if signed and is_to_come(signed, site.today):
             yield at(project, place, "date", f"{signed} is still to come: write the day on which the page was read")
         elif signed and due and (advice := wrong_next_check(signed, due, ("date", "next"))):
             yield at(project, place, "next", advice)
@@ -56,24 +56,22 @@ def signature_date_wrong(site: Site, project: Project) -> Iterator[Fault]:
 @rule("SG005", advice="a correction need not wait for a signature", calendar=True)
 def signed_words_changed(site: Site, project: Project) -> Iterator[Fault]:
     """The page tells its readers that it has changed since the review: somebody should read it again."""
-    for document, signature, person, words in newest_signatures(site, project):
+    for document, signature, words in newest_signatures(site, project):
         if words and signature.words != words:
-            place = project.signatures.index(signature)
+            person = next(one for one in project.people if one.id == signature.by)
             what = f"{document.path} has changed since {person.signs_as} reviewed it on {signature.date}"
-            yield at(
-                project, place, "words", f"{what}: once it is read again, scripts/sign {document.name} --by {person.id}"
-            )
+            advice = f"{what}: once it is read again, scripts/sign {document.name} --by {person.id}"
+            yield at(project, project.signatures.index(signature), "words", advice)
 
 
 @rule("SG006", advice="the words may still be right", calendar=True)
 def signature_due(site: Site, project: Project) -> Iterator[Fault]:
     """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
-    for document, signature, _, words in newest_signatures(site, project):
+    for document, signature, words in newest_signatures(site, project):
         due = day_of(signature.next)
         if due and due < site.today and signature.words == words:
-            place = project.signatures.index(signature)
             advice = f"{document.path} was due for a review on {due}: read all of it, then sign it again"
-            yield at(project, place, "next", advice)
+            yield at(project, project.signatures.index(signature), "next", advice)
 
 
 @rule("SG007", error="false promise")
@@ -82,9 +80,7 @@ def review_typed_by_hand(project: Project) -> Iterator[Fault]:
     advice = (
         'what is said of a review follows from the signatures: write {% include "clinic/reviewed.html" %} in its place'
     )
-    for document in project.documents:
-        for _, mark in matches(document, REVIEW_BY_HAND):
-            yield in_document(document, mark, advice)
+    return (in_document(document, mark, advice) for document, _, mark in in_pages(project, REVIEW_BY_HAND))
 
 
 @rule("SG008", advice="readers see no difference", calendar=True)
@@ -92,17 +88,16 @@ def owners_to_fill_in(project: Project) -> Iterator[Fault]:
     """While nobody is named, GitHub asks no clinician to read a change of medical words."""
     if one := OWNER_TO_NAME.search(project.owners):  # the others are on the lines around it
         advice = f"write your own team or person for {one['owner']}: GitHub asks nobody until then"
-        yield in_file(OWNERS, mark_of(project.owners, one.start("owner")), advice)
+        yield in_text(OWNERS, project.owners, one.start("owner"), advice)
 
 
-def newest_signatures(site: Site, project: Project) -> Iterator[tuple[Document, Signature, Person, str]]:
-    """Each built page that somebody has signed: its newest signature, who that was, and the hash of its words now."""
-    people = {person.id: person for person in project.people}
+def newest_signatures(site: Site, project: Project) -> Iterator[tuple[Document, Signature, str]]:
+    """Each built page that somebody has signed: its newest signature, and the hash of its words now."""
     for document, page in built(site, project):
         if signature := project.signature_under(document, page.words):
-            yield document, signature, people[signature.by], page.words
+            yield document, signature, page.words
 
 
 def at(project: Project, place: int, key: str, message: str, suggestion: str = "") -> Fault:
     """A fault at a value of an entry of signatures.yml."""
-    return in_file(SIGNATURES, project.data[SIGNATURES].at("signatures", place, key), message, suggestion)
+    return in_data(project, SIGNATURES, ("signatures", place, key), message, suggestion)

@@ -1,11 +1,31 @@
-"""Lists whose entries must stand in one order."""
+"""Entries of lists and data files: unknown ones, repeated ones, and those in the wrong order."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from ..model.finding import Fault
 from ..model.nearest import nearest, unknown
 from ..project.data.marked_yaml import Mark, MarkedYaml
+from ..project.faults import in_file
+
+
+def unknown_values(
+    read: MarkedYaml, path: str, keys: Collection[str], known: Collection[str], say: Callable[[str], tuple[str, str]]
+) -> Iterator[Fault]:
+    """Values below some keys of a data file that are not among the known; `say` has a message for one, and a guess."""
+    for way, mark in read.values.items():
+        if not {*way}.isdisjoint(keys) and isinstance(value := read.value(*way), str) and value not in known:
+            yield in_file(path, mark, *say(value))
+
+
+def repeated(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
+    """The entries that the list has before them already, each with its place."""
+    seen: set[str] = set()
+    for place, id in enumerate(ids):
+        if id in seen:
+            yield place, id
+        seen.add(id)
 
 
 def too_late(there: Iterable[str], wanted: Sequence[str]) -> tuple[str, str] | None:
