@@ -31,11 +31,14 @@ def words_of(element: Element) -> str:
     return ""
 
 
+def has_label(element: Element, *others: str) -> bool:
+    """Whether one of the attributes that give an element a name, or of some others, says anything."""
+    return any((element.attr(name) or "").strip() for name in (*NAME_ATTRIBUTES, *others))
+
+
 def is_spoken(element: Element) -> bool:
     """Whether the element has a name for screen readers. Text inside aria-hidden does not count."""
-    if element.select_one("[aria-hidden=true]") is None or any(
-        (element.attr(name) or "").strip() for name in NAME_ATTRIBUTES
-    ):
+    if element.select_one("[aria-hidden=true]") is None or has_label(element):
         return bool(words_of(element))
     inside = [one for one in element.descendants if one.closest("[aria-hidden=true]") is None]
     words = [one.data for one in inside if isinstance(one, Text)]

@@ -7,7 +7,7 @@ from ..files.lines import Lines
 from ..record import Row, Rows
 from .parsed_page import ParsedPage
 from .parser import HTML, Element
-from .reference_attributes import ATTRIBUTES, BACKGROUNDS, LISTS, NAMED, PAINTING, XLINK, link_kind, split_list
+from .reference_attributes import ATTRIBUTES, BACKGROUNDS, NAMED, PAINTING, XLINK, addresses_in, link_kind
 
 # Most pictures are a single path and match none of these, so that one query is enough for them.
 MAY_PAINT = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
@@ -38,17 +38,13 @@ def read_references(page: ParsedPage) -> list[Row]:
                 if raw is None or (name == XLINK and (element.namespace is HTML or element.attr("href") is not None)):
                     continue  # HTML does not know it, and in SVG 2 href outweighs it
                 own_kind = link_kind(element.attr("rel") or "") if kind == "link" else kind
-                if own_kind == NAMED:
-                    continue
-                line, column, in_main = page.place(element)
-                for address in split_list(own_kind, raw) if own_kind in LISTS else (raw,):
-                    found.append((own_kind, address, line, column, "", in_main))
+                if own_kind != NAMED:
+                    found += [page.reference(own_kind, one, element) for one in addresses_in(own_kind, raw)]
     for element in page.marked:
         if element.tag in BACKGROUNDS and (raw := element.attr("background")):
-            line, column, in_main = page.place(element)
-            found.append(("background", raw, line, column, "", in_main))
+            found.append(page.reference("background", raw, element))
         if element.tag == "a" and (raw := element.attr("ping")):
-            found += [("ping", one, *page.place(element)[:2], "", True) for one in split_list("ping", raw)]
+            found += [page.reference("ping", one, element) for one in addresses_in("ping", raw)]
     return found
 
 
@@ -82,7 +78,6 @@ def read_painted(page: ParsedPage) -> list[Row]:
         visited.update(parts)
         for element in page.live([svg, *parts]):
             for name in PAINTING:
-                for kind, raw, _ in css_references(element.attr(name) or ""):
-                    line, column, in_main = page.place(element)
-                    found.append((kind, raw, line, column, "", in_main))
+                painted = css_references(element.attr(name) or "")
+                found += [page.reference(kind, raw, element) for kind, raw, _ in painted]
     return found

@@ -14,15 +14,12 @@ def read_meta(page: ParsedPage) -> list[Row]:
         content = meta.attr("content") or ""
         name = (meta.attr("property") or meta.attr("name") or "").lower()
         if meta_reference(name, content):
-            line, column, in_main = page.place(meta)
-            found.append(("meta", content, line, column, name, in_main))
+            found.append(page.reference("meta", content, meta, name))
         elif not name and "image" in (meta.attr("itemprop") or "").split():
-            line, column, in_main = page.place(meta)
-            found.append(("meta", content, line, column, "image", in_main))
+            found.append(page.reference("meta", content, meta, "image"))
         if (meta.attr("http-equiv") or "").lower() == "refresh" and (raw := refresh_target(content)) is not None:
-            line, column, in_main = page.place(meta)
             kind = "refresh" if meta.closest("noscript") is None else "a"  # most readers stay on the page
-            found.append((kind, raw, line, column, "", in_main))
+            found.append(page.reference(kind, raw, meta))
     return found
 
 
@@ -36,8 +33,7 @@ def read_scripts(page: ParsedPage) -> tuple[Row, list[Row]]:
         elif kind in ("importmap", "speculationrules"):
             from ..files.import_maps import addresses
 
-            line, column, in_main = page.place(script)
-            found += [(what, raw, line, column, "", in_main) for what, raw in addresses(kind, script.text)]
+            found += [page.reference(what, raw, script) for what, raw in addresses(kind, script.text)]
     return tuple(json_ld), found
 
 
@@ -63,15 +59,6 @@ def passes_fragment_on(page: ParsedPage) -> bool:
     return any("location.hash" in script.text for script in page.by_tag["script"])
 
 
-def is_hidden(page: ParsedPage) -> bool:
-    """Whether the page asks search engines to leave it out."""
-    robots = [meta for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == "robots"]
-    return any("noindex" in (meta.attr("content") or "").lower() for meta in robots)
-
-
-def description(page: ParsedPage) -> str:
-    """What search engines show below the title."""
-    for meta in page.by_tag["meta"]:
-        if (meta.attr("name") or "").lower() == "description":
-            return " ".join((meta.attr("content") or "").split())
-    return ""
+def contents(page: ParsedPage, name: str) -> list[str]:
+    """What each <meta> of this name says."""
+    return [meta.attr("content") or "" for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == name]

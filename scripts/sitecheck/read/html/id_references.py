@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..record import Rows
@@ -30,29 +31,24 @@ POINTING = ",".join(f"[{name}]" for name in (*ON_ELEMENTS, *ON_ANY))
 
 def read_id_references(page: ParsedPage) -> Rows:
     """The ids that attributes name and the page must have, as `model.page.IdReference` tuples in document order."""
-    found = []
-    for element in page.having(POINTING):
-        for name in element.attrs:
-            if needs_target(element, name):
-                found += [(name, one, *page.place(element)) for one in (element.attr(name) or "").split()]
-    return tuple(found)
+    found = [named for named in references(page) if not may_come_later(*named[:2])]
+    return tuple([(name, id, *page.place(element)) for element, name, id in found])
 
 
 def named_ids(page: ParsedPage) -> set[str]:
     """Every id that an attribute names, though its element may be there only later."""
-    return {
-        one
-        for element in page.having(POINTING)
-        for name in element.attrs
-        if name in ON_ANY or element.tag in ON_ELEMENTS.get(name, ())
-        for one in (element.attr(name) or "").split()
-    }
+    return {id for _, _, id in references(page)}
 
 
-def needs_target(element: Element, name: str) -> bool:
-    """Whether an attribute refers to an id that must exist when the page loads."""
-    if name in ON_ELEMENTS:
-        return element.tag in ON_ELEMENTS[name]
-    if name in MADE_LATER:
-        return element.attr("aria-expanded") != "false" and element.attr("aria-haspopup") in (None, "false")
-    return name in ON_ANY
+def references(page: ParsedPage) -> Iterator[tuple[Element, str, str]]:
+    """(element, attribute, id) for each id that an attribute names."""
+    for element in page.having(POINTING):
+        for name in element.attrs:
+            if name in ON_ANY or element.tag in ON_ELEMENTS.get(name, ()):
+                yield from ((element, name, id) for id in (element.attr(name) or "").split())
+
+
+def may_come_later(element: Element, name: str) -> bool:
+    """Whether a script may create what an attribute names, when somebody opens the widget."""
+    is_closed = element.attr("aria-expanded") == "false" or element.attr("aria-haspopup") not in (None, "false")
+    return name in MADE_LATER and is_closed

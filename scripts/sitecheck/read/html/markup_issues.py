@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..files.full_addresses import lacks_host
 from ..record import Row, Rows
-from .accessible_names import NAME_ATTRIBUTES, is_spoken, words_of
+from .accessible_names import has_label, is_spoken, words_of
 from .parsed_page import role_of
 from .parser import Doctype, Document, Element
 from .reference_attributes import meta_reference
@@ -24,17 +24,13 @@ PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "
 
 def element_issues(page: ParsedPage, links: dict[Element, str]) -> Rows:
     """`model.page.MarkupIssue` rows of a page, given its links and their addresses."""
-    found: list[Row] = []
-    for check in (images, tables, buttons, frames, areas, head_links, cards):
-        for element, what, detail in check(page):
-            found.append((what, detail, *page.place(element)))
+    found = [row for check in (images, tables, unnamed, head_links, cards) for row in check(page)]
     in_rows: dict[Element, set[str | None]] = {}  # one row may hold thousands of links
-    for element in [one for one in links if not (text := one.text) or text.isspace()]:
-        if not words_of(element) and not page.is_hidden(element):
-            found.append((wordless(element, links[element], in_rows), links[element], *page.place(element)))
-    for element in links_without_spoken_words(page):
-        found.append((wordless(element, links[element], in_rows), links[element], *page.place(element)))
-    return tuple(found)
+    empty = [one for one in links if not (text := one.text) or text.isspace()]
+    silent = [one for one in empty if not words_of(one) and not page.is_hidden(one)]
+    for element in [*silent, *links_without_spoken_words(page)]:
+        found.append((element, wordless(element, links[element], in_rows), links[element]))
+    return tuple([(kind, detail, *page.place(element)) for element, kind, detail in found])
 
 
 def wordless(link: Element, address: str, in_rows: dict[Element, set[str | None]]) -> str:
@@ -82,10 +78,6 @@ def is_utf8(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def has_label(element: Element) -> bool:
-    return any((element.attr(name) or "").strip() for name in NAME_ATTRIBUTES)
 
 
 def images(page: ParsedPage) -> Iterator[Row]:
@@ -137,16 +129,20 @@ def elements(parent: Element, *tags: str) -> Iterator[Element]:
     return (child for child in parent.children if isinstance(child, Element) and child.tag in tags)
 
 
-def buttons(page: ParsedPage) -> Iterator[Row]:
+def unnamed(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["button"]:
         if not is_spoken(element) and not page.is_hidden(element):
             yield element, "button-without-words", ""
-
-
-def frames(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["iframe"]:
         if not has_label(element) and not page.is_hidden(element):
             yield element, "frame-without-title", element.attr("src") or ""
+    for element in page.by_tag["area"]:
+        if element.attr("href") is not None and not has_label(element, "alt"):
+            yield element, "area-without-alt", element.attr("href")
+    for element in page.by_tag["input"]:
+        is_image = (element.attr("type") or "").lower() == "image"
+        if is_image and not has_label(element, "alt") and not page.is_hidden(element):
+            yield element, "input-without-alt", element.attr("src") or ""
 
 
 def head_links(page: ParsedPage) -> Iterator[Row]:
@@ -162,13 +158,3 @@ def cards(page: ParsedPage) -> Iterator[Row]:
         content = element.attr("content") or ""
         if name.startswith(("og:", "twitter:")) and meta_reference(name, content) and lacks_host(content):
             yield element, "address-without-host", f"{name} {content}"
-
-
-def areas(page: ParsedPage) -> Iterator[Row]:
-    for element in page.by_tag["area"]:
-        if element.attr("href") is not None and not (element.attr("alt") or "").strip() and not has_label(element):
-            yield element, "area-without-alt", element.attr("href")
-    for element in page.by_tag["input"]:
-        is_image = (element.attr("type") or "").lower() == "image" and not page.is_hidden(element)
-        if is_image and not (element.attr("alt") or "").strip() and not has_label(element):
-            yield element, "input-without-alt", element.attr("src") or ""

@@ -6,12 +6,13 @@ One pass over the tree collects every element that matters here. Each further qu
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 from ...model.page import ANY_ID
 from ..record import Record, Row, Rows
 from .accessible_names import words_of
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
-from .head import description, in_json_ld, is_hidden, passes_fragment_on, read_alternates, read_meta, read_scripts
+from .head import contents, in_json_ld, passes_fragment_on, read_alternates, read_meta, read_scripts
 from .markup_issues import document_issues, element_issues
 from .parsed_page import HEADINGS, ParsedPage, role_of
 from .parser import Doctype, Element, Text, parse
@@ -27,33 +28,18 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     """Facts of one page, and its references. `prose` adds the text and the facts that only project pages need."""
     document = parse(data)
     page = ParsedPage(document, ignored)
-    blocks: Rows = ()
-    stated: Rows = ()
-    named_links: Rows = ()
-    id_references: Rows = ()
-    alternates: Rows = ()
-    words = ""
     links = read_links(page)
-    if prose:
-        from .id_references import read_id_references
-        from .link_names import read_link_names
-        from .prose import read_blocks, read_stated
-
-        blocks, stated = read_blocks(document), read_stated(document)
-        alternates = read_alternates(page)
-        words = next((end.attr("data-words") or "" for end in document.select("main [data-words]")), "")
-        named_links, id_references = read_link_names(page, links), read_id_references(page)
     meta = read_meta(page)
     json_ld, loaded = read_scripts(page)
     rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
     rows += read_shadows(page) + loaded + in_json_ld(json_ld)
-    references = References(rows, links, page.place)
+    references = References(rows, links, page.reference)
     ids = read_ids(page)
     repeated = repeated_ids(ids)
     forwards = next((row[1] for row in meta if row[0] == "refresh"), "")
     record = Record(
         title=next((" ".join(title.text.split()) for title in page.by_tag["title"] if title.parent.tag == "head"), ""),
-        description=description(page),
+        description=" ".join(next(iter(contents(page, "description")), "").split()),
         lang=next(((root.attr("lang") or "").strip() for root in page.by_tag["html"]), ""),
         refs=references.all() if prose or forwards else (),
         ids=ids,
@@ -64,21 +50,32 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         + ((ANY_ID,) if is_filled_by_script(page) else ()),
         headings=read_headings(page),
         json_ld=json_ld,
-        blocks=blocks,
-        stated=stated,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
         markup_issues=element_issues(page, links) + document_issues(document, data),
         forwards=forwards,
-        hidden=is_hidden(page),
+        hidden=any("noindex" in robots.lower() for robots in contents(page, "robots")),
         passes_on=bool(forwards) and passes_fragment_on(page),
-        named_links=named_links,
-        id_references=id_references,
-        alternates=alternates,
         is_template=is_template(references.links, rows) or (not prose and is_fragment(page)),
-        words=words,
+        **(project_facts(page, links) if prose else {}),
     )
     return record, references
+
+
+def project_facts(page: ParsedPage, links: dict[Element, str]) -> dict[str, Any]:
+    """The fields of a record that only pages of a project have."""
+    from .id_references import read_id_references
+    from .link_names import read_link_names
+    from .prose import read_blocks, read_stated
+
+    return {
+        "blocks": read_blocks(page),
+        "stated": read_stated(page),
+        "named_links": read_link_names(page, links),
+        "id_references": read_id_references(page),
+        "alternates": read_alternates(page),
+        "words": next((end.attr("data-words") or "" for end in page.document.select("main [data-words]")), ""),
+    }
 
 
 def repeated_ids(ids: Rows) -> tuple[str, ...]:
@@ -98,14 +95,12 @@ def pointed_ids(page: ParsedPage, repeated: tuple[str, ...]) -> tuple[str, ...]:
 
 def read_nested(page: ParsedPage) -> list[Row]:
     """References in srcdoc: a page of its own, whose relative addresses resolve against the page around it."""
-    found = []
+    found: list[Row] = []
     for frame in page.by_tag["iframe"]:
         record, references = read_html(frame.attr("srcdoc") or "")
         own = {f"#{identity}" for identity, _, _ in record.ids}
-        line, column, in_main = page.place(frame)
-        for kind, raw, _, _, text, _ in references.all():
-            if raw not in own:
-                found.append((kind, raw, line, column, text, in_main))
+        rows = [row for row in references.all() if row[1] not in own]
+        found += [page.reference(kind, raw, frame, text) for kind, raw, _, _, text, _ in rows]
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from ..record import Row
 from .parser import Document, Element
 from .reference_attributes import ATTRIBUTES
 
@@ -71,6 +72,11 @@ class ParsedPage:
         """Line and column from 1, and whether the element is inside <main>."""
         at = element.position or (1, 0)
         return at[0], at[1] + 1, self.main[0] <= at < self.main[1]
+
+    def reference(self, kind: str, raw: str, element: Element, text: str = "") -> Row:
+        """A reference that an element makes, as a `model.page.Ref` row."""
+        line, column, in_main = self.place(element)
+        return kind, raw, line, column, text, in_main
 
 
 def role_of(element: Element) -> str:

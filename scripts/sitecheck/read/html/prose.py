@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from ..record import Rows
-from .parser import Document, Element, Text
+from .parsed_page import HEADINGS, ParsedPage
+from .parser import Element, Text
 
 BLOCKS = "p,li,td,th,dt,dd,h1,h2,h3,h4,h5,h6,figcaption,caption,summary,legend,label,blockquote,address,pre"
 COMPONENTS = "section[class],aside[class],figure[class],details[class],div.admonition,nav[class]"
 NOT_WORDS = "sup.cite"  # the number of a source is not part of the sentence
-HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
-def read_blocks(document: Document) -> Rows:
+def read_blocks(page: ParsedPage) -> Rows:
     """Every run of words in document order, as `model.page.Block` tuples; a nested block is listed once, by itself."""
-    main = document.select_one("main,[role=main]")
-    inside = set(main.select(BLOCKS)) if main is not None else set()
     found, section = [], ""
-    for element in document.select(BLOCKS):
+    for element in page.document.select(BLOCKS):
         if element.tag in HEADINGS and element.attrs.get("id"):
             section = element.attrs["id"]
         if text := own_words(element):
-            line, column = element.position or (1, 0)
-            in_main = main is None or element in inside
-            found.append((element.tag, text, line, column + 1, section, component(element), in_main))
+            line, column, in_main = page.place(element)
+            found.append((element.tag, text, line, column, section, component(element), in_main))
     return tuple(found)
 
 
@@ -51,18 +48,14 @@ def component(element: Element) -> str:
     return (around.attr("class") or "").split()[-1] if around is not None and around.attr("class") else ""
 
 
-def read_stated(document: Document) -> Rows:
+def read_stated(page: ParsedPage) -> Rows:
     """Every element with data-fact="KEY", and the data of "open now", as `model.page.Stated` tuples."""
-    main = document.select_one("main,[role=main]")
-    inside = set(main.select("[data-fact]")) if main is not None else set()
-    found = []
-    for element in document.select("[data-fact]"):
-        line, column = element.position or (1, 0)
-        in_main = main is None or element in inside
-        found.append((element.attr("data-fact"), " ".join(element.text.split()), line, column + 1, in_main))
-    for element in document.select(".open-now"):
-        line, column = element.position or (1, 0)
-        for name, value in element.attrs.items():
-            if name.startswith("data-") and value is not None:
-                found.append((f"open-now.{name}", value, line, column + 1, True))
+    found = [
+        (element.attr("data-fact"), " ".join(element.text.split()), *page.place(element))
+        for element in page.document.select("[data-fact]")
+    ]
+    for element in page.document.select(".open-now"):
+        line, column, _ = page.place(element)
+        data = {name: value for name, value in element.attrs.items() if name.startswith("data-") and value is not None}
+        found += [(f"open-now.{name}", value, line, column, True) for name, value in data.items()]
     return tuple(found)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 # element: (attribute, kind of reference). <a> is read separately, see elements.read_links.
 XLINK = "xlink:href"
@@ -43,7 +43,6 @@ ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
 BACKGROUNDS = {"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}  # where browsers load background=""
 # Presentation attributes that may hold url() (SVG 2).
 PAINTING = ("fill", "stroke", "clip-path", "mask", "filter", "marker-start", "marker-mid", "marker-end", "cursor")
-LISTS = {"srcset", "ping"}  # attributes that hold several addresses
 
 # Kinds of <link>, by a token of its rel. The first that matches names the reference.
 LINK_KINDS = (
@@ -73,9 +72,9 @@ def link_kind(rel: str) -> str:
     return next((kind for kind in LINK_KINDS if kind in tokens), "link")
 
 
-def split_list(kind: str, raw: str) -> Iterator[str]:
-    """The addresses of an attribute that holds several."""
-    return srcset(raw) if kind == "srcset" else iter(raw.split())
+def addresses_in(kind: str, raw: str) -> Iterable[str]:
+    """The addresses that an attribute holds: of a few kinds, several."""
+    return srcset(raw) if kind == "srcset" else raw.split() if kind == "ping" else (raw,)
 
 
 def srcset(raw: str) -> Iterator[str]:

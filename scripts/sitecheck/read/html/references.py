@@ -11,32 +11,29 @@ from ..record import Row, Rows
 if TYPE_CHECKING:
     from .parser import Element
 
-Place = tuple[int, int, bool]  # line and column from 1, and whether it is inside <main>
-
 
 class References:
     """The references of one file. A link's position is computed on demand, since only broken links need it."""
 
-    __slots__ = ("anchors", "links", "place", "rows")
+    __slots__ = ("anchors", "links", "reference", "rows")
 
     def __init__(
         self,
         rows: Sequence[Row],
         links: Mapping[Element, str] = MappingProxyType({}),
-        place: Callable[[Element], Place] = lambda _: (1, 1, True),
+        reference: Callable[[str, str, Element], Row] = lambda kind, raw, _: (kind, raw, 1, 1, "", True),
     ) -> None:
         self.rows = rows  # `model.page.Ref` rows of everything but <a href>
         self.links = list(links.values())  # the address of every <a href>: nine references in ten
         self.anchors = list(links)  # the elements of `links`, in the same order
-        self.place = place
+        self.reference = reference  # makes the row of a link
 
     def __len__(self) -> int:
         return len(self.links) + len(self.rows)
 
     def link(self, number: int) -> Row:
         """The `model.page.Ref` row of one link."""
-        line, column, in_main = self.place(self.anchors[number])
-        return ("a", self.links[number], line, column, "", in_main)
+        return self.reference("a", self.links[number], self.anchors[number])
 
     def all(self) -> Rows:
         """Every reference as a `model.page.Ref` row."""

@@ -11,12 +11,10 @@ from .parser import Element
 from .references import References
 
 # WHATWG DOM, "valid shadow host name"; custom elements are hosts too.
-HOSTS = frozenset(
-    (
-        *("article", "aside", "blockquote", "body", "div", "footer", "header", "main", "nav", "p", "section", "span"),
-        *HEADINGS,
-    )
-)
+HOSTS = frozenset((
+    "article", "aside", "blockquote", "body", "div", "footer", "header", "main", "nav", "p", "section", "span",
+    *HEADINGS,
+))  # fmt: skip
 MAX_DEPTH = 8  # of nested shadow roots that are read
 FOLLOWED = frozenset(("a", "area"))  # a link leads to an id of the document, never to one inside a shadow root
 
@@ -31,9 +29,8 @@ def read_shadows(page: ParsedPage, depth: int = 0) -> list[Row]:
         rows = read_references(shadow) + read_styles(shadow) + read_painted(shadow) + read_shadows(shadow, depth + 1)
         own = {f"#{identity}" for identity, _, _ in read_ids(shadow)}
         own |= {f"#{one.attr('name')}" for one in shadow.by_tag["map"]}
-        for row in References(rows, links, page.place).all():
-            if row[0] in FOLLOWED or row[1] not in own:
-                found.append(row)
+        references = References(rows, links, page.reference).all()
+        found += [row for row in references if row[0] in FOLLOWED or row[1] not in own]
     return found
 
 

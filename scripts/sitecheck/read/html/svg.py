@@ -20,7 +20,7 @@ def read_svg(data: bytes) -> Record:
     page = ParsedPage(parse(text))
     links = read_links(page)
     rows = read_prolog(text) + read_references(page) + read_styles(page) + read_painted(page)
-    return Record(refs=References(rows, links, page.place).all(), ids=read_ids(page))
+    return Record(refs=References(rows, links, page.reference).all(), ids=read_ids(page))
 
 
 def read_prolog(text: str) -> list[Row]:
