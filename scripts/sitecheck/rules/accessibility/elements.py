@@ -12,6 +12,12 @@ from ..registry import rule
 LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*", re.I)  # BCP 47
 
 
+def report(site: Site, message: str, *kinds: str, nameless: str = "") -> Iterator[Fault]:
+    """The same message for each markup issue of some kinds, in which {} stands for its detail."""
+    for page, issue in site.markup_issues(*kinds):
+        yield page.fault(issue, message.format(issue.detail or nameless))
+
+
 @rule("AX002", advice="every heading is read")
 def heading_skipped(site: Site) -> Iterator[Fault]:
     """People who listen to a page move by its headings: a missing level sounds like a missing part."""
@@ -19,11 +25,9 @@ def heading_skipped(site: Site) -> Iterator[Fault]:
         above = None
         for heading in page.headings:
             if above is not None and heading.level > above.level + 1:
-                message = f"after a heading of level {above.level} comes one of level {heading.level}"
-                yield Fault(
-                    f"{message}; make it level {above.level + 1}",
-                    page.path, heading.line, heading.column, raw=heading.text, frame=not heading.in_main,
-                )  # fmt: skip
+                what = f"after a heading of level {above.level} comes one of level {heading.level}"
+                message, place = f"{what}; make it level {above.level + 1}", (page.path, heading.line, heading.column)
+                yield Fault(message, *place, raw=heading.text, frame=not heading.in_main)
             above = heading
 
 
@@ -40,18 +44,16 @@ def heading_empty(site: Site) -> Iterator[Fault]:
 @rule("AX004", error="not read out")
 def alt_missing(site: Site) -> Iterator[Fault]:
     """A reader who cannot see the picture hears its file name, or nothing. Decoration has alt=""."""
-    for page, issue in site.markup_issues("image-without-alt", "area-without-alt", "input-without-alt"):
-        message = f'say in alt what {issue.detail or "the picture"} shows, or alt="" if it only decorates'
-        yield page.fault(issue, message)
+    message = 'say in alt what {} shows, or alt="" if it only decorates'
+    kinds = ("image-without-alt", "area-without-alt", "input-without-alt")
+    return report(site, message, *kinds, nameless="the picture")
 
 
 @rule("AX005", advice="the picture is described, if badly")
 def alt_copied(site: Site) -> Iterator[Fault]:
     """A reader who cannot see the picture hears a file name, or the words beside it a second time."""
-    for page, issue in site.markup_issues("alt-is-file-name"):
-        yield page.fault(issue, f"alt repeats the file's name, {issue.detail}; say what the picture shows")
-    for page, issue in site.markup_issues("alt-repeats-words"):
-        yield page.fault(issue, f'alt repeats the words beside it, "{issue.detail}"; write alt="" instead')
+    yield from report(site, "alt repeats the file's name, {}; say what the picture shows", "alt-is-file-name")
+    yield from report(site, 'alt repeats the words beside it, "{}"; write alt="" instead', "alt-repeats-words")
 
 
 @rule("AX006", error="not read out")
@@ -60,23 +62,22 @@ def link_empty(site: Site) -> Iterator[Fault]:
 
     Words that a style sheet draws do not count: they are lost without it, and are not translated (WCAG, failure F87).
     """
-    for page, issue in site.markup_issues("link-without-words"):
-        link = f"the link to {issue.detail or 'this page'}"
-        yield page.fault(issue, f"give {link} words that can be read out, or an aria-label")
+    message = "give the link to {} words that can be read out, or an aria-label"
+    return report(site, message, "link-without-words", nameless="this page")
 
 
 @rule("AX014", advice="the reader is there already")
 def permalink_empty(site: Site) -> Iterator[Fault]:
     """People who listen to a page hear "link" at every heading or line of code, and nothing more."""
-    for page, issue in site.markup_issues("permalink-without-words"):
-        yield page.fault(issue, f"give the link to {issue.detail} an aria-label, or aria-hidden and tabindex=-1")
+    message = "give the link to {} an aria-label, or aria-hidden and tabindex=-1"
+    return report(site, message, "permalink-without-words")
 
 
 @rule("AX007", advice="the cells are read")
 def table_header_missing(site: Site) -> Iterator[Fault]:
     """People who listen to a table hear cells without knowing what they are about."""
-    for page, issue in site.markup_issues("table-without-header"):
-        yield page.fault(issue, 'mark the cells that name a row or column as <th>, or the table role="presentation"')
+    message = 'mark the cells that name a row or column as <th>, or the table role="presentation"'
+    return report(site, message, "table-without-header")
 
 
 @rule("AX008", advice="the words are read, if by another voice")
@@ -100,22 +101,20 @@ def main_heading_missing(site: Site) -> Iterator[Fault]:
 @rule("AX010", error="not read out")
 def button_unnamed(site: Site) -> Iterator[Fault]:
     """People who listen to a page hear "button" and do not dare to press it."""
-    for page, issue in site.markup_issues("button-without-words"):
-        yield page.fault(issue, "give the button words, or an aria-label")
+    return report(site, "give the button words, or an aria-label", "button-without-words")
 
 
 @rule("AX011", advice="the frame can be entered")
 def frame_untitled(site: Site) -> Iterator[Fault]:
     """People who listen to a page cannot tell whether the frame is worth entering."""
-    for page, issue in site.markup_issues("frame-without-title"):
-        yield page.fault(issue, f"say in title what the frame {issue.detail} holds")
+    return report(site, "say in title what the frame {} holds", "frame-without-title")
 
 
 @rule("AX012", error="unreadable")
 def encoding_not_utf8(site: Site) -> Iterator[Fault]:
     """Letters with accents, dashes and quotation marks come out as rubbish on some hosts."""
-    for page, issue in site.markup_issues("not-utf-8"):
-        yield page.fault(issue, f"this is not UTF-8 but {issue.detail}; save it as UTF-8 and say so in <meta charset>")
+    message = "this is not UTF-8 but {}; save it as UTF-8 and say so in <meta charset>"
+    return report(site, message, "not-utf-8")
 
 
 @rule("AX013", advice="the words are all there")
