@@ -69,9 +69,11 @@ def resolver():
 def followed(follower: Follower, path: str, links: list[str]) -> Followed:
     """The references of a page with these links, an id and a style, followed; with the files in a fixed order."""
     record = Record(ids=(("x", 1, 1),))
-    place = {raw: (line, 1, True) for line, raw in enumerate(links)}
+    lines = {raw: line for line, raw in enumerate(links)}
     rows = [("stylesheet", raw, 1, 1, "", False) for raw in links[::3]]
-    result = follower.follow(path, record, References(rows, dict(zip(links, links, strict=True)), place.__getitem__))
+    addresses = dict(zip(links, links, strict=True))
+    references = References(rows, addresses, lambda kind, raw, link: (kind, raw, lines[link], 1, "", True))
+    result = follower.follow(path, record, references)
     pending = result.pending and marshal.loads(result.pending)
     return result._replace(reached=sorted(result.reached), pending=pending)
 
