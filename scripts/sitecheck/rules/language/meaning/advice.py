@@ -37,7 +37,7 @@ KINDS = {
     "COUNT": w.words("a one another two few small little stiff second"),
     "LITTLE": w.words("little bit moderately moderation socially"),
     "BODY": w.BODY,
-    "PRAISE": w.FINE | {"work", "well", "replace"},
+    "PRAISE": w.FINE | {"work", "well", "replace", "tide"},
     "SAFE": w.SAFE,
     "ENDS": ENDS,
     "DOUBT": ENDS | w.DENIERS | w.WARNINGS,
@@ -56,6 +56,11 @@ def claimed(sentence: Sentence, at: int) -> bool:
     return not (sentence.is_question or condition or w.DENIERS.intersection(words[start:at]))
 
 
+def praised(sentence: Sentence, at: int) -> bool:
+    """Whether a clause claims something that the sentence does not doubt, as in "but the evidence is weak"."""
+    return claimed(sentence, at) and (w.EVIDENCE.isdisjoint(sentence.known) or w.WEAK.isdisjoint(sentence.known))
+
+
 def advised(sentence: Sentence, at: int) -> bool:
     """Whether the verb at a place is an order, and the choice is not left to a prescriber."""
     return ordered(sentence, at) and not by_carer(sentence)
@@ -63,7 +68,7 @@ def advised(sentence: Sentence, at: int) -> bool:
 
 def claim(pattern: str) -> Shape:
     """Something that a sentence praises."""
-    return Shape(pattern, meant=claimed)
+    return Shape(pattern, meant=praised)
 
 
 def order(pattern: str, unless: str = "", needs: str = "") -> Shape:

@@ -98,6 +98,7 @@ SHAPES = (
     shape(r"s[nh1](?=[,acode@A]|$)", "s"),  # take two the next time
     shape(r"[st][^,]{0,3}?x(?:f|m|i|a{1,3}[fmi]|(?=[codW,])|(?=\.g)|$)", "st"),  # take an extra one, take more if
     shape(r"[st][^,]{0,2}?z", "st"),  # take as many as you like
+    shape(r"[st][^,]{0,3}?fh(?=[,c]|$)", "st"),  # take your dose twice if you sleep badly
     shape(r"[st][^,tlv]{0,2}?[fmi][^,]{0,3}?OFTEN", "st"),  # take it every four hours
     shape(r"[st][^,tlv]{0,3}?[fm][^,]{0,2}?W(?![^,]{0,2}v)", "st"),  # take a pill whenever you like
     shape(r"[st][^,v]{0,6}?[fm][^,v]{0,2}?on[a1]?p", "st"),  # take the week's pills in three days
@@ -121,7 +122,7 @@ SHAPES = (
     shape(r"(?<![^,])-[amf]{0,3}o[naA1]{1,2}p", "-", STATED),  # off opioids in ten days
     shape(r"s[a.]{0,2}n[eA]p", "s"),  # take up to six a day
     shape(r"[hx][ay]{0,3}[fm][^,vN]{0,3}?g", "hx", STATED),  # twice the dose works
-    shape(r"r[^,v.]{0,4}?[mf]", "r"),  # double your methadone
+    shape(r"r\.?[^,v.]{0,4}?[mf]", "r"),  # double your methadone, catch up on a missed dose
     shape(r"ri|r$|r,|r[co]", "r"),  # double it, double up
     shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
     shape(r"ki", "k", medicine=True),  # leave it out
@@ -138,6 +139,8 @@ SHAPES = (
     shape(r"Ba?D[^v]{0,7}?(?:@a?|>a?)[nh]", "nh", STATED),  # by summer, down to a quarter
     shape(r"ha{0,3}[fm]a?o[aA1n]{0,2}p", "h", STATED),  # a third of today's amount within a month
     shape(r"(?<![^,])a[^,v]{0,3}hBa{0,2}D", "h", STATED),  # your goal is zero by the end of May
+    shape(r"ha{0,3}[fm][^,v]?Ba{0,2}D", "h", STATED),  # aim for half your dose by Easter
+    shape(r"[fm][^,]{0,4}w[^,]{0,2}?OFTEN", "f", STATED),  # space your doses further apart each day
     shape(r"n[oa]D,[^,]?n[oa]D", "n", STATED),  # six in March, four in April
     shape(r"f[^,v]{0,3}?d[^v]{0,3}?[nhi1][^,v]{0,3}?d", "n", STATED),  # a pill with lunch and two with supper
     shape(r"t@n[eA]p", "t"),  # start at eight a day

@@ -172,7 +172,7 @@ def _infinitive(left: list[str]) -> Mood:
 def is_gerund(word: str) -> bool:
     """Whether a word is a gerund: stopping, doubling_up; not bring, ring."""
     stem = word.partition("_")[0]
-    return stem.endswith("ing") and stem not in ("bring", "ring", "thing", "nothing", "anything")
+    return stem.endswith("ing") and stem not in ("bring", "ring", "sling", "fling", "thing", "nothing", "anything")
 
 
 def _denied(left: list[str]) -> bool:

@@ -9,14 +9,15 @@ from . import words as w
 from .sentence import BREAKS, Sentence, clause_start
 from .shapes import NO_CONDITION, OURS, Shape, Shapes, ordered, with_ing
 
-THROW = w.words("flush throw_away throw_out toss toss_out dump trash get_rid ditch")
+THROW = w.words("flush throw_away throw_out toss toss_out dump trash get_rid ditch chuck sling fling hurl lob bin")
 OLD = w.OLD | {"fold", "folded"}  # leftover pills and used patches are to be thrown away
 KINDS = {
     "STOP": with_ing(w.STOP - THROW),
     "THROW": with_ing(THROW),
-    "CAST": w.words("throw toss"),
+    "CAST": w.words("throw toss chuck sling fling hurl lob"),
+    "DROP": w.words("put pop stick shove stuff drop tip pour send wash throw toss chuck sling fling hurl lob"),
     "OFF": w.words("come_off get_off go_off wean_off flush"),
-    "THING": OURS | {"bottle", "bottles", "stash"},
+    "THING": OURS | {"bottle", "bottles", "stash", "pillbox"},
     "OURS": OURS,
     "TRASH": w.AWAY,
     "QUIT": w.words("quit quitting"),
@@ -29,7 +30,8 @@ KINDS = {
     "CARER": w.CARERS,
     "HANDED": w.HANDED,
 }
-ACT = "(?!ING | (by|at|into)(?!once)) ~"  # not "stop smoking" and "stop by with your pills"
+# not "stop smoking", "stop by with your pills" and "stop using the same spot for each patch"
+ACT = "(?!ING | (by|at|into)(?!once) | (using|taking) (?!it|them|these|all) -THING{1,5} (for|with|near|around)) ~"
 THINGS = f"{ACT} (THING | (these|those|the|your|all|this) (drug|drugs))"
 TAKEN = f"{ACT} (it|them)"
 SUDDENLY = "(ALONE | all at once | in one go | on your own | without any? help)"
@@ -58,9 +60,9 @@ SHAPES = (
     Shape(f"STOP {ACT} (taking|using) (it|them)"),
     Shape(f"OFF {ACT} (everything|lot)", unless=OLD),
     Shape("remove ~ (patch|patches)", unless=OLD),
-    Shape("put ~ THING ~ (TRASH|down)", unless=OLD),
-    Shape("(pour|send) ~ THING ~ TRASH", unless=OLD),
-    Shape("CAST ~ THING ~ (TRASH|away|out)", unless=OLD),
+    Shape("DROP ~ THING ~ TRASH", unless=OLD),
+    Shape("put ~ THING ~ down", unless=OLD),
+    Shape("CAST ~ THING ~ (away|out)", unless=OLD),
     Shape("CAST (it|them) (away|out)", unless=OLD, needs=OURS),
     Shape("leave ~ THING ~ behind", unless=OLD),
     Shape("give ~ THING ~ up", unless=OLD),

@@ -78,13 +78,13 @@ LOWER = words(
 )
 RAISE = words(
     """repeat make_up halve halving double doubling double_up doubling_up triple raise raising increase increasing
-    go_up going_up boost up bump bump_up"""
+    go_up going_up boost up bump bump_up catch_up"""
 )
 SKIP = words("skip skipping leave_out leaving_out miss omit omitting pass_over")
 STOP = words(
     """stop quit cut cut_out cut_off discontinue end dump ditch toss toss_out flush throw_away throw_out give_up
     come_off get_off go_off do_without rip_off pull_off cease halt drop cold_turkey abandon wean_off leave_off
-    get_rid go_without walk_away trash kick pour_out refuse being_off"""
+    get_rid go_without walk_away trash kick pour_out refuse being_off chuck sling fling hurl lob bin"""
 )
 STOPPED = words("stopped quit discontinued ended dumped tossed flushed thrown halted dropped abandoned trashed")
 TAKEN = words("taken used swallowed given repeated added worn applied")
@@ -92,14 +92,14 @@ LOWERED = words("lowered halved reduced cut decreased dropped tapered")
 RAISED = words("doubled raised increased tripled boosted")
 SKIPPED = words("skipped omitted")
 SPOILED = words("crushed chewed snorted injected smoked melted dissolved ground heated")
-AWAY = words("trash garbage toilet sink bin drain river dumpster")
+AWAY = words("trash garbage toilet loo sink bin dustbin drain gutter river dumpster")
 DRINK = words(
     """drink have take try sip toast pour use mix combine smoke add enjoy grab buy order get swallow reach_for
     treat_yourself reward_yourself keep vape eat start consider wash wash_down relax unwind numb"""
 )
 SPOIL = words(
     """crush chew snort inject smoke melt heat warm dissolve suck grind lick rub break
-    cut_open break_up microwave boil"""
+    cut_open break_up microwave boil bite snip slice smash pound"""
 )
 GET = words("buy order borrow share lend swap trade take use get give pass try accept ask sell have split finish")
 MIX = words("add mix combine pair stack chase top_up boost")
@@ -157,6 +157,9 @@ FINE = words(
     soothes easier better works faster quicker sooner enough numbs numb edge trick cures soften softens relief care
     plenty suffice suffices will_do"""
 )
+# What proves little: the evidence is weak
+EVIDENCE = words("evidence proof study studies research data results")
+WEAK = words("weak mixed small unclear unproven untested uncertain doubtful limited thin scarce")
 WARNINGS = words(
     """kill kills deadly die dies died dangerous danger sick ill harm harms harmful risk risks risky unsafe worse
     overdose overdoses mistake wrong myth cost fake fakes warning fatal severe hurt hurts accident accidentally
@@ -192,7 +195,7 @@ JOINED = {
         reach for, in case, wash down, want you, like you, ask you, urge you, bump up, pour out, shave off, cold
         turkey, sleeping pill, sleeping pills, sleep aid, a problem, be afraid, be scared, be shy, up to, treat
         yourself, reward yourself, drop off, turn off, take off, in half, follow up, pass over, top up, get up,
-        lie down, make up, ease down, walk away, drop down, move down, will do, being off, no longer"""
+        lie down, make up, catch up, ease down, walk away, drop down, move down, will do, being off, no longer"""
     )
 }
 JOINED |= dict.fromkeys(
