@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from sitecheck.links.site import read_site
 from sitecheck.model.finding import Finding
 from sitecheck.output import Report, writer
 from sitecheck.project.data.marked_yaml import BadYaml, parse
+from sitecheck.read.html.page import read_html
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.report.kept_project import project_in
 from sitecheck.rules.links import page_missing
@@ -28,6 +30,13 @@ def test_of_two_similar_names_neither_is_a_safe_correction(tmp_path: Path) -> No
     (fault,) = page_missing(read_site(tmp_path))
     assert fault.suggestion in ("help.html", "halp.html")
     assert not fault.safe
+
+
+@pytest.mark.parametrize("encode", [str, str.encode])
+def test_a_later_body_of_a_large_page_gives_its_attributes_to_the_first(encode: Callable[[str], str | bytes]) -> None:
+    """Only those that would take too long to compare are left out."""
+    record, _ = read_html(encode("<body class=a>" + "<p>a" * 10_000 + "<body id=late><p id=last>"))
+    assert {row[0] for row in record.ids} == {"late", "last"}
 
 
 @pytest.mark.parametrize(("age", "settled"), [(0.0, False), (1.0, False), (3600.0, True)])

@@ -69,6 +69,7 @@ BAD_SETTINGS = {
     "raises what is no rule": '[tool.sitecheck]\nraise = ["no-such-rule"]\n',
     "raises a family that there is not": '[tool.sitecheck]\nraise = ["XX"]\n',
     "raises a number": "[tool.sitecheck]\nraise = [3]\n",
+    "too many regular expressions": "[tool.sitecheck.rewrite]\n" + "".join(f"a{one} = ''\n" for one in range(101)),
     "bad pattern": '[[tool.sitecheck.ignore]]\ntarget = "re:("\nreason = "why not"\n',
 }
 

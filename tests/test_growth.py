@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from growing import FILES, LIMIT, Check, inputs, once_slow
+import cases
+from growing import FILES, LIMIT, Check, cpu_seconds, growth, inputs, once_slow
+from sitecheck.command.settings import read_config
+from sitecheck.links.site import read_site
+from sitecheck.report.findings import findings, select_rules
 
 FEW, QUICK = 2_000, 0.012  # bytes; seconds of CPU that four times as many may take unmeasured: most of it is any run's
 LONGER = 0.03  # seconds, for those that once were slow
@@ -18,3 +22,53 @@ def test_time_grows_with_the_size(tmp_path, kind, file):
     sample = every[:: max(1, len(every) // SAMPLE)]
     measures = [(one, FEW, QUICK) for one in sample] + [(one, size, LONGER) for one, size in once_slow(kind, file)]
     assert [one for one, size, quick in measures if check.growth(one, size, quick) >= LIMIT] == []
+
+
+# Settings that are compared with the faults of a site, of which each row makes as many: %d is a number.
+LINK = '<a href="gone%d">a%d</a>\n'
+EXCEPTION = '[[tool.sitecheck.ignore]]\ncode = "LI001"\nreason = "somebody saw it"\n'
+SETTINGS = {
+    "exceptions for a target": EXCEPTION + 'target = "gone%d"\n',
+    "exceptions for a page that is not there": EXCEPTION + 'page = "old%d/*"\n',
+    "exceptions for the end of a target": EXCEPTION + 'target = "*ne%d"\n',
+    "exceptions for a target on one page": EXCEPTION + 'page = "index.html"\ntarget = "gone%d"\n',
+}
+
+
+@pytest.mark.parametrize("one", SETTINGS.values(), ids=SETTINGS)
+def test_time_grows_with_the_settings(tmp_path, one):
+    def seconds(count: int) -> float:
+        numbers = range(count)
+        settings = "".join(one.replace("%d", str(number)) for number in numbers)
+        page = "<h1>Home</h1>" + "".join(LINK.replace("%d", str(number)) for number in numbers)
+        cases.write(tmp_path, {"pyproject.toml": settings, "site/index.html": page})
+        return cpu_seconds(lambda: check(tmp_path))
+
+    assert growth(seconds, 150, LONGER) < LIMIT
+
+
+def check(folder):
+    options = read_config(folder)._replace(cache=False, jobs=1)
+    return findings(read_site(folder / "site", None, options=options), select_rules(project=False))
+
+
+def test_time_grows_with_the_copies(tmp_path):
+    def seconds(count: int) -> float:
+        names = [f"page{number}.html" for number in range(count)]
+        copies = "[tool.sitecheck]\ncopies = " + repr(names).replace(",", ",\n")
+        folder = tmp_path / str(count)
+        cases.write(folder, {"pyproject.toml": copies} | {f"site/{name}": '<img src="gone">' for name in names})
+        return cpu_seconds(lambda: check(folder))
+
+    assert growth(seconds, 30, LONGER) < LIMIT
+
+
+def test_time_grows_with_the_sections_that_are_gone(tmp_path):
+    def seconds(count: int) -> float:
+        new = "".join(f"<h2 id=part-{number}-new>A</h2>" for number in range(count))
+        old = [f"a.md#part-{number}" for number in range(count)]
+        case = {"with": "harbor", "project": {"docs/a.md": "# A"}, "site": {"a/index.html": new}, "published": old}
+        site = cases.small_site(case, tmp_path)
+        return cpu_seconds(lambda: findings(site, select_rules(["SE020"], project=True)))
+
+    assert growth(seconds, 30, LONGER) < LIMIT

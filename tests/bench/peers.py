@@ -19,7 +19,7 @@ from typing import Any
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Fault
 from sitecheck.model.options import Options
-from sitecheck.report.exceptions import not_accepted
+from sitecheck.report.exceptions import Exceptions
 from sitecheck.report.findings import select_rules
 
 # Their kinds of fault -> our rules.
@@ -98,10 +98,11 @@ def faults(case: dict[str, Any], peers: Path, scratch: Path) -> list[tuple[str, 
         for name in case["setup"]["create"]:
             (folder / name).touch()
     site = read_site(folder, options=options_of(case))
+    exceptions = Exceptions(site.options.ignore)
     return [
         (rule.code, fault)
         for rule in select_rules([*RULES_OF_FACT, *RULES_OF_POLICY], project=False)
-        for fault in not_accepted(site.options, rule, rule.faults(site, None))
+        for fault in exceptions.not_accepted(rule, rule.faults(site, None))
         if fault.page == case["target"]
     ]
 

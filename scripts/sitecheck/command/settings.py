@@ -15,6 +15,8 @@ FILE = "pyproject.toml"
 TABLE = "tool.sitecheck"
 SCALARS = {"base": str, "clean_urls": bool, "ignore_elements": str, "picture_bytes": int}
 KINDS = SCALARS | {"index": list, "rewrite": dict, "ignore": list, "copies": list, "raise": list}
+HEADER = "[[tool.sitecheck.ignore]]"
+MANY = 100  # regular expressions: each is tried on each address
 EXCEPTION_KEYS = ("code", "page", "target", "written", "reason")
 PATTERNS = ("page", "target", "written")  # the keys of an exception that may hold a pattern
 
@@ -37,9 +39,10 @@ def read_config(root: Path) -> Options:
     for key, value in table.items():
         check_setting(key, value)
     options = Options(**{key: table[key] for key in SCALARS if key in table})
+    lines = lines_of_copies(text)
     return options._replace(
         index_files=tuple(table.get("index", options.index_files)),
-        copies=tuple((pattern, line_of(text, pattern)) for pattern in table.get("copies", [])),
+        copies=tuple((pattern, lines.get(pattern, 1)) for pattern in table.get("copies", [])),
         raised=tuple(table.get("raise", [])),
         rewrite=tuple(table.get("rewrite", {}).items()),
         ignore=tuple(with_lines(text, table.get("ignore", []))),
@@ -59,6 +62,9 @@ def check_setting(key: str, value: Any) -> None:
         except (ValueError, TypeError, re.error) as error:
             where = f"{key} number {number}" if len(members) > 1 else key
             raise BadSettings(f"{FILE}: {TABLE}.{where}: {error}") from None
+    texts = [text for member in members for text in (member.values() if isinstance(member, dict) else [member])]
+    if sum(key == "rewrite" or str(text).startswith("re:") for text in texts) > MANY:
+        raise BadSettings(f"{FILE}: {TABLE}.{key} has more than {MANY} regular expressions; join those that are alike")
 
 
 def check_selector(selector: str) -> None:
@@ -117,13 +123,14 @@ CHECKS: dict[str, Callable[[Any], None]] = {
 
 def with_lines(text: str, exceptions: list[dict[str, str]]) -> Iterator[dict[str, str]]:
     """Yield the exceptions, each with the line of its header in the settings' text."""
-    headers = re.finditer(r"^\s*\[\[tool\.sitecheck\.ignore]]", text, re.M)
+    headers = (line for line, words in enumerate(text.split("\n"), 1) if words.lstrip().startswith(HEADER))
     for exception in exceptions:
-        header = next(headers, None)  # none if they are written as a list in one line
-        yield exception | ({"line": str(text.count("\n", 0, header.start()) + 1)} if header else {})
+        line = next(headers, None)  # none if they are written as a list in one line
+        yield exception | ({"line": str(line)} if line else {})
 
 
-def line_of(text: str, pattern: str) -> int:
-    """The line of pyproject.toml with a pattern of `copies`."""
-    start = text.find(pattern, max(text.find("copies"), 0))
-    return text.count("\n", 0, max(start, 0)) + 1
+def lines_of_copies(text: str) -> dict[str, int]:
+    """The line of pyproject.toml with each pattern of `copies`."""
+    before, key, after = text.partition("copies")
+    lines = list(enumerate((key + after).split("\n"), before.count("\n") + 1))
+    return {word: line for line, words in reversed(lines) for word in re.findall("[\"']([^\"']*)[\"']", words)}

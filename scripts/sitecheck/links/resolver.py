@@ -42,7 +42,7 @@ class Resolver:
         index: tuple[str, ...] = ("index.html",),
         clean: bool = False,
         redirects: dict[str, str] | None = None,
-        rewrite: tuple[tuple[str, str], ...] = (),
+        rewrite: tuple[tuple[str | re.Pattern[str], str], ...] = (),
     ) -> None:
         self.listing = listing
         self.base = normalized_base(base) or UNKNOWN_BASE
@@ -55,7 +55,7 @@ class Resolver:
         self.unreadable = {path for path, _ in listing.unreadable}  # LI013 reports them, not each link to them
         self.table = self._spellings()
         self.redirects = redirects or {}
-        self.rewrite = rewrite
+        self.rewrite = tuple((re.compile(pattern), new) for pattern, new in rewrite)
         self._absolute: dict[str, Link] = {}
 
     def _spellings(self) -> dict[str, str]:
@@ -79,7 +79,7 @@ class Resolver:
     def link(self, raw: str, page: str, base: str = "") -> Link:
         """Resolve `raw` as written on `page`, whose <base href> is `base`."""
         for pattern, new in self.rewrite:
-            raw = re.sub(pattern, new, raw)
+            raw = pattern.sub(new, raw)
         if not base and raw.startswith((*WEB, "/")) and not raw.startswith("//"):  # the same everywhere
             link = self._absolute.get(raw)
             if link is None:

@@ -6,16 +6,16 @@ from collections.abc import Iterable
 
 from ..links.site import Site
 from ..model.finding import Fault
-from ..model.patterns import fits
+from ..model.patterns import Patterns
 
 
 def without_copied_faults(site: Site, faults: Iterable[Fault]) -> Iterable[Fault]:
     """The faults of one rule, less those on a copy (`copies` in the settings) that an original page has too."""
     if not site.options.copies:
         return faults
-    patterns = [pattern for pattern, _ in site.options.copies]
-    copies = {page for page in site.pages if any(fits(pattern, page) for pattern in patterns)}
+    patterns = Patterns(pattern for pattern, _ in site.options.copies)
     faults = list(faults)
+    copies = {page for page in {fault.page for fault in faults} if patterns.fitting(page)}
     original = {key for fault in faults if fault.page not in copies for key in fault_keys(fault)}
     return [fault for fault in faults if fault.page not in copies or original.isdisjoint(fault_keys(fault))]
 

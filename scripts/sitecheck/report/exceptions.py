@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..links.site import Site
 from ..model.finding import Fault, Finding
-from ..model.options import Options
-from ..model.patterns import fits
+from ..model.patterns import Patterns, bits_of
 from ..rules.registry import RULES, Rule
 
 
-def not_accepted(
-    options: Options, rule: Rule, faults: Iterable[Fault], used: set[int] | None = None
-) -> Iterator[Fault]:
-    """Yield the faults of a rule that no exception covers; add the index of every exception that applies to `used`."""
-    for fault in faults:
-        covering = [index for index, exception in enumerate(options.ignore) if covers(exception, rule, fault)]
-        if used is not None:
-            used.update(covering)
-        if not covering:
-            yield fault
+class Exceptions:
+    """The exceptions of a project, and in `used` which of them apply to a fault, a bit each."""
+
+    def __init__(self, entries: Sequence[Mapping[str, str]]) -> None:
+        self.used = 0
+        self.codes = bits_of(entry.get("code", "") for entry in entries)
+        self.page, self.target, self.written = (
+            Patterns(entry.get(key, "") for entry in entries) for key in ("page", "target", "written")
+        )
+
+    def not_accepted(self, rule: Rule, faults: Iterable[Fault]) -> Iterator[Fault]:
+        """Yield the faults of a rule that no exception covers: every key that one has must match."""
+        faults = list(faults)
+        if not self.codes or not faults:
+            yield from faults
+            return
+        of_rule = sum(bits for code, bits in self.codes.items() if rule.code.startswith(code))
+        for fault in faults:
+            raw = fault.raw.strip()
+            covering = of_rule & self.page.fitting(fault.page, fault.file)
+            covering = covering and covering & self.target.fitting(fault.target, raw) & self.written.fitting(raw)
+            self.used |= covering
+            if not covering:
+                yield fault
 
 
-def covers(exception: Mapping[str, str], rule: Rule, fault: Fault) -> bool:
-    """Whether an exception applies to a fault: every key that it has must match."""
-    return (
-        rule.code.startswith(exception.get("code", ""))
-        and fits(exception.get("page", "*"), fault.page, fault.file)
-        and fits(exception.get("target", "*"), fault.target, fault.raw.strip())
-        and fits(exception.get("written", "*"), fault.raw.strip())
-    )
-
-
-def unused_exceptions(site: Site, used: set[int], rules: Iterable[Rule]) -> Iterator[Finding]:
+def unused_exceptions(site: Site, used: int, rules: Iterable[Rule]) -> Iterator[Finding]:
     """Yield a finding for each exception that covers nothing, if all the rules it could apply to have run."""
     codes = {rule.code for rule in rules}
     no_project = site.project is None
@@ -43,7 +46,7 @@ def unused_exceptions(site: Site, used: set[int], rules: Iterable[Rule]) -> Iter
     own_rule = RULES["EX001"]
     for index, exception in enumerate(site.options.ignore):
         named = {code for code in RULES if code.startswith(exception.get("code", ""))}
-        if index not in used and codes and (named - optional or named) <= codes:
+        if not used >> index & 1 and codes and (named - optional or named) <= codes:
             message = f"this exception covers nothing ({exception.get('reason', '')}); remove it"
             line = int(exception.get("line", 1))
             yield Finding("pyproject.toml", line, 1, own_rule.code, own_rule.name, message, level=own_rule.level)

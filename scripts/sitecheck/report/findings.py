@@ -12,7 +12,7 @@ from ..model.finding import Fault, Finding
 from ..rules.registry import RULES, Rule
 from ..scan.workers import spread
 from .copies import without_copied_faults
-from .exceptions import not_accepted, unused_exceptions
+from .exceptions import Exceptions, unused_exceptions
 from .repeats import fold_repeats, merge_same_place
 
 ORPHANED = "NV005"
@@ -43,10 +43,10 @@ def findings(site: Site, selected: Iterable[Rule], jobs: int = 1) -> list[Findin
     selected = list(selected)
     modules = [list(rules) for _, rules in groupby(sorted(selected, key=module_of), module_of)]
     found: list[Finding] = []
-    used: set[int] = set()
-    for rows, covering in spread(modules, lambda rules: run(site, rules), jobs):
+    exceptions, used = Exceptions(site.options.ignore), 0
+    for rows, covering in spread(modules, lambda rules: run(site, rules, exceptions), jobs):
         found += map(Finding._make, rows)
-        used.update(covering)
+        used |= covering
     found += unused_exceptions(site, used, selected)
     return sorted(merge_same_place(found, len(site.pages)))
 
@@ -56,15 +56,14 @@ def module_of(rule: Rule) -> str:
     return rule.check.__module__
 
 
-def run(site: Site, selected: Iterable[Rule]) -> tuple[list[tuple[Any, ...]], list[int]]:
-    """The findings of some rules, and the exceptions that they use, in types that marshal can write."""
+def run(site: Site, selected: Iterable[Rule], exceptions: Exceptions) -> tuple[list[tuple[Any, ...]], int]:
+    """The findings of some rules, and the exceptions that were used so far, in types that marshal can write."""
     found: list[tuple[Any, ...]] = []
-    used: set[int] = set()
     for rule in selected:
-        faults = not_accepted(site.options, rule, of_pages(site, rule, rule.faults(site, site.project)), used)
+        faults = exceptions.not_accepted(rule, of_pages(site, rule, rule.faults(site, site.project)))
         folded = fold_repeats(site, without_copied_faults(site, faults))
         found += [tuple(finding_of(site, rule, fault, pages)) for fault, pages in folded]
-    return found, list(used)
+    return found, exceptions.used
 
 
 def of_pages(site: Site, rule: Rule, faults: Iterable[Fault]) -> Iterator[Fault]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..links.site import Site
 from ..model.finding import Fault
-from ..model.patterns import fits
+from ..model.patterns import Patterns
 from .registry import rule
 
 
@@ -25,7 +25,8 @@ def baseline_outdated() -> Iterator[Fault]:
 @rule("EX003", advice="no reader meets it")
 def copy_missing(site: Site) -> Iterator[Fault]:
     """Once the name of a copy has changed, each mistake in the words it repeats is reported twice."""
-    for pattern, line in site.options.copies:
-        if not any(fits(pattern, page) for page in site.pages):
+    fitting = Patterns(pattern for pattern, _ in site.options.copies).fitting(*site.pages)
+    for index, (pattern, line) in enumerate(site.options.copies):
+        if not fitting >> index & 1:
             message = f'no page is called "{pattern}"; write the name that the copy has now, or take this away'
             yield Fault(message, file="pyproject.toml", line=line)

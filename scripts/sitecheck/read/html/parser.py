@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from functools import partial
 from importlib.machinery import PathFinder
 from importlib.util import find_spec, module_from_spec
 from types import ModuleType
+from typing import Any
 
 
 def core() -> ModuleType:
@@ -28,5 +29,30 @@ Document = _core.Document
 Element = _core.Element
 Text = _core.Text
 HTML = _core.Namespace.HTML
-# A shadow root stays a <template>, which is found by its tag (see shadow_roots.py).
-parse = partial(_core.parse, allow_declarative_shadow_roots=False)
+LARGE = 32_000  # letters of a page
+# The parser looks for each attribute of a later <html> or <body> among all of the first.
+MERGED = re.compile(r"<(?:html|body)(?=[\s/])[^>]*", re.I)
+MAX_COST = 1e8  # about 20 ms
+
+
+def parse(data: bytes | str) -> Any:
+    """The tree of a page. A shadow root stays a <template>, which is found by its tag (see shadow_roots.py)."""
+    if len(data) > LARGE:
+        if isinstance(data, bytes):
+            data = without_costly_tags(data.decode("latin-1")).encode("latin-1")
+        else:
+            data = without_costly_tags(data)
+    return _core.parse(data, allow_declarative_shadow_roots=False)
+
+
+def without_costly_tags(text: str) -> str:
+    """The page with tags of <html> and <body> as comments once their attributes take too long to compare."""
+    size = cost = 0
+
+    def keep(match: re.Match[str]) -> str:
+        nonlocal size, cost
+        cost += size * len(match[0])
+        size += len(match[0])
+        return match[0] if cost < MAX_COST else f"<!{match[0][2:]}"
+
+    return MERGED.sub(keep, text)

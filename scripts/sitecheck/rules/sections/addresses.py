@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...model.page import Page
 from ...project.data.marked_yaml import Mark
 from ...project.faults import in_data, in_document, in_file
 from ...project.model import Document, Project
@@ -16,6 +15,7 @@ from ...project.read_project import CLINIC, MOVED
 from ..registry import rule
 
 BELOW_MOVED = f"write into {MOVED}"
+MANY = 20  # sections of one page that are gone: a new id is guessed for no more
 
 
 @rule("SE020", error="dead end")
@@ -23,9 +23,8 @@ def section_or_download_forgotten(site: Site, project: Project) -> Iterator[Faul
     """Somebody scans an old sheet or taps a saved contact, and is led to nothing."""
     downloads = {name for name in project.published if "#" not in name and not name.endswith(".md")}
     gone = downloads - {*site.listing.files, *project.moved}
-    for old, document, page in forgotten_sections(site, project):
+    for old, near, document in forgotten_sections(site, project):
         name, _, id = old.partition("#")
-        near = nearest(id, [new for new, *_ in page.ids if f"{name}#{new}" not in project.published])
         new, contact = f"{name}#{near}" if near else name, f"downloads/{id}.vcf"
         if contact in gone:
             gone.remove(contact)
@@ -58,11 +57,18 @@ def moved_address_wrong(site: Site, project: Project) -> Iterator[Fault]:
             yield in_data(project, MOVED, ("moved", old), advice)
 
 
-def forgotten_sections(site: Site, project: Project) -> Iterator[tuple[str, Document, Page]]:
-    """The published sections ("a.md#id") that a built page no longer has, each with its page."""
-    for old in sorted(project.published - set(project.moved)):
+def forgotten_sections(site: Site, project: Project) -> Iterator[tuple[str, str, Document]]:
+    """The published sections ("a.md#id") that a built page no longer has, each with the id that it may have now."""
+    published: dict[str, set[str]] = {}
+    for old in project.published:
         name, _, id = old.partition("#")
+        published.setdefault(name, set()).add(id)
+    for name, before in sorted(published.items()):
         document = project.by_path.get(f"docs/{name}")
         page = site.pages.get(document.page) if document else None
-        if document and page and id and id not in {one for one, *_ in page.ids}:
-            yield old, document, page
+        if not document or not page:
+            continue
+        now = {id for id, *_ in page.ids}
+        gone = [id for id in sorted(before - now - {""}) if f"{name}#{id}" not in project.moved]
+        new = now - before if len(gone) <= MANY else ()  # a page written anew
+        yield from ((f"{name}#{id}", nearest(id, new), document) for id in gone)
