@@ -15,6 +15,13 @@ from ...project.read_project import SETTINGS
 from ..registry import rule
 from .honored_keys import FIXED, HONORED, INSTEAD, NEEDED
 
+LISTS = ("plugins", "markdown_extensions")
+# Settings whose entries the tables judge one by one, when they are of these types.
+GROUPS: dict[str, Any] = {
+    **dict.fromkeys(LISTS, (dict, list)),
+    **dict.fromkeys(("theme", "extra"), dict),
+    **dict.fromkeys(("theme.features", "markdown_extensions.pymdownx.blocks.admonition.types"), list),
+}
 ADDRESS = re.compile(r"https?://[^\s/?#]+/(?:[^\s?#]*/)?")
 
 
@@ -32,8 +39,8 @@ def setting_not_honored(project: Project) -> Iterator[Fault]:
     for setting in settings_in(project.data.get(SETTINGS, MarkedYaml(None))):
         name = setting.path.rpartition(".")[2] if setting.path in HONORED else short(setting.path)
         if setting.path not in HONORED:
-            near = "" if is_known(setting.path) else meant(setting.path)
-            advice = instead(setting.path) if not near else "correct the name"
+            near = "" if fitting(setting.path) else meant(setting.path)
+            advice = "correct the name" if near else INSTEAD[fitting(setting.path)]
             yield in_file(SETTINGS, setting.mark, f"this guide does not use {name}: {advice}", near)
         elif setting.path in FIXED and setting.value != FIXED[setting.path][0]:
             value, reason = FIXED[setting.path]
@@ -47,7 +54,7 @@ def setting_missing(project: Project) -> Iterator[Fault]:
     if not read.value("extra", "guide"):
         return  # another project's mkdocs.yml
     given = {setting.path: setting for setting in settings_in(read)}
-    misspelled = {meant(path) for path in given if path not in HONORED and not is_known(path)}  # ST001 names them
+    misspelled = {meant(path) for path in given if path not in HONORED and not fitting(path)}  # ST001 names them
     missing = {path for path in NEEDED if path not in given or given[path].value == ""}
     for path, reason in NEEDED.items():
         if path in missing and path.rpartition(".")[0] not in missing and path not in misspelled:
@@ -63,56 +70,39 @@ def setting_missing(project: Project) -> Iterator[Fault]:
         yield in_file(SETTINGS, read.at("site_url"), advice, near)
 
 
-def settings_in(read: MarkedYaml) -> Iterator[Setting]:
-    """Every setting that the tables judge."""
-    for key, value in mapping(read.data):
-        if key in ("plugins", "markdown_extensions"):
-            yield from entries(read, key, value)
-        elif key == "theme" and not isinstance(value, dict):
-            yield Setting("theme.name", value, read.key_at(key))
-        elif key in ("theme", "extra") and isinstance(value, dict):
-            yield from below(read, (key,))
-        elif key == "nav":
+def settings_in(read: MarkedYaml, keys: Keys = (), path: str = "") -> Iterator[Setting]:
+    """Every setting that the tables judge: of some groups each entry, and of honored plugins their options too."""
+    for way, name, value in entries(read.value(*keys)):
+        here, full = (*keys, *way), f"{path}.{name}".lstrip(".")
+        if full == "nav":
             yield from in_nav(read, value)
+        elif value and isinstance(value, GROUPS.get(full, ())):
+            yield from settings_in(read, here, full)
         else:
-            yield Setting(key, value, read.key_at(key))
+            mark = read.at(*here) if isinstance(here[-1], int) else read.key_at(*here)
+            yield Setting("theme.name" if full == "theme" else full, value, mark)
+            if path in LISTS and full in HONORED and isinstance(value, dict):
+                yield from settings_in(read, here, full)
 
 
-def below(read: MarkedYaml, keys: Keys) -> Iterator[Setting]:
-    """The settings of a mapping; each feature of a theme is one."""
-    for key, value in mapping(read.value(*keys)):
-        path = f"{keys[0]}.{key}"
-        if path == "theme.features" and isinstance(value, list) and value:
-            for place, feature in enumerate(value):
-                yield Setting(f"{path}.{feature}", True, read.at(*keys, key, place))
+def entries(value: Any) -> Iterator[tuple[Keys, str, Any]]:
+    """(way, name, value) of the entries of a mapping, or of a list of names, of mappings and of boxes with a name."""
+    for key, inside in mapping(value):
+        yield (key,), key, inside
+    for place, entry in enumerate(value if isinstance(value, list) else ()):
+        if isinstance(entry, dict) and "name" not in entry:
+            yield from (((place, *way), name, inside) for way, name, inside in entries(entry))
         else:
-            yield Setting(path, value, read.key_at(*keys, key))
-
-
-def entries(read: MarkedYaml, key: str, value: Any) -> Iterator[Setting]:
-    """The plugins or extensions of a list or a mapping, and the options of each."""
-    listed = value if isinstance(value, list) else [{name: options} for name, options in mapping(value)]
-    for place, entry in enumerate(listed):
-        here: Keys = (key, place) if isinstance(value, list) else (key,)
-        for name, options in mapping(entry) or [(str(entry), None)]:
-            yield Setting(f"{key}.{name}", options, read.key_at(*here, name) if options is not None else read.at(*here))
-            for option, chosen in mapping(options) if f"{key}.{name}" in HONORED else ():
-                if option == "types" and isinstance(chosen, list):
-                    for kind, each in enumerate(chosen):
-                        named = str(each.get("name")) if isinstance(each, dict) else str(each)
-                        yield Setting(f"{key}.{name}.types.{named}", each, read.at(*here, name, option, kind))
-                    continue
-                yield Setting(f"{key}.{name}.{option}", chosen, read.key_at(*here, name, option))
+            yield (place,), str(entry["name"] if isinstance(entry, dict) else entry), entry
 
 
 def in_nav(read: MarkedYaml, value: Any) -> Iterator[Setting]:
     """What stands under nav and is no page."""
-    for place, entry in enumerate(value if isinstance(value, list) else ()):
-        for title, what in mapping(entry):
-            if not isinstance(what, str):
-                yield Setting("nav.section", what, read.key_at("nav", place, title))
-            elif "://" in what:
-                yield Setting("nav.link", what, read.key_at("nav", place, title))
+    for way, _, what in entries(value):
+        if len(way) > 1 and not isinstance(what, str):
+            yield Setting("nav.section", what, read.key_at("nav", *way))
+        elif len(way) > 1 and "://" in what:
+            yield Setting("nav.link", what, read.key_at("nav", *way))
 
 
 def mapping(value: Any) -> list[tuple[str, Any]]:
@@ -120,21 +110,16 @@ def mapping(value: Any) -> list[tuple[str, Any]]:
     return [*value.items()] if isinstance(value, dict) else []
 
 
-def is_known(path: str) -> bool:
-    """Whether the table of what is not honored names this very setting, and not only what it belongs to."""
-    return path in INSTEAD or any(known and known.endswith(".") and path.startswith(known) for known in INSTEAD)
+def fitting(path: str) -> str:
+    """The longest path, in the table of what is not honored, of a setting or of what it belongs to; "" for none."""
+    paths = (known for known in INSTEAD if path == known or (known.endswith(".") and path.startswith(known)))
+    return max(paths, key=len, default="")
 
 
 def meant(path: str) -> str:
     """The honored setting that a misspelled one of the first level most likely means; "" if none."""
     near = nearest(path, [name for name in (*HONORED, *INSTEAD) if name and "." not in name])
     return near if near in HONORED else ""
-
-
-def instead(path: str) -> str:
-    """What to do in place of a setting: the words of the longest path that fits."""
-    fitting = [known for known in INSTEAD if known == path or (known.endswith(".") and path.startswith(known))]
-    return INSTEAD[max(fitting, key=len, default="")]
 
 
 def short(path: str) -> str:
