@@ -80,7 +80,7 @@ def unreadable(fault: Fault) -> Finding:
     from ..rules.registry import RULES
 
     rules.load()
-    rule = next(rule for rule in RULES.values() if fault.file in rule.data_files)
+    rule = next(rule for rule in RULES.values() if fault.file in rule.reads)
     return Finding(fault.file, fault.line, fault.column, rule.code, rule.name, fault.message)
 
 

@@ -28,22 +28,19 @@ FIRST_HEADING = re.compile(r"^# +(?P<title>[^\n]+)$", re.M)
 ADDRESS = re.compile(r"\{[^{}]*\}\Z")
 
 
-@rule("FM001", error="no date", blocks_build=True)
-def front_matter_missing(project: Project) -> Iterator[Fault]:
+@rule("FM001", error="no date", blocks_build=True, reads=(FRONT_MATTER_MISSING,))
+def front_matter_missing() -> None:
     """Without it a page has no kind, no date of review and nothing for a search engine to show."""
-    yield from project.reading_faults(FRONT_MATTER_MISSING)
 
 
-@rule("FM002", error="unchecked", blocks_build=True)
-def front_matter_broken(project: Project) -> Iterator[Fault]:
+@rule("FM002", error="unchecked", blocks_build=True, reads=(FRONT_MATTER_UNREADABLE,))
+def front_matter_broken() -> None:
     """One wrong quote would take away the page's title, dates and kind, and with them every other check."""
-    yield from project.reading_faults(FRONT_MATTER_UNREADABLE)
 
 
-@rule("FM003", error="unreadable", blocks_build=True)
-def page_unreadable(project: Project) -> Iterator[Fault]:
+@rule("FM003", error="unreadable", blocks_build=True, reads=(PAGE_UNREADABLE,))
+def page_unreadable() -> None:
     """A reader would see nothing, or question marks in place of letters."""
-    yield from project.reading_faults(PAGE_UNREADABLE)
 
 
 @rule("FM004", error="no date", blocks_build=True)

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from ..links.site import Site
     from ..project.model import Project
 
-Check = Callable[..., Iterator[Fault]]  # takes `site: Site`, `project: Project`, or both
+# Takes `site: Site`, `project: Project`, or both; nothing if its faults are found elsewhere, as its declaration says.
+Check = Callable[..., Iterator[Fault] | None]
 
 
 class Rule(NamedTuple):
@@ -27,16 +28,16 @@ class Rule(NamedTuple):
     needs_project: bool  # takes a project, or what is read for one only, so --no-project leaves it out
     fixable: bool  # --fix may write a fault's suggestion when there is only one
     blocks_build: bool  # the generator would stop or drop words, so this is reported before it runs
-    data_files: tuple[str, ...]  # what is wrong with their form is reported under its code, before its own faults
+    reads: tuple[str, ...]  # files, or kinds of them: what was wrong when they were read is reported under its code
     calendar: bool  # its answer changes with the date alone, so only --due runs it
     external: bool  # its answer comes from other hosts, so only --external runs it
 
     def faults(self, site: Site, project: Project | None) -> Iterator[Fault]:
         """Yield the faults of a site. `report.findings` runs no rule that needs a project without one."""
         if project is not None:
-            yield from project.reading_faults(*self.data_files)
+            yield from project.reading_faults(*self.reads)
         available = {"site": site, "project": project}
-        yield from self.check(*(available[name] for name in self.takes))
+        yield from self.check(*(available[name] for name in self.takes)) or ()
 
 
 RULES: dict[str, Rule] = {}
@@ -50,7 +51,7 @@ def rule(
     needs_project: bool = False,
     fixable: bool = False,
     blocks_build: bool = False,
-    data_files: tuple[str, ...] = (),
+    reads: tuple[str, ...] = (),
     calendar: bool = False,
     external: bool = False,
 ) -> Callable[[Check], Check]:
@@ -59,7 +60,7 @@ def rule(
     Give the reason for its level in a word: `error="dead end"` for what a reader meets as broken, or
     `advice="the page itself works"` for what does not decide the exit status unless a project raises it.
 
-    A check that takes a project, or has `data_files`, needs one; declare `needs_project` for one that needs only what
+    A check that takes a project, or `reads` its files, needs one; declare `needs_project` for one that needs only what
     is read for a project.
 
     Raises ValueError for a code or name that another rule has, for a rule without a level or with both, and for advice
@@ -76,10 +77,10 @@ def rule(
         if blocks_build and advice:
             raise ValueError(f"{code} blocks the build: it must be an error")
         why = (check.__doc__ or "").strip()
-        with_project = needs_project or "project" in takes or bool(data_files)
+        with_project = needs_project or "project" in takes or bool(reads)
         RULES[code] = Rule(
             code, name, why, "error" if error else "advice", error or advice, check, takes,
-            with_project, fixable, blocks_build, data_files, calendar, external,
+            with_project, fixable, blocks_build, reads, calendar, external,
         )  # fmt: skip
         return check
 

@@ -28,10 +28,9 @@ CITING = {"cite", "never_stop", "ladder", "when_to_get_help", "overdose_steps"} 
 NAMING = {"source", "sources", "note_sources"}  # keys of data files
 
 
-@rule("SR001", error="false promise", blocks_build=True, data_files=(SOURCES,))
-def sources_data_wrong() -> Iterator[Fault]:
+@rule("SR001", error="false promise", blocks_build=True, reads=(SOURCES,))
+def sources_data_wrong() -> None:
     """A source without a title or a date cannot be found again by the reader who wants to look."""
-    yield from ()  # the schema says it all
 
 
 @rule("SR002", error="false promise", blocks_build=True)

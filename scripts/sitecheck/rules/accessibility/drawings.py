@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ...model.finding import Fault
 from ...project.data.marked_yaml import Mark
-from ...project.faults import in_document, in_file
+from ...project.faults import in_data, in_document, in_file
 from ...project.model import Project
-from ...project.pages.markdown import matches
+from ...project.pages.markdown import in_pages
 from ...project.read_project import FIGURES
 from ..registry import rule
 
@@ -22,10 +22,9 @@ NO_WORDS = (
 IMAGE = re.compile(rf"!\[(?:{NO_WORDS})\][(\[]|<img\b(?![^<>]*\balt=([\"'])(?!(?:{NO_WORDS})\1))[^<>]*>", re.I)
 
 
-@rule("AX032", error="not read out", blocks_build=True, data_files=(FIGURES,))
-def figures_data_wrong() -> Iterator[Fault]:
+@rule("AX032", error="not read out", blocks_build=True, reads=(FIGURES,))
+def figures_data_wrong() -> None:
     """Without its description in words, a drawing is nothing to a reader who cannot see it."""
-    yield from ()  # the schema says it all
 
 
 @rule("AX030", error="not read out")
@@ -40,13 +39,12 @@ def drawing_without_alternative(project: Project) -> Iterator[Fault]:
             if not inside or not inside[1].strip():
                 yield in_file(path, Mark(), f'give the drawing a <{part} id="fig-{name}-{part}"> in words')
             elif part == "desc" and name in described and as_line(described[name]["alt"]) != inside[1].strip():
-                mark = figures.at("figures", name, "alt")
-                yield in_file(FIGURES, mark, f"make this alt the same as the <desc> in {path}")
+                advice = f"make this alt the same as the <desc> in {path}"
+                yield in_data(project, FIGURES, ("figures", name, "alt"), advice)
         if described and name not in described:
             yield in_file(FIGURES, figures.key_at("figures"), f"add {name}: with its alt and caption, for {path}")
-    for document in project.documents:
-        for _, mark in matches(document, IMAGE):
-            yield in_document(document, mark, "say in the brackets or in alt what the picture shows: ![words](file)")
+    for document, _, mark in in_pages(project, IMAGE):
+        yield in_document(document, mark, "say in the brackets or in alt what the picture shows: ![words](file)")
 
 
 def as_line(text: object) -> str:

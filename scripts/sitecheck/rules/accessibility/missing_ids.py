@@ -9,9 +9,8 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...model.page import IdReference
-from ...project.faults import in_file
+from ...project.faults import in_text
 from ...project.model import Project
-from ...project.pages.markdown import mark_of
 from ..built_pages import built
 from ..registry import rule
 
@@ -26,21 +25,20 @@ def part_missing(site: Site, project: Project) -> Iterator[Fault]:
                 near = nearest(reference.id, ids)
                 message = f'{reference.attribute}="{reference.id}" refers to an id that this page does not have'
                 message += "" if near else f": give the right part this id, or take {reference.attribute} away"
-                yield in_drawing(project, reference, message, near) or Fault(
-                    message, page.path, reference.line, reference.column,
-                    raw=reference.id, suggestion=near, frame=not reference.in_main,
-                )  # fmt: skip
+                place = (page.path, reference.line, reference.column)
+                here = Fault(message, *place, raw=reference.id, suggestion=near, frame=not reference.in_main)
+                yield in_drawing(project, reference, message, near) or here
 
 
 def in_drawing(project: Project, reference: IdReference, message: str, near: str) -> Fault | None:
     """The fault in a drawing that the page shows: where the id is used, or where a similar id is given."""
     name, wanted = reference.attribute, re.escape(reference.id)
     use = re.compile(rf"\b{name}=[\"'][^\"']*(?<![\w-]){wanted}(?![\w-])")
-    definition = re.compile(rf"\bid=[\"']{re.escape(near)}[\"']") if near else None
+    definition = re.compile(rf"\bid=[\"']{re.escape(near)}[\"']")
     for path, text in project.drawings.items():
         if match := use.search(text):
-            return in_file(path, mark_of(text, match.start()), message, near)
-        if definition and (match := definition.search(text)):
+            return in_text(path, text, match.start(), message, near)
+        if near and (match := definition.search(text)):
             advice = f'write id="{reference.id}" here: the page that shows this drawing refers to it by that id'
-            return in_file(path, mark_of(text, match.start()), advice)
+            return in_text(path, text, match.start(), advice)
     return None

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...project.data.marked_yaml import Mark
-from ...project.faults import in_file
+from ...project.faults import in_file, in_text
 from ...project.model import Project
-from ...project.pages.markdown import mark_of
 from ...project.pages.template_tags import COMMENT, broken_tags
 from ...project.read_project import TEMPLATE_UNREADABLE
 from ..registry import rule
@@ -17,7 +16,7 @@ MAIN, NOT_FOUND = "overrides/main.html", "overrides/404.html"
 OF_THE_THEME = ("overrides/partials/", "overrides/assets/")  # replace the theme's own; may be empty on purpose
 
 
-@rule("AX033", error="missing words", blocks_build=True)
+@rule("AX033", error="missing words", blocks_build=True, reads=(TEMPLATE_UNREADABLE,))
 def template_broken(project: Project) -> Iterator[Fault]:
     """Every page is made from it: one missing end moves words, or hides them, on all pages."""
     templates = project.templates
@@ -25,13 +24,12 @@ def template_broken(project: Project) -> Iterator[Fault]:
         advice = "this file is gone: put it back, for readers at an address that does not exist"
         yield in_file(NOT_FOUND, Mark(), advice)
     unreadable = {fault.file for fault in project.reading_faults(TEMPLATE_UNREADABLE)}
-    yield from project.reading_faults(TEMPLATE_UNREADABLE)
-    for path, text in project.templates.items():
+    for path, text in templates.items():
         if not COMMENT.sub("", text).strip() and path not in unreadable and not path.startswith(OF_THE_THEME):
             advice = "this file is empty: put back what stood here, or take it away with what includes it"
             yield in_file(path, Mark(), advice)
         for mark in broken_tags(text):
-            yield in_file(path, mark_of(text, mark.offset), mark.advice)
+            yield in_text(path, text, mark.offset, mark.advice)
 
 
 @rule("AX037", error="missing words")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...model.finding import Fault
 from ...model.nearest import nearest, unknown
-from ...project.faults import in_document, in_file
+from ...project.faults import in_document, in_text
 from ...project.model import Project
 from ...project.pages.expressions import Expression, assigned_names, expressions, includes
 from ...project.pages.markdown import body, mark_of
@@ -30,23 +30,20 @@ def braces_unknown(project: Project) -> Iterator[Fault]:
     for document in project.documents:
         own = assigned_names(document)
         for said in expressions(document):
-            advice, near = brace_advice(project, said) if said.name.split(".")[0] not in own else ("", "")
-            if advice:
-                yield in_document(document, said.mark, advice, near)
+            if said.name.split(".")[0] not in own and (advice := brace_advice(project, said))[0]:
+                yield in_document(document, said.mark, *advice)
         for path, mark in includes(document):
             if project.templates and f"overrides/{path}" not in project.templates:
                 near = nearest(f"overrides/{path}", project.templates).removeprefix("overrides/")
                 yield in_document(document, mark, f"there is no file overrides/{path}", near)
-        unclosed = [
-            MisreadMark(match.start(), "close these braces with %}") for match in UNCLOSED.finditer(document.text)
-        ]
+        opened = UNCLOSED.finditer(document.text)
+        unclosed = [MisreadMark(match.start(), "close these braces with %}") for match in opened]
         for one in unclosed or statements(body(document))[0]:
             yield in_document(document, mark_of(document.text, one.offset), one.advice)
     for path, text in project.templates.items():
         for match in IN_TEMPLATE.finditer(text):
-            advice, near = fact_advice(project, match[0], True)
-            if advice:
-                yield in_file(path, mark_of(text, match.start()), advice, near)
+            if (advice := fact_advice(project, match[0], True))[0]:
+                yield in_text(path, text, match.start(), *advice)
 
 
 def brace_advice(project: Project, pair: Expression) -> tuple[str, str]:

@@ -33,7 +33,7 @@ NOT_KNOWN = re.compile(
 SIGNS = re.compile(rf"\*+|&#?\w+;|{PICTURE}")  # printed as they stand
 
 
-@rule("CF001", error="wrong fact", blocks_build=True, data_files=(CLINIC, SETTINGS))
+@rule("CF001", error="wrong fact", blocks_build=True, reads=(CLINIC, SETTINGS))
 def clinic_data_wrong(project: Project) -> Iterator[Fault]:
     """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
     for clinic, fault in clinic_of(project):

@@ -61,14 +61,8 @@ def open_now_differs(site: Site, project: Project) -> Iterator[Fault]:
     if project.clinic is None:
         return
     facts = project.data[CLINIC].value("extra", "clinic")
-    wanted = {
-        "zone": facts["time_zone"],
-        "hours": facts.get("hours", []),
-        "closures": facts["closures"],
-        "places": None,
-    }
-    if len(project.clinic.schedules) > 1:
-        wanted["places"] = places_of(project.clinic, facts["locations"])
+    wanted = {"zone": facts["time_zone"], "hours": facts.get("hours", []), "closures": facts["closures"]}
+    wanted["places"] = places_of(project.clinic, facts["locations"]) if len(project.clinic.schedules) > 1 else None
     for page in site.pages.values():
         stated = {one.key.removeprefix("open-now.data-"): one for one in page.stated if one.key.startswith("open-now.")}
         for key, value in wanted.items() if stated else ():

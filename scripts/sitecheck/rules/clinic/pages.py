@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from ...links.site import Site
 from ...model.clinic import DAYS, Clinic, by_day
@@ -58,22 +59,23 @@ def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
     clinic = project.clinic
     if clinic is None or (clinic.has_own_hours and tuple(day for day, _ in by_day(clinic.hours)) != DAYS):
         return  # CF001 or CF002 reports the clinic's file, which comes first
+    kinds = {
+        LANGUAGE: ("hours", language_page_keys(clinic)),
+        "hours": ("opening-hours", hours_page_keys(clinic)),
+    }
     for document, page in built(site, project):
         for problem in problems_of(page, footer_keys(clinic), clinic, in_main=False):
             yield in_template(project, "<footer", page, f"the foot of the page {problem}")
-        if document.type == LANGUAGE:
-            mark = anchor_mark(document, "hours") or Mark(document.body_line)
-            for problem in problems_of(page, language_page_keys(clinic), clinic, in_main=True):
+        if document.type in kinds:
+            anchor, keys = kinds[document.type]
+            mark = anchor_mark(document, anchor) or Mark(document.body_line)
+            for problem in problems_of(page, keys, clinic, in_main=True):
                 yield in_document(document, mark, f"this page {problem}")
-            words = document.meta.get("hours")
-            for key in words_needed(clinic):
-                if isinstance(words, dict) and key not in words:
-                    advice = f'clinic.yml needs words for this: add {key} below hours; in English "{ENGLISH[key]}"'
-                    yield in_front_matter(document, "hours", advice)
-        if document.type == "hours":
-            mark = anchor_mark(document, "opening-hours") or Mark(document.body_line)
-            for problem in problems_of(page, hours_page_keys(clinic), clinic, in_main=True):
-                yield in_document(document, mark, f"this page {problem}")
+        words: Any = document.meta.get("hours")
+        for key in words_needed(clinic) if document.type == LANGUAGE and isinstance(words, dict) else ():
+            if key not in words:
+                advice = f'clinic.yml needs words for this: add {key} below hours; in English "{ENGLISH[key]}"'
+                yield in_front_matter(document, "hours", advice)
 
 
 def facts_on_pages(site: Site, project: Project) -> Iterator[tuple[Page, Stated, str | None]]:
@@ -118,12 +120,11 @@ def problems_of(page: Page, keys: tuple[str, ...], clinic: Clinic, in_main: bool
 
 def words_for(key: str) -> str:
     """A fact's key as an editor would say it."""
-    family, _, rest = key.partition(".")
-    if family == "location":
-        place, _, part = rest.partition(".")
-        return f"the {part.partition('.')[0]} of {place}" + (
-            f" on {part.partition('.')[2].capitalize()}" if "." in part else ""
-        )
-    if family == "closure":
-        return f"the days of closures, entry {rest}"
-    return rest.capitalize() if family == "hours" else f"the clinic's {key}"
+    match key.split("."):
+        case ["location", place, part, *day]:
+            return f"the {part} of {place}" + "".join(f" on {one.capitalize()}" for one in day)
+        case ["closure", entry]:
+            return f"the days of closures, entry {entry}"
+        case ["hours", day]:
+            return day.capitalize()
+    return f"the clinic's {key}"

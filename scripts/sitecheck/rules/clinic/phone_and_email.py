@@ -11,10 +11,9 @@ from ...links.broken_link import BrokenLink
 from ...links.site import Site
 from ...model.clinic import Clinic
 from ...model.finding import Fault
-from ...project.faults import in_file
+from ...project.faults import in_text
 from ...project.model import Project
-from ...project.pages.markdown import mark_of
-from ..built_pages import built, fault_of, own_blocks
+from ..built_pages import fault_of, own_words
 from ..language.meaning.calls import calls_in, is_text_code, looks_like, misused, names_another
 from ..language.meaning.sentence import sentence_at, sentences_of
 from ..registry import rule
@@ -45,45 +44,43 @@ def contact_unknown(site: Site, project: Project) -> Iterator[Fault]:
             theirs = "if it is another organization's, name that in the sentence or write { .theirs } behind the link"
             yield broken.fault(f"{number} is not a number that the guide knows: {instead}; {theirs}")
     own = project.clinic.email if project.clinic else ""
-    for path, text in (*sources_of(project), *project.templates.items()):
+    for path, text in texts_of(project):
         for match in EMAIL.finditer(text) if "@" in text else ():
             if match[0] != own:  # which CF006 reports
                 advice = f"take {match[0]} out: patients write to {{{{ clinic.email }}}} alone; link to others' pages"
-                yield in_file(path, mark_of(text, match.start()), advice)
+                yield in_text(path, text, match.start(), advice)
     yield from wrong_numbers_in_words(site, project, known) if known else ()
 
 
 @rule("CF017", error="wrong number")
 def phone_differs(project: Project) -> Iterator[Fault]:
     """A reader who taps the number reaches somebody else than one who dials what is written."""
-    for path, text in (*sources_of(project), *project.templates.items()):
+    for path, text in texts_of(project):
         for match in CALL.finditer(text):
             number, words = match["number"] or match["called"], match["words"] or match["inside"] or ""
             shown = [digits(text) for text in IN_WORDS.findall(words)]
             if shown and not any(text in digits(number) or digits(number) in text for text in shown):
                 advice = f'the words say "{words.strip()}" and the link calls {number}: make them the same'
-                yield in_file(path, mark_of(text, match.start()), advice)
+                yield in_text(path, text, match.start(), advice)
 
 
 def wrong_numbers_in_words(site: Site, project: Project, known: dict[str, str]) -> Iterator[Fault]:
     """Faults of unknown short numbers in sentences ("call 912") and of real numbers given for the wrong need."""
-    for document, page in built(site, project):
-        for block in own_blocks(page):
-            sentences = sentences_of(block.text)
-            for place, sentence in enumerate(sentences):
-                before = sentences[place - 1] if place else None
-                for call in calls_in(sentence):
-                    what = sentence.said(call.first, call.last, block.text)
-                    dialed = digits(call.digits)
-                    if len(dialed) < SHORT and dialed not in known and dialed not in SERVICES:
-                        near = known.get(looks_like(dialed, known), "")
-                        if not near and is_text_code(sentence, call):
-                            continue
+    for document, page, block in own_words(site, project):
+        before = None
+        for sentence in sentences_of(block.text):
+            for call in calls_in(sentence):
+                what = sentence.said(call.first, call.last, block.text)
+                dialed = digits(call.digits)
+                if len(dialed) < SHORT and dialed not in known and dialed not in SERVICES:
+                    near = known.get(looks_like(dialed, known), "")
+                    if near or not is_text_code(sentence, call):
                         near = near or "911 in danger, 988 in a crisis"
                         advice = f"{what} is not a number that the guide knows: write {near}, or add it to {WHERE}"
                         yield fault_of(document, page, block, what, advice)
-                    elif instead := misused(sentence, call, before):
-                        yield fault_of(document, page, block, what, f"{what} is not for this: write {instead}")
+                elif instead := misused(sentence, call, before):
+                    yield fault_of(document, page, block, what, f"{what} is not for this: write {instead}")
+            before = sentence
 
 
 def numbers(project: Project) -> Iterator[str]:
@@ -96,9 +93,9 @@ def numbers(project: Project) -> Iterator[str]:
         yield from filter(None, (clinic.phone, *(place.phone for place in clinic.locations)))
 
 
-def sources_of(project: Project) -> Iterator[tuple[str, str]]:
-    """The path and Markdown of each page."""
-    return ((document.path, document.text) for document in project.documents)
+def texts_of(project: Project) -> list[tuple[str, str]]:
+    """The path and text of each page, as it was typed, and of each template."""
+    return [*((document.path, document.text) for document in project.documents), *project.templates.items()]
 
 
 def digits(number: str) -> str:

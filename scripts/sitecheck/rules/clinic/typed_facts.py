@@ -8,14 +8,13 @@ from typing import NamedTuple
 
 from ...model.clinic import Clinic
 from ...model.finding import Fault
-from ...project.faults import in_file
+from ...project.faults import in_text
 from ...project.model import Project
-from ...project.pages.markdown import mark_of
 from ...project.same_length import blanked, lowered
 from ..language.meaning.calls import about_a_day, looks_like, names_another
 from ..language.meaning.sentence import sentence_at
 from ..registry import rule
-from .phone_and_email import digits, numbers, own_names
+from .phone_and_email import digits, numbers, own_names, texts_of
 
 TIME = r"(?:\d{1,2}(?::\d\d)?\s*[ap](?:\.m\.|m\b)|\d{1,2}:\d\d)"
 HOUR = r"(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)"
@@ -38,6 +37,7 @@ PHONE = re.compile(
     r"|(?<=1)[- ]8\d\d[- ][A-Z\d-]*[A-Z]{3,}"  # 1-800-GET-HELP
     r")(?![\w\]-])"
 )
+LINK = "or link to the page of hours and locations"
 PARAGRAPH = 600  # characters before and after a fact that are searched for its sentence
 THEIRS = re.compile(r"[^\n{*\])]{0,80}[*\])]+\{[^{}\n]{0,80}\.theirs\b")  # the mark of what is another organization's
 BRACES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}", re.S)
@@ -58,12 +58,11 @@ def fact_typed_by_hand(project: Project) -> Iterator[Fault]:
     """When the clinic moves, the page that typed the address by hand still sends people to the old door."""
     typed = list(typed_facts(project.clinic))
     own, known = own_names(project.clinic), {digits(number) for number in numbers(project)}
-    for document in project.documents if typed else ():
-        for fault, kind, words, sentence in by_hand(document.path, document.text, typed):
-            if not (kind.any_owner and of_another(sentence, words, own, known)):
+    for path, text in texts_of(project) if typed else ():
+        for fault, kind, words, sentence in by_hand(path, text, typed):
+            may_be_theirs = kind.any_owner and path not in project.templates
+            if not (may_be_theirs and of_another(sentence, words, own, known)):
                 yield fault
-    for path, text in project.templates.items() if typed else ():
-        yield from (fault for fault, *_ in by_hand(path, text, typed))
 
 
 def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
@@ -76,14 +75,12 @@ def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
     for place in clinic.locations:
         number_and_name = " ".join(place.street.split()[:2])  # 26 Court, whether St or Street follows
         for words in filter(None, (place.street, number_and_name, place.street and place.name, place.zip)):
-            yield Typed(
-                whole_words(words), "take it from clinic.yml, or link to the page of hours and locations", address=True
-            )
+            yield Typed(whole_words(words), f"take it from clinic.yml, {LINK}", address=True)
     for phone in filter(None, (clinic.phone, *(place.phone for place in clinic.locations))):
         yield Typed(by_digits(phone), "take it from clinic.yml", "{{ clinic.phone }}" if phone == clinic.phone else "")
     whose = "if they are another's, name the organization in the same sentence, or mark them: *8 am to 8 pm*{ .theirs }"
     yield Typed(PHONE, f"take the clinic's from clinic.yml, {whose}", any_owner=True)
-    advice = f"take the hours from clinic.yml, or link to the page of hours and locations; {whose}"
+    advice = f"take the hours from clinic.yml, {LINK}; {whose}"
     yield Typed(TYPED_HOURS, advice, any_owner=True)
 
 
@@ -113,13 +110,11 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, T
             words = shown[match.start() : match.end()]
             if match.start() in taken:
                 continue
-            line = mark_of(text, match.start()).line
-            if kind.address and line in address_lines:
+            fault = in_text(path, text, match.start(), f'"{words}" is typed by hand: {kind.instead}', kind.suggestion)
+            if kind.address and fault.line in address_lines:
                 continue
-            address_lines |= {line} if kind.address else set()
+            address_lines |= {fault.line} if kind.address else set()
             taken.update(range(*match.span()))
-            advice = f'"{words}" is typed by hand: {kind.instead}'
-            fault = in_file(path, mark_of(text, match.start()), advice, kind.suggestion)
             marked = kind.any_owner and THEIRS.match(text, match.end())
             yield fault, kind, words, "" if marked else sentence_around(shown, *match.span())
 

@@ -16,7 +16,7 @@ from ...project.read_project import ANSWERS
 from ..registry import rule
 
 
-@rule("NV013", error="nothing is found", blocks_build=True, data_files=(ANSWERS,))
+@rule("NV013", error="nothing is found", blocks_build=True, reads=(ANSWERS,))
 def answers_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody types words of danger, and the search does not know whom they should call."""
     if project.data[ANSWERS].data is None and any(document.type == "search" for document in project.documents):

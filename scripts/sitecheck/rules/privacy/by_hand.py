@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ...model.finding import Fault
-from ...project.faults import in_document, in_file
+from ...project.faults import in_document, in_text
 from ...project.model import Project
 from ...project.pages.markdown import body, mark_of
 from ...project.same_length import lowered
@@ -53,4 +53,4 @@ def script_or_style_by_hand(project: Project) -> Iterator[Fault]:
     for path, text in project.templates.items():
         for match in IN_TEMPLATE.finditer(lowered(text)):
             advice = f"take this {match[match.lastgroup or 0]} out: scripts and styles live in docs/assets"
-            yield in_file(path, mark_of(text, match.start()), advice)
+            yield in_text(path, text, match.start(), advice)

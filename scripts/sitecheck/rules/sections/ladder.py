@@ -41,7 +41,7 @@ class Line(NamedTuple):
     around: tuple[str, ...]
 
 
-@rule("SE014", error="danger", blocks_build=True, data_files=(LADDER,))
+@rule("SE014", error="danger", blocks_build=True, reads=(LADDER,))
 def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     """A missing step, or a wrong number, is wrong on every page at once."""
     if project.ladder is not None:
@@ -107,7 +107,7 @@ def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
                 yield fault_of(document, page, first, first.text, message)
 
 
-@rule("SE018", error="danger", blocks_build=True, data_files=(OVERDOSE,))
+@rule("SE018", error="danger", blocks_build=True, reads=(OVERDOSE,))
 def overdose_data_wrong(project: Project) -> Iterator[Fault]:
     """Somebody kneels beside a person who does not breathe and needs every step, in order."""
     read = project.sound(OVERDOSE)

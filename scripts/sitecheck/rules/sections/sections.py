@@ -34,7 +34,7 @@ class Planned(NamedTuple):
     plan: PagePlan
 
 
-@rule("SE001", error="unchecked", blocks_build=True, data_files=(PAGE_TYPES, MOVED))
+@rule("SE001", error="unchecked", blocks_build=True, reads=(PAGE_TYPES, MOVED))
 def page_types_wrong(project: Project) -> Iterator[Fault]:
     """A slip in the list of sections lets a page go out without them."""
     for path, plan in project.plans.items():
@@ -107,7 +107,7 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
             yield in_data(project, PAGE_TYPES, ("every_page", place), advice)
 
 
-@rule("SE008", error="no way to help", blocks_build=True, data_files=(OFFLINE,))
+@rule("SE008", error="no way to help", blocks_build=True, reads=(OFFLINE,))
 def offline_pages_wrong(project: Project) -> Iterator[Fault]:
     """In a cellar without a network, the page that should be saved on the phone does not open."""
     known = [document.page.removesuffix("index.html") for document in project.documents]

@@ -38,7 +38,7 @@ NAME_PARTS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 WORDS = re.compile(r"[\w/]+")
 
 
-@rule("SG001", error="false promise", blocks_build=True, data_files=(PEOPLE, SIGNATURES))
+@rule("SG001", error="false promise", blocks_build=True, reads=(PEOPLE, SIGNATURES))
 def signatures_wrong(project: Project) -> Iterator[Fault]:
     """A signature that cannot be read is none: the page would say that nobody has reviewed it."""
     for place, id in repeated(person.id for person in project.people):
