@@ -147,19 +147,13 @@ def read_clinic(raw: dict[str, Any]) -> Clinic:
     """The facts in `extra.clinic` of a file that its schema accepts."""
     spoken = raw.get("languages", UNKNOWN)
     return Clinic(
-        name=raw["name"],
-        short_name=raw["short_name"],
+        **{key: raw[key] for key in ("name", "short_name", "time_zone", "time_zone_name")},
+        **{key: _known(raw.get(key, UNKNOWN)) for key in ("phone", "email", "website", "interpreter")},
         copyright_year=str(raw["copyright_year"]),
-        time_zone=raw["time_zone"],
-        time_zone_name=raw["time_zone_name"],
         hours=_hours(raw.get("hours", ())),
         closures=None if raw["closures"] == UNKNOWN else tuple(map(_closure, raw["closures"])),
         locations=tuple(map(_place, raw["locations"])),
-        phone=_known(raw["phone"]),
-        email=_known(raw["email"]),
-        website=_known(raw["website"]),
         languages=() if spoken == UNKNOWN else tuple(spoken),
-        interpreter=_known(raw.get("interpreter", UNKNOWN)),
     )
 
 
@@ -173,9 +167,7 @@ def _closure(raw: dict[str, Any]) -> Closure:
 
 def _place(raw: dict[str, Any]) -> Place:
     facts = {key: value for key, value in raw.items() if key != "video"}
-    facts["name"] = _known(raw["name"])
-    if "phone" in raw:
-        facts["phone"] = _known(raw["phone"])
+    facts |= {key: _known(raw[key]) for key in ("name", "phone") if key in raw}
     if "hours" in raw:
         facts["hours"] = None if raw["hours"] == UNKNOWN else _hours(raw["hours"])
     return Place(**facts)

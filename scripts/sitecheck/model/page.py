@@ -91,8 +91,6 @@ class Alternate(NamedTuple):
     language: str  # its hreflang
     lang: str  # the language of its own words, "" when they are in that of the page
     raw: str
-    line: int
-    column: int
 
 
 class Page(NamedTuple):

@@ -29,12 +29,13 @@ def in_document(document: Document, mark: Mark, message: str, suggestion: str = 
     return Fault(message, document.page, *mark, document.path, suggestion=suggestion)
 
 
-def in_front_matter(document: Document, key: str, message: str, suggestion: str = "") -> Fault:
-    """A fault at a value of a page's front matter, or at the end of the front matter if the key is missing."""
+def in_front_matter(document: Document, where: str | Keys, message: str, suggestion: str = "") -> Fault:
+    """A fault at a value of a page's front matter, or at its end if the first key, or the only one, is missing."""
+    keys = (where,) if isinstance(where, str) else where
     read = document.front_matter
-    if read is None or key not in document.meta:
+    if read is None or keys[0] not in document.meta:
         return in_document(document, Mark(max(document.body_line - 1, 1)), message, suggestion)
-    return in_document(document, read.at(key), message, suggestion)
+    return in_document(document, read.at(*keys), message, suggestion)
 
 
 def in_template(project: Project, words: str, page: Page, message: str) -> Fault:

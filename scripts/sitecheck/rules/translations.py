@@ -28,13 +28,6 @@ NUMBER = re.compile(r"\d+(?:-\d+)*")
 DEFAULT = "x-default"  # the page for readers of any other language
 
 
-class Translation(NamedTuple):
-    """A page in another language, with its front matter."""
-
-    document: Document
-    front_matter: MarkedYaml
-
-
 class Pair(NamedTuple):
     """Words in another language with the English that they translate."""
 
@@ -49,19 +42,19 @@ def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
     steps = english_steps(project)
     english_text = "\n".join(flat(block.text) for _, page in in_english(site, project) for block in page.blocks)
     known = {flat(block.text): block.text for page in help_pages(site, project) for block in page.blocks}
-    for document, front_matter in translations(project):
+    for document, _ in translations(project):
         for place, step in enumerate(document.meta["steps"]):
             current = steps.get(step["id"], step["english"])
             if flat(current) != flat(step["english"]):
                 advice = f'the English page has changed since: "{current}". Translate that, then write it here'
-                yield in_document(document, front_matter.at("steps", place, "english"), advice)
+                yield in_front_matter(document, ("steps", place, "english"), advice)
         for pair in pairs(document) if english_text else ():
             for place, english in enumerate(pair.english):
                 if flat(english) not in english_text and pair.keys[0] != "steps":
                     near = known.get(nearest(flat(english), known), "")
                     what = f'the English page has changed since: "{near}"' if near else "no English page says this now"
-                    mark = front_matter.at(*pair.keys, "english", place)
-                    yield in_document(document, mark, f"{what}. Translate what it says, then write it here")
+                    advice = f"{what}. Translate what it says, then write it here"
+                    yield in_front_matter(document, (*pair.keys, "english", place), advice)
 
 
 @rule("TR002", error="danger")
@@ -76,14 +69,14 @@ def translated_step_missing(project: Project) -> Iterator[Fault]:
 @rule("TR003", error="wrong number")
 def translated_number_differs(project: Project) -> Iterator[Fault]:
     """With one digit more, a stranger's phone rings, or a reader waits thirty minutes instead of three."""
-    for document, front_matter in translations(project):
+    for document, _ in translations(project):
         for pair in pairs(document):
             wanted, found = numbers(" ".join(pair.english)), numbers(" ".join(pair.texts.values()))
             if wanted != found:
                 differing = (key for key, text in pair.texts.items() if set(numbers(text)) - set(wanted))
-                mark = front_matter.at(*pair.keys, next(differing, next(iter(pair.texts))))
                 these, here = (", ".join(digits) or "none" for digits in (wanted, found))
-                yield in_document(document, mark, f"write the numbers of the English in digits: {these}; here: {here}")
+                advice = f"write the numbers of the English in digits: {these}; here: {here}"
+                yield in_front_matter(document, (*pair.keys, next(differing, next(iter(pair.texts)))), advice)
 
 
 @rule("TR004", error="not read out")
@@ -140,12 +133,12 @@ def offered(site: Site, path: str, tag: str) -> set[tuple[str, str]]:
     return {(link.language, target(site, page, link.raw)) for link in links}
 
 
-def translations(project: Project) -> Iterator[Translation]:
-    """The pages in other languages whose front matter has its form; FM005 reports the others."""
+def translations(project: Project) -> Iterator[tuple[Document, MarkedYaml]]:
+    """The pages in other languages whose front matter has its form, with that; FM005 reports the others."""
     for document in project.documents:
         complete = {"lang", "steps", "calls", "texts", "hours"}.issubset(document.meta) and document.type == LANGUAGE
         if complete and document.front_matter and not schema_errors(document.front_matter, "page"):
-            yield Translation(document, document.front_matter)
+            yield document, document.front_matter
 
 
 def english_steps(project: Project) -> dict[str, str]:
@@ -166,13 +159,11 @@ def help_pages(site: Site, project: Project) -> Iterator[Page]:
 def pairs(document: Document) -> Iterator[Pair]:
     """Each translated text of a page with its English."""
     meta = document.meta
-    entries: list[tuple[Keys, dict[str, Any]]] = []
+    entries: list[tuple[Keys, dict[str, Any]]] = [(("texts", key), entry) for key, entry in meta["texts"].items()]
     entries += [((key, place), entry) for key in ("steps", "calls") for place, entry in enumerate(meta[key])]
-    entries += [(("texts", key), entry) for key, entry in meta["texts"].items()]
     for keys, entry in (*entries, (("hours", "zone"), meta["hours"]["zone"])):
-        english = entry.get("english", ())
         texts = {key: entry[key] for key in ("short", "label", "call", "text", "more", "says") if key in entry}
-        if english:
+        if english := entry.get("english"):
             yield Pair((english,) if isinstance(english, str) else tuple(english), texts, keys)
 
 

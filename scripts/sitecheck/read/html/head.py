@@ -49,9 +49,7 @@ def in_json_ld(blocks: Row) -> list[Row]:
 def read_alternates(page: ParsedPage) -> Rows:
     """The links with a hreflang, as `model.page.Alternate` tuples."""
     links = page.having("[hreflang][href]")
-    return tuple([
-        (one.tag, one.attr("hreflang"), one.attr("lang") or "", one.attr("href"), *page.place(one)[:2]) for one in links
-    ])  # fmt: skip
+    return tuple([(one.tag, one.attr("hreflang"), one.attr("lang") or "", one.attr("href")) for one in links])
 
 
 def passes_fragment_on(page: ParsedPage) -> bool:

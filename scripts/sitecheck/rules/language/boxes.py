@@ -10,12 +10,11 @@ from ...model.nearest import unknown
 from ...project.faults import in_document
 from ...project.model import Document, Project
 from ...project.pages.blocks import Block, blocks
-from ...project.pages.markdown import matches
+from ...project.pages.markdown import in_pages
 from ...project.pages.reading_grade import sentences
 from ..registry import rule
 
 DO_NOT = re.compile(r"^(?:\*\*|__)?(?:do not|don['’]t|never)\b", re.I)
-FOLD_ADVICE = "take the safety words out of the fold, so that they always show"
 FOLDED = re.compile(r"(?sm)<details\b.*?(?:</details>|\Z)|^\?\?\?\+?[ \t].*(?:\n(?:[ ]{4}.*|[ \t]*))*")
 SAFETY = re.compile(r"\b(?:911|988)\b|^///+[ \t]*(?:emergency|urgent|warning|dont)\b|never_stop\(", re.M)
 
@@ -41,13 +40,11 @@ def in_short_not_short(project: Project) -> Iterator[Fault]:
 @rule("PL015", error="danger")
 def safety_words_folded(project: Project) -> Iterator[Fault]:
     """Someone in danger does not unfold a box to find the number to call."""
-    for document, block in of_kind(project, "details"):
-        if SAFETY.search(block.text):
-            yield in_document(document, block.mark, FOLD_ADVICE)
-    for document in project.documents:
-        for match, mark in matches(document, FOLDED):
-            if SAFETY.search(match[0]):
-                yield in_document(document, mark, FOLD_ADVICE)
+    folded = [(document, block.text, block.mark) for document, block in of_kind(project, "details")]
+    folded += [(document, match[0], mark) for document, match, mark in in_pages(project, FOLDED)]
+    for document, text, mark in folded:
+        if SAFETY.search(text):
+            yield in_document(document, mark, "take the safety words out of the fold, so that they always show")
 
 
 @rule("PL016", error="garbled", blocks_build=True)

@@ -13,7 +13,7 @@ from ...model.page import Block, Page
 from ...project.faults import in_document
 from ...project.model import Danger, Document, Project
 from ...project.pages.find_words import find_second
-from ..built_pages import built, fault_of, own_blocks
+from ..built_pages import built, fault_of, own_blocks, own_words
 from ..registry import rule
 from .meaning import words as w
 from .meaning.advice import foreign
@@ -80,11 +80,10 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
 @rule("PL019", advice="nothing is lost")
 def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
     """A repeated word makes a tired reader stop, and wonder what else nobody has checked."""
-    for document, page in built(site, project):
-        for block in own_blocks(page):
-            for twice in dict.fromkeys(match[0] for match in TWICE.finditer(block.text)):
-                if MAY_BE_DOUBLED.isdisjoint(twice.lower().split()) and not twice.istitle():
-                    yield fault_of(document, page, block, twice, f'"{twice}" stands twice: take one of them away')
+    for document, page, block in own_words(site, project):
+        for twice in dict.fromkeys(match[0] for match in TWICE.finditer(block.text)):
+            if MAY_BE_DOUBLED.isdisjoint(twice.lower().split()) and not twice.istitle():
+                yield fault_of(document, page, block, twice, f'"{twice}" stands twice: take one of them away')
 
 
 @rule("PL020", advice="nothing is lost")

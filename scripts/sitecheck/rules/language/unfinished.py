@@ -9,8 +9,8 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ...project.faults import in_document, in_front_matter
 from ...project.model import Project
-from ...project.pages.markdown import matches
-from ..built_pages import built, own_blocks
+from ...project.pages.markdown import in_pages
+from ..built_pages import own_words
 from ..registry import rule
 
 LATER = re.compile(
@@ -30,13 +30,12 @@ def words_to_be_written(site: Site, project: Project) -> Iterator[Fault]:
         for key in SHOWN:
             if match := LATER.search(str(document.meta.get(key, ""))):
                 yield in_front_matter(document, key, advice(match[0]))
-        for match, mark in matches(document, LATER):
-            yield in_document(document, mark, advice(match[0]))
-    for document, page in built(site, project):
-        for block in own_blocks(page):
-            for match in LATER.finditer(block.text):
-                if match[0] not in document.text:  # a drawing's words, a fact, the list of pages
-                    yield Fault(advice(match[0]), page.path, block.line, block.column, raw=match[0])
+    for document, match, mark in in_pages(project, LATER):
+        yield in_document(document, mark, advice(match[0]))
+    for document, page, block in own_words(site, project):
+        for match in LATER.finditer(block.text):
+            if match[0] not in document.text:  # a drawing's words, a fact, the list of pages
+                yield Fault(advice(match[0]), page.path, block.line, block.column, raw=match[0])
 
 
 def advice(words: str) -> str:
