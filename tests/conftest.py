@@ -14,6 +14,7 @@ import cases
 import fonts
 import guide.publish
 import packed_once
+import read_once
 import visits
 from guide import generators, templates
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve, shared_result
@@ -38,6 +39,7 @@ def caches_of_this_run(tmp_path_factory: pytest.TempPathFactory, shared: Path) -
     os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.getbasetemp() / "cache")
     templates.COMPILED = tmp_path_factory.getbasetemp() / "templates"  # those of a copied project are no use later
     packed_once.pack_quickly(shared / "packed")
+    read_once.read_data_once()
     gc.freeze()  # thousands of tests stay to the end: nobody needs to look for garbage among them
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -69,14 +70,19 @@ def shortest_case(code: str) -> dict[str, Any] | None:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where PyYAML has it
     cases = []
-    for path in sorted(CASES.glob("*/*.yml")):
-        text = path.read_text("utf-8")
+    for text in case_texts():
         if f" {code}" in text:
             case = yaml.load(text, loader)
             codes = {finding.split()[-1] for finding in case["findings"]}
             if code in codes:
                 cases.append((len(codes), "fixed" not in case, len(text), case))
     return min(cases, key=lambda row: row[:3])[3] if cases else None
+
+
+@functools.cache
+def case_texts() -> list[str]:
+    """The text of every case."""
+    return [path.read_text("utf-8") for path in sorted(CASES.glob("*/*.yml"))]
 
 
 def listing(files: dict[str, str | None], findings: Iterable[str] = ()) -> str:
