@@ -85,11 +85,6 @@ class Site(Facts):
         return {}
 
     @functools.cached_property
-    def linked(self) -> frozenset[str]:
-        """The files that some file refers to."""
-        return self.links.all_targets()
-
-    @functools.cached_property
     def orphans(self) -> list[str]:
         """Pages that no links lead to from the start page; without a start page, those that nothing links to."""
         found = {path for path, page in self.pages.items() if page.forwards} | {NOT_FOUND}

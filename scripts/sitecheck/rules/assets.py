@@ -70,7 +70,7 @@ def asset_unused(site: Site) -> Iterator[Fault]:
         suggest_file(site, broken)  # fills site.names.suggestions: AS001 reports a file that a broken reference means
     suggestions = site.names.suggestions
     meant = {suggestions[broken.path].address for broken in broken_links if broken.path in suggestions}
-    for path in site.listing.files.keys() - site.linked - ROOT_FILES - meant:
+    for path in site.listing.files.keys() - site.links.all_targets() - ROOT_FILES - meant:
         name = path.rpartition("/")[2]
         by_hand = is_from_docs(site, path)
         may_be_unused = by_hand or name.rpartition(".")[2].lower() in REFERENCED_KINDS

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
     from ..links.site import Site
     from ..project.model import Project
 
-# Takes `site: Site`, `project: Project`, or both; nothing if its faults are found elsewhere, as its declaration says.
+# Takes what it needs of `site: Site`, `project: Project`, `clinic: Clinic` and `ladder: Ladder`; nothing if its faults
+# are found elsewhere, as its declaration says.
 Check = Callable[..., Iterator[Fault] | None]
 
 
@@ -24,7 +25,7 @@ class Rule(NamedTuple):
     level: Level
     reason: str  # for the level, in a word
     check: Check
-    takes: tuple[str, ...]  # the parameters of `check`: "site", "project" or both
+    takes: tuple[str, ...]  # the parameters of `check`: "site", "project" …
     needs_project: bool  # takes a project, or what is read for one only, so --no-project leaves it out
     fixable: bool  # --fix may write a fault's suggestion when there is only one
     blocks_build: bool  # the generator would stop or drop words, so this is reported before it runs
@@ -36,8 +37,12 @@ class Rule(NamedTuple):
         """Yield the faults of a site. `report.findings` runs no rule that needs a project without one."""
         if project is not None:
             yield from project.reading_faults(*self.reads)
-        available = {"site": site, "project": project}
-        yield from self.check(*(available[name] for name in self.takes)) or ()
+        available: dict[str, object] = {"site": site, "project": project}
+        if project is not None:
+            available |= {"clinic": project.clinic, "ladder": project.ladder}  # None while the file is wrong
+        arguments = [available[name] for name in self.takes]
+        if all(one is not None for one in arguments):
+            yield from self.check(*arguments) or ()
 
 
 RULES: dict[str, Rule] = {}
@@ -60,8 +65,8 @@ def rule(
     Give the reason for its level in a word: `error="dead end"` for what a reader meets as broken, or
     `advice="the page itself works"` for what does not decide the exit status unless a project raises it.
 
-    A check that takes a project, or `reads` its files, needs one; declare `needs_project` for one that needs only what
-    is read for a project.
+    A check that takes a project, or a part of one, or `reads` its files, needs one; declare `needs_project` for one
+    that needs only what is read for a project. One that takes the clinic or the ladder is left out while there is none.
 
     Raises ValueError for a code or name that another rule has, for a rule without a level or with both, and for advice
     that blocks the build.
@@ -77,7 +82,7 @@ def rule(
         if blocks_build and advice:
             raise ValueError(f"{code} blocks the build: it must be an error")
         why = (check.__doc__ or "").strip()
-        with_project = needs_project or "project" in takes or bool(reads)
+        with_project = needs_project or bool(reads) or not {"site"}.issuperset(takes)
         RULES[code] = Rule(
             code, name, why, "error" if error else "advice", error or advice, check, takes,
             with_project, fixable, blocks_build, reads, calendar, external,

@@ -12,7 +12,6 @@ from ...model.days import ONE_DAY
 from ...model.federal_holidays import unconfirmed_holidays
 from ...model.finding import Fault
 from ...model.page import Page, Stated
-from ...project.model import Project
 from ...read.files.downloads import unescape
 from ..registry import rule
 from .downloads import REBUILD
@@ -41,13 +40,11 @@ class Event(NamedTuple):
 
 
 @rule("CF013", error="wrong fact")
-def calendar_differs(site: Site, project: Project) -> Iterator[Fault]:
+def calendar_differs(site: Site, clinic: Clinic) -> Iterator[Fault]:
     """The calendar in a reader's phone says that the clinic is open, and it is not."""
-    if project.clinic is None:
-        return
     for path, page in site.others.items():
         if path.endswith(".ics"):
-            for line, what in differences(project.clinic, events_in(page), site.today):
+            for line, what in differences(clinic, events_in(page), site.today):
                 yield Fault(f"{what}: {REBUILD}", page.path, line, 1)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ...links.site import Site
@@ -34,34 +34,34 @@ SIGNS = re.compile(rf"\*+|&#?\w+;|{PICTURE}")  # printed as they stand
 
 
 @rule("CF001", error="wrong fact", blocks_build=True, reads=(CLINIC, SETTINGS))
-def clinic_data_wrong(project: Project) -> Iterator[Fault]:
+def clinic_data_wrong(project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Every page shows these facts: one slip here is a wrong door or a wrong hour everywhere."""
-    for clinic, fault in clinic_of(project):
-        zone = zone_of(clinic.time_zone)
-        winter = datetime.datetime.max.replace(tzinfo=zone)
-        zone_name = ZONES.get(winter.tzname() or "")
-        if zone_name and clinic.time_zone_name != zone_name:
-            advice = f"{clinic.time_zone} is not called {clinic.time_zone_name}: make the two agree"
-            yield fault(advice, "time_zone_name", near=zone_name)
-        if not zone:
-            yield fault(f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York", "time_zone")
-        seen: dict[tuple[str, str], str] = {}  # address -> id
-        for number, place in enumerate(clinic.locations):
-            here = ("locations", number)
-            if place.zip and place.state and not zip_fits(place.zip, place.state):
-                advice = f"there is no ZIP code {place.zip} in {place.state}: correct one of them"
-                yield fault(advice, *here, "zip")
-            for key in ("first_day", "last_day"):
-                date = getattr(place, key)
-                if date and (advice := impossible(date)):
-                    yield fault(advice, *here, key)
-            if "" < place.last_day < place.first_day:
-                advice = f"the last day, {place.last_day}, comes before the first: correct one of them"
-                yield fault(advice, *here, "last_day")
-            first = seen.setdefault((place.street.casefold(), place.zip), place.id)
-            if place.street and first != place.id:
-                yield fault(f'this is the address of "{first}": keep one of the two', *here, "street")
-        yield from words_wrong(project.data[CLINIC])
+    zone = zone_of(clinic.time_zone)
+    winter = datetime.datetime.max.replace(tzinfo=zone)
+    zone_name = ZONES.get(winter.tzname() or "")
+    if zone_name and clinic.time_zone_name != zone_name:
+        advice = f"{clinic.time_zone} is not called {clinic.time_zone_name}: make the two agree"
+        yield fault(project, advice, "time_zone_name", near=zone_name)
+    if not zone:
+        advice = f"no computer knows the zone {clinic.time_zone}: New York's is America/New_York"
+        yield fault(project, advice, "time_zone")
+    seen: dict[tuple[str, str], str] = {}  # address -> id
+    for number, place in enumerate(clinic.locations):
+        here = ("locations", number)
+        if place.zip and place.state and not zip_fits(place.zip, place.state):
+            advice = f"there is no ZIP code {place.zip} in {place.state}: correct one of them"
+            yield fault(project, advice, *here, "zip")
+        for key in ("first_day", "last_day"):
+            date = getattr(place, key)
+            if date and (advice := impossible(date)):
+                yield fault(project, advice, *here, key)
+        if "" < place.last_day < place.first_day:
+            advice = f"the last day, {place.last_day}, comes before the first: correct one of them"
+            yield fault(project, advice, *here, "last_day")
+        first = seen.setdefault((place.street.casefold(), place.zip), place.id)
+        if place.street and first != place.id:
+            yield fault(project, f'this is the address of "{first}": keep one of the two', *here, "street")
+    yield from words_wrong(project.data[CLINIC])
 
 
 def words_wrong(read: MarkedYaml) -> Iterator[Fault]:
@@ -93,115 +93,102 @@ def data_file_copied(project: Project) -> Iterator[Fault]:
 
 
 @rule("CF002", error="wrong fact", blocks_build=True)
-def day_missing_or_twice(project: Project) -> Iterator[Fault]:
+def day_missing_or_twice(project: Project, clinic: Clinic) -> Iterator[Fault]:
     """A day without a line leaves a reader to guess whether the clinic is open."""
-    for clinic, fault in clinic_of(project):
-        if clinic.has_own_hours and not clinic.hours:
-            lacking = next(place.title for place in clinic.locations if place.hours == ())
-            yield fault(f"add the clinic's hours, or hours below the location {lacking}", "hours")
-        for way, hours in weeks_of(clinic):
-            for place, one in enumerate(hours):
-                before = (other for other in hours[:place] if other.day == one.day and overlap(other, one))
-                if clash := next(before, None):
-                    what = f"{one.day} stands here twice, as {clash.span.text} and {one.span.text}"
-                    advice = f"{what}: keep one, or give each part of the day, before and after a break"
-                    yield fault(advice, *way, place, "day")
-            if missing := [day for day in DAYS if day not in {one.day for one in hours}]:
-                yield fault(f"give the hours of {', '.join(missing)}, or write closed: true", *way)
-            elif [*hours] != sorted(hours, key=lambda one: (DAYS.index(one.day), one.opens)):
-                yield fault("put the days in order: Monday comes first, Sunday last", *way)
+    if clinic.has_own_hours and not clinic.hours:
+        lacking = next(place.title for place in clinic.locations if place.hours == ())
+        yield fault(project, f"add the clinic's hours, or hours below the location {lacking}", "hours")
+    for way, hours in weeks_of(clinic):
+        for place, one in enumerate(hours):
+            before = (other for other in hours[:place] if other.day == one.day and overlap(other, one))
+            if clash := next(before, None):
+                what = f"{one.day} stands here twice, as {clash.span.text} and {one.span.text}"
+                advice = f"{what}: keep one, or give each part of the day, before and after a break"
+                yield fault(project, advice, *way, place, "day")
+        if missing := [day for day in DAYS if day not in {one.day for one in hours}]:
+            yield fault(project, f"give the hours of {', '.join(missing)}, or write closed: true", *way)
+        elif [*hours] != sorted(hours, key=lambda one: (DAYS.index(one.day), one.opens)):
+            yield fault(project, "put the days in order: Monday comes first, Sunday last", *way)
 
 
 @rule("CF003", error="wrong fact", blocks_build=True)
-def closes_before_it_opens(project: Project) -> Iterator[Fault]:
+def closes_before_it_opens(project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Hours that run backward tell a reader nothing, and make "open now" wrong all day."""
-    for clinic, fault in clinic_of(project):
-        lists: list[tuple[Keys, Sequence[Hours | Closure]]] = [*weeks_of(clinic)]
-        for way, spans in [*lists, (("closures",), clinic.closures or ())]:
-            for place, span in enumerate(spans):
-                if span.opens and span.closes <= span.opens:
-                    advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: correct one of them"
-                    if span.closes == "00:00":
-                        advice += ', such as "24:00" for midnight'
-                    elif span.closes < "12:00":
-                        advice += f', such as "{int(span.closes[:2]) + 12}{span.closes[2:]}" for the afternoon'
-                    yield fault(advice, *way, place, "closes")
+    lists: list[tuple[Keys, Sequence[Hours | Closure]]] = [*weeks_of(clinic)]
+    for way, spans in [*lists, (("closures",), clinic.closures or ())]:
+        for place, span in enumerate(spans):
+            if span.opens and span.closes <= span.opens:
+                advice = f"the clinic closes at {span.closes}, which is not after {span.opens}: correct one of them"
+                if span.closes == "00:00":
+                    advice += ', such as "24:00" for midnight'
+                elif span.closes < "12:00":
+                    advice += f', such as "{int(span.closes[:2]) + 12}{span.closes[2:]}" for the afternoon'
+                yield fault(project, advice, *way, place, "closes")
 
 
 @rule("CF009", error="wrong fact", blocks_build=True)
-def closure_wrong(site: Site, project: Project) -> Iterator[Fault]:
+def closure_wrong(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Nobody is warned of a closure on a day that does not exist."""
-    for clinic, fault in clinic_of(project):
-        before: list[Closure] = []
-        ids = [place.id for place in clinic.locations]
-        checked_on = [str(one.meta.get("checked", "")) for one in project.documents if one.type == "hours"]
-        checked = max(checked_on, default="")
-        for number, closure in enumerate(clinic.closures or ()):
-            here = ("closures", number)
-            for key in ("date", "through"):
-                date = getattr(closure, key)
-                advice = impossible(date)
-                if not advice and int(date[:4]) > site.today.year + YEARS_AHEAD:
-                    advice = f"{date} is years away: correct the year"
-                if advice:
-                    yield fault(advice, *here, key)
-                    break
-            else:
-                if closure.through < closure.date:
-                    what = f"the last day, {closure.through}, is before the first, {closure.date}"
-                    yield fault(f"{what}: correct one of them", *here, "through")
-                elif closure.through < checked:
-                    what = f"{closure.through} was past already when the hours page was checked, on {checked}"
-                    yield fault(f"{what}: correct the year, or take it out", *here, "date")
-                elif twice := next((day for one in before if (day := common_day(one, closure))), ""):
-                    yield fault(f"{twice} stands here twice: keep one entry", *here, "date")
-                before.append(closure)
-            if closure.at and closure.at not in ids:
-                advice = f'no location has the id "{closure.at}": there are {", ".join(ids)}'
-                yield fault(advice, *here, "at", near=nearest(closure.at, ids))
+    before: list[Closure] = []
+    ids = [place.id for place in clinic.locations]
+    checked_on = [str(one.meta.get("checked", "")) for one in project.documents if one.type == "hours"]
+    checked = max(checked_on, default="")
+    for number, closure in enumerate(clinic.closures or ()):
+        here = ("closures", number)
+        for key in ("date", "through"):
+            date = getattr(closure, key)
+            advice = impossible(date)
+            if not advice and int(date[:4]) > site.today.year + YEARS_AHEAD:
+                advice = f"{date} is years away: correct the year"
+            if advice:
+                yield fault(project, advice, *here, key)
+                break
+        else:
+            if closure.through < closure.date:
+                what = f"the last day, {closure.through}, is before the first, {closure.date}"
+                yield fault(project, f"{what}: correct one of them", *here, "through")
+            elif closure.through < checked:
+                what = f"{closure.through} was past already when the hours page was checked, on {checked}"
+                yield fault(project, f"{what}: correct the year, or take it out", *here, "date")
+            elif twice := next((day for one in before if (day := common_day(one, closure))), ""):
+                yield fault(project, f"{twice} stands here twice: keep one entry", *here, "date")
+            before.append(closure)
+        if closure.at and closure.at not in ids:
+            advice = f'no location has the id "{closure.at}": there are {", ".join(ids)}'
+            yield fault(project, advice, *here, "at", near=nearest(closure.at, ids))
 
 
 @rule("CF010", advice="the day is past", calendar=True)
-def closure_past(site: Site, project: Project) -> Iterator[Fault]:
+def closure_past(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """A list that still holds last year's holidays looks as if nobody kept it."""
-    for clinic, fault in clinic_of(project):
-        for number, closure in enumerate(clinic.closures or ()):
-            if (day := day_of(closure.through)) and day < site.today:
-                yield fault(f"{closure.name} ({day}) is past: take it out", "closures", number)
-        for number, place in enumerate(clinic.locations):
-            if (day := day_of(place.last_day)) and day < site.today:
-                yield fault(f"{place.title} closed for good on {day}: take it out", "locations", number, "last_day")
+    for number, closure in enumerate(clinic.closures or ()):
+        if (day := day_of(closure.through)) and day < site.today:
+            yield fault(project, f"{closure.name} ({day}) is past: take it out", "closures", number)
+    for number, place in enumerate(clinic.locations):
+        if (day := day_of(place.last_day)) and day < site.today:
+            advice = f"{place.title} closed for good on {day}: take it out"
+            yield fault(project, advice, "locations", number, "last_day")
 
 
 @rule("CF019", error="wrong fact", calendar=True)
-def closures_run_out(site: Site, project: Project) -> Iterator[Fault]:
+def closures_run_out(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """The clinic's list of holidays has come to its end, so the site again asks readers to check each one."""
-    for clinic, fault in clinic_of(project):
-        last = max((day for one in clinic.closures or () if (day := day_of(one.through))), default=site.today)
-        if last < site.today:
-            advice = f"this list ended on {last}: add the days that the clinic names next, or write unknown"
-            yield fault(f"{advice}; an empty list says that it never closes", "closures")
+    last = max((day for one in clinic.closures or () if (day := day_of(one.through))), default=site.today)
+    if last < site.today:
+        advice = f"this list ended on {last}: add the days that the clinic names next, or write unknown"
+        yield fault(project, f"{advice}; an empty list says that it never closes", "closures")
 
 
 @rule("CF011", error="wrong fact", blocks_build=True)
-def location_id_twice(project: Project) -> Iterator[Fault]:
+def location_id_twice(project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Two addresses under one id: a link to one shows the other."""
-    for clinic, fault in clinic_of(project):
-        for place, id in repeated(one.id for one in clinic.locations):
-            yield fault(f'"{id}" is taken: give this location another id', "locations", place, "id")
+    for place, id in repeated(one.id for one in clinic.locations):
+        yield fault(project, f'"{id}" is taken: give this location another id', "locations", place, "id")
 
 
-def clinic_of(project: Project) -> Iterator[tuple[Clinic, Callable[..., Fault]]]:
-    """The clinic, and what makes a fault of a message and the keys to its place.
-
-    Nothing when the file is wrong, which CF001 reports.
-    """
-
-    def fault(message: str, *way: str | int, near: str = "") -> Fault:
-        return in_data(project, CLINIC, ("extra", "clinic", *way), message, near)
-
-    if project.clinic is not None:
-        yield project.clinic, fault
+def fault(project: Project, message: str, *way: str | int, near: str = "") -> Fault:
+    """A fault at a value of the clinic's file."""
+    return in_data(project, CLINIC, ("extra", "clinic", *way), message, near)
 
 
 def weeks_of(clinic: Clinic) -> Iterator[tuple[Keys, tuple[Hours, ...]]]:

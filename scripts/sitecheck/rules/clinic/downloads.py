@@ -20,11 +20,8 @@ REBUILD = "build the site again with scripts/build"
 
 
 @rule("CF012", error="wrong fact")
-def contact_differs(site: Site, project: Project) -> Iterator[Fault]:
+def contact_differs(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Whoever saved the contact goes to the address in their phone, long after the page was corrected."""
-    clinic = project.clinic
-    if clinic is None:
-        return
     cards = {path: page for path, page in site.others.items() if path.endswith(".vcf")}
     places = {f"downloads/{place.id}.vcf": place for place in clinic.locations}
     for path, page in cards.items():
@@ -56,13 +53,11 @@ def contact(clinic: Clinic, place: Place) -> dict[str, str]:
 
 
 @rule("CF014", error="wrong fact")
-def open_now_differs(site: Site, project: Project) -> Iterator[Fault]:
+def open_now_differs(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """The page says "Open now" to someone who stands before a closed door."""
-    if project.clinic is None:
-        return
     facts = project.data[CLINIC].value("extra", "clinic")
     wanted = {"zone": facts["time_zone"], "hours": facts.get("hours", []), "closures": facts["closures"]}
-    wanted["places"] = places_of(project.clinic, facts["locations"]) if len(project.clinic.schedules) > 1 else None
+    wanted["places"] = places_of(clinic, facts["locations"]) if len(clinic.schedules) > 1 else None
     for page in site.pages.values():
         stated = {one.key.removeprefix("open-now.data-"): one for one in page.stated if one.key.startswith("open-now.")}
         for key, value in wanted.items() if stated else ():
@@ -73,14 +68,11 @@ def open_now_differs(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("CF015", error="wrong fact")
-def closure_not_shown(site: Site, project: Project) -> Iterator[Fault]:
+def closure_not_shown(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """A holiday that only the clinic knows of costs a reader a day's journey."""
-    clinic = project.clinic
-    if clinic is None or not clinic.closures:
-        return
     for document, page in built(site, project):
         there = " ".join([*(fact.text for fact in page.stated), *(b.text for b in page.blocks if b.in_main)])
-        for closure in clinic.closures if document.type == "hours" else ():
+        for closure in (clinic.closures or ()) if document.type == "hours" else ():
             if closure.through >= site.today.isoformat() and closure.name not in there:
                 yield Fault(f"show {closure.name} ({closure.date}) with the hours", page.path, file=document.path)
 

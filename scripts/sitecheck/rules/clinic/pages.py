@@ -31,9 +31,9 @@ from ..registry import rule
 
 
 @rule("CF004", error="wrong fact")
-def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
+def fact_differs(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Someone travels across the city to a closed door."""
-    for page, stated, wanted in facts_on_pages(site, project):
+    for page, stated, wanted in facts_on_pages(site, project, clinic):
         if wanted is not None and not agrees(stated.key, stated.text, wanted):
             message = f'the page says "{stated.text}" where clinic.yml has "{wanted}": print the fact, do not type it'
             document = project.document(page.path) if stated.in_main else None
@@ -44,20 +44,18 @@ def fact_differs(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("CF005", error="wrong fact")
-def fact_unknown(site: Site, project: Project) -> Iterator[Fault]:
+def fact_unknown(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """A fact that nobody keeps up to date goes wrong unnoticed."""
-    known = expected_texts(project.clinic) if project.clinic else {}
-    for page, stated, wanted in facts_on_pages(site, project):
+    for page, stated, wanted in facts_on_pages(site, project, clinic):
         if wanted is None:
-            near = nearest(stated.key, known)
+            near = nearest(stated.key, expected_texts(clinic))
             yield fault_of(page, stated, f'clinic.yml has no fact for data-fact="{stated.key}"', near)
 
 
 @rule("CF007", error="missing fact")
-def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
+def facts_missing(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """On the night before a visit, a reader looks for one day's hours or one address and does not find it."""
-    clinic = project.clinic
-    if clinic is None or (clinic.has_own_hours and tuple(day for day, _ in by_day(clinic.hours)) != DAYS):
+    if clinic.has_own_hours and tuple(day for day, _ in by_day(clinic.hours)) != DAYS:
         return  # CF001 or CF002 reports the clinic's file, which comes first
     kinds = {
         LANGUAGE: ("hours", language_page_keys(clinic)),
@@ -78,18 +76,12 @@ def facts_missing(site: Site, project: Project) -> Iterator[Fault]:
                 yield in_front_matter(document, "hours", advice)
 
 
-def facts_on_pages(site: Site, project: Project) -> Iterator[tuple[Page, Stated, str | None]]:
+def facts_on_pages(site: Site, project: Project, clinic: Clinic) -> Iterator[tuple[Page, Stated, str | None]]:
     """Every fact that a page states, with the words it should have; None when the clinic's file has no such fact."""
-    if project.clinic is None:
-        return
-    wanted = expected_texts(project.clinic)
-    translations = {
-        document.page: translated_texts(project.clinic, document.meta)
-        for document in project.documents
-        if document.type == LANGUAGE
-    }
+    wanted = expected_texts(clinic)
     for page in site.pages.values():
-        own = translations.get(page.path, {})
+        document = project.document(page.path)
+        own = translated_texts(clinic, document.meta) if document and document.type == LANGUAGE else {}
         for stated in page.stated:
             english = wanted.get(stated.key)
             if not stated.key.startswith("open-now."):  # for a script; CF014 checks it

@@ -54,21 +54,19 @@ class Typed(NamedTuple):
 
 
 @rule("CF006", error="wrong fact")
-def fact_typed_by_hand(project: Project) -> Iterator[Fault]:
+def fact_typed_by_hand(project: Project, clinic: Clinic) -> Iterator[Fault]:
     """When the clinic moves, the page that typed the address by hand still sends people to the old door."""
-    typed = list(typed_facts(project.clinic))
-    own, known = own_names(project.clinic), {digits(number) for number in numbers(project)}
-    for path, text in texts_of(project) if typed else ():
+    typed, own = list(typed_facts(clinic)), own_names(clinic)
+    known = {digits(number) for number in numbers(project)}
+    for path, text in texts_of(project):
         for fault, kind, words, sentence in by_hand(path, text, typed):
             may_be_theirs = kind.any_owner and path not in project.templates
             if not (may_be_theirs and of_another(sentence, words, own, known)):
                 yield fault
 
 
-def typed_facts(clinic: Clinic | None) -> Iterator[Typed]:
+def typed_facts(clinic: Clinic) -> Iterator[Typed]:
     """What nobody should type by hand; where one contains another, the longer comes first."""
-    if clinic is None:
-        return
     for key in ("name", "short_name", "email", "website"):
         if words := getattr(clinic, key):
             yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")

@@ -10,7 +10,7 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
-from ...project.faults import in_file
+from ...project.faults import in_data, in_file
 from ...project.model import Project
 from ...project.read_project import ANSWERS
 from ..registry import rule
@@ -26,8 +26,8 @@ def answers_data_wrong(project: Project) -> Iterator[Fault]:
         for key in ("say", "is"):
             for number, phrase in enumerate(answer.get(key, ())):
                 if seen.setdefault(phrase, place) != place:
-                    mark = project.data[ANSWERS].at("answers", place, key, number)
-                    yield in_file(ANSWERS, mark, f'"{phrase}" has another answer above: keep it in one of the two')
+                    advice = f'"{phrase}" has another answer above: keep it in one of the two'
+                    yield in_data(project, ANSWERS, ("answers", place, key, number), advice)
 
 
 @rule("NV014", error="dead end")
@@ -48,7 +48,7 @@ def best_answer_leads_nowhere(site: Site, project: Project) -> Iterator[Fault]:
             else:
                 message, near = f"{page.path} has no section #{section}: choose one that it has", nearest(section, ids)
                 near = f"{address}#{near}" if near and key == "to" else near
-            yield in_file(ANSWERS, project.data[ANSWERS].at("answers", place, key), message, near)
+            yield in_data(project, ANSWERS, ("answers", place, key), message, near)
 
 
 def _led_to(site: Site, answer: dict[str, Any]) -> Iterator[tuple[str, str]]:

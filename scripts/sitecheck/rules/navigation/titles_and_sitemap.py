@@ -81,12 +81,8 @@ def published_address_missing(site: Site) -> Iterator[Fault]:
 @rule("NV007", advice="the page itself works")
 def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
     """Search engines learn of the page late or never."""
-    listed = {
-        target for path, other in site.others.items() if other.title == "urlset" for target in site.links.targets(path)
-    }
-    if listed.isdisjoint(site.pages):
-        return
-    for page in site.content_pages():
+    listed = {target for path in sitemaps(site) for target in site.links.targets(path)}
+    for page in site.content_pages() if not listed.isdisjoint(site.pages) else ():
         if page.path not in listed and page.path != NOT_FOUND and not page.hidden:
             yield Fault("the sitemap leaves this page out; list it, or mark the page noindex", page.path, single=True)
 
@@ -94,17 +90,19 @@ def page_not_in_sitemap(site: Site) -> Iterator[Fault]:
 @rule("NV016", advice="readers of the site itself are not hindered")
 def page_unfit_for_sitemap(site: Site) -> Iterator[Fault]:
     """A search engine is sent to a page that it must leave out or that only forwards, and trusts the sitemap less."""
-    unwanted = {
-        page.path: "only forwards" if page.forwards else "asks search engines to leave it out"
-        for page in site.pages.values()
-        if page.forwards or page.hidden
-    }
-    for path, other in site.others.items() if unwanted else ():
-        for ref in other.refs if other.title == "urlset" else ():
+    unwanted = {page.path: "asks search engines to leave it out" for page in site.pages.values() if page.hidden}
+    unwanted |= {page.path: "only forwards" for page in site.pages.values() if page.forwards}
+    for path, sitemap in sitemaps(site).items() if unwanted else ():
+        for ref in sitemap.refs:
             link = site.resolve(ref.raw, path)
             if link.verdict == "file" and (why := unwanted.get(link.path)):
                 message = f"{link.path} {why}; take it out of the sitemap"
                 yield Fault(message, path, ref.line, ref.column, target=link.path, raw=ref.raw)
+
+
+def sitemaps(site: Site) -> dict[str, Page]:
+    """The sitemaps by path, without those that list sitemaps."""
+    return {path: page for path, page in site.others.items() if page.title == "urlset"}
 
 
 @rule("NV015", advice="readers of the site itself are not hindered")

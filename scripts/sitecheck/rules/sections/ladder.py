@@ -11,7 +11,7 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest, unknown
 from ...model.page import Block, Page
-from ...project.data.ladder import STEPS, advice_in, signs_in
+from ...project.data.ladder import STEPS, Ladder, advice_in, signs_in
 from ...project.data.marked_yaml import Keys, MarkedYaml
 from ...project.faults import in_document, in_file
 from ...project.model import LANGUAGE, Project
@@ -44,15 +44,15 @@ class Line(NamedTuple):
 @rule("SE014", error="danger", blocks_build=True, reads=(LADDER,))
 def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     """A missing step, or a wrong number, is wrong on every page at once."""
+    pages = [document.name for document in project.documents]
+
+    def say(page: str) -> tuple[str, str]:
+        return f"there is no page docs/{page}", nearest(page, pages)
+
     if project.ladder is not None:
         read = project.data[LADDER]
         for wrong in entries_wrong(read, "steps", STEPS):
             yield in_file(LADDER, *wrong)
-        pages = [document.name for document in project.documents]
-
-        def say(page: str) -> tuple[str, str]:
-            return f"there is no page docs/{page}", nearest(page, pages)
-
         yield from signs_repeated(read)
         yield from numbers_wrong(read)
         yield from sources_unknown(project, LADDER)
@@ -71,11 +71,8 @@ def card_by_hand(project: Project) -> Iterator[Fault]:
 
 
 @rule("SE016", error="danger")
-def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
+def sign_under_another_step(site: Site, project: Project, ladder: Ladder) -> Iterator[Fault]:
     """A reader who should call now waits until tomorrow; one who is sent to 911 for what can wait trusts no page."""
-    ladder = project.ladder
-    if ladder is None:
-        return
     for document, page in built(site, project):
         for line in lines(page) if page.lang.startswith("en") else ():
             for sign in signs_in(ladder, line.text):
@@ -90,11 +87,8 @@ def sign_under_another_step(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("SE017", error="dead end")
-def card_without_a_way(site: Site, project: Project) -> Iterator[Fault]:
+def card_without_a_way(site: Site, project: Project, ladder: Ladder) -> Iterator[Fault]:
     """ "Book a visit" with no number and no door is a dead end, and the reader gives up there."""
-    ladder = project.ladder
-    if ladder is None:
-        return
     known = {digits(number) for number in (*ladder.numbers, project.clinic.phone if project.clinic else "")}
     ways = [re.sub(r"[\[{].*", "", step.how).strip() for step in ladder.steps if step.how]
     message = f"say in this card how to get through: a number, or the words of `how` in {LADDER}"

@@ -9,7 +9,7 @@ from ...links.site import Site
 from ...model.clinic import MIDNIGHT, Clinic, Closure, Hours
 from ...model.finding import Fault
 from ...model.page import Page
-from ...project.model import Document, Project
+from ...project.model import Project
 from ...project.pages.json_ld import all_things, as_list, objects, of_type
 from ..registry import rule
 from .pages import described_pages, differences, fault_of
@@ -20,9 +20,9 @@ SPAN = {"opens": 5, "closes": 5, "validThrough": 10}  # what counts of each: no 
 
 
 @rule("LD003", error="wrong fact")
-def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
+def clinic_in_data_differs(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Maps take the address from here: if it differs from the page, someone stands before the wrong door."""
-    for clinic, document, page in clinic_pages(site, project):
+    for document, page in described_pages(site, project):
         clinics = of_type(page, "MedicalClinic")
         if document.type != "hours":
             if any(thing.keys() - {"@context", "@type", "@id"} for thing in clinics):
@@ -54,9 +54,9 @@ def clinic_in_data_differs(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("LD007", error="wrong fact")
-def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
+def hours_in_data_differ(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Machines do not read "usually" or "holidays not confirmed": a map says "open" on Christmas Day."""
-    for clinic, document, page in clinic_pages(site, project):
+    for document, page in described_pages(site, project):
         timed = timed_things(page, clinic)
         if document.type != "hours" or clinic.closures is None:
             why = "holiday hours are unknown" if document.type == "hours" else "only the hours page states all of them"
@@ -78,9 +78,9 @@ def hours_in_data_differ(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("LD006", error="wrong fact")
-def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
+def closure_not_in_data(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """The map says "open" on the holiday, and someone believes the map."""
-    for clinic, document, page in clinic_pages(site, project):
+    for document, page in described_pages(site, project):
         timed = timed_things(page, clinic)
         own_hours = {place.id for place in clinic.locations if place.hours}
         for closure in clinic.closures or ():
@@ -93,12 +93,6 @@ def closure_not_in_data(site: Site, project: Project) -> Iterator[Fault]:
                 if concerned and not stated & special(closure):
                     advice = f"add {closure.name} ({closure.date}) to {SPECIAL} of {owner or 'the clinic as a whole'}"
                     yield fault_of(project, page, advice)
-
-
-def clinic_pages(site: Site, project: Project) -> Iterator[tuple[Clinic, Document, Page]]:
-    """The pages that describe something, with the clinic; none while its file is wrong, which CF001 reports."""
-    if clinic := project.clinic:
-        yield from ((clinic, document, page) for document, page in described_pages(site, project))
 
 
 def special(closure: Closure) -> set[tuple[str, ...]]:
