@@ -44,7 +44,7 @@ def css_references(css: str) -> Iterator[tuple[str, str, int]]:
     css = with_plain_names(css)
     if "url(" not in (low := css.lower()) and "@import" not in low and "image-set(" not in low:
         return
-    importing, depth = False, 0
+    importing, late, depth = False, False, 0  # after the first block no browser imports any more
     sets: list[int] = []
     for token in _TOKEN.finditer(css):
         group = token.lastgroup
@@ -56,10 +56,11 @@ def css_references(css: str) -> Iterator[tuple[str, str, int]]:
             raw = unescape(token[group])
             if _SVG_FONT.match(css, token.end()):
                 raw = raw.partition("#")[0]
-            yield ("css-import" if importing else "css", raw, token.start(group))
+            if not (importing and late):
+                yield ("css-import" if importing else "css", raw, token.start(group))
             importing = False
         elif group in ("string", "string2"):
-            if importing or (sets and depth == sets[-1]):
+            if (importing and not late) or (sets and depth == sets[-1]):
                 yield ("css-import" if importing else "css", unescape(token[group]), token.start(group))
             importing = False
         elif group == "set":
@@ -74,7 +75,7 @@ def css_references(css: str) -> Iterator[tuple[str, str, int]]:
         elif token[0] == "(":
             depth += 1
         else:
-            importing = False
+            importing, late = False, late or token[0] == "{"
 
 
 def with_plain_names(css: str) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from .parsed_page import ParsedPage
 from .parser import Element, Text
 
+UNREAD = ("script", "style", "template")  # their text is nobody's to read
+MAY_BE_SILENT = ",".join(["[aria-hidden=true]", "[hidden]", "[style]", *UNREAD])
 MAX_LENGTH = 80  # enough to find the words again in the source
 NAME_ATTRIBUTES = ("aria-label", "aria-labelledby", "title")
 TEXT_ALTERNATIVES = ("alt", "aria-label", "title", "value")  # for the text of an element inside
@@ -36,11 +39,12 @@ def has_label(element: Element, *others: str) -> bool:
     return any((element.attr(name) or "").strip() for name in (*NAME_ATTRIBUTES, *others))
 
 
-def is_spoken(element: Element) -> bool:
-    """Whether the element has a name for screen readers. Text inside aria-hidden does not count."""
-    if element.select_one("[aria-hidden=true]") is None or has_label(element):
+def is_spoken(page: ParsedPage, element: Element) -> bool:
+    """Whether the element has a name for screen readers. What is hidden from them does not count."""
+    if element.select_one(MAY_BE_SILENT) is None or has_label(element):
         return bool(words_of(element))
-    inside = [one for one in element.descendants if one.closest("[aria-hidden=true]") is None]
-    words = [one.data for one in inside if isinstance(one, Text)]
-    words += [one.attr(name) or "" for one in inside if isinstance(one, Element) for name in TEXT_ALTERNATIVES]
+    inside = [one for one in (element, *element.descendants) if isinstance(one, Element)]
+    spoken = [one for one in inside if one.tag not in UNREAD and not page.is_hidden(one)]
+    words = [child.data for one in spoken for child in one.children if isinstance(child, Text)]
+    words += [one.attr(name) or "" for one in spoken for name in TEXT_ALTERNATIVES]
     return any(map(str.strip, words))

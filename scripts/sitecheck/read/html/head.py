@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..files.data_blocks import JSON_LD, KINDS, addresses
 from ..record import Row, Rows
 from .parsed_page import ParsedPage
 from .reference_attributes import meta_reference, refresh_target
@@ -23,27 +24,23 @@ def read_meta(page: ParsedPage) -> list[Row]:
     return found
 
 
-def read_scripts(page: ParsedPage) -> tuple[Row, list[Row]]:
-    """(text, line, column) of each JSON-LD block; references in import maps and speculation rules."""
-    json_ld, found = [], []
+def read_scripts(page: ParsedPage) -> tuple[Row, list[Row], Rows]:
+    """(text, line, column) of each JSON-LD block; references in all blocks of data; markup issues of broken ones."""
+    json_ld, found, broken = [], [], []
     for script in page.by_tag["script"]:
         kind = (script.attr("type") or "").strip().lower()
-        if kind == "application/ld+json":
-            json_ld.append((script.text, *page.place(script)[:2]))
-        elif kind in ("importmap", "speculationrules"):
-            from ..files.import_maps import addresses
-
-            found += [page.reference(what, raw, script) for what, raw in addresses(kind, script.text)]
-    return tuple(json_ld), found
-
-
-def in_json_ld(blocks: Row) -> list[Row]:
-    """References in structured data. The LD rules report JSON that does not parse."""
-    if not blocks:
-        return []
-    from ..files.json_ld import addresses
-
-    return [("json-ld", raw, line, column, "", False) for text, line, column in blocks for raw in addresses(text)]
+        if kind not in KINDS or not (text := script.text).strip():
+            continue
+        line, column, in_main = page.place(script)
+        if kind == JSON_LD:
+            json_ld.append((text, line, column))
+        in_main = in_main and kind != JSON_LD
+        try:
+            found += [(what, raw, line, column, "", in_main) for what, raw in addresses(kind, text)]
+        except ValueError as error:
+            issue = "json-ld-malformed" if kind == JSON_LD else "json-malformed"
+            broken.append((issue, str(error), line, column, in_main))
+    return tuple(json_ld), found, tuple(broken)
 
 
 def read_alternates(page: ParsedPage) -> Rows:

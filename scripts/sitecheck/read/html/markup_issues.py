@@ -50,9 +50,9 @@ def wordless(link: Element, address: str, in_rows: dict[Element, set[str | None]
 
 def links_without_spoken_words(page: ParsedPage) -> list[Element]:
     """Links with text that is hidden from screen readers as a whole."""
-    silent = [part for part in page.marked if part.attr("aria-hidden") == "true"]
+    silent = [part for part in page.marked if page.is_hidden(part)]
     links = dict.fromkeys(link for part in silent if (link := part.closest("a[href]")) is not None)
-    return [link for link in links if link.text.strip() and not is_spoken(link) and not page.is_hidden(link)]
+    return [link for link in links if link.text.strip() and not is_spoken(page, link) and not page.is_hidden(link)]
 
 
 def document_issues(document: Document, data: bytes | str) -> Rows:
@@ -130,8 +130,9 @@ def elements(parent: Element, *tags: str) -> Iterator[Element]:
 
 
 def unnamed(page: ParsedPage) -> Iterator[Row]:
-    for element in page.by_tag["button"]:
-        if not is_spoken(element) and not page.is_hidden(element):
+    buttons = [one for one in page.with_role("button") if one.tag not in ("a", "button", "input")]
+    for element in (*page.by_tag["button"], *buttons):
+        if not is_spoken(page, element) and not page.is_hidden(element) and not is_labelled(page, element):
             yield element, "button-without-words", ""
     for element in page.by_tag["iframe"]:
         if not has_label(element) and not page.is_hidden(element):
@@ -140,9 +141,19 @@ def unnamed(page: ParsedPage) -> Iterator[Row]:
         if element.attr("href") is not None and not has_label(element, "alt"):
             yield element, "area-without-alt", element.attr("href")
     for element in page.by_tag["input"]:
-        is_image = (element.attr("type") or "").lower() == "image"
-        if is_image and not has_label(element, "alt") and not page.is_hidden(element):
+        kind = (element.attr("type") or "").lower()
+        if kind == "image" and not has_label(element, "alt") and not page.is_hidden(element):
             yield element, "input-without-alt", element.attr("src") or ""
+        # A browser gives words to a button that submits or resets, unless its value is empty.
+        wordless = kind == "button" or (kind in ("submit", "reset") and element.attr("value") is not None)
+        if wordless and not (has_label(element, "value") or page.is_hidden(element) or is_labelled(page, element)):
+            yield element, "button-without-words", ""
+
+
+def is_labelled(page: ParsedPage, button: Element) -> bool:
+    """Whether a <label> gives its words to a button."""
+    around = button.closest("label")
+    return (around is not None and bool(around.text.strip())) or button.attr("id") in page.labeled
 
 
 def head_links(page: ParsedPage) -> Iterator[Row]:

@@ -12,7 +12,7 @@ from ...model.page import ANY_ID
 from ..record import Record, Row, Rows
 from .accessible_names import words_of
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
-from .head import contents, in_json_ld, passes_fragment_on, read_alternates, read_meta, read_scripts
+from .head import contents, passes_fragment_on, read_alternates, read_meta, read_scripts
 from .markup_issues import document_issues, element_issues
 from .parsed_page import HEADINGS, ParsedPage, role_of
 from .parser import Doctype, Element, Text, parse
@@ -30,9 +30,9 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     page = ParsedPage(document, ignored)
     links = read_links(page)
     meta = read_meta(page)
-    json_ld, loaded = read_scripts(page)
+    json_ld, loaded, broken_blocks = read_scripts(page)
     rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
-    rows += read_shadows(page) + loaded + in_json_ld(json_ld)
+    rows += read_shadows(page) + loaded
     references = References(rows, links, page.reference)
     ids = read_ids(page)
     repeated = repeated_ids(ids)
@@ -52,7 +52,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         json_ld=json_ld,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
-        markup_issues=element_issues(page, links) + document_issues(document, data),
+        markup_issues=element_issues(page, links) + document_issues(document, data) + broken_blocks,
         forwards=forwards,
         hidden=any("noindex" in robots.lower() for robots in contents(page, "robots")),
         passes_on=bool(forwards) and passes_fragment_on(page),

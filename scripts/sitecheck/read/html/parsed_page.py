@@ -18,7 +18,8 @@ HIDDEN = "[aria-hidden=true],[hidden],[inert],dialog:not([open])"
 HIDDEN_BY_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!\s*important\s*)?(?:;|$)", re.I
 )
-MARKED = "a[name],[style],[ping],[role],[background],[aria-hidden=true]"  # what matters on any element: one more pass
+# What matters on any element: one more pass.
+MARKED = "a[name],[style],[ping],[role],[background],[aria-hidden=true],[hidden]"
 
 
 class ParsedPage:
@@ -55,6 +56,11 @@ class ParsedPage:
     def parts(self) -> dict[str | None, Element]:
         """The elements by their id."""
         return {one.attr("id"): one for one in self.having("[id]")}
+
+    @functools.cached_property
+    def labeled(self) -> set[str | None]:
+        """The ids that a <label> with words names."""
+        return {one.attr("for") for one in self.having("label[for]") if one.text.strip()}
 
     def live(self, elements: list[Element]) -> list[Element]:
         """The elements that are part of the page."""

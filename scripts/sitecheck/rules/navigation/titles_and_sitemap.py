@@ -116,5 +116,6 @@ def published_address_without_host(site: Site) -> Iterator[Fault]:
 @rule("NV008", error="nothing is found")
 def data_malformed(site: Site) -> Iterator[Fault]:
     """The program that reads this file throws all of it away, not only the part that is wrong."""
-    for page, issue in site.markup_issues("xml-malformed", "json-malformed"):
+    linked_data = ("json-ld-malformed",) if site.project is None else ()  # LD001 names the template
+    for page, issue in site.markup_issues("xml-malformed", "json-malformed", *linked_data):
         yield page.fault(issue, f"{issue.detail}; correct it here")
