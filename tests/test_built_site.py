@@ -81,6 +81,21 @@ def test_styles_fetch_nothing_from_another_host(site: Path) -> None:
     assert [address for address in fetched if "//" in address and not address.startswith("data:")] == []
 
 
+def test_a_place_without_a_name_says_its_address_once(site: Path) -> None:
+    card = turbohtml.parse((site / "hours-and-locations" / "index.html").read_bytes()).select_one("#bowery")
+    said = [element.text for element in card.select("h3, p:not(.actions)")]
+    assert said == ["89 Bowery", "New York, NY 10002", "The name of this location is to be confirmed by the clinic."]
+
+
+def test_what_the_clinic_has_not_told_stands_in_one_line(site: Path) -> None:
+    """And not in five that say nothing, for somebody who looks for a number to call."""
+    contact = turbohtml.parse((site / "hours-and-locations" / "index.html").read_bytes()).select_one("dl.contact")
+    assert [element.text for element in contact.select("dt, dd")] == [
+        "Phone, e-mail, web address, languages spoken, interpreter:",
+        "to be confirmed by the clinic",
+    ]
+
+
 def test_no_command_makes_mkdocs_quiet() -> None:
     """--quiet hides the warnings that strict mode counts, so that a broken site would build."""
     places = [

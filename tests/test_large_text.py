@@ -39,6 +39,24 @@ def test_the_name_of_the_clinic_is_one_line(look_in_fonts: Page, site_url: str, 
     assert look_in_fonts.evaluate(LINES, ".header .name") == 1
 
 
+def test_the_header_takes_two_rows_of_a_phone(look_in_fonts: Page, site_url: str) -> None:
+    """Each of 44 px, for a thumb: a third row pushes the first step of Get help now down."""
+    look_in_fonts.set_viewport_size({"width": 390, "height": 664})
+    look_in_fonts.goto(site_url + "/")
+    header = look_in_fonts.locator(".header").bounding_box()
+    assert header is not None and header["height"] <= 88
+
+
+@pytest.mark.parametrize("width", [1024, 1280])
+def test_large_text_keeps_a_table_beside_the_rail(look_in_fonts: Page, site_url: str, width: int) -> None:
+    look_in_fonts.set_viewport_size({"width": width, "height": 800})
+    look_in_fonts.goto(site_url + "/signs-and-diagnosis/")
+    look_in_fonts.evaluate(TWICE)
+    text = look_in_fonts.locator("main .text").bounding_box()
+    table = look_in_fonts.locator("main table").bounding_box()
+    assert text is not None and table is not None and table["width"] <= text["width"]
+
+
 @pytest.mark.parametrize("width, height", [(320, 640), (390, 664)])
 def test_large_text_leaves_the_screen_to_the_page(look_in_fonts: Page, site_url: str, width: int, height: int) -> None:
     """The red line and the header take a third of it at most, with the links to other languages in it."""
