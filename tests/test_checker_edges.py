@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cases import SITES, load, write
+from cases import write
 from sitecheck.links import read_site_files
 from sitecheck.links.read_site_files import batched, read_file
 from sitecheck.links.site import read_site
@@ -17,7 +17,6 @@ from sitecheck.output import Report, writer
 from sitecheck.project.data.marked_yaml import BadYaml, parse
 from sitecheck.read.html.page import read_html
 from sitecheck.report.findings import findings, select_rules
-from sitecheck.report.kept_project import project_in
 from sitecheck.rules.links import page_missing
 from sitecheck.scan.cache import Cache
 
@@ -85,19 +84,6 @@ def test_a_value_that_is_not_what_its_tag_says_is_reported_where_it_stands(value
         parse(f"a: b\nc: {value}")
     assert error.value.mark == (2, 4)
     assert "in quotes" in error.value.advice
-
-
-@pytest.mark.parametrize(
-    "file", ["docs/a.md", "docs/_data/clinic.yml", "overrides/main.html", ".github/CODEOWNERS", "mkdocs.yml"]
-)
-def test_a_project_is_kept_until_one_of_its_files_changes(tmp_path, file):
-    write(tmp_path, load(SITES / "harbor.yml"))
-    kept = project_in(tmp_path, keep=True)
-    assert project_in(tmp_path, keep=True) is kept
-    (tmp_path / file).parent.mkdir(exist_ok=True)
-    with (tmp_path / file).open("a") as changed:
-        changed.write("# One line more\n")
-    assert project_in(tmp_path, keep=False) is not kept
 
 
 @pytest.mark.parametrize(

@@ -111,19 +111,16 @@ def load(root: Path, data: Path = DATA) -> Site:
         raise FinishError("index.html has no canonical link, so nobody knows where the site will live: set site_url")
     if not (data / "clinic.yml").is_file():
         raise FinishError(f"{data}/clinic.yml is not here: run this in the project's folder")
-    offline = read_yaml(data / "offline.yml")
-    clinic = read_yaml(data / "clinic.yml")["extra"]["clinic"]
-    answers = read_yaml(data / "search-answers.yml") if (data / "search-answers.yml").is_file() else {}
-    home = (canonical.attr("href") or "").rstrip("/") + "/"
+    offline, answers = read_yaml(data / "offline.yml"), data / "search-answers.yml"
     return Site(
         root,
-        clinic,
-        offline["pages"] or [],
-        pages,
-        home,
-        moved,
+        clinic=read_yaml(data / "clinic.yml")["extra"]["clinic"],
+        kept_offline=offline["pages"] or [],
+        pages=pages,
+        home=(canonical.attr("href") or "").rstrip("/") + "/",
+        moved=moved,
+        answers=(read_yaml(answers) if answers.is_file() else None) or {},  # YAML reads a file of comments as None
         offline_notes=offline.get("notes") or {},
-        answers=answers or {},  # YAML reads a file of comments as None
         people={person["id"]: person for person in own_part(data / "people.yml") or ()},
         signatures=[entry | {"page": built_file(entry["page"])} for entry in own_part(data / "signatures.yml") or ()],
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from turbohtml import Document, Element, Text
+from turbohtml import Element, Text
 
 from sitecheck.model.paths import slug_of
 
@@ -26,53 +26,48 @@ NO_TITLE = "Note"  # the title that the generator gives to an inset without one
 def rewrite(site: Site) -> None:
     """Rewrite every block of every page. Other markup stays as it is."""
     for document in site.pages.values():
-        _rewrite_page(document)
+        taken = {element.attr("id") or "" for element in document.select("[id]")}
+        level = 1
+        for block in document.select(f"{HEADINGS}, div.admonition"):
+            if block.tag == "div":
+                _rewrite_block(block, min(level + 1, 6), taken)
+            else:
+                level = int(block.tag[1])
 
 
-def _rewrite_page(document: Document) -> None:
-    taken = {element.attr("id") or "" for element in document.select("[id]")}
-    level = 1
-    for element in document.select(f"{HEADINGS}, div.admonition"):
-        if element.tag != "div":
-            level = int(element.tag[1])
-            continue
-        classes = (element.attr("class") or "").split()
-        kind = next((name for name in classes if name in KINDS), "")
-        more = [name for name in classes if name not in ("admonition", kind)]
-        title = element.select_one(".admonition-title")
-        if kind and title is not None:
-            _to_section(element, title, kind, more, min(level + 1, 6), taken)
-        else:
-            _to_inset(element, title, more)
+def _rewrite_block(block: Element, level: int, taken: set[str]) -> None:
+    """Make a block a section whose heading has this level; an inset stays a <div>.
 
-
-def _to_section(block: Element, title: Element, kind: str, more: list[str], level: int, taken: set[str]) -> None:
-    name, words = KINDS[kind]
-    heading = Element(f"h{level}", None, list(title.children))
-    given = block.attr("id") or ""
-    if kind == "in-short":
-        labels = anchor("in-short", taken)
-    else:
-        given = given or anchor(heading.text, taken)
-        labels = anchor(f"{given}-heading", taken)
-    heading.attrs["id"] = labels
-    if words:
-        heading.insert(0, Element("span", {"class": "visually-hidden"}, [Text(words)]))
-    title.replace_with(heading)
-    block.tag = "section"
-    block.attrs["class"] = " ".join([name, *more])
-    if given:
-        block.attrs["id"] = given
-    block.attrs["aria-labelledby"] = labels
-
-
-def _to_inset(block: Element, title: Element | None, more: list[str]) -> None:
-    """Keep an inset a <div>: it stands out by its look alone, and readers do not navigate to it."""
-    if title is not None and title.text.strip() == NO_TITLE:
+    An inset stands out by its look alone, and readers do not navigate to it.
+    """
+    names = (block.attr("class") or "").split()
+    kind = next((name for name in names if name in KINDS), "")
+    title = block.select_one(".admonition-title")
+    own = KINDS[kind][0] if kind and title else "inset"
+    block.attrs["class"] = " ".join(dict.fromkeys([own, *(name for name in names if name not in ("admonition", kind))]))
+    if title is None:
+        return
+    if kind:
+        _to_section(block, title, kind, level, taken)
+    elif title.text.strip() == NO_TITLE:
         title.decompose()
-    elif title is not None:
+    else:
         title.attrs["class"] = "inset-title"
-    block.attrs["class"] = " ".join(dict.fromkeys(["inset", *more]))
+
+
+def _to_section(block: Element, title: Element, kind: str, level: int, taken: set[str]) -> None:
+    if kind == "in-short":
+        label = anchor("in-short", taken)
+    else:
+        id = block.attr("id") or anchor(title.text, taken)
+        block.attrs["id"] = id
+        label = anchor(f"{id}-heading", taken)
+    block.tag = "section"
+    block.attrs["aria-labelledby"] = label
+    heading = Element(f"h{level}", {"id": label}, list(title.children))
+    if spoken := KINDS[kind][1]:
+        heading.insert(0, Element("span", {"class": "visually-hidden"}, [Text(spoken)]))
+    title.replace_with(heading)
 
 
 def anchor(words: str, taken: set[str]) -> str:

@@ -14,8 +14,7 @@ def set_on_pages(site: Site) -> None:
     """Write each page's policy right after its charset, and report the markup that the policy blocks."""
     for page, document in site.pages.items():
         site.errors += [f"{page}: {error}" for error in refused_markup(document)]
-        for old in document.select('meta[http-equiv="Content-Security-Policy" i], meta[name="referrer"]'):
-            old.decompose()
+        document.remove('meta[http-equiv="Content-Security-Policy" i], meta[name="referrer"]')
         charset = document.select_one("meta[charset]")
         if charset is None:
             site.errors.append(f"{page}: has no <meta charset>, so it gets no security policy: add one to the template")

@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from pathlib import PurePosixPath
+
+from turbohtml import Element
 
 from .built_site import Site
 
@@ -18,13 +21,19 @@ HASH_LENGTH = 10
 def rename(site: Site) -> None:
     """Rename what the pages load from assets/, and write the new names into the pages."""
     renamed: dict[str, str] = {}
-    for page, document in site.pages.items():
-        for selector, attribute in LOADED.items():
-            for element in document.select(selector):
-                file = site.target(page, element.attr(attribute) or "")
-                if file and file.startswith("assets/") and ((site.root / file).is_file() or file in renamed):
-                    renamed[file] = renamed.get(file) or rename_file(site, file)
-                    element.attrs[attribute] = site.link(page, renamed[file])
+    for page in site.pages:
+        for element, attribute, file in loads(site, page):
+            if file.startswith("assets/") and ((site.root / file).is_file() or file in renamed):
+                renamed[file] = renamed.get(file) or rename_file(site, file)
+                element.attrs[attribute] = site.link(page, renamed[file])
+
+
+def loads(site: Site, page: str) -> Iterator[tuple[Element, str, str]]:
+    """Yield each element with which a page loads a file of this site: (the element, its attribute, the file)."""
+    for selector, attribute in LOADED.items():
+        for element in site.pages[page].select(selector):
+            if file := site.target(page, element.attr(attribute) or ""):
+                yield element, attribute, file
 
 
 def rename_file(site: Site, file: str) -> str:
@@ -41,6 +50,12 @@ def fingerprinted(name: str, content: bytes) -> str:
     """Insert the hash of `content` before the suffix: site.js becomes site.0123456789.js."""
     path = PurePosixPath(name)
     return f"{path.stem}.{hashlib.sha256(content).hexdigest()[:HASH_LENGTH]}{path.suffix}"
+
+
+def has_own_hash(file: str, content: bytes) -> bool:
+    """Return whether the hash in a file's name, such as site.0123456789.js, is the hash of its content."""
+    path = PurePosixPath(file)
+    return fingerprinted(PurePosixPath(path.stem).stem + path.suffix, content) == path.name
 
 
 def integrity(content: bytes) -> str:

@@ -113,9 +113,8 @@ def days_of(closure: Closure) -> Iterator[datetime.date]:
 
 def _times(day: datetime.date, span: Span) -> tuple[datetime.datetime, datetime.datetime]:
     """Return start and end. A closing time at or before the opening time is on the next day."""
-    if span.closes == MIDNIGHT:
-        return _at(day, span.opens), _at(day + DAY, "00:00")
-    return _at(day, span.opens), _at(day if span.closes > span.opens else day + DAY, span.closes)
+    closes = "00:00" if span.closes == MIDNIGHT else span.closes
+    return _at(day, span.opens), _at(day if closes > span.opens else day + DAY, closes)
 
 
 def _at(day: datetime.date, clock: str) -> datetime.datetime:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import copy
 import posixpath
 from collections.abc import Iterator
+from html import escape
 
-from turbohtml import Document, Element, Text
+from turbohtml import Document, Element
 
 from .built_site import CHECKED, TEXT_BOX, Site, element, markdown_file, site_name, text_box
 from .print_parts import make_part, rewritten_link
@@ -21,7 +22,14 @@ HELP = ".text-help"
 NOT_PRINTED = ".text-about, .text-legal, .text-search"  # about this website, not about pain
 OF_ONE_PAGE = (
     "link[rel=canonical], link[rel=prev], link[rel=next], meta[name=robots], meta[name=description], "
-    'meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"]'
+    'meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"], .rail'
+)
+OF_ONE_END = (WORDS, CHECKED)
+HEAD = f'<meta name="description" content="{ABOUT}"><meta name="robots" content="noindex">'
+# The list of parts has the id that the header's link "Guide" leads to.
+OPENING = (
+    '<h1 id="whole-guide">{title}</h1><p>{about}</p><nav class="contents" aria-labelledby="guide-list">'
+    '<h2 id="guide-list">Contents</h2><ol>{links}</ol></nav>'
 )
 
 
@@ -36,13 +44,14 @@ def write(site: Site) -> None:
         return
     parts = [make_part(site, page, names, FILE) for page in names]
     document = _framed(site, next(iter(names)))
-    opening = [Element("h1", {"id": "whole-guide"}, [Text(TITLE)]), Element("p", None, [Text(ABOUT)])]
-    sources = gather(parts)
-    content = [*opening, *document.select("[data-tools]"), *_shared_lines(parts), _contents(parts), *parts, *sources]
+    titles = [(part.attr("id"), escape(element(part, "h2").text)) for part in parts]
+    links = "".join(f'<li><a href="#{id}">{title}</a></li>' for id, title in titles)
+    tools = document.select("[data-tools]")
     text = element(document, TEXT_BOX)
-    text.clear()
+    text.set_inner_html(OPENING.format(title=TITLE, about=ABOUT, links=links))
     text.attrs["class"] = "text whole"
-    text.extend(content)
+    element(text, "nav").insert_before(*tools, *_shared_lines(parts))
+    text.extend([*parts, *gather(parts)])
     site.pages = dict(sorted({**site.pages, FILE: document}.items()))
 
 
@@ -60,13 +69,9 @@ def _in_order(site: Site) -> list[str]:
 
 def _framed(site: Site, page: str) -> Document:
     """Return a copy of `page` with a head for the print page and with the frame's links rewritten."""
-    document = copy.deepcopy(site.pages[page])
-    for other in document.select(f"{OF_ONE_PAGE}, .rail"):
-        other.decompose()
-    head = element(document, "head")
-    element(head, "title").set_text(f"{TITLE} - {site_name(site)}")
-    head.append(Element("meta", {"name": "description", "content": ABOUT}))
-    head.append(Element("meta", {"name": "robots", "content": "noindex"}))
+    document = copy.deepcopy(site.pages[page]).remove(OF_ONE_PAGE)
+    element(document, "title").set_text(f"{TITLE} - {site_name(site)}")
+    element(document, "head").insert_adjacent_html("beforeend", HEAD)
     for link in document.select('[href]:not([href^="#"]), [src]'):
         name = "href" if "href" in link.attrs else "src"
         address = link.attr(name) or ""
@@ -82,23 +87,14 @@ def _shared_lines(parts: list[Element]) -> Iterator[Element]:
     ends = [end for part in parts if (end := part.select_one(".end-block"))]
     if len(ends) < len(parts):
         return
-    for end in ends:  # they are of one page
-        end.attrs.pop(WORDS, None)
-        end.attrs.pop(CHECKED, None)
     shared = set.intersection(*({line.text for line in end.select("p")} for end in ends))
-    yield Element("section", dict(ends[0].attrs), [line for line in ends[0].select("p") if line.text in shared])
+    of_all = {name: value for name, value in ends[0].attrs.items() if name not in OF_ONE_END}
+    yield Element("section", of_all, [line for line in ends[0].select("p") if line.text in shared])
     for end in ends:
-        end.attrs.pop("aria-label", None)  # only one section of the page may have it
+        for name in (*OF_ONE_END, "aria-label"):  # only one section of the page may have the label
+            end.attrs.pop(name, None)
         for line in end.select("p"):
             if line.text in shared:
                 line.decompose()
         if not end.select("p"):
             end.decompose()
-
-
-def _contents(parts: list[Element]) -> Element:
-    """Return the list of parts, with the id that the header's link "Guide" leads to."""
-    links = [Element("a", {"href": f"#{part.attr('id')}"}, [Text(element(part, "h2").text)]) for part in parts]
-    heading = Element("h2", {"id": "guide-list"}, [Text("Contents")])
-    lines = Element("ol", None, [Element("li", None, [link]) for link in links])
-    return Element("nav", {"class": "contents", "aria-labelledby": "guide-list"}, [heading, lines])

@@ -24,8 +24,7 @@ LOCAL_URL = re.compile(r"url\(#")  # a clip path or an arrow head of a drawing
 def make_part(site: Site, page: str, names: dict[str, str], print_page: str) -> Element:
     """Return the text of `page` as a section of `print_page`. `names` has the id of each part, by its page."""
     section = element(copy.deepcopy(site.pages[page]), TEXT_BOX)
-    for tool in section.select(NOT_FOR_PAPER):
-        tool.decompose()
+    section.remove(NOT_FOR_PAPER)
     seen: set[str] = set()
     for named in section.select("[id]"):
         if (name := named.attr("id") or "") in seen:

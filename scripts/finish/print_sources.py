@@ -22,8 +22,7 @@ def gather(parts: list[Element]) -> list[Element]:
         for named in part.select(".sources [id]"):
             id = named.attr("id") or ""
             moved[f"#{id}"] = f"#{id.rpartition('--')[2]}"
-        for box in part.select(".sources"):
-            box.decompose()
+        part.remove(".sources")
         ids = list(sources)
         for link in part.select(".cite a"):
             cited = sorted((own[int(number) - 1] for number in NUMBER.findall(link.text)), key=ids.index)

@@ -44,9 +44,9 @@ def keep_sections(site: Site) -> None:
         (name, _, id), (new_name, _, anchor) = old.partition("#"), to.partition("#")
         file, new = built_file(name), built_file(new_name)
         document = site.pages.get(file) if id else None
-        if document is None or document.select_one(f'[id="{id}"]') is not None:
+        if document is None or document.find(id=id):
             continue
-        target = document.select_one(f'[id="{anchor}"]') if anchor and new == file else None
+        target = document.find(id=anchor) if anchor and new == file else None
         if target is not None:
             target.insert(0, Element("span", {"id": id}))
             continue

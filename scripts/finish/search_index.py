@@ -38,20 +38,17 @@ def write(site: Site) -> None:
         if page == NOT_FOUND or is_noindex(document) or document.select_one("main form[role=search]"):
             continue
         location = site.address(page).removeprefix(site.home)
-        sections = _sections(document, location)
         meta = document.select_one('meta[name="keywords"]')
-        words = (meta.attr("content") or "") if meta else earlier.get(location, "")
-        if meta:
-            meta.decompose()
-        if sections and words:
-            sections[0]["keywords"] = words
+        keywords = meta.attr("content") if meta else earlier.get(location)
+        document.remove('meta[name="keywords"]')
         lang = element(document, "html").attr("lang") or "en"
-        if not lang.startswith("en"):
-            sections = [entry | {"lang": lang} for entry in sections]
-        sections = sections[:1] + [entry for entry in sections[1:] if entry["text"]]
+        more = {} if lang.startswith("en") else {"lang": lang}
         if location in (site.answers.get("aside") or ()):
-            sections = [entry | {"text": ""} for entry in sections]
-        entries += sections
+            more["text"] = ""
+        sections = _sections(document, location)
+        if sections and keywords:
+            sections[0]["keywords"] = keywords
+        entries += [entry | more for entry in sections if entry is sections[0] or entry["text"]]
     (site.root / ZENSICAL_FILE).unlink(missing_ok=True)
     answers = [_answer(site, answer) for answer in site.answers.get("answers") or ()]
     index = {"docs": entries, **site.answers, "answers": answers}

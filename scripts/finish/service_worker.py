@@ -16,10 +16,10 @@ from pathlib import Path
 from turbohtml import Element
 
 from .built_site import NOT_FOUND, SERIALIZER, Site, element
-from .fingerprints import LOADED, integrity
+from .fingerprints import integrity, loads
 
 WORKER = Path(__file__).with_name("sw.js")
-REGISTRATION = "assets/js/offline.js"
+REGISTRATION, REGISTERED = "assets/js/offline.js", 'script[src*="/js/offline."]'
 PLACEHOLDER = '{"version":"","pages":[],"assets":{},"notes":{}}'  # in sw.js, where the settings go
 MARK = "data-whole"  # sw.js looks for this attribute
 
@@ -27,11 +27,9 @@ MARK = "data-whole"  # sw.js looks for this attribute
 def register(site: Site) -> None:
     """Add the script that registers the worker to every page; remove it when no page is kept."""
     for page, document in site.pages.items():
-        present = document.select('script[src*="/js/offline."]')
         if not site.kept_offline:
-            for script in present:
-                script.decompose()
-        elif not present and (site.root / REGISTRATION).is_file():
+            document.remove(REGISTERED)
+        elif not document.select(REGISTERED) and (site.root / REGISTRATION).is_file():
             element(document, "head").append(Element("script", {"src": site.link(page, REGISTRATION), "defer": ""}))
 
 
@@ -41,12 +39,10 @@ def write(site: Site) -> None:
     The version is a hash of what is kept: a change to another page does not renew it.
     """
     for document in site.pages.values():
-        for old in document.select(f"[{MARK}]"):
-            old.decompose()
+        document.remove(f"[{MARK}]")
     kept = {site.target("index.html", address) or "": address for address in site.kept_offline}
-    errors = [
-        f"there is no page {kept[page]}: correct the line or remove it" for page in kept if page not in site.pages
-    ]
+    missing = [address for page, address in kept.items() if page not in site.pages]
+    errors = [f"there is no page {address}: correct the line or remove it" for address in missing]
     if kept and "en" not in site.offline_notes:
         errors.append("the English words above a saved copy are missing: put back `notes:` with `en:`")
     if errors:
@@ -73,11 +69,6 @@ def mark(site: Site, page: str, version: str = "") -> str:
 
 def _assets(site: Site, pages: list[str]) -> dict[str, str]:
     """Return the files that these pages load, with Subresource Integrity hashes: the worker keeps no other content."""
-    references = [
-        site.target(page, loading.attr(attribute) or "")
-        for page in pages
-        for selector, attribute in LOADED.items()
-        for loading in site.pages[page].select(selector)
-    ]
-    files = sorted({file for file in references if file and (site.root / file).is_file()})
+    loaded = {file for page in pages for _, _, file in loads(site, page)}
+    files = sorted(file for file in loaded if (site.root / file).is_file())
     return {file: integrity((site.root / file).read_bytes()) for file in files}

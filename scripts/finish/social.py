@@ -17,8 +17,7 @@ def describe(site: Site) -> None:
     name = site_name(site)
     file = _picture(site)
     for page, document in site.pages.items():
-        for old in document.select('meta[property^="og:"], meta[name^="twitter:"]'):
-            old.decompose()
+        document.remove('meta[property^="og:"], meta[name^="twitter:"]')
         canonical = document.select_one('link[rel="canonical"]')
         if canonical is None:
             continue

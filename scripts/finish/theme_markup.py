@@ -21,8 +21,7 @@ def strip(site: Site) -> None:
     """Remove the theme's frame, except the class names that our own styles and scripts use."""
     named = site.words_in(f"style, {STYLES}, script[src]") | {SKIP}
     for document in site.pages.values():
-        for leftover in document.select(LEFTOVERS):
-            leftover.decompose()
+        document.remove(LEFTOVERS)
         for script in document.select("script:not([src]):not([type])"):
             if THEME_SCRIPT.search(script.text):
                 script.decompose()
@@ -51,8 +50,7 @@ def _skip_link(document: Document) -> None:
     main = document.select_one("main")
     if main is None:
         return
-    for old in document.select(f"a.{SKIP}"):
-        old.decompose()
+    document.remove(f"a.{SKIP}")
     main.attrs.setdefault("id", "content")
     link = Element("a", {"class": SKIP, "href": f"#{main.attr('id')}"}, [Text("Skip to content")])
     element(document, "body").insert(0, link)

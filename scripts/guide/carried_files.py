@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from finish import compress
-from finish.fingerprints import HASHED_NAME, fingerprinted
+from finish.fingerprints import HASHED_NAME, has_own_hash
 from finish.site_files import UnsupportedFile, list_files
 
 REFERRING = (".html", ".css", ".js")  # files that name what a browser loads
@@ -37,10 +37,4 @@ def _loaded(release: Path) -> dict[str, bytes]:
         contents = {path: (release / path).read_bytes() for path in wanted}
     except (OSError, UnsupportedFile):
         return {}
-    return {path: content for path, content in contents.items() if _has_own_hash(path, content)}
-
-
-def _has_own_hash(path: str, content: bytes) -> bool:
-    """Return whether the hash in a file's name, such as site.0123456789.js, is the hash of its content."""
-    name = PurePosixPath(path)
-    return fingerprinted(PurePosixPath(name.stem).stem + name.suffix, content) == name.name
+    return {path: content for path, content in contents.items() if has_own_hash(path, content)}

@@ -24,19 +24,13 @@ LISTED = re.compile(r"A reference to '([^']+)' is included in the 'nav' configur
 UNLISTED = re.compile(r"pages exist in the docs directory, but are not included in the \"nav\".*\n((?: +- .*\n?)+)")
 QUOTED = re.compile(r"['\"]([^'\"]+)['\"]")
 # Jinja's errors, in words for the person who edits the template.
-JINJA_ERRORS = [
-    (re.compile(r"TemplateNotFound:? '([^']+)'.*"), r"there is no template overrides/\1"),
-    (re.compile(r"TemplateAssertionError: No (filter|test) named '(\w+)'\."), r"there is no \1 \2: correct its name"),
-    (
-        re.compile(r"UndefinedError: (?:.*has no \w+ )?'?(\w+)'?(?: is undefined)?$"),
-        r"nothing is called \1 here: correct the name",
-    ),
-    (
-        re.compile(r"TemplateSyntaxError: unexpected char '[“”„‘’]'.*"),
-        'type straight quotes (") in place of the curled ones',
-    ),
-    (re.compile(r"TemplateSyntaxError: "), "correct what is between the braces: "),
-]
+JINJA_ERRORS = {
+    r"TemplateNotFound:? '([^']+)'.*": r"there is no template overrides/\1",
+    r"TemplateAssertionError: No (filter|test) named '(\w+)'\.": r"there is no \1 \2: correct its name",
+    r"UndefinedError: (?:.*has no \w+ )?'?(\w+)'?(?: is undefined)?$": r"nothing is called \1 here: correct the name",
+    r"TemplateSyntaxError: unexpected char '[“”„‘’]'.*": 'type straight quotes (") in place of the curled ones',
+    r"TemplateSyntaxError: ": "correct what is between the braces: ",
+}
 FRAME = re.compile(r'^ +File "(.+?)", line (\d+)', re.M)
 FRONT_MATTER = re.compile(r"\A---\s*\n.*?\n(?:---|\.\.\.)[ \t]*\n+", re.S)
 OWN_FILES = ("docs/", "overrides/", "scripts/macros.py")
@@ -109,8 +103,8 @@ def broken_templates() -> Iterator[str]:
 
 def _jinja_error(error: str) -> str:
     """Reword an error of Jinja so that it says what to do."""
-    for pattern, words in JINJA_ERRORS:
-        error = pattern.sub(words, error)
+    for pattern, words in JINJA_ERRORS.items():
+        error = re.sub(pattern, words, error)
     return error
 
 
@@ -151,35 +145,27 @@ def _last_own_frame(trace: str) -> str:
 def _located(error: str) -> str:
     """Put file:line:column of the link or the setting that an error names before it."""
     if link := LINK.search(error):
-        text = _text(f"docs/{link[1]}")
-        place = _place(f"docs/{link[1]}", text, max(text.find(link[2]), 0))
-        if "target" in error:  # "but the target is not found among documentation files"
-            near = _nearest_page(link[2])
-            return f"{place} {link[2]} is no page in docs/{near and f'; did you mean {near}?'}"
-        advice = f"link to the page's file, {link[3]}, and not to {link[2]}" if link[3] else f"MkDocs: {error}"
-        return f"{place} {advice}"
-    error = error.replace(f"{Path.cwd()}/", "")
+        page, address, meant = link.groups()
+        advice = f"link to the page's file, {meant}, and not to {address}" if meant else f"MkDocs: {error}"
+        return f"{_place(f'docs/{page}', [address])} {advice}"
     if entry := LISTED.search(error):
-        if " - " in entry[1]:  # YAML joins a line that is indented further to the one above
-            return f"{_in_settings(entry[1].split()[:1])} indent the line below this one as this one is"
-        near = _nearest_page(entry[1])
+        name = entry[1]
+        if " - " in name:  # YAML joins a line that is indented further to the one above
+            return f"{_place('mkdocs.yml', name.split()[:1])} indent the line below this one as this one is"
+        near = _nearest_page(name)
         hint = f"; did you mean {near}?" if near else ": correct the line or remove it"
-        return f"{_in_settings([entry[1]])} {entry[1]}, listed under nav, is no page in docs/{hint}"
-    return f"{_in_settings(QUOTED.findall(error)[:2])} MkDocs: {error}"
+        return f"{_place('mkdocs.yml', [name])} {name}, listed under nav, is no page in docs/{hint}"
+    error = error.replace(f"{Path.cwd()}/", "")
+    return f"{_place('mkdocs.yml', QUOTED.findall(error)[:2])} MkDocs: {error}"
 
 
-def _in_settings(words: list[str]) -> str:
-    """Return the place in mkdocs.yml where these words follow one another, as far as they can be found."""
-    text, at = _text("mkdocs.yml"), 0
+def _place(file: str, words: list[str]) -> str:
+    """Return file:line:column where these words follow one another, as far as they can be found."""
+    text, at = _text(file), 0
     for word in words:
         if match := re.compile(rf"(?<![\w/.-]){re.escape(word)}(?![\w-])").search(text, at):
             at = match.start()
-    return _place("mkdocs.yml", text, at)
-
-
-def _place(file: str, text: str, offset: int) -> str:
-    """Return file:line:column of an offset in the text of a file."""
-    return "{}:{}:{}".format(file, *mark_of(text, offset))
+    return "{}:{}:{}".format(file, *mark_of(text, at))
 
 
 def _text(file: str) -> str:

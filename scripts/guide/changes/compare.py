@@ -34,6 +34,11 @@ class Change:
     before: Unit | None
     after: Unit | None
 
+    @property
+    def kinds(self) -> set[str]:
+        """The kinds of unit that changed."""
+        return {unit.kind for unit in (self.before, self.after) if unit}
+
     @cached_property
     def marked(self) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
         """The text before and after as (piece, whether it changed)."""
@@ -46,17 +51,13 @@ class Change:
         pieces = [piece for side in self.marked for piece, new in side if new]
         changed = {word.lower().replace("’", "'") for piece in pieces for word in tokens(piece)}
         found = (
-            changed & URGENT or self.is_a("link"),
+            changed & URGENT or "link" in self.kinds,
             changed & AMOUNTS or any(letter.isdigit() for word in changed for letter in word),
             changed & MEDICAL,
-            self.is_a("figure"),
-            self.is_a("source"),
+            "figure" in self.kinds,
+            "source" in self.kinds,
         )
         return tuple(topic for topic, present in zip(TOPICS, found, strict=True) if present)
-
-    def is_a(self, kind: str) -> bool:
-        """Return whether a unit of this kind changed."""
-        return any(unit.kind == kind for unit in (self.before, self.after) if unit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,8 @@ def compare(before: dict[str, BuiltPage], after: dict[str, BuiltPage]) -> list[P
     found = []
     for page in sorted({*before, *after}):
         old, new = before.get(page), after.get(page)
-        changes = list(differences(old.units if old else (), new.units if new else ()))
+        pairs = aligned(old.units if old else (), new.units if new else (), unit_similarity)
+        changes = [Change(was, now) for was, now in pairs if was != now]
         if changes or (old and new and old.words != new.words):
             found.append(PageChange(page, old, new, tuple(sorted(changes, key=danger))))
     return sorted(found, key=lambda one: (danger(one.changes[0]) if one.changes else 99, one.page))
@@ -88,11 +90,6 @@ def compare(before: dict[str, BuiltPage], after: dict[str, BuiltPage]) -> list[P
 def danger(change: Change) -> int:
     """Return a number that is lower for more dangerous changes."""
     return TOPICS.index(change.about[0]) if change.about else len(TOPICS)
-
-
-def differences(before: Sequence[Unit], after: Sequence[Unit]) -> Iterator[Change]:
-    """Yield what was taken out, added or reworded, in reading order."""
-    return (Change(old, new) for old, new in aligned(before, after, unit_similarity) if old != new)
 
 
 def aligned(

@@ -68,10 +68,10 @@ def check_before_build(_: Namespace, options: Options, root: Path | None) -> Res
     """Look for what would stop the generator. Raises CannotRun, ProjectError."""
     if root is None:
         raise CannotRun("there is no mkdocs.yml with docs/_data beside it here; run it from the project's folder")
+    from ..project.read_project import read_project
     from ..report.before_build import blocking_findings
-    from ..report.kept_project import project_in
 
-    return Result(blocking_findings(project_in(root, keep=True), options), base=options.base)
+    return Result(blocking_findings(read_project(root), options), base=options.base)
 
 
 def unreadable(fault: Fault) -> Finding:

@@ -52,9 +52,9 @@ def check_site(
     unread = UnreadSite(snapshot)  # other processes read it while this one reads the project
     project = None
     if root:
-        from .kept_project import project_in
+        from ..project.read_project import read_project
 
-        project = project_in(root)
+        project = read_project(root)
     require_page(snapshot)
     rules = selected_rules(arguments, root is not None)
     check_codes([*arguments.select, *arguments.ignore])
