@@ -176,7 +176,7 @@ RAW = {
 def test_words_are_found_through_marks_links_and_quotes(tmp_path, raw, wanted):
     html = '<h1>Pillows</h1>\n<h2 id="hurts">When it hurts</h2>\n<p>…</p>'
     site = small_site({"site": {"index.html": html}, "project": {"docs/index.md": HEAD + WORDS}}, tmp_path)
-    assert place(site, Fault("", "index.html", 3, 1, raw=raw)) == ("docs/index.md", *wanted)
+    assert place(site, site.project, Fault("", "index.html", 3, 1, raw=raw)) == ("docs/index.md", *wanted)
 
 
 def test_a_style_sheet_and_a_page_made_by_a_template_are_named(tmp_path):
@@ -186,14 +186,17 @@ def test_a_style_sheet_and_a_page_made_by_a_template_are_named(tmp_path):
         "docs/index.md": HEAD,
     }
     site = small_site({"site": {"index.html": "<h1>A</h1>"}, "project": project}, tmp_path)
-    assert place(site, Fault("", "404.html", 3, 1)) == ("overrides/404.html", 1, 1)
+    assert place(site, site.project, Fault("", "404.html", 3, 1)) == ("overrides/404.html", 1, 1)
     # A later stage has put the style sheet into one line.
-    assert place(site, Fault("", "assets/site.css", 1, 20, raw="no.png")) == ("docs/assets/site.css", 2, 19)
+    assert place(site, site.project, Fault("", "assets/site.css", 1, 20, raw="no.png")) == (
+        "docs/assets/site.css",
+        2,
+        19,
+    )
 
 
 def test_without_a_project_the_built_file_is_named(tmp_path):
     site = small_site({"site": {"index.html": '<h1>A</h1><a href="b/">B</a>'}}, tmp_path)
-    assert place(site, Fault("", "index.html")) is None
     found = findings(site, select_rules(("LI001",), project=False))
     assert [finding.file for finding in found] == [f"{tmp_path}/site/index.html"]
 

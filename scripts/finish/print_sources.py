@@ -15,13 +15,12 @@ def gather(parts: list[Element]) -> list[Element]:
     moved: dict[str, str] = {}  # links to the lists of the parts, and where they lead now
     for part in parts:
         own = []
-        for item in part.select(".sources li"):
-            id = (item.attr("id") or "").rpartition("--")[2]
-            own.append(id)
-            sources.setdefault(id, item)
         for named in part.select(".sources [id]"):
-            id = named.attr("id") or ""
-            moved[f"#{id}"] = f"#{id.rpartition('--')[2]}"
+            id = (named.attr("id") or "").rpartition("--")[2]
+            moved[f"#{named.attr('id')}"] = f"#{id}"
+            if named.tag == "li":
+                own.append(id)
+                sources.setdefault(id, named)
         part.remove(".sources")
         ids = list(sources)
         for link in part.select(".cite a"):

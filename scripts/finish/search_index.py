@@ -21,8 +21,10 @@ from .built_site import NOT_FOUND, Site, element, is_noindex
 FILE = "search/search_index.json"
 ZENSICAL_FILE = "search.json"  # the name of Zensical's own index
 # Text that is on many pages finds none of them; drawings are described in the text next to them.
-NOT_SEARCHED = {"nav", "svg", "thead", "script", "style", "sup", "form", "footer", "noscript"}
-FRAME = ("end-block", "sources", "breadcrumb", "rail", "previous-next", "visually-hidden")
+NOT_SEARCHED = (
+    "nav, svg, thead, script, style, sup, form, footer, noscript, "
+    ".end-block, .sources, .breadcrumb, .rail, .previous-next, .visually-hidden"
+)
 BOX = "section[aria-labelledby]"  # a card or box belongs to the section around it
 # Elements that are a sentence of their own in an excerpt: a box's title, a list item, a table row.
 OWN_SENTENCE = ("h2", "h3", "h4", "caption", "li", "tr")
@@ -59,7 +61,7 @@ def _answer(site: Site, answer: dict[str, Any]) -> dict[str, Any]:
     """Add the heading of the section that a best answer leads to, if there is such a section."""
     page, _, anchor = str(answer.get("to")).partition("#")
     document = site.pages.get(f"{page}index.html")
-    place = document.select_one(f'[id="{anchor}"]') if document and anchor else None
+    place = document.find(id=anchor) if document and anchor else None
     heading = place.select_one("h1, h2, h3, h4") if place is not None and place.tag == "section" else place
     return answer | ({"section": _plain_text(heading)} if heading is not None else {})
 
@@ -90,7 +92,7 @@ def _pieces(node: Node) -> Iterator[str | Element]:
     for child in node.children:
         if isinstance(child, Text):
             yield child.data
-        elif isinstance(child, Element) and not _is_frame(child):
+        elif isinstance(child, Element) and not child.matches(NOT_SEARCHED):
             if child.tag == "h1" or (child.tag == "h2" and not child.closest(BOX)):
                 yield child
                 continue
@@ -99,10 +101,6 @@ def _pieces(node: Node) -> Iterator[str | Element]:
                 yield " " if _plain_text(child).rstrip('"”’)').endswith((":", ".", "?", "!")) else ". "
             elif child.tag in BLOCK_TAGS:
                 yield " "
-
-
-def _is_frame(child: Element) -> bool:
-    return child.tag in NOT_SEARCHED or any(child.has_class(name) for name in FRAME)
 
 
 def _plain_text(heading: Element) -> str:

@@ -73,14 +73,13 @@ def matching_rules(css: str, names: set[str]) -> str:
     for prelude, body in split_rules(css):
         if body is None:
             kept.append(prelude)
-        elif prelude.startswith(GROUPS):
-            inner = matching_rules(body, names)
-            kept += [f"{prelude}{{{inner}}}"] if inner else []
-        elif prelude.startswith("@"):
+            continue
+        if prelude.startswith(GROUPS):
+            body = matching_rules(body, names)
+        elif not prelude.startswith("@"):
+            prelude = ",".join(one for one in _split_selectors(prelude) if _can_match(one, names))
+        if prelude and body:
             kept.append(f"{prelude}{{{body}}}")
-        else:
-            selectors = [selector for selector in _split_selectors(prelude) if _can_match(selector, names)]
-            kept += [f"{','.join(selectors)}{{{body}}}"] if selectors else []
     return "".join(kept)
 
 

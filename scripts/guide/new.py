@@ -71,11 +71,7 @@ def start(kind: str, title: str, types: dict[str, Any], long: bool = False) -> P
 
 def skeleton(kind: str, title: str, needs: dict[str, Any], long: bool = False) -> str:
     """Return the page's Markdown: front matter, heading, and every required section, still empty."""
-    values = {
-        "title": yaml.safe_dump(title, width=1000, allow_unicode=True).splitlines()[0],
-        "description": "",
-        "type": kind,
-    }
+    values = {"title": yaml.safe_dump(title, width=1000, allow_unicode=True).splitlines()[0], "type": kind}
     front_matter = [f"{key}: {values.get(key, '')}".rstrip() for key in needs["front_matter"]]
     sections = [
         SECTION_MARKUP.get(id) or f"## {id.replace('-', ' ').capitalize()} {{#{id}}}"

@@ -80,8 +80,7 @@ def unreadable(fault: Fault) -> Finding:
     from ..rules.registry import RULES
 
     rules.load()
-    rule = next(rule for rule in RULES.values() if fault.file in rule.reads)
-    return Finding(fault.file, fault.line, fault.column, rule.code, rule.name, fault.message)
+    return next(rule for rule in RULES.values() if fault.file in rule.reads).finding(fault)
 
 
 def apply_fixes(arguments: Namespace, site: Site | None, root: Path | None, found: list[Finding]) -> list[Finding]:

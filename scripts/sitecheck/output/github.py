@@ -20,11 +20,7 @@ def write(report: Report) -> Iterator[str]:
                 file.write(summary(report))
         except OSError as error:
             yield f"::warning::the job summary cannot be written: {error.strerror}\n"
-    yield from annotation_lines(report)
-
-
-def annotation_lines(report: Report) -> Iterator[str]:
-    """Yield the errors in sources before those in built files, as GitHub shows only ten; then the advice, the total."""
+    # Errors in sources come before those in built files: GitHub shows only ten.
     for finding in sorted(report.errors, key=lambda finding: finding.file.endswith((".html", ".htm"))):
         yield annotation("error", finding, sentence(finding))
     for group in report.advice:

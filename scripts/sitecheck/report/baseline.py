@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..model.errors import BadBaseline
-from ..model.finding import Finding
+from ..model.finding import Fault, Finding
 from ..rules.registry import RULES
 
 VERSION = 1
@@ -53,12 +53,9 @@ def compare(path: Path, entries: list[tuple[Entry, int]], found: list[Finding], 
             left[entry] -= 1
         else:
             yield finding
-    own_rule = RULES["EX002"]
     for entry, line in entries:
         code, file, what = entry
         if left[entry] and code in codes:
             left[entry] -= 1
             message = f"{code} of {file} is fixed ({what}); remove this line"
-            yield Finding(
-                path.as_posix(), line, 1, own_rule.code, own_rule.name, message, target=what, level=own_rule.level
-            )
+            yield RULES["EX002"].finding(Fault(message, file=path.as_posix(), line=line, target=what))

@@ -43,10 +43,8 @@ def unused_exceptions(site: Site, used: int, rules: Iterable[Rule]) -> Iterator[
     optional = {
         code for code, rule in RULES.items() if rule.calendar or rule.external or (rule.needs_project and no_project)
     }
-    own_rule = RULES["EX001"]
     for index, exception in enumerate(site.options.ignore):
         named = {code for code in RULES if code.startswith(exception.get("code", ""))}
         if not used >> index & 1 and codes and (named - optional or named) <= codes:
             message = f"this exception covers nothing ({exception.get('reason', '')}); remove it"
-            line = int(exception.get("line", 1))
-            yield Finding("pyproject.toml", line, 1, own_rule.code, own_rule.name, message, level=own_rule.level)
+            yield RULES["EX001"].finding(Fault(message, file="pyproject.toml", line=int(exception.get("line", 1))))

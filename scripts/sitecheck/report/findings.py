@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
@@ -60,29 +60,20 @@ def run(site: Site, selected: Iterable[Rule], exceptions: Exceptions) -> tuple[l
     """The findings of some rules, and the exceptions that were used so far, in types that marshal can write."""
     found: list[tuple[Any, ...]] = []
     for rule in selected:
-        faults = exceptions.not_accepted(rule, of_pages(site, rule, rule.faults(site, site.project)))
-        folded = fold_repeats(site, without_copied_faults(site, faults))
+        # Of templates that nobody is led to, it is enough that they lie there.
+        ignored = site.stray_templates if rule.code != ORPHANED else ()
+        faults = (fault for fault in rule.faults(site, site.project) if fault.page not in ignored)
+        folded = fold_repeats(site, without_copied_faults(site, exceptions.not_accepted(rule, faults)))
         found += [tuple(finding_of(site, rule, fault, pages)) for fault, pages in folded]
     return found, exceptions.used
 
 
-def of_pages(site: Site, rule: Rule, faults: Iterable[Fault]) -> Iterator[Fault]:
-    """The faults without those of templates that nobody is led to, of which it is enough that they lie there."""
-    return (fault for fault in faults if rule.code == ORPHANED or fault.page not in site.stray_templates)
-
-
 def finding_of(site: Site, rule: Rule, fault: Fault, pages: int) -> Finding:
     """The fault at the place where an editor fixes it: the project's file if that is found, else the built one."""
-    file, line, column = fault.file, fault.line, fault.column
-    suggestion = fault.suggestion
-    if not file:
-        file = f"{site.name}/{fault.page}"
+    if not fault.file:
+        fault = fault._replace(file=f"{site.name}/{fault.page}")
         if site.project is not None:
-            from .locate import place, suggestion_for
+            from .locate import in_source
 
-            file, line, column = place(site, fault) or (file, line, column)
-            suggestion = suggestion_for(site, fault, file, line, column)
-    return Finding(
-        file, line, column, rule.code, rule.name, fault.message, fault.page, fault.target, suggestion, pages,
-        fault.raw, fault.safe, rule.level,
-    )  # fmt: skip
+            fault = in_source(site, site.project, fault)
+    return rule.finding(fault, pages)

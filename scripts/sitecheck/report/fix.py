@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import shutil
+from itertools import groupby
 from pathlib import Path
 
 from ..links.site import Site
@@ -21,21 +22,14 @@ def fix(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], li
 
     Raises CannotRun when a file cannot be written.
     """
-    left: list[Finding] = []
+    safe = [finding for finding in found if is_safe(root, finding)]
+    left = [finding for finding in found if not is_safe(root, finding)]
     corrections: list[str] = []
-    by_file: dict[str, list[Finding]] = {}
-    for finding in found:
-        if is_safe(finding):
-            by_file.setdefault(finding.file, []).append(finding)
-        else:
-            left.append(finding)
-    for file, fixable in by_file.items():
+    # From the end of each file, so that the places before stay where they are.
+    for file, fixable in groupby(sorted(safe, reverse=True), lambda finding: finding.file):
         path = (root / file).resolve()
-        if not path.is_relative_to(root.resolve()):
-            left += fixable
-            continue
         before = text = path.read_bytes().decode("utf-8", "surrogateescape")  # keeps bytes that are no UTF-8
-        for finding in sorted(fixable, key=lambda finding: (finding.line, finding.column), reverse=True):
+        for finding in fixable:
             if span := address_span(site, finding, text):
                 start, end = span
                 old, new = text[start:end], finding.suggestion
@@ -49,10 +43,12 @@ def fix(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], li
     return sorted(left), sorted(corrections)
 
 
-def is_safe(finding: Finding) -> bool:
-    """Whether a finding has one sure correction, in a file that people write."""
-    sure = finding.safe and finding.suggestion and RULES[finding.code].fixable
-    return bool(sure) and finding.file.startswith(("docs/", "overrides/"))
+def is_safe(root: Path, finding: Finding) -> bool:
+    """Whether a finding has one sure correction, in a file of the project that people write."""
+    if not (finding.safe and finding.suggestion and RULES[finding.code].fixable):
+        return False
+    ours = finding.file.startswith(("docs/", "overrides/"))
+    return ours and (root / finding.file).resolve().is_relative_to(root.resolve())
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -79,15 +75,12 @@ def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | N
     count = len(site.places_of(finding.raw, finding.page))
     start = at + (text[at : at + 1] in ('"', "'"))  # a template's address begins behind its quotation mark
     if document is None:
-        matches = (re.compile(pattern).match(text, start) for pattern in template_patterns(site, finding))
+        # As a template or a data file may write the address.
+        patterns = (rf"{re.escape(finding.raw)}(?=[\"'\s)])", rf"{re.escape(from_root(site, finding.raw))}(?=[\"'])")
+        matches = (re.compile(pattern).match(text, start) for pattern in patterns)
         return next((match.span() for match in matches if match), None)
     written = tuple(spellings(document, finding.raw))
     if len(link_offsets(body(document), written, count)) > count:
         return None  # some of them are shown as code, and there is no telling which
     found = (span for spelling in written for span in spans(text, spelling))
     return next((span for span in found if span[0] == start), None)
-
-
-def template_patterns(site: Site, finding: Finding) -> tuple[str, str]:
-    """Regular expressions for the ways in which a template or a data file may write the address."""
-    return re.escape(finding.raw) + r"(?=[\"'\s)])", re.escape(from_root(site, finding.raw)) + r"(?=[\"'])"

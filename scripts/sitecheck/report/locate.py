@@ -27,40 +27,44 @@ LITERAL = re.compile(r"'([^'\n]*)'|(?:^|\}\})([^{}'\n]+)")
 DISTINCTIVE = 8  # characters that are enough to recognize an address by
 
 
-def place(site: Site, fault: Fault) -> Place | None:
+def in_source(site: Site, project: Project, fault: Fault) -> Fault:
+    """The fault at its place in the project, its suggestion spelled as that file spells addresses.
+
+    Where only the built file can be named, the fault stays as it is.
+    """
+    file, line, column = place(site, project, fault) or (fault.file, fault.line, fault.column)
+    suggestion = suggestion_for(site, project, fault, (file, line, column))
+    return fault._replace(file=file, line=line, column=column, suggestion=suggestion)
+
+
+def place(site: Site, project: Project, fault: Fault) -> Place | None:
     """Where in the project a fault comes from; None when only the built file can be named."""
-    project = site.project
-    if project is None:
-        return None
+    if (asset := f"docs/{fault.page}") in project.assets:
+        return in_asset(project, asset, fault)
     document = project.document(fault.page)
-    if f"docs/{fault.page}" in project.assets:
-        return in_asset(project, f"docs/{fault.page}", fault)
+    if document and not fault.frame and (found := in_markdown(site, project, document, fault)):
+        return found
+    if (found := in_template(site, project, fault) or in_data(site, project, fault)) or (document and fault.frame):
+        return found
     if document is None:
         own = f"overrides/{fault.page}"  # the template of a page such as 404.html
-        found = in_template(site, project, fault) or in_data(site, project, fault)
-        return found or ((own, 1, 1) if own in project.templates else None)
-    if not fault.frame and (found := in_markdown(site, project, document, fault)):
-        return found
-    found = in_template(site, project, fault) or in_data(site, project, fault)
-    if found or fault.frame:
-        return found
+        return (own, 1, 1) if own in project.templates else None
     return (document.path, *(section_mark(site, document, fault) or Mark(document.body_line)))
 
 
-def suggestion_for(site: Site, fault: Fault, file: str, line: int, column: int) -> str:
+def suggestion_for(site: Site, project: Project, fault: Fault, place: Place) -> str:
     """The fault's suggestion, spelled as the file at this place spells addresses."""
-    if fault.file or site.project is None:
-        return fault.suggestion
-    document = site.project.by_path.get(file)
-    if document is None:
-        return fault.suggestion if as_built(site.project, file, fault.raw) else from_root(site, fault.suggestion)
+    file, line, column = place
     address = fault.suggestion
+    document = project.by_path.get(file)
+    if document is None:
+        return address if as_built(project, file, fault.raw) else from_root(site, address)
     if in_tag(document, line, column):
         return fault.raw.split("#")[0] + address if address.startswith("#") else address
     if address.startswith(site.resolver.root):  # Markdown counts from the page's own folder
         path = f"/{address.removeprefix(site.resolver.root)}"
         address = posixpath.relpath(path, f"/{posixpath.dirname(document.page)}")
-    return suggest_address(site.project, document, fault.raw, address)
+    return suggest_address(project, document, fault.raw, address)
 
 
 def as_built(project: Project, file: str, raw: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..model.finding import Fault, Level
+from ..model.finding import Fault, Finding, Level
 
 if TYPE_CHECKING:
     from ..links.site import Site
@@ -43,6 +43,13 @@ class Rule(NamedTuple):
         arguments = [available[name] for name in self.takes]
         if all(one is not None for one in arguments):
             yield from self.check(*arguments) or ()
+
+    def finding(self, fault: Fault, pages: int = 1) -> Finding:
+        """The finding for a fault that names its file, on `pages` pages."""
+        return Finding(
+            fault.file, fault.line, fault.column, self.code, self.name, fault.message, fault.page, fault.target,
+            fault.suggestion, pages, fault.raw, fault.safe, self.level,
+        )  # fmt: skip
 
 
 RULES: dict[str, Rule] = {}

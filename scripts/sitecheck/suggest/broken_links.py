@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Sized
+from collections.abc import Callable, Sized
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
@@ -24,13 +24,11 @@ def suggest_file(site: Site, broken: BrokenLink) -> Suggestion:
     """The address of the file that was most likely meant, written as on this page; "" if none stands out."""
     if not broken.path or broken.ref.kind in ("search", "sitemap"):
         return NO_SUGGESTION
-    wanted = path_in_markdown(site, broken) or broken.path
-    if (file := site.names.suggestions.get(wanted)) is None:
-        if broken.verdict == "case":
-            file = Suggestion(broken.path, True)
-        else:
-            file = nearest_file(site.names, wanted) if is_affordable(site, site.names.addresses) else NO_SUGGESTION
-        site.names.suggestions[wanted] = file
+    if broken.verdict == "case":
+        file = Suggestion(broken.path, True)
+    else:
+        wanted = path_in_markdown(site, broken) or broken.path
+        file = search(site.names, wanted, site.names.addresses, lambda: nearest_file(site.names, wanted))
     if not file.address:
         return file
     only_one = file.only_one and bare(file.address) not in site.names.ambiguous
@@ -51,16 +49,20 @@ def path_in_markdown(site: Site, broken: BrokenLink) -> str:
 
 def suggest_fragment(site: Site, broken: BrokenLink) -> Suggestion:
     """The most similar id of the page that the link leads to, as "#id"; "" if none is similar."""
-    page = site.pages.get(broken.path)
+    page, fragment = site.pages.get(broken.path), broken.fragment
     if page is None:
         return NO_SUGGESTION
-    wanted = f"{broken.path}#{broken.fragment}"
-    if (suggestion := site.names.suggestions.get(wanted)) is None:
-        if (ids := site.names.plain_ids.get(page.path)) is None:
-            ids = site.names.plain_ids[page.path] = plain_ids(page)
-        suggestion = nearest_fragment(ids, broken.fragment) if is_affordable(site, ids) else NO_SUGGESTION
-        site.names.suggestions[wanted] = suggestion
-    return suggestion
+    if (ids := site.names.plain_ids.get(page.path)) is None:
+        ids = site.names.plain_ids[page.path] = plain_ids(page)
+    return search(site.names, f"{broken.path}#{fragment}", ids, lambda: nearest_fragment(ids, fragment))
+
+
+def search(names: FileNames, wanted: str, among: Sized, find: Callable[[], Suggestion]) -> Suggestion:
+    """What `find` finds `among` some names, once for each `wanted`; no more than MAX_COMPARISONS in one run."""
+    if wanted not in names.suggestions:
+        affordable = len(names.suggestions) * len(among) < MAX_COMPARISONS
+        names.suggestions[wanted] = find() if affordable else NO_SUGGESTION
+    return names.suggestions[wanted]
 
 
 def plain_ids(page: Page) -> dict[str, list[str]]:
@@ -77,11 +79,6 @@ def nearest_fragment(ids: dict[str, list[str]], fragment: str) -> Suggestion:
     names = [wanted] if wanted in ids else similar_names(wanted, ids, 2, SIMILAR_NAME)
     candidates = [candidate for name in names for candidate in ids[name]]
     return Suggestion(f"#{candidates[0]}", len(candidates) == 1) if candidates else NO_SUGGESTION
-
-
-def is_affordable(site: Site, names: Sized) -> bool:
-    """Whether one more search among these names keeps the run within MAX_COMPARISONS."""
-    return len(site.names.suggestions) * len(names) < MAX_COMPARISONS
 
 
 def plain(word: str) -> str:
