@@ -105,9 +105,8 @@ def mark(block: Element, before: tuple[str, ...], tag: str = "ins") -> None:
         block.add_class("drawing-changed")
         return
     texts = list(own_texts(block))
-    found = [(text, match) for text in texts for match in TOKEN.finditer(text.data)]
     new, gone = set[int](), dict[int, str]()
-    for kind, a, b, c, d in matcher(before, [match[0] for _, match in found]).get_opcodes():
+    for kind, a, b, c, d in matcher(before, words_of(block)).get_opcodes():
         if kind != "equal":
             new |= {*range(c, d)}
             if a < b:
