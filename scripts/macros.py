@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import segno
 
@@ -16,7 +16,7 @@ from finish.built_site import read_yaml
 from sitecheck.model.clinic import in_contacts, in_one_line, read_clinic
 
 DOCS = Path(__file__).parent.parent / "docs"
-Macro = Callable[..., str]
+Macro = TypeVar("Macro", bound=Callable[..., str])
 
 NEVER_STOP = """\
 /// warning | Do not stop or cut your opioid on your own
@@ -32,16 +32,25 @@ CALL_911 = '<a href="tel:911">911</a>'
 ON_EVERY_PAGE = ("call-911-for-yourself", "call-today", "book-a-visit")
 
 
-def define_env(env: Any) -> None:
+class Environment(Protocol):
+    """What the macros plugin hands us, as far as we use it."""
+
+    page: Any
+    conf: dict[str, Any]
+    variables: dict[str, Any]
+
+    def macro(self, function: Macro) -> Macro: ...
+
+
+def define_env(env: Environment) -> None:
     """Define the macros. The plugin calls this once a build (MkDocs) or once a page (Zensical)."""
-    macro: Callable[[Macro], Macro] = env.macro
     data = DOCS / "_data"
     known = {source["id"]: source for source in read_yaml(data / "sources.yml")["sources"]}
     figures = read_yaml(data / "figures.yml")["figures"]
     ladder_data, overdose = read_yaml(data / "ladder.yml"), read_yaml(data / "overdose.yml")
     cited_on: dict[str, list[str]] = {}
 
-    @macro
+    @env.macro
     def cite(*ids: str) -> str:
         """Return numbered references to the sources with these ids, e.g. cite("fda-2023")."""
         cited = cited_on.setdefault(env.page.url, [])
@@ -56,7 +65,7 @@ def define_env(env: Any) -> None:
         name = f"Source{'s' * (len(numbers) > 1)} {listed}"
         return f'<sup class="cite"><a href="#source-{cited[numbers[0] - 1]}" aria-label="{name}">{listed}</a></sup>'
 
-    @macro
+    @env.macro
     def sources() -> str:
         """Return the folded list of what this page cites, by number. It comes at the end of every page that cites."""
         cited = cited_on.pop(env.page.url, [])
@@ -64,18 +73,18 @@ def define_env(env: Any) -> None:
         items = "\n".join(reference(known[id]) for id in cited)
         return f'<details class="sources">{title}\n<ol>\n{items}\n</ol>\n</details>\n'
 
-    @macro
+    @env.macro
     def bibliography() -> str:
         """Return the list of all sources, by title."""
         by_title = sorted(known.values(), key=lambda source: source["title"].lower())
         return '<ul class="sources">\n' + "\n".join(reference(each, "bibliography") for each in by_title) + "\n</ul>\n"
 
-    @macro
+    @env.macro
     def never_stop() -> str:
         """Return the never-stop box, which has the same text on every page."""
         return NEVER_STOP % cite("cdc-2022", "fda-2019")
 
-    @macro
+    @env.macro
     def ladder(*ids: str) -> str:
         """Return cards of care for these steps of docs/_data/ladder.yml, each with its sources."""
         steps = [(step, shown(step)) for step in ladder_data["steps"] if step["id"] in ids]
@@ -87,12 +96,12 @@ def define_env(env: Any) -> None:
         here, everything = (env.page.url.strip("/") or "index") + ".md", env.page.meta.get("type") == "help"
         return [sign for sign in step["signs"] if everything or here in sign.get("pages", [here])]
 
-    @macro
+    @env.macro
     def when_to_get_help() -> str:
         """Return the cards at the end of every page of the guide."""
         return ladder(*ON_EVERY_PAGE)
 
-    @macro
+    @env.macro
     def overdose_steps(cited: bool = True) -> str:
         """Return the steps for an overdose, from docs/_data/overdose.yml."""
         items = [
@@ -104,20 +113,20 @@ def define_env(env: Any) -> None:
         note = overdose["note"] + (cite(*dict.fromkeys(named)) if cited else "")
         return "\n".join(['<ol class="overdose-steps">', *items, "</ol>", "", note, ""])
 
-    @macro
+    @env.macro
     def number(name: str) -> str:
         """Return a number of docs/_data/ladder.yml as a link that calls it."""
         call = ladder_data["numbers"][name]["call"]
         return f'<a href="tel:{dialed(call)}">{call}</a>'
 
-    @macro
+    @env.macro
     def qr_code(path: str, words: str) -> str:
         """Return a QR code for a page of this site, next to its printed address."""
         address = env.conf["site_url"].rstrip("/") + "/" + path
         drawing = qr_drawing(address, f"A square code that opens {words} on a phone")
         return f'<div class="qr">{drawing}<p>{escape(words)}:<br>{escape(address)}</p></div>\n'
 
-    @macro
+    @env.macro
     def figure(name: str) -> str:
         """Return the drawing docs/assets/figures/NAME.svg with its caption from docs/_data/figures.yml."""
         drawing = (DOCS / "assets" / "figures" / f"{name}.svg").read_text("utf-8")

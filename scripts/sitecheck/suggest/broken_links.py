@@ -22,19 +22,23 @@ MAX_COMPARISONS = 250_000  # in one run, about half a second: nobody fixes thous
 
 def suggest_file(site: Site, broken: BrokenLink) -> Suggestion:
     """The address of the file that was most likely meant, written as on this page; "" if none stands out."""
-    if not broken.path or broken.ref.kind in ("search", "sitemap"):
-        return NO_SUGGESTION
-    if broken.verdict == "case":
-        file = Suggestion(broken.path, True)
-    else:
-        wanted = path_in_markdown(site, broken) or broken.path
-        file = search(site.names, wanted, site.names.addresses, lambda: nearest_file(site.names, wanted))
+    file = meant_file(site, broken)
     if not file.address:
         return file
     only_one = file.only_one and bare(file.address) not in site.names.ambiguous
     raw = broken.ref.raw.strip()
     query_and_fragment = raw[len(raw.split("#")[0].split("?")[0]) :]
     return Suggestion(address(site, file.address, broken.page, raw) + query_and_fragment, only_one)
+
+
+def meant_file(site: Site, broken: BrokenLink) -> Suggestion:
+    """The file of the site that was most likely meant; "" if none stands out."""
+    if not broken.path or broken.ref.kind in ("search", "sitemap"):
+        return NO_SUGGESTION
+    if broken.verdict == "case":
+        return Suggestion(broken.path, True)
+    wanted = path_in_markdown(site, broken) or broken.path
+    return search(site.names, wanted, site.names.addresses, lambda: nearest_file(site.names, wanted))
 
 
 def path_in_markdown(site: Site, broken: BrokenLink) -> str:
