@@ -10,7 +10,7 @@ from ..links.broken_link import BrokenLink
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.reference_kinds import ASSETS
-from ..suggest.broken_links import suggest_file
+from ..suggest.broken_links import meant_file, suggest_file
 from .links import CAPITALS, report
 from .registry import rule
 
@@ -65,11 +65,7 @@ def asset_is_page(site: Site) -> Iterator[Fault]:
 @rule("AS004", advice="no reader meets it")
 def asset_unused(site: Site) -> Iterator[Fault]:
     """Readers download nothing from it, but somebody keeps it up to date, and search engines may show it."""
-    broken_links = list(assets(site, "missing", "case"))
-    for broken in broken_links:
-        suggest_file(site, broken)  # fills site.names.suggestions: AS001 reports a file that a broken reference means
-    suggestions = site.names.suggestions
-    meant = {suggestions[broken.path].address for broken in broken_links if broken.path in suggestions}
+    meant = {meant_file(site, broken).address for broken in assets(site, "missing", "case")}  # AS001 reports these
     for path in site.listing.files.keys() - site.links.all_targets() - ROOT_FILES - meant:
         name = path.rpartition("/")[2]
         by_hand = is_from_docs(site, path)
