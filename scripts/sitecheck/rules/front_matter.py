@@ -10,7 +10,7 @@ from ..model.days import day_of
 from ..model.finding import Fault
 from ..model.nearest import nearest, unknown
 from ..model.paths import slug_of
-from ..project.data.marked_yaml import Mark
+from ..project.data.marked_yaml import Mark, MarkedYaml
 from ..project.data.schema import schema_errors, schema_of
 from ..project.faults import in_document, in_file, in_front_matter
 from ..project.model import LANGUAGE, Document, Project
@@ -44,41 +44,37 @@ def page_unreadable() -> None:
 
 
 @rule("FM004", error="no date", blocks_build=True)
-def front_matter_key_missing(project: Project) -> Iterator[Fault]:
+def front_matter_key_missing(project: Project, document: Document, front_matter: MarkedYaml) -> Iterator[Fault]:
     """A reader cannot judge words without a date; a search result without a description says little."""
-    for document in readable(project):
-        for key in project.type_of(document).front_matter:
-            keys = schema_of("page")["properties"]
-            if not any(nearest(other, keys) == key for other in document.meta):
-                advice = f"add a line {key}: to the front matter. {keys[key]['description']}"
-                yield in_front_matter(document, "", advice)
+    for key in project.type_of(document).front_matter:
+        keys = schema_of("page")["properties"]
+        if not any(nearest(other, keys) == key for other in front_matter.data):
+            advice = f"add a line {key}: to the front matter. {keys[key]['description']}"
+            yield in_front_matter(document, "", advice)
 
 
 @rule("FM005", error="false promise", blocks_build=True)
-def front_matter_wrong(project: Project) -> Iterator[Fault]:
+def front_matter_wrong(document: Document, front_matter: MarkedYaml) -> Iterator[Fault]:
     """A misspelled key is a promise that nobody keeps: the page looks dated, or described, and is not."""
-    for document in readable(project):
-        for wrong in schema_errors(document.front_matter, "page") if document.front_matter else ():
-            yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)
+    for wrong in schema_errors(front_matter, "page"):
+        yield in_document(document, wrong.mark, wrong.message, wrong.suggestion)
 
 
 @rule("FM006", error="no date", blocks_build=True)
-def date_impossible(project: Project) -> Iterator[Fault]:
+def date_impossible(document: Document, front_matter: MarkedYaml) -> Iterator[Fault]:
     """A date that no calendar has cannot tell a reader how fresh the words are."""
-    for document in readable(project):
-        for key in DATES:
-            value = document.meta.get(key)
-            if isinstance(value, str) and ISO_DATE.fullmatch(value) and (advice := impossible(value)):
-                yield in_front_matter(document, key, advice)
+    for key in DATES:
+        value = front_matter.value(key)
+        if isinstance(value, str) and ISO_DATE.fullmatch(value) and (advice := impossible(value)):
+            yield in_front_matter(document, key, advice)
 
 
 @rule("FM007", error="no date")
-def dates_out_of_order(project: Project) -> Iterator[Fault]:
+def dates_out_of_order(document: Document, front_matter: MarkedYaml) -> Iterator[Fault]:
     """A review that is due before the last one was made never warns anybody."""
-    for document in readable(project):
-        last, due = (day_of(document.meta.get(key)) for key in DATES)
-        if last and due and (advice := wrong_next_check(last, due, DATES)):
-            yield in_front_matter(document, "next_check", advice)
+    last, due = (day_of(front_matter.value(key)) for key in DATES)
+    if last and due and (advice := wrong_next_check(last, due, DATES)):
+        yield in_front_matter(document, "next_check", advice)
 
 
 @rule("FM012", error="false promise")
@@ -105,16 +101,15 @@ def page_type_unknown(project: Project) -> Iterator[Fault]:
 
 
 @rule("FM009", advice="the reader arrives")
-def title_differs(project: Project) -> Iterator[Fault]:
+def title_differs(document: Document, front_matter: MarkedYaml) -> Iterator[Fault]:
     """A reader who chose a title in a list of results must land on a page with that heading."""
-    for document in readable(project):
-        title = document.meta.get("title")
-        heading = next(matches(document, FIRST_HEADING), None)
-        if isinstance(title, str) and heading:
-            match, mark = heading
-            if plain(ADDRESS.sub("", match["title"].rstrip(" \t#"))) != plain(title):
-                advice = f'make the heading and the title in front matter the same: "{title}"'
-                yield in_document(document, mark, advice)
+    title = front_matter.value("title")
+    heading = next(matches(document, FIRST_HEADING), None)
+    if isinstance(title, str) and heading:
+        match, mark = heading
+        if plain(ADDRESS.sub("", match["title"].rstrip(" \t#"))) != plain(title):
+            advice = f'make the heading and the title in front matter the same: "{title}"'
+            yield in_document(document, mark, advice)
 
 
 # What a browser or a file manager adds to the name of a copy: "page (1)", "page - Copy", "page copy 2", "Copy of page".
@@ -142,13 +137,12 @@ def file_name_unfit(project: Project) -> Iterator[Fault]:
 
 
 @rule("FM010", advice="the words may still be right", calendar=True)
-def review_overdue(site: Site, project: Project) -> Iterator[Fault]:
+def review_overdue(site: Site, document: Document, front_matter: MarkedYaml) -> Iterator[Fault]:
     """Advice about medicines ages: a reader should not act on words that nobody has looked at for long."""
-    for document in readable(project):
-        due = day_of(document.meta.get("next_check"))
-        if due and due < site.today:
-            advice = f"this page was due for a check on {due}: hold all of it against its sources, then set both dates"
-            yield in_front_matter(document, "next_check", advice)
+    due = day_of(front_matter.value("next_check"))
+    if due and due < site.today:
+        advice = f"this page was due for a check on {due}: hold all of it against its sources, then set both dates"
+        yield in_front_matter(document, "next_check", advice)
 
 
 def readable(project: Project) -> Iterator[Document]:

@@ -11,9 +11,10 @@ if TYPE_CHECKING:
     from ..links.site import Site
     from ..project.model import Project
 
-# Takes what it needs of `site: Site`, `project: Project`, `clinic: Clinic` and `ladder: Ladder`; nothing if its faults
-# are found elsewhere, as its declaration says.
+# Takes what it needs of `site: Site`, `project: Project`, `clinic: Clinic` and `ladder: Ladder`. One that takes a
+# `document: Document`, its built `page: Page` or its `front_matter: MarkedYaml` runs for each document that has them.
 Check = Callable[..., Iterator[Fault] | None]
+PER_DOCUMENT = frozenset(("document", "page", "front_matter"))
 
 
 class Rule(NamedTuple):
@@ -37,12 +38,15 @@ class Rule(NamedTuple):
         """Yield the faults of a site. `report.findings` runs no rule that needs a project without one."""
         if project is not None:
             yield from project.reading_faults(*self.reads)
-        available: dict[str, object] = {"site": site, "project": project}
+        facts: dict[str, object] = {"site": site, "project": project}
         if project is not None:
-            available |= {"clinic": project.clinic, "ladder": project.ladder}  # None while the file is wrong
-        arguments = [available[name] for name in self.takes]
-        if all(one is not None for one in arguments):
-            yield from self.check(*arguments) or ()
+            facts |= {"clinic": project.clinic, "ladder": project.ladder}
+        for one in project.documents if project and not PER_DOCUMENT.isdisjoint(self.takes) else (None,):
+            if one:
+                facts |= {"document": one, "page": site.pages.get(one.page), "front_matter": one.front_matter}
+            arguments = [facts[name] for name in self.takes]
+            if all(argument is not None for argument in arguments):  # what is missing, or wrong in its file, is None
+                yield from self.check(*arguments) or ()
 
     def finding(self, fault: Fault, pages: int = 1) -> Finding:
         """The finding for a fault that names its file, on `pages` pages."""

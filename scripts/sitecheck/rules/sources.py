@@ -12,7 +12,7 @@ from ..model.finding import Fault
 from ..model.nearest import unknown
 from ..project.data.marked_yaml import Mark
 from ..project.faults import in_data, in_document
-from ..project.model import Project
+from ..project.model import Document, Project
 from ..project.pages.expressions import citations, expressions
 from ..project.pages.markdown import in_pages
 from ..project.read_project import SOURCES, TERMS
@@ -57,22 +57,20 @@ def source_unused(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("SR004", error="false promise")
-def page_without_citation(project: Project) -> Iterator[Fault]:
+def page_without_citation(project: Project, document: Document) -> Iterator[Fault]:
     """A reader who must decide about a medicine should see where each claim comes from."""
-    for document in project.documents:
-        if project.type_of(document).cites and not any(citations(document)):
-            advice = 'this page makes claims: give each its source with {{ cite("id") }}'
-            yield in_document(document, Mark(document.body_line), advice)
+    if project.type_of(document).cites and not any(citations(document)):
+        advice = 'this page makes claims: give each its source with {{ cite("id") }}'
+        yield in_document(document, Mark(document.body_line), advice)
 
 
 @rule("SR005", error="false promise", blocks_build=True)
-def source_list_missing(project: Project) -> Iterator[Fault]:
+def source_list_missing(document: Document) -> Iterator[Fault]:
     """The small numbers in the text lead nowhere when the list at the page's end is missing."""
-    for document in project.documents:
-        names = {pair.name for pair in expressions(document) if "cited=False" not in pair.inside}
-        if not names.isdisjoint(CITING) and "sources" not in names:
-            end = Mark(document.text.rstrip().count("\n") + 1)
-            yield in_document(document, end, "this page cites sources: end it with {{ sources() }}, which lists them")
+    names = {pair.name for pair in expressions(document) if "cited=False" not in pair.inside}
+    if not names.isdisjoint(CITING) and "sources" not in names:
+        end = Mark(document.text.rstrip().count("\n") + 1)
+        yield in_document(document, end, "this page cites sources: end it with {{ sources() }}, which lists them")
 
 
 @rule("SR006", error="false promise", blocks_build=True)
@@ -84,12 +82,11 @@ def source_id_twice(project: Project) -> Iterator[Fault]:
 
 
 @rule("SR007", error="false promise", blocks_build=True)
-def source_list_early(project: Project) -> Iterator[Fault]:
+def source_list_early(document: Document) -> Iterator[Fault]:
     """A source cited below the list is not in it, and the reader does not find its number."""
-    for document in project.documents:
-        below = itertools.dropwhile(lambda pair: pair.name != "sources", expressions(document))
-        if cited := next((pair for pair in below if pair.name in CITING), None):
-            yield in_document(document, cited.mark, "move {{ sources() }} below this, to the page's end")
+    below = itertools.dropwhile(lambda pair: pair.name != "sources", expressions(document))
+    if cited := next((pair for pair in below if pair.name in CITING), None):
+        yield in_document(document, cited.mark, "move {{ sources() }} below this, to the page's end")
 
 
 @rule("SR008", error="false promise", blocks_build=True)

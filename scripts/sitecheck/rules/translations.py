@@ -115,13 +115,12 @@ def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("TR006", error="page not met")
-def language_not_offered(site: Site, project: Project) -> Iterator[Fault]:
+def language_not_offered(site: Site, project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """People who read no English cannot find the page in their language unless its link is in that language."""
-    for document, page in built(site, project):
-        for lang, path in built_languages(site, project).items():
-            if (lang, path) not in offered(site, document.page, "a"):
-                advice = f'link from the header of every page to {path} with <a lang="{lang}" hreflang="{lang}">'
-                yield in_template(project, "<header", page, advice)
+    for lang, path in built_languages(site, project).items():
+        if (lang, path) not in offered(site, document.page, "a"):
+            advice = f'link from the header of every page to {path} with <a lang="{lang}" hreflang="{lang}">'
+            yield in_template(project, "<header", page, advice)
 
 
 def offered(site: Site, path: str, tag: str) -> set[tuple[str, str]]:

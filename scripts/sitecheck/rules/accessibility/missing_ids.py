@@ -5,29 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...model.page import IdReference
+from ...model.page import IdReference, Page
 from ...project.faults import in_text
 from ...project.model import Project
-from ..built_pages import built
 from ..registry import rule
 
 
 @rule("AX036", error="not read out")
-def part_missing(site: Site, project: Project) -> Iterator[Fault]:
+def part_missing(project: Project, page: Page) -> Iterator[Fault]:
     """A field loses its label, a picture its name: people who listen hear nothing of what was written for them."""
-    for _, page in built(site, project):
-        ids = {identity for identity, _, _ in page.ids} if page.id_references else set()
-        for reference in page.id_references:
-            if reference.id not in ids:
-                near = nearest(reference.id, ids)
-                message = f'{reference.attribute}="{reference.id}" refers to an id that this page does not have'
-                message += "" if near else f": give the right part this id, or take {reference.attribute} away"
-                place = (page.path, reference.line, reference.column)
-                here = Fault(message, *place, raw=reference.id, suggestion=near, frame=not reference.in_main)
-                yield in_drawing(project, reference, message, near) or here
+    ids = {identity for identity, _, _ in page.ids} if page.id_references else set()
+    for reference in page.id_references:
+        if reference.id not in ids:
+            near = nearest(reference.id, ids)
+            message = f'{reference.attribute}="{reference.id}" refers to an id that this page does not have'
+            message += "" if near else f": give the right part this id, or take {reference.attribute} away"
+            place = (page.path, reference.line, reference.column)
+            here = Fault(message, *place, raw=reference.id, suggestion=near, frame=not reference.in_main)
+            yield in_drawing(project, reference, message, near) or here
 
 
 def in_drawing(project: Project, reference: IdReference, message: str, near: str) -> Fault | None:

@@ -11,9 +11,8 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ...model.page import NamedLink, Page
 from ...project.faults import in_document
-from ...project.model import Document, Project
+from ...project.model import Document
 from ...project.pages.markdown import body, mark_of
-from ..built_pages import built
 from ..links import shortened
 from ..registry import rule
 
@@ -30,36 +29,34 @@ LINK = re.compile(r"\[(?P<words>[^][]*)\](?=[(\[])")
 
 
 @rule("AX034", advice="the link works")
-def link_says_nothing(site: Site, project: Project) -> Iterator[Fault]:
+def link_says_nothing(site: Site, document: Document, page: Page) -> Iterator[Fault]:
     """People who listen go from link to link and hear "here", "here", "more"; people who skim see no more than that."""
-    for document, page in built(site, project):
-        for link, number in numbered(page.named_links):
-            name = plain(link.name)
-            if ADDRESS.fullmatch(link.name):
-                what = f"an address is read out letter by letter: instead of {shortened(link.name)} write what is there"
-            elif name and SAYS_NOTHING.fullmatch(name):
-                what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
-            else:
-                continue
-            example = name_of_target(site, page, link)
-            if not link.described and name != plain(example):
-                yield fault(document, page, link, number, f"{what}, [{example}](…)" if example else what)
+    for link, number in numbered(page.named_links):
+        name = plain(link.name)
+        if ADDRESS.fullmatch(link.name):
+            what = f"an address is read out letter by letter: instead of {shortened(link.name)} write what is there"
+        elif name and SAYS_NOTHING.fullmatch(name):
+            what = f'"{link.name}" does not say where this link leads: make its words the name of what is there'
+        else:
+            continue
+        example = name_of_target(site, page, link)
+        if not link.described and name != plain(example):
+            yield fault(document, page, link, number, f"{what}, [{example}](…)" if example else what)
 
 
 @rule("AX035", advice="the link works")
-def links_alike(site: Site, project: Project) -> Iterator[Fault]:
+def links_alike(site: Site, document: Document, page: Page) -> Iterator[Fault]:
     """Two links sound the same and lead to two places: a reader who picks one from a list takes the wrong one."""
-    for document, page in built(site, project):
-        first: dict[tuple[str, str], NamedLink] = {}
-        for link, number in numbered(page.named_links):
-            name = plain(link.name)
-            before = first.setdefault((name, plain(link.described)), link)
-            if link.raw == before.raw or SAYS_NOTHING.fullmatch(name):
-                continue
-            here, there = leads_to(site, page, link), leads_to(site, page, before)
-            if here and there and here != there:
-                message = f'"{link.name}" leads to {shortened(before.raw)} above and to {shortened(link.raw)} here'
-                yield fault(document, page, link, number, f"{message}: say in the words of each which it is")
+    first: dict[tuple[str, str], NamedLink] = {}
+    for link, number in numbered(page.named_links):
+        name = plain(link.name)
+        before = first.setdefault((name, plain(link.described)), link)
+        if link.raw == before.raw or SAYS_NOTHING.fullmatch(name):
+            continue
+        here, there = leads_to(site, page, link), leads_to(site, page, before)
+        if here and there and here != there:
+            message = f'"{link.name}" leads to {shortened(before.raw)} above and to {shortened(link.raw)} here'
+            yield fault(document, page, link, number, f"{message}: say in the words of each which it is")
 
 
 def plain(words: str) -> str:

@@ -10,10 +10,9 @@ from ...links.site import Site
 from ...model.clinic import BY_VIDEO, Clinic, Place, in_contacts
 from ...model.finding import Fault
 from ...model.page import Page, Stated
-from ...project.model import Project
+from ...project.model import Document, Project
 from ...project.read_project import CLINIC
 from ...read.files.downloads import split_value, unescape
-from ..built_pages import built
 from ..registry import rule
 
 REBUILD = "build the site again with scripts/build"
@@ -68,13 +67,12 @@ def open_now_differs(site: Site, project: Project, clinic: Clinic) -> Iterator[F
 
 
 @rule("CF015", error="wrong fact")
-def closure_not_shown(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
+def closure_not_shown(site: Site, document: Document, page: Page, clinic: Clinic) -> Iterator[Fault]:
     """A holiday that only the clinic knows of costs a reader a day's journey."""
-    for document, page in built(site, project):
-        there = " ".join([*(fact.text for fact in page.stated), *(b.text for b in page.blocks if b.in_main)])
-        for closure in (clinic.closures or ()) if document.type == "hours" else ():
-            if closure.through >= site.today.isoformat() and closure.name not in there:
-                yield Fault(f"show {closure.name} ({closure.date}) with the hours", page.path, file=document.path)
+    there = " ".join([*(fact.text for fact in page.stated), *(b.text for b in page.blocks if b.in_main)])
+    for closure in (clinic.closures or ()) if document.type == "hours" else ():
+        if closure.through >= site.today.isoformat() and closure.name not in there:
+            yield Fault(f"show {closure.name} ({closure.date}) with the hours", page.path, file=document.path)
 
 
 def places_of(clinic: Clinic, raw: list[dict[str, Any]]) -> list[dict[str, Any]]:

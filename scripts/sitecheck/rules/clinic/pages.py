@@ -12,7 +12,7 @@ from ...model.nearest import nearest
 from ...model.page import Page, Stated
 from ...project.data.marked_yaml import Mark
 from ...project.faults import in_document, in_front_matter, in_template
-from ...project.model import LANGUAGE, Project
+from ...project.model import LANGUAGE, Document, Project
 from ...project.pages.anchors import anchor_mark
 from ...project.pages.stated_facts import (
     ENGLISH,
@@ -26,7 +26,6 @@ from ...project.pages.stated_facts import (
     translated_texts,
     words_needed,
 )
-from ..built_pages import built
 from ..registry import rule
 
 
@@ -53,7 +52,7 @@ def fact_unknown(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault
 
 
 @rule("CF007", error="missing fact")
-def facts_missing(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
+def facts_missing(project: Project, clinic: Clinic, document: Document, page: Page) -> Iterator[Fault]:
     """On the night before a visit, a reader looks for one day's hours or one address and does not find it."""
     if clinic.has_own_hours and tuple(day for day, _ in by_day(clinic.hours)) != DAYS:
         return  # CF001 or CF002 reports the clinic's file, which comes first
@@ -61,19 +60,18 @@ def facts_missing(site: Site, project: Project, clinic: Clinic) -> Iterator[Faul
         LANGUAGE: ("hours", language_page_keys(clinic)),
         "hours": ("opening-hours", hours_page_keys(clinic)),
     }
-    for document, page in built(site, project):
-        for problem in problems_of(page, footer_keys(clinic), clinic, in_main=False):
-            yield in_template(project, "<footer", page, f"the foot of the page {problem}")
-        if document.type in kinds:
-            anchor, keys = kinds[document.type]
-            mark = anchor_mark(document, anchor) or Mark(document.body_line)
-            for problem in problems_of(page, keys, clinic, in_main=True):
-                yield in_document(document, mark, f"this page {problem}")
-        words: Any = document.meta.get("hours")
-        for key in words_needed(clinic) if document.type == LANGUAGE and isinstance(words, dict) else ():
-            if key not in words:
-                advice = f'clinic.yml needs words for this: add {key} below hours; in English "{ENGLISH[key]}"'
-                yield in_front_matter(document, "hours", advice)
+    for problem in problems_of(page, footer_keys(clinic), clinic, in_main=False):
+        yield in_template(project, "<footer", page, f"the foot of the page {problem}")
+    if document.type in kinds:
+        anchor, keys = kinds[document.type]
+        mark = anchor_mark(document, anchor) or Mark(document.body_line)
+        for problem in problems_of(page, keys, clinic, in_main=True):
+            yield in_document(document, mark, f"this page {problem}")
+    words: Any = document.meta.get("hours")
+    for key in words_needed(clinic) if document.type == LANGUAGE and isinstance(words, dict) else ():
+        if key not in words:
+            advice = f'clinic.yml needs words for this: add {key} below hours; in English "{ENGLISH[key]}"'
+            yield in_front_matter(document, "hours", advice)
 
 
 def facts_on_pages(site: Site, project: Project, clinic: Clinic) -> Iterator[tuple[Page, Stated, str | None]]:

@@ -10,7 +10,7 @@ from ...model.nearest import unknown
 from ...project.faults import in_document
 from ...project.model import Document, Project
 from ...project.pages.blocks import Block, blocks
-from ...project.pages.markdown import in_pages
+from ...project.pages.markdown import matches
 from ...project.pages.reading_grade import sentences
 from ..registry import rule
 
@@ -20,56 +20,52 @@ SAFETY = re.compile(r"\b(?:911|988)\b|^///+[ \t]*(?:emergency|urgent|warning|don
 
 
 @rule("PL013", error="danger")
-def dont_without_do_not(project: Project) -> Iterator[Fault]:
+def dont_without_do_not(document: Document) -> Iterator[Fault]:
     """Read alone, without its heading, "drink alcohol" is advice to drink."""
-    for document, block in of_kind(project, "dont"):
+    for block in closed(document, "dont"):
         for text, mark in block.items():
             if not DO_NOT.match(text):
                 yield in_document(document, mark, f'begin with "do not": do not {text[:1].lower()}{text[1:]}')
 
 
 @rule("PL014", advice="nothing is lost")
-def in_short_not_short(project: Project) -> Iterator[Fault]:
+def in_short_not_short(document: Document) -> Iterator[Fault]:
     """Many read this box and nothing else: two to four things stay in the mind."""
-    for document, block in of_kind(project, "in-short"):
+    for block in closed(document, "in-short"):
         count = len(block.items()) or len(sentences(plain(block.text)))
         if not 2 <= count <= 4:
             yield in_document(document, block.mark, f"this box has {count} sentences or bullets; write 2 to 4")
 
 
 @rule("PL015", error="danger")
-def safety_words_folded(project: Project) -> Iterator[Fault]:
+def safety_words_folded(document: Document) -> Iterator[Fault]:
     """Someone in danger does not unfold a box to find the number to call."""
-    folded = [(document, block.text, block.mark) for document, block in of_kind(project, "details")]
-    folded += [(document, match[0], mark) for document, match, mark in in_pages(project, FOLDED)]
-    for document, text, mark in folded:
+    folded = [(block.text, block.mark) for block in closed(document, "details")]
+    for text, mark in [*folded, *((match[0], mark) for match, mark in matches(document, FOLDED))]:
         if SAFETY.search(text):
             yield in_document(document, mark, "take the safety words out of the fold, so that they always show")
 
 
 @rule("PL016", error="garbled", blocks_build=True)
-def block_unknown(project: Project) -> Iterator[Fault]:
+def block_unknown(project: Project, document: Document) -> Iterator[Fault]:
     """A misspelled block is printed with its slashes, and an emergency card does not look like one."""
     kinds = project.block_kinds
-    for document, block in of_kind(project) if kinds else ():
+    for block in blocks(document) if kinds else ():
         if block.kind not in kinds:
             yield in_document(document, block.mark, *unknown(f'there is no block "{block.kind}"', block.kind, kinds))
 
 
 @rule("PL017", error="garbled", blocks_build=True)
-def block_not_closed(project: Project) -> Iterator[Fault]:
+def block_not_closed(document: Document) -> Iterator[Fault]:
     """The rest of the page turns into part of the card, and nobody can tell where the signs end."""
-    for document, block in of_kind(project):
+    for block in blocks(document):
         if not block.closed:
             yield in_document(document, block.mark, f"end this {block.kind} block with a line of ///")
 
 
-def of_kind(project: Project, *kinds: str) -> Iterator[tuple[Document, Block]]:
-    """The closed blocks of these kinds on all pages; without a kind, all blocks."""
-    for document in project.documents:
-        for block in blocks(document):
-            if not kinds or (block.kind in kinds and block.closed):
-                yield document, block
+def closed(document: Document, kind: str) -> list[Block]:
+    """The closed blocks of a kind on a page."""
+    return [block for block in blocks(document) if block.kind == kind and block.closed]
 
 
 def plain(text: str) -> str:

@@ -87,19 +87,18 @@ def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
 
 
 @rule("PL020", advice="nothing is lost")
-def paragraph_twice(site: Site, project: Project) -> Iterator[Fault]:
+def paragraph_twice(document: Document, page: Page) -> Iterator[Fault]:
     """A paragraph that was pasted twice is read twice, and then the page is closed."""
-    for document, page in built(site, project):
-        seen: set[str] = set()
-        for block in own_blocks(page):
-            if block.tag in ("p", "li", "dd") and block.component not in FRAME and len(block.text.split()) >= SHORT:
-                if block.text in seen:
-                    advice = f'"{short(block.text)}" stands on this page already: take one of the two out'
-                    if mark := find_second(document, block.text):
-                        yield in_document(document, mark, advice)
-                    else:
-                        yield Fault(advice, page.path, block.line, block.column, raw=block.text)
-                seen.add(block.text)
+    seen: set[str] = set()
+    for block in own_blocks(page):
+        if block.tag in ("p", "li", "dd") and block.component not in FRAME and len(block.text.split()) >= SHORT:
+            if block.text in seen:
+                advice = f'"{short(block.text)}" stands on this page already: take one of the two out'
+                if mark := find_second(document, block.text):
+                    yield in_document(document, mark, advice)
+                else:
+                    yield Fault(advice, page.path, block.line, block.column, raw=block.text)
+            seen.add(block.text)
 
 
 def claims(project: Project, line: Line, known: dict[str, set[int]]) -> Iterator[tuple[Danger, tuple[int, int]]]:

@@ -14,7 +14,7 @@ from ...model.page import Block, Page
 from ...project.data.ladder import STEPS, Ladder, advice_in, signs_in
 from ...project.data.marked_yaml import Keys, MarkedYaml
 from ...project.faults import in_document, in_file
-from ...project.model import LANGUAGE, Project
+from ...project.model import LANGUAGE, Document, Project
 from ...project.pages.blocks import WITH_CARE, blocks
 from ...project.pages.expressions import expressions
 from ...project.pages.markdown import matches
@@ -60,30 +60,28 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
 
 
 @rule("SE015", error="danger", blocks_build=True)
-def card_by_hand(project: Project) -> Iterator[Fault]:
+def card_by_hand(document: Document) -> Iterator[Fault]:
     """A card typed on one page stays as it was when the others are corrected."""
     advice = f'make this card from {LADDER}, with {{{{ ladder("call-today") }}}} or {{{{ when_to_get_help() }}}}'
-    for document in project.documents:
-        if document.type != LANGUAGE:  # a translation says the steps in its own words
-            cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
-            for mark in [*cards, *(mark for _, mark in matches(document, TYPED_CARD))]:
-                yield in_document(document, mark, advice)
+    if document.type != LANGUAGE:  # a translation says the steps in its own words
+        cards = [block.mark for block in blocks(document) if block.kind in WITH_CARE]
+        for mark in [*cards, *(mark for _, mark in matches(document, TYPED_CARD))]:
+            yield in_document(document, mark, advice)
 
 
 @rule("SE016", error="danger")
-def sign_under_another_step(site: Site, project: Project, ladder: Ladder) -> Iterator[Fault]:
+def sign_under_another_step(document: Document, page: Page, ladder: Ladder) -> Iterator[Fault]:
     """A reader who should call now waits until tomorrow; one who is sent to 911 for what can wait trusts no page."""
-    for document, page in built(site, project):
-        for line in lines(page) if page.lang.startswith("en") else ():
-            for sign in signs_in(ladder, line.text):
-                advice = next((found for text in line.around if (found := [*advice_in(ladder, text)])), [])
-                if advice and not any(sign.steps & piece.steps for piece in advice):
-                    title = next(step.title for step in ladder.steps if step.id in sign.steps)
-                    message = (
-                        f'"{sign.words}" needs "{title}" ({LADDER}), and "{advice[0].words}" is another step: '
-                        "send the reader there, or use other words if you mean something else"
-                    )
-                    yield fault_of(document, page, line.block, sign.words, message)
+    for line in lines(page) if page.lang.startswith("en") else ():
+        for sign in signs_in(ladder, line.text):
+            advice = next((found for text in line.around if (found := [*advice_in(ladder, text)])), [])
+            if advice and not any(sign.steps & piece.steps for piece in advice):
+                title = next(step.title for step in ladder.steps if step.id in sign.steps)
+                message = (
+                    f'"{sign.words}" needs "{title}" ({LADDER}), and "{advice[0].words}" is another step: '
+                    "send the reader there, or use other words if you mean something else"
+                )
+                yield fault_of(document, page, line.block, sign.words, message)
 
 
 @rule("SE017", error="dead end")

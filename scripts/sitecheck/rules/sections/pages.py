@@ -8,7 +8,7 @@ from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...project.data.marked_yaml import Mark
 from ...project.faults import in_data, in_document, in_file, in_front_matter
-from ...project.model import Project
+from ...project.model import Document, Project
 from ...project.read_project import MOVED, PAGE_TYPES, PAGE_UNREADABLE
 from ..registry import rule
 
@@ -30,23 +30,21 @@ def required_page_missing(project: Project) -> Iterator[Fault]:
 
 
 @rule("SE007", error="unchecked")
-def page_of_another_type(project: Project) -> Iterator[Fault]:
+def page_of_another_type(project: Project, document: Document) -> Iterator[Fault]:
     """A help page of another type is not checked for what a help page must have."""
-    for document in project.documents:
-        plan = project.plans.get(document.name)
-        if plan and {document.type, plan.type} <= set(project.types) and document.type != plan.type:
-            advice = "docs/_data/page-types.yml has another type for this page: write that one, or change it there"
-            yield in_front_matter(document, "type", advice, plan.type)
+    plan = project.plans.get(document.name)
+    if plan and {document.type, plan.type} <= set(project.types) and document.type != plan.type:
+        advice = "docs/_data/page-types.yml has another type for this page: write that one, or change it there"
+        yield in_front_matter(document, "type", advice, plan.type)
 
 
 @rule("SE010", advice="the page is there")
-def page_not_planned(project: Project) -> Iterator[Fault]:
+def page_not_planned(project: Project, document: Document) -> Iterator[Fault]:
     """Once it is printed or saved, its address must go on working: the list of pages is what remembers it."""
-    plans, moved = project.plans, project.moved
-    for document in project.documents if plans else ():
-        if document.name not in plans and document.name not in moved:
-            advice = f"add this page to docs/_data/page-types.yml, below pages, as {document.name}: {{type: …}}"
-            yield in_document(document, Mark(), advice.replace("…", document.type or "…"))
+    if project.plans and document.name not in {*project.plans, *project.moved}:
+        kind = document.type or "…"
+        advice = f"add this page to docs/_data/page-types.yml, below pages, as {document.name}: {{type: {kind}}}"
+        yield in_document(document, Mark(), advice)
 
 
 @rule("SE011", error="dead end", blocks_build=True)

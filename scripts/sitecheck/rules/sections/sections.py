@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ...links.site import Site
 from ...model.finding import Fault
@@ -26,14 +25,6 @@ HEADING = re.compile(r"^##[ \t]*(?P<words>[^#\s](?:\S|[^\S\n]++(?!$))*)", re.M)
 TITLE = re.compile(r"h[1-6]\Z")
 
 
-class Planned(NamedTuple):
-    """A built page with what it must contain."""
-
-    document: Document
-    page: Page
-    plan: PagePlan
-
-
 @rule("SE001", error="unchecked", blocks_build=True, reads=(PAGE_TYPES, MOVED))
 def page_types_wrong(project: Project) -> Iterator[Fault]:
     """A slip in the list of sections lets a page go out without them."""
@@ -44,60 +35,56 @@ def page_types_wrong(project: Project) -> Iterator[Fault]:
 
 
 @rule("SE003", error="missing words")
-def section_missing(site: Site, project: Project) -> Iterator[Fault]:
+def section_missing(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """A worried reader finds the same sections on every page of a kind."""
-    for document, page, plan in planned(site, project):
-        ids = {name for name, *_ in page.ids}
-        above: list[str] = []
-        for anchor in plan.sections:
-            if anchor in ids:
-                above.append(anchor)
-                continue
-            marks = (anchor_mark(document, one) for one in reversed(above))
-            mark = next((mark for mark in marks if mark), Mark(document.body_line))
-            unplanned = [heading.id for heading in page.headings if heading.id not in plan.sections]
-            near = nearest(anchor, unplanned)
-            hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
-            yield in_document(document, mark, f"after this, add {how_to_add(anchor)}{hint}")
+    plan = plan_of(project, document)
+    ids = {name for name, *_ in page.ids}
+    above: list[str] = []
+    for anchor in plan.sections:
+        if anchor in ids:
+            above.append(anchor)
+            continue
+        marks = (anchor_mark(document, one) for one in reversed(above))
+        mark = next((mark for mark in marks if mark), Mark(document.body_line))
+        unplanned = [heading.id for heading in page.headings if heading.id not in plan.sections]
+        near = nearest(anchor, unplanned)
+        hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
+        yield in_document(document, mark, f"after this, add {how_to_add(anchor)}{hint}")
 
 
 @rule("SE004", error="danger")
-def sections_out_of_order(site: Site, project: Project) -> Iterator[Fault]:
+def sections_out_of_order(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """When to get help must not stand below what can wait."""
-    for document, page, plan in planned(site, project):
-        if pair := too_late((name for name, *_ in page.ids), plan.sections):
-            late, before = pair
-            mark = anchor_mark(document, late) or Mark(document.body_line)
-            yield in_document(document, mark, f'move the section "{late}" up: it comes before "{before}"')
+    if pair := too_late((name for name, *_ in page.ids), plan_of(project, document).sections):
+        late, before = pair
+        mark = anchor_mark(document, late) or Mark(document.body_line)
+        yield in_document(document, mark, f'move the section "{late}" up: it comes before "{before}"')
 
 
 @rule("SE005", error="missing words")
-def section_empty(site: Site, project: Project) -> Iterator[Fault]:
+def section_empty(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """A heading promises an answer; with nothing below it a reader thinks that the page is broken."""
-    for document, page, plan in planned(site, project):
-        starts = {name: (line, column) for name, line, column in reversed(page.ids)}
-        for anchor in plan.sections:
-            if anchor in starts and not words_below(page, starts[anchor]):
-                mark = anchor_mark(document, anchor) or Mark(document.body_line)
-                yield in_document(document, mark, f'the section "{anchor}" is empty: write something in it')
+    starts = {name: (line, column) for name, line, column in reversed(page.ids)}
+    for anchor in plan_of(project, document).sections:
+        if anchor in starts and not words_below(page, starts[anchor]):
+            mark = anchor_mark(document, anchor) or Mark(document.body_line)
+            yield in_document(document, mark, f'the section "{anchor}" is empty: write something in it')
 
 
 @rule("SE006", error="no way to help")
-def words_missing(site: Site, project: Project) -> Iterator[Fault]:
+def words_missing(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """Someone in danger looks for a number or a warning here, and must find it on this very page."""
-    for document, page, plan in planned(site, project):
-        text = flat(" ".join(block.text for block in page.blocks if block.in_main))
-        for words in plan.must_say:
-            if flat(words) not in text:
-                yield in_document(document, Mark(document.body_line), f'say on this page: "{words}"')
+    text = flat(" ".join(block.text for block in page.blocks if block.in_main))
+    for words in plan_of(project, document).must_say:
+        if flat(words) not in text:
+            yield in_document(document, Mark(document.body_line), f'say on this page: "{words}"')
 
 
 @rule("SE012", error="no way to help")
 def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
     """Someone in danger may open any page first, so the number to call must be on every one."""
     texts = {
-        document.path: flat(" ".join(block.text for block in page.blocks))
-        for document, page, _ in planned(site, project)
+        document.path: flat(" ".join(block.text for block in page.blocks)) for document, page in built(site, project)
     }
     for place, words in enumerate(project.every_page):
         missing = [path for path, text in texts.items() if flat(words) not in text]
@@ -128,12 +115,10 @@ def section_without_address(project: Project) -> Iterator[Fault]:
             yield in_document(document, mark, advice)
 
 
-def planned(site: Site, project: Project) -> Iterator[Planned]:
-    """The built pages with what they must contain: by their own plan or, without one, by their kind."""
-    for document, page in built(site, project):
-        plan = project.plans.get(document.name, PagePlan(document.name, document.type))
-        sections = plan.sections or project.type_of(document).sections
-        yield Planned(document, page, plan._replace(sections=sections))
+def plan_of(project: Project, document: Document) -> PagePlan:
+    """What a page must contain: by its own plan or, without one, by its kind."""
+    plan = project.plans.get(document.name, PagePlan(document.name, document.type))
+    return plan._replace(sections=plan.sections or project.type_of(document).sections)
 
 
 def words_below(page: Page, start: tuple[int, int]) -> bool:
