@@ -186,8 +186,9 @@ def linked(text: str, numbers: dict[str, Any]) -> str:
 
 
 def addresses(clinic: dict[str, Any]) -> str:
-    """Return the clinic's addresses in one line."""
-    return "; ".join(f"{place['street']}, {place['city']}" for place in clinic["locations"] if "street" in place)
+    """Return the clinic's addresses in one line. A house number stays with its street."""
+    places = [place for place in clinic["locations"] if "street" in place]
+    return "; ".join(f"{place['street'].replace(' ', '&nbsp;', 1)}, {place['city']}" for place in places)
 
 
 def reference(source: dict[str, Any], list_name: str = "source") -> str:

@@ -81,6 +81,13 @@ def test_files_are_small(pattern: str, most: int) -> None:
     assert {name: length for name, length in lengths.items() if length > most} == {}
 
 
+def test_lines_of_javascript_fit_beside_each_other() -> None:
+    """As ruff holds Python's to it."""
+    scripts = [(name, text) for name, text in texts() if name.endswith(".js")]
+    assert scripts
+    assert [name for name, text in scripts if any(len(line) > 120 for line in text.splitlines())] == []
+
+
 def test_verbs_are_a_few_lines() -> None:
     verbs = [path for path in (ROOT / "scripts").iterdir() if path.is_file() and not path.suffix]
     assert {path.name for path in verbs if len(path.read_text("utf-8").splitlines()) > VERB_LINES} == set()

@@ -28,7 +28,8 @@ globalThis.seen = {
     .filter((link) => getComputedStyle(link).textDecorationLine !== "underline" && !link.ariaCurrent)
     .map((link) => link.outerHTML),
 
-  // Links and buttons that are smaller than they must be: alone on their line 44 px high, within words 24 px either way.
+  // Links and buttons that are smaller than they must be: alone on their line 44 px high, within words 24 px either
+  // way.
   tooSmall: () => [...document.querySelectorAll("a[href], button, input, summary")].flatMap((target) => {
     const box = target.getBoundingClientRect()
     const alone = target.closest(".emergency-line, .text-help > h1 + ul, .care-emergency h3, .header, .guide-list, "
@@ -39,13 +40,17 @@ globalThis.seen = {
       [`${target.textContent.trim()}: ${Math.round(box.width)} x ${Math.round(box.height)}, wants ${tall}`]
   }),
 
-  // Numbers that begin on one line and end on the next, and marks of up to three sources, whose halves look like two marks.
+  // Numbers that begin on one line and end on the next, and marks of up to three sources, whose halves look like two
+  // marks.
   splitNumbers: () => [...document.querySelectorAll("a[href^='tel:'], a[href^='sms:'], .cite a")]
     .filter((link) => link.getClientRects().length > 1 && link.textContent.split(",").length < 4)
     .map((link) => link.textContent),
 
-  // Words of headings and steps that begin on one line and end on the next; at a hyphen they may, and so may Chinese anywhere.
-  splitWords: () => [...document.querySelectorAll("h1, h2, h3, h4, .header a, .card > a, .overdose-steps strong")].flatMap((heading) => {
+  whole: "h1, h2, h3, h4, .header a, .card > a, .overdose-steps strong",
+
+  // Words of headings and steps that begin on one line and end on the next; at a hyphen they may, and so may Chinese
+  // anywhere.
+  splitWords: () => [...document.querySelectorAll(seen.whole)].flatMap((heading) => {
     const texts = document.createTreeWalker(heading, NodeFilter.SHOW_TEXT), split = []
     for (let text; (text = texts.nextNode());) {
       if (text.parentElement.offsetWidth === 1) continue // only heard
@@ -67,7 +72,8 @@ globalThis.seen = {
       const clips = style.overflowX === "hidden" || style.overflowX === "clip"
       const cut = clips && element.clientWidth > 1 && element.scrollWidth > element.clientWidth + 1
       const box = element.getBoundingClientRect()
-      const out = box.width > 1 && box.right > innerWidth + 1 && style.position !== "absolute" && !element.closest("svg")
+      const wide = box.width > 1 && box.right > innerWidth + 1
+      const out = wide && style.position !== "absolute" && !element.closest("svg")
       return (cut || out) && element.innerText?.trim()
     }).map((element) => element.outerHTML.slice(0, 120)))
   },

@@ -1,6 +1,6 @@
 "use strict";
-// Search libraries over the guide's own index, for scripts/bench help. They are given our lay words, small words, keywords
-// and weights, and each is a function of the index: query -> addresses, best first.
+// Search libraries over the guide's own index, for scripts/bench help. They are given our lay words, small words,
+// keywords and weights, and each is a function of the index: query -> addresses, best first.
 const Rankers = (() => {
   const bare = (query) => query.toLowerCase().replace(/['’]/g, "").match(/[a-z0-9]+/g) || [];
   const lay = (index) => {
@@ -14,7 +14,9 @@ const Rankers = (() => {
       idField: "location",
       fields: ["title", "text", "keywords"],
       processTerm: SearchWords.stem,
-      searchOptions: { boost: { title: 2.5, keywords: 2 }, prefix: true, fuzzy: (word) => (word.length > 4 ? 0.2 : false) },
+      searchOptions: {
+        boost: { title: 2.5, keywords: 2 }, prefix: true, fuzzy: (word) => (word.length > 4 ? 0.2 : false),
+      },
     });
     search.addAll(index.docs);
     return (query) => {
@@ -50,7 +52,8 @@ const Rankers = (() => {
   // First places for each query: of the ranking alone, and of the table of best answers with the ranking behind it.
   const compare = async (queries) => {
     const index = await (await fetch("search_index.json")).json();
-    const table = SearchRanking.prepare({ ...index, docs: index.docs.map((doc) => ({ ...doc, title: "", text: "", keywords: "" })) });
+    const docs = index.docs.map((doc) => ({ ...doc, title: "", text: "", keywords: "" }));
+    const table = SearchRanking.prepare({ ...index, docs });
     const best = queries.map((query) => SearchRanking.find(table, query).results[0]?.location);
     return Object.fromEntries(Object.entries({ ours, MiniSearch: miniSearch, lunr: byLunr }).map(([name, make]) => {
       const ranked = make(index);

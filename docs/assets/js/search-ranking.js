@@ -1,6 +1,7 @@
 "use strict";
 // What answers a query, worked out from search_index.json alone: the words of the pages and, from
-// docs/_data/search-answers.yml, the best answers, the words of danger and the words that mean the same. search.js shows it.
+// docs/_data/search-answers.yml, the best answers, the words of danger and the words that mean the same.
+// search.js shows it.
 const SearchRanking = (() => {
   const MOST = 8; // results
   const GAP = 3; // words that may stand between two words of a phrase; small ones ("the", "my") do not count
@@ -82,18 +83,24 @@ const SearchRanking = (() => {
     return (word.length > 5 && word.length < 30 && cut(word)) || [word];
   };
 
-  // A query as typed, with the spaces put back that were lost, and with each space taken out that makes a word of a phrase.
+  // A query as typed, with the spaces put back that were lost, and with each space taken out that makes a word of a
+  // phrase.
   const readings = (guide, typed) => {
     const joined = typed.slice(1).map((word, at) => [...typed.slice(0, at), typed[at] + word, ...typed.slice(at + 2)]);
-    const known = joined.filter((one, at) => [...meanings(guide, stem(one[at]))].some((word) => guide.inPhrases.has(word)));
+    const makesWord = (word) => [...meanings(guide, stem(word))].some((one) => guide.inPhrases.has(one));
+    const known = joined.filter((one, at) => makesWord(one[at]));
     return [typed, typed.flatMap((word) => split(guide, word)), ...known].map((reading) => {
       let place = 0;
-      return reading.map(stem).map((word) => ({ word, meanings: meanings(guide, word), place: guide.small.has(word) ? place : (place += 1) }));
+      return reading.map(stem).map((word) => {
+        if (!guide.small.has(word)) place += 1;
+        return { word, meanings: meanings(guide, word), place };
+      });
     });
   };
 
-  const stands = (phrase, reading, from = 0, to = Infinity) => !phrase.length || reading.some(({ meanings, place }, at) =>
-    at >= from && place <= to && meanings.has(phrase[0]) && stands(phrase.slice(1), reading, at + 1, place + 1 + GAP));
+  const stands = ([first, ...others], reading, from = 0, to = Infinity) => !first
+    || reading.some(({ meanings, place }, at) => at >= from && place <= to && meanings.has(first)
+      && stands(others, reading, at + 1, place + 1 + GAP));
 
   const telling = (guide, list) => {
     const some = list.filter((one) => !guide.small.has(one.word || one));
@@ -110,7 +117,8 @@ const SearchRanking = (() => {
     const is = (one) => {
       const wanted = telling(guide, one.words);
       return read.some((reading) => {
-        const typed = telling(guide, reading).filter(({ word }, at, all) => all.findIndex((one) => one.word === word) === at);
+        const isFirst = ({ word }, at, all) => all.findIndex((one) => one.word === word) === at;
+        const typed = telling(guide, reading).filter(isFirst);
         return typed.length === wanted.length && typed.every(({ meanings }, at) => meanings.has(wanted[at]));
       });
     };
@@ -148,7 +156,8 @@ const SearchRanking = (() => {
     });
     const pages = new Map();
     for (const doc of docs) {
-      let score = doc.phrases.some((one) => one === phrase || (one.trim().includes(" ") && phrase.includes(one))) ? 20 : 0;
+      const isAsked = (one) => one === phrase || (one.trim().includes(" ") && phrase.includes(one));
+      let score = doc.phrases.some(isAsked) ? 20 : 0;
       let found = 0;
       let section = 0;
       asked.forEach((one, at) => {
@@ -156,7 +165,8 @@ const SearchRanking = (() => {
         const all = here + 4 * match(doc.keywords, one);
         score += (strange ? Math.max(0, all - 2) : all) * rarity[at];
         section += here * rarity[at];
-        found += all > (strange ? 2 : 0); // in a query that is mostly strange to the guide, a word in passing is no answer
+        // In a query that is mostly strange to the guide, a word in passing is no answer.
+        found += all > (strange ? 2 : 0);
       });
       const share = (found / asked.length) ** 2;
       score *= share || (score > 0 ? 1 : 0);
@@ -190,7 +200,8 @@ const SearchRanking = (() => {
     const known = (code) => answers.some(({ language }) => language === code);
     const strange = typed.filter((word) => word.length > 5 && !guide.inPages.has(stem(word)));
     const spoken = list.filter(([code, { words: own, endings = [] }]) => own && (known(code)
-      || own.some((one) => typed.includes(plain(one))) || strange.some((word) => endings.some((end) => word.endsWith(end)))));
+      || own.some((one) => typed.includes(plain(one)))
+      || strange.some((word) => endings.some((end) => word.endsWith(end)))));
     if (spoken.length) return spoken;
     const count = (letters) => [...query].filter((letter) => letters.includes(letter)).length;
     const written = list.filter(([, { letters }]) => letters).map((one) => [one, count(one[1].letters)]);
@@ -216,7 +227,8 @@ const SearchRanking = (() => {
     const home = (page) => guide.docs.find((doc) => doc.location === page);
     const results = best.map(({ to, section, text, language }) => ({
       location: to, title: home(to.split("#")[0])?.title || section, section, text, lang: language }));
-    const named = Object.entries(guide.languages).filter(([, { names }]) => names?.some((one) => words(typed).includes(one)));
+    const isNamed = ([, { names }]) => names?.some((one) => words(typed).includes(one));
+    const named = Object.entries(guide.languages).filter(isNamed);
     const section = answers.find(({ own }) => own)?.own;
     const own = [...new Map([...named, ...spoken])].flatMap(([lang, { about }]) => {
       const page = guide.docs.find((one) => one.lang === lang);

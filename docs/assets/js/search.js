@@ -6,7 +6,8 @@
   const status = results.querySelector("[role=status]");
   const helpLine = [...status.childNodes]; // stands in the HTML, for whoever has no JavaScript or no index
 
-  const element = (tag, text, attributes = {}) => Object.assign(document.createElement(tag), { textContent: text }, attributes);
+  const element = (tag, textContent, attributes = {}) =>
+    Object.assign(document.createElement(tag), { textContent }, attributes);
 
   // "[call 911](tel:911)" becomes a link.
   const linked = (line, lang) => {
@@ -33,7 +34,8 @@
     const { lang, lines, results: all, found } = SearchRanking.find(guide, query);
     if (lines.length || all.length) status.replaceChildren(...lines.map((line) => linked(line, lang)));
     const count = all.length === 1 ? "1 result" : `${all.length} results`;
-    const nothing = `Nothing was found for “${query}”. Your pharmacist or prescriber may know. Or try one plain word, such as withdrawal.`;
+    const nothing = `Nothing was found for “${query}”. Your pharmacist or prescriber may know. `
+      + "Or try one plain word, such as withdrawal.";
     const words = found?.replace("{query}", () => query) || `${count} for “${query}”`;
     status.append(element("p", all.length ? words : nothing, { lang: all.length ? lang : "en" }));
     const list = element("ol", "");

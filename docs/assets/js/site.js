@@ -20,7 +20,8 @@
   // A calendar date some days on; dates have no zone, so noon UTC is as good as any.
   const later = (date, days) => new Date(Date.parse(`${date}T12:00Z`) + days * DAY).toISOString().slice(0, 10);
   const weekday = (date) => WEEK[new Date(`${date}T12:00Z`).getUTCDay()];
-  const dated = (date, year) => new Date(`${date}T12:00Z`).toLocaleDateString("en-US", { month: "long", day: "numeric", year, timeZone: "UTC" });
+  const dated = (date, year) =>
+    new Date(`${date}T12:00Z`).toLocaleDateString("en-US", { month: "long", day: "numeric", year, timeZone: "UTC" });
 
   // "17:00" as people write it: "5 pm".
   const spoken = (time) => {
@@ -30,9 +31,10 @@
     return `${(hours + 11) % 12 + 1}${minutes ? `:${time.slice(3)}` : ""} ${hours < 12 ? "am" : "pm"}`;
   };
 
-  // US federal holidays (5 U.S.C. 6103), as scripts/sitecheck/model/federal_holidays.py has them: rules, so that no list runs out.
+  // US federal holidays (5 U.S.C. 6103), as scripts/sitecheck/model/federal_holidays.py has them: rules, so that no
+  // list runs out. "01 Monday 3" is the third Monday of January.
   const FIXED = ["01-01", "06-19", "07-04", "11-11", "12-25"];
-  const MOVABLE = ["01 Monday 3", "02 Monday 3", "09 Monday 1", "10 Monday 2", "11 Thursday 4"]; // the third Monday of January
+  const MOVABLE = ["01 Monday 3", "02 Monday 3", "09 Monday 1", "10 Monday 2", "11 Thursday 4"];
   const isHoliday = (date) => {
     const [, month, day] = date.split("-");
     const name = weekday(date);
@@ -42,14 +44,15 @@
       (month === "05" && name === "Monday" && day > 24); // the last Monday of May
   };
 
-  // What the page may say of a place at a time; "" once the place is gone. `closures` is "unknown", or the clinic's word
-  // on the years up to its last date, and on holidays up to that very date. A closure ends with its day `through`; `at`
-  // names the one place that closes.
+  // What the page may say of a place at a time; "" once the place is gone. `closures` is "unknown", or the clinic's
+  // word on the years up to its last date, and on holidays up to that very date. A closure ends with its day
+  // `through`; `at` names the one place that closes.
   const status = ({ date, time }, { id, hours, first_day: from, last_day: until }, closures) => {
     const listed = Array.isArray(closures) ? closures : [];
     const last = (one) => one.through || one.date;
-    const known = (day) => closures !== "unknown" && (!listed.length || listed.some((one) => last(one).slice(0, 4) >= day.slice(0, 4)));
-    const named = (day) => closures !== "unknown" && (!listed.length || listed.some((one) => last(one) >= day));
+    const covers = (reaches) => closures !== "unknown" && (!listed.length || listed.some((one) => reaches(last(one))));
+    const known = (day) => covers((end) => end.slice(0, 4) >= day.slice(0, 4));
+    const named = (day) => covers((end) => end >= day);
     const unconfirmed = (day) => isHoliday(day) && !named(day);
     if (until && date > until) return { words: "" };
     if (date < from) return { words: `Opens ${dated(from, "numeric")}` };
@@ -67,9 +70,11 @@
     if (now) {
       const allDay = now.opens === "00:00" && now.closes === "24:00";
       const end = allDay ? "all day" : `${usually || now.by_appointment ? "until" : "closes"} ${spoken(now.closes)}`;
-      return now.by_appointment ? { words: begin(`by appointment now, ${end}`) } : { open: true, words: begin(`open now, ${end}`) };
+      if (now.by_appointment) return { words: begin(`by appointment now, ${end}`) };
+      return { open: true, words: begin(`open now, ${end}`) };
     }
-    const closed = begin(today.some((one) => one.by_appointment && !(one.closes <= time)) ? "by appointment today" : usually ? "closed now" : "closed");
+    const byAppointment = today.some((one) => one.by_appointment && !(one.closes <= time));
+    const closed = begin(byAppointment ? "by appointment today" : usually ? "closed now" : "closed");
     let holidays = "";
     for (let ahead = 0; ahead < 60; ahead += 1) {
       const day = later(date, ahead);
@@ -89,7 +94,8 @@
   // Places that differ are named, each on a line.
   const show = () => {
     const now = read(clock, Date.now());
-    const [hours, closures, places] = ["hours", "closures", "places"].map((key) => JSON.parse(place.dataset[key] || "[{}]"));
+    const stated = (key) => JSON.parse(place.dataset[key] || "[{}]");
+    const [hours, closures, places] = ["hours", "closures", "places"].map(stated);
     const names = new Map();
     let isOpen = false;
     for (const one of places) {
@@ -128,7 +134,9 @@
     document.querySelector("[data-tools]")?.append(button);
   };
   offer("Print this page", () => print());
-  if (navigator.share) offer("Share this page", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
+  if (navigator.share) {
+    offer("Share this page", () => navigator.share({ title: document.title, url: location.href }).catch(() => {}));
+  }
 
   // The sources are folded: they open for a citation that leads to one, and for paper.
   const reveal = (hash) => document.getElementById(hash.slice(1))?.closest("details")?.setAttribute("open", "");
