@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 import re
 from typing import NamedTuple
+from urllib.parse import unquote
 
 MAX_REDIRECTS = 20  # in a row (WHATWG Fetch, "HTTP-redirect fetch")
 MAX_LENGTH = 8_000  # characters that a host must accept (RFC 9110, section 4.1); a looping pattern can exceed it
@@ -16,7 +17,7 @@ class HostRules:
     """The redirects of a site, by old path. A path may hold ":name" for one part and end with "/*"."""
 
     def __init__(self, rules: dict[str, str]) -> None:
-        self.rules = rules
+        self.rules = rules = {unquote(old): new for old, new in rules.items()}
         self.tree = Node({}, [])
         for place, (old, new) in enumerate(rules.items()):
             if pattern := pattern_of(old):

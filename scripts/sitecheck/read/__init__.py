@@ -40,7 +40,7 @@ def read_bytes(path: str, data: bytes, prose: bool = False, ignored: str = "") -
             from .html.xhtml import as_html
 
             record, references = read_html(as_html(data), prose, ignored)
-            issues = tuple(issue for issue in record.markup_issues if issue[0] != "no-doctype")  # XML needs none
+            issues = tuple(issue for issue in record.markup_issues if issue[0] not in ("no-doctype", "encoding-unsaid"))
             return record._replace(markup_issues=issues), references
         return read_html(data, prose, ignored)
     from .html.references import References

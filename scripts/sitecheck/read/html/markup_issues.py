@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -10,7 +11,7 @@ from ..files.full_addresses import lacks_host
 from ..record import Row, Rows
 from .accessible_names import has_label, is_spoken, words_of
 from .parsed_page import role_of
-from .parser import Doctype, Document, Element
+from .parser import Doctype, Element
 from .reference_attributes import meta_reference
 
 if TYPE_CHECKING:
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
 
 SILENT_ROLES = {"presentation", "none"}
 HEADER_ROLES = {"columnheader", "rowheader"}
+# A doctype for which browsers fall back to the layout rules of 1998 (WHATWG HTML, "the initial insertion mode").
+QUIRKS = re.compile(
+    r"(?!html )|html (?:html|-//(?!W3C//DTD (?:XHTML|HTML 4\.01|HTML 4\.0//))|"
+    r"-//W3C//DTD HTML 4\.01 (?:Transitional|Frameset)//\S* without)",
+    re.I,
+)
 CHARSET = re.compile(rb"charset", re.I)
 PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
 
@@ -55,16 +62,30 @@ def links_without_spoken_words(page: ParsedPage) -> list[Element]:
     return [link for link in links if link.text.strip() and not is_spoken(page, link) and not page.is_hidden(link)]
 
 
-def document_issues(document: Document, data: bytes | str) -> Rows:
+def document_issues(page: ParsedPage, data: bytes | str) -> Rows:
     """What is wrong with the file as a whole."""
+    document = page.document
     found: list[Row] = []
     if isinstance(data, bytes) and document.encoding not in ("UTF-8", None) and not is_same_in_utf8(data):
         found.append(("not-utf-8", document.encoding, 1, 1, True))
     elif isinstance(data, bytes) and not is_utf8(data):
         found.append(("not-utf-8", "a mixture of bytes", 1, 1, True))
-    if not any(isinstance(child, Doctype) for child in document.children):
+    elif isinstance(data, bytes) and not data.isascii() and not names_encoding(page, data):
+        found.append(("encoding-unsaid", "", 1, 1, True))
+    if not any(isinstance(child, Doctype) and not QUIRKS.match(quirks_of(child)) for child in document.children):
         found.append(("no-doctype", "", 1, 1, True))
     return tuple(found)
+
+
+def names_encoding(page: ParsedPage, data: bytes) -> bool:
+    """Whether a file says its encoding, by a byte order mark or in <meta>; browsers find a late one, too."""
+    texts = [meta.attr("charset") or meta.attr("content") or "" for meta in page.by_tag["meta"]]
+    return data.startswith(codecs.BOM_UTF8) or any("utf" in text.lower() for text in texts)
+
+
+def quirks_of(doctype: Doctype) -> str:
+    """The name and the ids of a doctype, as QUIRKS has them."""
+    return f"{doctype.name} {doctype.public_id or ''} {'with' if doctype.system_id else 'without'}"
 
 
 def is_same_in_utf8(data: bytes) -> bool:

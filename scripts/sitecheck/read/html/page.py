@@ -52,7 +52,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         json_ld=json_ld,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
-        markup_issues=element_issues(page, links) + document_issues(document, data) + broken_blocks,
+        markup_issues=element_issues(page, links) + document_issues(page, data) + broken_blocks,
         forwards=forwards,
         hidden=any("noindex" in robots.lower() for robots in contents(page, "robots")),
         passes_on=bool(forwards) and passes_fragment_on(page),

@@ -114,7 +114,11 @@ def frame_untitled(site: Site) -> Iterator[Fault]:
 def encoding_not_utf8(site: Site) -> Iterator[Fault]:
     """Letters with accents, dashes and quotation marks come out as rubbish on some hosts."""
     message = "this is not UTF-8 but {}; save it as UTF-8 and say so in <meta charset>"
-    return report(site, message, "not-utf-8")
+    yield from report(site, message, "not-utf-8")
+    whole = {page.path for page in site.content_pages()}  # what a script loads is UTF-8 by itself
+    for page, issue in site.markup_issues("encoding-unsaid"):
+        if page.path in whole:
+            yield page.fault(issue, 'say that this is UTF-8: <meta charset="utf-8">')
 
 
 @rule("AX013", advice="the words are all there")
