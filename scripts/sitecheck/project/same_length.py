@@ -11,4 +11,4 @@ def lowered(text: str) -> str:
 
 def blanked(text: str, sign: str = " ") -> str:
     """The text with a sign in place of everything but the line ends."""
-    return "\n".join([sign * len(line) for line in text.split("\n")])
+    return "\n".join([sign * len(line) for line in text.split("\n")]) if "\n" in text else sign * len(text)

@@ -42,6 +42,7 @@ PAGE_INSIDE = re.compile(r"\A.{3,}?(?:markdown|md)[ \t]*\n|^[ \t]*(?:#{1,6}|[-*]
 INDENTED = re.compile(
     r"(?:\A|^(?![-*+] |\d+\. )\S[^\n]*\n)\s*\n(?:[ ]{4,}|[ ]{0,3}\t)(?=[A-Z][^\n]*[.:?!][ \t]*$)", re.M
 )
+INDENT = re.compile(r"\n[ \t]+[A-Z]")
 OPTION = re.compile(r"^[ \t]*(?P<at>[a-z]{3,6}[ \t]*:[ \t]*\{.*)$")
 
 
@@ -50,7 +51,7 @@ def misread_marks(document: Document, macros: frozenset[str]) -> list[MisreadMar
     shown = body(document)
     words = PRINTED.sub(_masked, shown)
     found = [MisreadMark(match.start(), "two braces are enough") for match in TOO_MANY.finditer(shown)]
-    for match in INDENTED.finditer(words):
+    for match in INDENTED.finditer(words) if INDENT.search(words) else ():
         found.append(MisreadMark(match.end(), "take the spaces before this away, or it is printed as code"))
     parts = (
         near_misses(words),

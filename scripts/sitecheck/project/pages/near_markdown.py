@@ -15,7 +15,8 @@ A_LINK = "make it a link that can be tapped: [words](address)"
 CITED = 'cite a source as {{ cite("its-id") }}: the list at the page\'s end makes itself'
 # Invisible characters; those of right-to-left text can reverse a number.
 UNSEEN = r"[\u00ad\u200b-\u200c\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]"
-PICTURE = r"[\u231a-\u23ff\u25b6\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]|[0-9#*]\ufe0f?\u20e3"
+PICTURE = r"[\u231a-\u23ff\u25b6\u2600-\u27bf\u2b05-\u2b55\U0001f000-\U0001faff]"
+NO_PICTURE = "take this picture sign out: its name is read aloud. A line of a list begins with a hyphen and a space"
 AS_IT_STANDS = "take it out: it is printed as it stands"
 NUMBER = r"[A-Z]{0,3}\d{1,3}(?:[,–-][ ]?\d{1,3})*\]"  # behind a [: of a source, or of a comment in Word
 # (pattern, what to write instead). The place is that of the match, or of its group `at`.
@@ -93,7 +94,8 @@ ANYWHERE: list[tuple[str, ...]] = [
         rf"\[(?<=[.,;:!?)”\"]\[){NUMBER}(?![\[(:])|\[(?<=[a-z]\[){NUMBER}(?=[.,;])|\[(?<=[a-z][ ]\[){NUMBER}(?=[.,;])",
         CITED,
     ),
-    (PICTURE, "take this picture sign out: its name is read aloud. A line of a list begins with a hyphen and a space"),
+    (PICTURE, NO_PICTURE),
+    (r"[0-9#*]\ufe0f?\u20e3", NO_PICTURE, "\u20e3"),
     (
         r"[\ufb00-\ufb06\uff01-\uff5e\u3000\u0370-\u052f](?:(?<![\u0370-\u052f])|(?<=[A-Za-z].)|(?=[A-Za-z]))",
         "type this sign anew: it only looks like the one that is meant",
@@ -114,8 +116,8 @@ ANYWHERE: list[tuple[str, ...]] = [
         "<",
     ),
 ]
-# Most pages have none of these: one pass over their lines shows it.
-SUSPECT_LINE = re.compile(f"^(?:{'|'.join(one.replace('?P<at>', '?:') for one, _ in AT_A_LINES_START)})", re.M)
+# Most pages have none of these: one pass over their lines shows it. The search for a line end is fast.
+SUSPECT_LINE = re.compile(f"\\n(?:{'|'.join(one.replace('?P<at>', '?:') for one, _ in AT_A_LINES_START)})", re.M)
 
 
 def has_any(words: str, signs: str) -> bool:
@@ -126,7 +128,7 @@ def has_any(words: str, signs: str) -> bool:
 def near_misses(words: str) -> Iterator[MisreadMark]:
     """Every near-Markdown in a text."""
     found = [(one, advice) for one, advice, *signs in ANYWHERE if not signs or has_any(words, signs[0])]
-    if SUSPECT_LINE.search(words):
+    if SUSPECT_LINE.search(f"\n{words}"):
         found += [(f"^(?:{pattern})", advice) for pattern, advice in AT_A_LINES_START]
     for pattern, advice in found:
         for match in re.finditer(pattern, words, re.M):

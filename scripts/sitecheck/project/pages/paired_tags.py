@@ -11,6 +11,8 @@ from .blocks import FENCE
 
 ITEM = re.compile(r"^[ ]{0,3}(?:[-*+]|\d{1,2}[.)])[ \t]+\S")
 ROW, BELOW_HEAD = re.compile(r"^[ ]{0,3}\|.*\|[ \t]*$"), re.compile(r"^[ ]{0,3}\|?[ \t]*:?-[ :|-]*+$")
+# Empty lines, and lines that begin or end something. The search for a line end is fast.
+CHUNK = re.compile(r"(\n(?:(?:[ \t]*\n)+|[ ]{0,3}(?:///|#{1,6})[^\n]*(?=\n|$)))")
 CELL = re.compile(r"(?<!\\)\|")
 STEP, HALF_IN = re.compile(r"[ ]{0,3}(?P<number>\d+)\.[ \t]"), re.compile(r"[ ]{1,3}(?:[-*+]|\d{1,2}\.)[ \t]+\S")
 BOLD, BOLD_WORDS = re.compile(r"\*\*"), re.compile(r"\*\*(?P<words>(?:[^*]|\*(?!\*))+)\*\*")
@@ -38,7 +40,7 @@ class MisreadMark(NamedTuple):
 def chunks(words: str) -> Iterator[MisreadMark]:
     """Problems within paragraphs: a list or table run into text, accidental code, bold without an end."""
     offset, listed = 0, False
-    for chunk in re.split(r"(\n(?:[ \t]*\n)+|(?:^|\n)[ ]{0,3}(?:///|#{1,6})[^\n]*(?=\n|$))", words):
+    for chunk in CHUNK.split(words):
         lines = chunk.split("\n")
         at = offset + len(lines[0]) + 1 if not lines[0].strip() else offset
         lines = lines if lines[0].strip() else lines[1:]

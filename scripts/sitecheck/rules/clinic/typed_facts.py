@@ -20,7 +20,7 @@ TIME = r"(?:\d{1,2}(?::\d\d)?\s*[ap](?:\.m\.|m\b)|\d{1,2}:\d\d)"
 HOUR = r"(?:\d{1,2}(?::\d\d)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon)"
 WEEKDAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|weekend|holiday"
 NO_HOUR = r"(?![\s-]*(?:%|min|hour|day|week|month|year|time|step|percent|people|of\b|in\b))"
-TYPED_HOURS = re.compile(
+TYPED_HOURS = (
     rf"\b{TIME}\s*(?:–|—|-|to|until|till|and)\s*{TIME}|\b(?:opens?|closes?)\s+(?:at|from|until|till)\s+(?:{TIME}|{HOUR})"
     rf"|\b(?:{WEEKDAY})s?\b[^.\n]{{0,20}}?\b\d{{1,2}}\s*(?:–|—|-|to|until|till)\s*(?:\d{{1,2}}|noon)\b{NO_HOUR}"
     rf"|\b(?:open|here|work|staffed)(?:\s+from)?\s+{HOUR}\s*(?:–|—|-|to|until|till)\s*{HOUR}\b{NO_HOUR}"
@@ -29,7 +29,7 @@ TYPED_HOURS = re.compile(
 )  # for words in lower case: to ignore the case takes twice as long
 # A phone number outside a link: a link's own words stand in brackets. The search for its first sign is fast.
 LAST_SEVEN = r"[-. ]{1,2}\d{3}[-. ]\d{4}"
-PHONE = re.compile(
+PHONE = (
     r"[+(\d](?<![\[\w+.:/-].)(?:"
     rf"(?:(?<=\+)1|(?<=1))[-. ](?:\(\d{{3}}\)|\d{{3}}){LAST_SEVEN}"  # +1 (212) 555-0100
     rf"|(?:(?<=\()\d{{3}}\)|(?<=\d)\d\d){LAST_SEVEN}"  # 212 555 0100
@@ -46,11 +46,12 @@ BRACES = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#)
 class Typed(NamedTuple):
     """A pattern for words that belong in clinic.yml, and what to write in their place."""
 
-    pattern: re.Pattern[str]
+    pattern: str
     instead: str
     suggestion: str = ""
     address: bool = False  # a part of an address
     any_owner: bool = False  # may be another organization's if the sentence says whose
+    begins: str = ""  # its first word, which few texts have
 
 
 @rule("CF006", error="wrong fact")
@@ -69,11 +70,11 @@ def typed_facts(clinic: Clinic) -> Iterator[Typed]:
     """What nobody should type by hand; where one contains another, the longer comes first."""
     for key in ("name", "short_name", "email", "website"):
         if words := getattr(clinic, key):
-            yield Typed(whole_words(words), "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
+            yield whole_words(words, "take it from clinic.yml", f"{{{{ clinic.{key} }}}}")
     for place in clinic.locations:
         number_and_name = " ".join(place.street.split()[:2])  # 26 Court, whether St or Street follows
         for words in filter(None, (place.street, number_and_name, place.street and place.name, place.zip)):
-            yield Typed(whole_words(words), f"take it from clinic.yml, {LINK}", address=True)
+            yield whole_words(words, f"take it from clinic.yml, {LINK}", address=True)
     for phone in filter(None, (clinic.phone, *(place.phone for place in clinic.locations))):
         yield Typed(by_digits(phone), "take it from clinic.yml", "{{ clinic.phone }}" if phone == clinic.phone else "")
     whose = "if they are another's, name the organization in the same sentence, or mark them: *8 am to 8 pm*{ .theirs }"
@@ -82,16 +83,16 @@ def typed_facts(clinic: Clinic) -> Iterator[Typed]:
     yield Typed(TYPED_HOURS, advice, any_owner=True)
 
 
-def whole_words(words: str) -> re.Pattern[str]:
-    """A pattern for words with any space between them, outside longer words."""
+def whole_words(words: str, instead: str, suggestion: str = "", address: bool = False) -> Typed:
+    """Words with any space between them, outside longer words."""
     first, *rest = map(re.escape, words.split())
     inner = r"\s+".join([rf"{first}(?<![\w-]{first})", *rest])  # the search for a first word is fast
-    return re.compile(rf"{inner}(?![\w-])")
+    return Typed(rf"{inner}(?![\w-])", instead, suggestion, address, begins=words.split()[0])
 
 
-def by_digits(number: str) -> re.Pattern[str]:
+def by_digits(number: str) -> str:
     """A pattern for a phone number with any separators, with or without its country code."""
-    return re.compile(r"(?<![\w-])\(?" + r"[-. ()]{0,2}".join(digits(number)) + r"(?![\w-])")
+    return r"(?<![\w-])\(?" + r"[-. ()]{0,2}".join(digits(number)) + r"(?![\w-])"
 
 
 def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, Typed, str, str]]:
@@ -104,7 +105,8 @@ def by_hand(path: str, text: str, typed: list[Typed]) -> Iterator[tuple[Fault, T
     taken: set[int] = set()
     address_lines: set[int] = set()
     for kind in typed:
-        for match in kind.pattern.finditer(low if kind.pattern is TYPED_HOURS else shown):
+        searched = low if kind.pattern is TYPED_HOURS else shown
+        for match in re.finditer(kind.pattern, searched) if kind.begins in shown else ():
             words = shown[match.start() : match.end()]
             if match.start() in taken:
                 continue
@@ -126,7 +128,7 @@ def sentence_around(text: str, start: int, end: int) -> str:
 
 def of_another(sentence: str, words: str, own: tuple[str, ...], known: set[str]) -> bool:
     """Whether a phone number, or hours, are another organization's, or the hours are no opening hours at all."""
-    number = digits(words) if PHONE.fullmatch(words) else ""
+    number = digits(words) if re.fullmatch(PHONE, words) else ""
     if number and (number in known or looks_like(number, known)):
         return number in known
     if not number and about_a_day(sentence):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Iterator
 
 from ...links.site import Site
 from ...model.finding import Fault
@@ -19,7 +18,7 @@ from .meaning import words as w
 from .meaning.advice import foreign
 from .meaning.calls import SPELLED
 from .meaning.doses import doses
-from .meaning.myths import by_word, states
+from .meaning.myths import states
 from .meaning.sentence import Sentence, phrases_in, sentences_of
 from .meaning.shapes import OURS
 from .meaning.stopping import stops
@@ -30,51 +29,40 @@ MEDICINE = OURS | {"taper", "tapering", "dosing"}
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?P=word)\b", re.I)
 MAY_BE_DOUBLED = w.words("had that very really so no bye ha knock walla is do her") | SPELLED.keys()
 SHORT = 8  # words; a shorter paragraph may stand twice
-Places = Iterator[tuple[int, int]]  # the first and last word of what was found
-
-
-class Line(NamedTuple):
-    """A sentence with its paragraph and page."""
-
-    document: Document
-    page: Page
-    block: Block
-    sentence: Sentence
-    about_medicine: bool  # whether an earlier sentence of the paragraph names a medicine
-    around: frozenset[str]  # the words of the paragraph
+DENIED = w.DENIERS | w.CONDITIONS  # what makes the items of the list below it no advice
+Said = tuple[Sentence, tuple[int, int]]  # a sentence, with the first and last word of what it says
 
 
 @rule("PL005", error="danger")
 def dose_given(site: Site, project: Project) -> Iterator[Fault]:
     """A reader in pain would follow a number alone, and a dose that is right for one person can kill another."""
     advice = "give no dose and no pace of a taper: say that a prescriber decides them"
-    yield from faults(site, project, advice, lambda line: doses(line.sentence, line.about_medicine, line.around))
+    yield from faults(site, project, advice, doses)
 
 
 @rule("PL007", error="danger")
 def stop_ordered(site: Site, project: Project) -> Iterator[Fault]:
     """A reader who stops an opioid at once can get very ill, and may die of the old dose later."""
     advice = "say how: slowly, and with the person who prescribes it"
-    yield from faults(site, project, advice, lambda line: stops(line.sentence, line.about_medicine))
+    yield from faults(site, project, advice, lambda sentence, about, _: stops(sentence, about))
 
 
 @rule("PL008", error="danger")
 def drug_advised(site: Site, project: Project) -> Iterator[Fault]:
     """Alcohol, another drug, someone else's pill or a crushed tablet can stop the breathing of a person on opioids."""
     advice = "never advise alcohol, another drug, another's medicine or another way to take it: warn, or leave it out"
-    yield from faults(site, project, advice, lambda line: foreign(line.sentence))
+    yield from faults(site, project, advice, lambda sentence, *_: foreign(sentence))
 
 
 @rule("PL009", error="danger")
 def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
     """When a person does not breathe, a myth costs the minutes in which naloxone would have saved them."""
-    known = by_word(project.dangers)
-    for line in lines(site, project):
-        for danger, found in claims(project, line, known):
-            what = line.sentence.said(*found, line.block.text)
+    possible = possible_claims(project.dangers, {block.text for _, _, block in advising(site, project)})
+    for document, page, block in advising(site, project):
+        for danger, (sentence, found) in claims(project, block.text, possible.get(block.text, ())):
+            what = sentence.said(*found, block.text)
             advice = f'instead of "{what}" say: {danger.instead} ({danger.why}); {WAY_OUT}'
-            yield fault_of(line.document, line.page, line.block, what, advice)
-            break  # a sentence often says one thing in several ways
+            yield fault_of(document, page, block, what, advice)
 
 
 @rule("PL019", advice="nothing is lost")
@@ -101,41 +89,71 @@ def paragraph_twice(document: Document, page: Page) -> Iterator[Fault]:
             seen.add(block.text)
 
 
-def claims(project: Project, line: Line, known: dict[str, set[int]]) -> Iterator[tuple[Danger, tuple[int, int]]]:
-    """What a sentence says that terms.yml calls dangerous and does not excuse, with the first and last word."""
-    for place in sorted({place for word in line.sentence.known if word in known for place in known[word]}):
-        danger = project.dangers[place]
-        if not danger.beside or not danger.beside.isdisjoint(line.around):
-            found = states(danger, line.sentence)
+def possible_claims(dangers: tuple[Danger, ...], texts: Iterable[str]) -> dict[str, list[Danger]]:
+    """The dangers of which a paragraph has a word of each group, by the paragraph."""
+    places: dict[str, set[str]] = {}  # word -> the texts that have it
+    for text in texts:
+        for word in all_words(text):
+            places.setdefault(word, set()).add(text)
+
+    @functools.cache  # many dangers share a group
+    def with_any(group: frozenset[str]) -> set[str]:
+        return set().union(*map(places.__getitem__, group & places.keys()))
+
+    found: dict[str, list[Danger]] = {}
+    for danger in dangers:
+        for text in set.intersection(*map(with_any, (*danger.says, *filter(None, (danger.beside,))))):
+            found.setdefault(text, []).append(danger)
+    return found
+
+
+def claims(project: Project, text: str, dangers: Iterable[Danger]) -> Iterator[tuple[Danger, Said]]:
+    """What the sentences of a paragraph say that is dangerous and not excused: of each the first thing."""
+    for sentence in sentences_of(text) if dangers else ():
+        for danger in dangers:
+            found = states(danger, sentence)
             if (
                 found
-                and not any(phrases_in(danger.unless, line.sentence.text))
-                and not is_allowed(project, line, found)
+                and not any(phrases_in(danger.unless, sentence.text))
+                and not is_allowed(project, text, sentence, found)
             ):
-                yield danger, found
+                yield danger, (sentence, found)
+                break  # a sentence often says one thing in several ways
 
 
-def faults(site: Site, project: Project, advice: str, find: Callable[[Line], Places]) -> Iterator[Fault]:
-    """A fault for each place that `find` yields, unless terms.yml allows the words."""
-    for line in lines(site, project):
-        for found in find(line):
-            if not is_allowed(project, line, found):
-                what = line.sentence.said(*found, line.block.text)
-                yield fault_of(line.document, line.page, line.block, what, f'"{what}": {advice}; {WAY_OUT}')
+def faults(
+    site: Site, project: Project, advice: str, find: Callable[..., Iterator[tuple[int, int]]]
+) -> Iterator[Fault]:
+    """A fault for each place that `find` yields, unless terms.yml allows the words.
+
+    `find` is given a sentence, whether one before it in the paragraph names a medicine, and the paragraph's words.
+    """
+
+    @functools.lru_cache(maxsize=4096)  # the same words stand on many pages
+    def said_in(text: str) -> list[Said]:
+        about = False
+        found = []
+        for sentence in sentences_of(text):
+            found += [(sentence, place) for place in find(sentence, about, all_words(text))]
+            about = about or not MEDICINE.isdisjoint(sentence.known)
+        return [one for one in found if not is_allowed(project, text, *one)]
+
+    for document, page, block in advising(site, project):
+        for sentence, place in said_in(block.text):
+            what = sentence.said(*place, block.text)
+            yield fault_of(document, page, block, what, f'"{what}": {advice}; {WAY_OUT}')
 
 
-def lines(site: Site, project: Project) -> Iterator[Line]:
-    """The sentences of all pages, without the items of a list whose lead-in denies them or makes them a condition."""
+def advising(site: Site, project: Project) -> Iterator[tuple[Document, Page, Block]]:
+    """The blocks of all pages, without the items of a list whose lead-in denies them or makes them a condition."""
     for document, page in built(site, project):
-        lead = ""
+        denied = False
         for block in own_blocks(page):
             if block.tag != "li":
-                lead = block.text if block.text.endswith(":") else ""
-            denied = block.tag == "li" and (w.DENIERS | w.CONDITIONS).intersection(all_words(lead))
-            about, around = False, all_words(block.text)
-            for sentence in () if denied else sentences_of(block.text):
-                yield Line(document, page, block, sentence, about, around)
-                about = about or not MEDICINE.isdisjoint(sentence.known)
+                denied = block.text.endswith(":") and not DENIED.isdisjoint(all_words(block.text))
+                yield document, page, block
+            elif not denied:
+                yield document, page, block
 
 
 @functools.lru_cache(maxsize=4096)  # four rules read the same paragraphs
@@ -144,8 +162,7 @@ def all_words(text: str) -> frozenset[str]:
     return frozenset().union(*(sentence.known for sentence in sentences_of(text)))
 
 
-def is_allowed(project: Project, line: Line, found: tuple[int, int]) -> bool:
+def is_allowed(project: Project, text: str, sentence: Sentence, found: tuple[int, int]) -> bool:
     """Whether the words overlap a phrase that terms.yml allows."""
-    first, last = line.sentence.span(*found)
-    allowed = phrases_in(project.harmless, line.block.text)
-    return any(phrase.start() < last and first < phrase.end() for phrase in allowed)
+    first, last = sentence.span(*found)
+    return any(phrase.start() < last and first < phrase.end() for phrase in phrases_in(project.harmless, text))

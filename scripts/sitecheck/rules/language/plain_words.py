@@ -41,23 +41,29 @@ def terms_wrong() -> None:
 @rule("PL002", error="hurtful or wrong words")
 def word_to_avoid(site: Site, project: Project) -> Iterator[Fault]:
     """Some words shame people away from care, some are wrong here, some are just too long."""
-    by_first: dict[str, list[WordToAvoid]] = {}
-    spellings = {word.place: [spelling.lower() for spelling in word.say_not] for word in project.words}
+    by_first: dict[str, list[tuple[str, WordToAvoid]]] = {}  # the spellings, by their first words
     for word in project.words:
-        for first in first_words(word):
-            by_first.setdefault(first, []).append(word)
+        for spelling in map(str.lower, word.say_not):
+            if first := WORD.search(spelling):
+                by_first.setdefault(first[0], []).append((spelling, word))
+
+    @functools.lru_cache(maxsize=4096)  # the same words stand on many pages
+    def words_in(text: str) -> list[tuple[WordToAvoid, str]]:
+        low = normalized(text)
+        firsts = by_first.keys() & WORD.findall(low)
+        known = {word.place: word for first in firsts for spelling, word in by_first[first] if spelling in low}
+        return [
+            (word, match[0])
+            for _, word in sorted(known.items())
+            for match in pattern_of(word).finditer(text)
+            if match[0] and not harmless(word, text, match.start(), match.end())
+        ]
+
     for document, page in in_english(site, project):
         for block in own_blocks(page):
-            block_words = by_first.keys() & WORD.findall(block.text.lower())
-            candidates = {word.place: word for first in block_words for word in by_first[first]}
-            low = normalized(block.text) if candidates else ""
-            for _, word in sorted(candidates.items()):
-                if not any(spelling in low for spelling in spellings[word.place]):
-                    continue
-                for match in pattern_of(word).finditer(block.text):
-                    if match[0] and not harmless(word, block.text, match.start(), match.end()):
-                        advice = f'instead of "{match[0]}" say: {word.instead} ({word.why}); {WAY_OUT}'
-                        yield fault_of(document, page, block, match[0], advice)
+            for word, said in words_in(block.text):
+                advice = f'instead of "{said}" say: {word.instead} ({word.why}); {WAY_OUT}'
+                yield fault_of(document, page, block, said, advice)
 
 
 @rule("PL003", advice="understood at the second reading")
@@ -99,11 +105,6 @@ def pattern_of(word: WordToAvoid) -> re.Pattern[str]:
     """A pattern for any of the spellings as whole words, with a straight or a curled apostrophe."""
     spellings = "|".join(re.escape(spelling).replace("'", "['’]").replace(r"\ ", r"\s+") for spelling in word.say_not)
     return re.compile(rf"(?<![\w-])(?:{spellings})(?![\w-])", re.I)
-
-
-def first_words(word: WordToAvoid) -> frozenset[str]:
-    """The first words of the spellings: a text without any of them has no spelling."""
-    return frozenset(match[0] for spelling in word.say_not if (match := WORD.search(spelling.lower())))
 
 
 def harmless(word: WordToAvoid, text: str, start: int, end: int) -> bool:

@@ -18,7 +18,7 @@ SPELLED = {
     "eight": "8", "nine": "9", "eleven": "11",
 }  # fmt: skip
 REPEATED = {"double": 2, "triple": 3}
-BEGIN_NUMBER = SPELLED.keys() | REPEATED.keys()
+BEGIN_NUMBER = frozenset(SPELLED) | REPEATED.keys()
 CALLING = w.words(
     """contact call calls calling text texts texting message messaging dial dialing
     punch ring phone telephone tel reach hotline helpline
@@ -81,7 +81,9 @@ class PhoneCall(NamedTuple):
 
 def calls_in(sentence: Sentence) -> Iterator[PhoneCall]:
     """The numbers that a sentence says to call, in digits or in words."""
-    words, place = sentence.words, 0
+    words, known, place = sentence.words, sentence.known, 0
+    if BEGIN_NUMBER.isdisjoint(known) and "-" not in sentence.text and not any(map(str.isdigit, known)):
+        return
     while place < len(words):
         if not (words[place] in BEGIN_NUMBER or words[place].isdigit() or "-" in words[place]):
             place += 1  # most words: the look at each would take long

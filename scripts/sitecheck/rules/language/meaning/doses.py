@@ -62,6 +62,11 @@ LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAew-]|>N|i.{1,9}d|@d|Y")  # every shape needs one of these
 LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
+BY_NEIGHBORS = w.words("as once a an double triple both bring leave one")
+# A sentence with none of these words, and no digit, has nothing that AMOUNT finds.
+AMOUNTS = BY_NEIGHBORS - w.words("a an bring") | {
+    word for word, letter in LETTER.items() if letter in "nhHx%uyrkRKTWjew-YdpN"
+}
 FILLER = re.compile(r"(\[[^]]*\])|a")
 HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
 
@@ -169,7 +174,9 @@ def doses(sentence: Sentence, about_medicine: bool, around: frozenset[str]) -> I
     """Yield the first and last word of the first dose or pace in a sentence; `around` holds its paragraph's words."""
     if not w.NALOXONE.isdisjoint(around):
         return  # a second dose of naloxone saves a life
-    letters = "".join(letters_of(sentence.words))
+    if AMOUNTS.isdisjoint(sentence.known) and not any(word[0].isdigit() for word in sentence.known):
+        return
+    letters = letters_of(sentence.words)
     if not AMOUNT.search(letters) or not any_shape().search(letters):
         return
     ours = about_medicine or "f" in letters or "m" in letters
@@ -192,31 +199,38 @@ def of_food(letters: str, at: int) -> bool:
     return letters[:at].rfind("v") > medicine or "v" in letters[at + 2 : at + 5]
 
 
-def letters_of(words: tuple[str, ...]) -> Iterator[str]:
+def letters_of(words: tuple[str, ...]) -> str:
     """The kinds of a sentence's words, one letter each."""
+    letters = [LETTER.get(word) or ("n" if word[0].isdigit() else ".") for word in words]
     for place, word in enumerate(words):
-        ahead = words[place + 1 : place + 3]
-        letter = "n" if word[0].isdigit() else LETTER.get(word, ".")
-        if word == "as" and ahead[:1] in (("many",), ("much",)) and words[place + 2 : place + 4] == ("as", "you"):
-            letter = "z"  # as many as you like
-        elif word == "once" and ahead[:1] and ahead[0] in ("a", "every", "each", "per", "daily"):
-            letter = "y"
-        elif word in ("a", "an") and LETTER.get(ahead[0] if ahead else "", "") in ("p", "d"):
-            letter = "A"  # ten percent a month
-        elif word in ("double", "triple") and words[place - 1] in ("a", "the", "one") and place:
-            letter = "h"
-        elif word == "both" and ahead and LETTER.get(ahead[0], "") in ("@", ",", "d", "c"):
-            letter = "n"
-        elif word == "bring" and not _lowered(words[place + 1 : place + 5]):
-            letter = "."  # bring two questions
-        elif word == "leave" and "out" in words[place : place + 5]:
-            letter = "k"
-        elif word == "one" and ahead:
-            following = LETTER.get(ahead[0], ".")
-            meal = (ahead[0] == "with" and LETTER.get(ahead[-1], ".") in "ed") or ahead[0] == "and"  # one with dinner
-            unclear = following in ".pvmt" and not meal
-            letter = "1" if following in "fh" else "." if unclear else "i"
-        yield letter
+        if word in BY_NEIGHBORS:
+            letters[place] = _letter_among(words, place, letters[place])
+    return "".join(letters)
+
+
+def _letter_among(words: tuple[str, ...], place: int, letter: str) -> str:
+    """The letter of a word whose kind depends on the words around it."""
+    word, ahead = words[place], words[place + 1 : place + 3]
+    following = LETTER.get(ahead[0], ".") if ahead else ""
+    if word == "as" and ahead[:1] in (("many",), ("much",)) and words[place + 2 : place + 4] == ("as", "you"):
+        return "z"  # as many as you like
+    if word == "once" and ahead and ahead[0] in ("a", "every", "each", "per", "daily"):
+        return "y"
+    if word in ("a", "an") and following in ("p", "d"):
+        return "A"  # ten percent a month
+    if word in ("double", "triple") and place and words[place - 1] in ("a", "the", "one"):
+        return "h"
+    if word == "both" and following in ("@", ",", "d", "c"):
+        return "n"
+    if word == "bring" and not _lowered(words[place + 1 : place + 5]):
+        return "."  # bring two questions
+    if word == "leave" and "out" in words[place : place + 5]:
+        return "k"
+    if word == "one" and ahead:
+        meal = (ahead[0] == "with" and LETTER.get(ahead[-1], ".") in "ed") or ahead[0] == "and"  # one with dinner
+        unclear = following in ".pvmt" and not meal
+        return "1" if following in "fh" else "." if unclear else "i"
+    return letter
 
 
 def _lowered(ahead: tuple[str, ...]) -> bool:

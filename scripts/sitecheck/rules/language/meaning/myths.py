@@ -15,15 +15,6 @@ BETWEEN = w.words(
 )
 
 
-def by_word(dangers: tuple[Danger, ...]) -> dict[str, set[int]]:
-    """The places of the dangers that a word makes possible: one of the fewest words of which they need one."""
-    found: dict[str, set[int]] = {}
-    for place, danger in enumerate(dangers):
-        for word in min(danger.says, key=len):
-            found.setdefault(word, set()).add(place)
-    return found
-
-
 def states(danger: Danger, sentence: Sentence) -> tuple[int, int] | None:
     """The first and last word of a dangerous claim in a sentence, None when it makes none."""
     if any(group.isdisjoint(sentence.known) for group in danger.says):

@@ -6,11 +6,13 @@ import bisect
 import functools
 import itertools
 import re
+import sys
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
 from ....project.pages.reading_grade import SENTENCE_END
+from ....project.same_length import lowered
 from .words import (
     AUDIENCE,
     BEING,
@@ -28,7 +30,7 @@ from .words import (
 
 TOKEN = re.compile(r"\d+(?:[.,]\d+)*|q\d+h\b|[^\W\d_]+(?:['’-][^\W\d_]+)*|%|[^\w\s]")
 BREAKS = frozenset(',;:.()—–!?"“”[]…')  # each ends a clause
-FIRST = frozenset(pair.split()[0] for pair in JOINED)
+PAIRS = frozenset(tuple(pair.split()) for pair in JOINED)
 OPENING = CONDITIONS - {"as", "like"}
 DENYING = DENIERS | {"stop", "quit"}  # stop taking extra pills
 IN_PLACE = re.compile(r"\b(?:rather than|instead of)\b")
@@ -50,7 +52,6 @@ class Sentence(NamedTuple):
     text: str
     start: int  # where it begins in the text of its block
     words: tuple[str, ...]
-    places: tuple[tuple[int, int], ...]  # start and end of each word in the text of its block
     known: frozenset[str]  # its words as a set
 
     @property
@@ -58,10 +59,15 @@ class Sentence(NamedTuple):
         """Whether it is a question."""
         return self.text.rstrip('"”’)').endswith("?") and self.text[:8].lower() != "why not "
 
+    @property
+    def places(self) -> list[tuple[int, int]]:
+        """Start and end of each word in the text of its block."""
+        return _places(self.text, self.start)
+
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the words from `first` to `last` begin and end in the text of the block."""
-        (start, _), (_, end) = self.places[first], self.places[last]
-        return start, end
+        places = self.places
+        return places[first][0], places[last][1]
 
     def said(self, first: int, last: int, block: str) -> str:
         """The words from `first` to `last` as they are written in the block."""
@@ -71,31 +77,43 @@ class Sentence(NamedTuple):
 @functools.lru_cache(maxsize=4096)  # several rules read the same blocks
 def sentences_of(text: str) -> tuple[Sentence, ...]:
     """The sentences of a block."""
-    found, start = [], 0
-    for end in [*(match.end() for match in SENTENCE_END.finditer(text)), len(text)]:
-        if text[start:end].strip():
-            found.append(_sentence(text, start, end))
-        start = end
+    low = plain(text)
+    ends = [*(match.end() for match in SENTENCE_END.finditer(text)), len(text)]
+    found = []
+    for start, end in zip([0, *ends], ends, strict=False):
+        if said := text[start:end].strip():
+            words = TOKEN.findall(low, start, end)
+            if not PAIRS.isdisjoint(itertools.pairwise(words)):
+                words = [word for word, _, _ in words_of(low, start, end)]
+            found.append(Sentence(said, text.index(said[0], start), tuple(words), frozenset(words)))
     return tuple(found)
 
 
 def sentence_at(text: str, place: int) -> Sentence:
-    """The sentence of a block in which a place lies."""
+    """The sentence of a block in which a word begins."""
     sentences = sentences_of(text)
     return sentences[bisect.bisect_right(sentences, place, key=lambda sentence: sentence.start) - 1]
 
 
-def _sentence(text: str, start: int, end: int) -> Sentence:
-    words: list[str] = []
-    places: list[tuple[int, int]] = []
-    for match in TOKEN.finditer(text, start, end):
-        word, first = match[0].lower().replace("’", "'"), match.start()
-        while words and words[-1] in FIRST and (joined := JOINED.get(f"{words[-1]} {word}")):
-            words.pop()
-            word, (first, _) = joined, places.pop()
-        words.append(word)
-        places.append((first, match.end()))
-    return Sentence(text[start:end].strip(), start, tuple(words), tuple(places), frozenset(words))
+def plain(text: str) -> str:
+    """A text in lower case with straight apostrophes, of the same length."""
+    return lowered(text).replace("’", "'")
+
+
+@functools.lru_cache(maxsize=64)  # few sentences are asked for them, and then often
+def _places(text: str, start: int) -> list[tuple[int, int]]:
+    return [(start + first, start + end) for _, first, end in words_of(plain(text))]
+
+
+def words_of(low: str, start: int = 0, end: int = sys.maxsize) -> list[tuple[str, int, int]]:
+    """The words of a part of a `plain` text, pairs joined, each with its start and end."""
+    words: list[tuple[str, int, int]] = []
+    for match in TOKEN.finditer(low, start, end):
+        word, first = match[0], match.start()
+        while words and (joined := JOINED.get(f"{words[-1][0]} {word}")):
+            word, first = joined, words.pop()[1]
+        words.append((word, first, match.end()))
+    return words
 
 
 def phrases_in(phrases: tuple[str, ...], text: str) -> Iterator[re.Match[str]]:

@@ -19,6 +19,7 @@ from .sentence import BREAKS, Mood, Sentence, mood
 OURS = w.COUNTED | w.MEDICINES
 NO_CONDITION = frozenset({"without", "later", "afterwards", "whatever", "even", "need"})
 NOTHING: frozenset[str] = frozenset()
+COMMON = w.words(". , the and a it is you your to can or for of not in that what may do are if be one on this with how")
 WORD = re.compile(r"[a-z]+(?:[_-][a-z]+)*")
 TOKEN = re.compile(rf"(?P<no>-?)(?P<name>[A-Z]+|{WORD.pattern})|[<>~ ]")
 GROUP = re.compile(r"\([^()]*\)|[A-Z]+[?*]")  # what a pattern may do without
@@ -61,10 +62,11 @@ class Shapes:
         self.shapes = shapes
         self.patterns: dict[int, re.Pattern[str]] = {}
         self.needed = [self.always(shape.pattern) for shape in shapes]
-        self.by_word: dict[str, set[int]] = {}  # which shapes to try, by a word of their rarest kind
+        self.by_word: dict[str, set[int]] = {}  # which shapes to try, by the words of their rarest kind
         for number, needed in enumerate(self.needed):
-            for word in min(needed, key=len):
+            for word in min(needed, key=rarity):
                 self.by_word.setdefault(word, set()).add(number)
+        self.triggers = frozenset(self.by_word)  # most sentences have none: sets meet many times as fast as words
 
     def always(self, pattern: str) -> list[frozenset[str]]:
         """The kinds of which a sentence must have a word, or a pattern is not in it."""
@@ -86,8 +88,9 @@ class Shapes:
 
     def found(self, sentence: Sentence, about: bool = False) -> Iterator[tuple[int, int]]:
         """Yield the first and last word of each piece of advice; `about`: what shapes need was named before."""
-        known, seen = sentence.known, set()
-        for number in sorted({one for word in known if word in self.by_word for one in self.by_word[word]}):
+        known = sentence.known
+        seen: set[int] = set()
+        for number in sorted(set().union(*map(self.by_word.__getitem__, known & self.triggers))):
             shape = self.shapes[number]
             if any(known.isdisjoint(kind) for kind in self.needed[number]) or shape.unless & known:
                 continue
@@ -103,6 +106,11 @@ class Shapes:
     def letter_for(self, word: str) -> str:
         """The letter for the kinds of a word."""
         return self.letter_of.get(word) or (ING if word.endswith("ing") else UNKNOWN)
+
+
+def rarity(kind: frozenset[str]) -> tuple[bool, int]:
+    """What kinds of words are sorted by, those first of which fewer sentences have a word."""
+    return not COMMON.isdisjoint(kind), len(kind)
 
 
 def with_ing(verbs: frozenset[str]) -> frozenset[str]:
