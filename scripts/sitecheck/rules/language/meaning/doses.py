@@ -12,61 +12,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from . import words as w
-from .sentence import BREAKS, Mood, Sentence, clause_start, mood
+from .dose_letters import letters_of, may_have_amount
+from .sentence import Mood, Sentence, clause_start, mood
 from .shapes import OURS
 
-# The first set that has the word gives its letter.
-LETTERS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("N", w.DENIERS),
-    ("u", w.UNITS),
-    ("%", w.PERCENT),
-    ("f", w.COUNTED),
-    ("m", w.MEDICINES),
-    ("k", w.SKIP),
-    ("r", w.RAISE),
-    ("j", w.TAPER),
-    ("h", w.FRACTIONS),
-    ("H", w.words("in_half")),
-    ("l", w.LOWER),
-    ("x", w.EXTRA),
-    ("-", w.LESS),
-    ("n", w.NUMBERS),
-    ("s", w.SWALLOW),
-    ("t", w.TAKE),
-    ("T", w.TAKEN),
-    ("L", w.LOWERED - w.LOWER),
-    ("R", w.RAISED),
-    ("K", w.SKIPPED),
-    ("@", w.words("at")),
-    ("F", w.words("from")),
-    (">", w.words("to")),
-    ("B", w.words("by")),
-    ("D", w.DATES),
-    ("G", w.words("go move")),
-    ("b", w.words("between")),
-    ("W", w.FREELY),
-    ("w", w.words("apart")),
-    ("q", w.words("time times")),
-    ("y", w.FREQUENTLY),
-    ("Y", w.words("as_often")),
-    ("e", w.words("every each per")),
-    ("d", w.TIMES_OF_DAY),
-    ("p", w.PERIODS),
-    ("o", w.words("in over within inside after for")),
-    ("i", w.words("it them one ones")),
-    ("g", w.FINE),
-    ("c", w.words("if when than until before")),
-    ("v", w.BODY),
-    ("a", w.FILLERS),
-    (",", BREAKS - {"-"}),
-)
-AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAew-]|>N|i.{1,9}d|@d|Y")  # every shape needs one of these
-LETTER = {word: letter for letter, known in reversed(LETTERS) for word in known}
-BY_NEIGHBORS = w.words("as once a an double triple both bring leave one")
-# A sentence with none of these words, and no digit, has nothing that AMOUNT finds.
-AMOUNTS = BY_NEIGHBORS - w.words("a an bring") | {
-    word for word, letter in LETTER.items() if letter in "nhHx%uyrkRKTWjew-YdpN"
-}
+AMOUNT = re.compile("[nhH1x%uyrkRKTzWjAew-]|>N|i.{1,9}d|@d|Y")  # every shape needs one of these; see also AMOUNTS
 FILLER = re.compile(r"(\[[^]]*\])|a")
 HOW_OFTEN = r"(?:(?<!o)[eA].?n?[xh]?[pd]|[nh]q|[nhq]y|y|hY)"
 
@@ -174,9 +124,7 @@ def doses(sentence: Sentence, about_medicine: bool, around: frozenset[str]) -> I
     """Yield the first and last word of the first dose or pace in a sentence; `around` holds its paragraph's words."""
     if not w.NALOXONE.isdisjoint(around):
         return  # a second dose of naloxone saves a life
-    if AMOUNTS.isdisjoint(sentence.known) and not any(word[0].isdigit() for word in sentence.known):
-        return
-    letters = letters_of(sentence.words)
+    letters = letters_of(sentence.words) if may_have_amount(sentence.known) else ""
     if not AMOUNT.search(letters) or not any_shape().search(letters):
         return
     ours = about_medicine or "f" in letters or "m" in letters
@@ -197,44 +145,6 @@ def of_food(letters: str, at: int) -> bool:
     """Whether an amount is of food or drink: "a glass of water (250 ml)", "95 mg of caffeine"."""
     medicine = max(map(letters[:at].rfind, "fm"))
     return letters[:at].rfind("v") > medicine or "v" in letters[at + 2 : at + 5]
-
-
-def letters_of(words: tuple[str, ...]) -> str:
-    """The kinds of a sentence's words, one letter each."""
-    letters = [LETTER.get(word) or ("n" if word[0].isdigit() else ".") for word in words]
-    for place, word in enumerate(words):
-        if word in BY_NEIGHBORS:
-            letters[place] = _letter_among(words, place, letters[place])
-    return "".join(letters)
-
-
-def _letter_among(words: tuple[str, ...], place: int, letter: str) -> str:
-    """The letter of a word whose kind depends on the words around it."""
-    word, ahead = words[place], words[place + 1 : place + 3]
-    following = LETTER.get(ahead[0], ".") if ahead else ""
-    if word == "as" and ahead[:1] in (("many",), ("much",)) and words[place + 2 : place + 4] == ("as", "you"):
-        return "z"  # as many as you like
-    if word == "once" and ahead and ahead[0] in ("a", "every", "each", "per", "daily"):
-        return "y"
-    if word in ("a", "an") and following in ("p", "d"):
-        return "A"  # ten percent a month
-    if word in ("double", "triple") and place and words[place - 1] in ("a", "the", "one"):
-        return "h"
-    if word == "both" and following in ("@", ",", "d", "c"):
-        return "n"
-    if word == "bring" and not _lowered(words[place + 1 : place + 5]):
-        return "."  # bring two questions
-    if word == "leave" and "out" in words[place : place + 5]:
-        return "k"
-    if word == "one" and ahead:
-        meal = (ahead[0] == "with" and LETTER.get(ahead[-1], ".") in "ed") or ahead[0] == "and"  # one with dinner
-        unclear = following in ".pvmt" and not meal
-        return "1" if following in "fh" else "." if unclear else "i"
-    return letter
-
-
-def _lowered(ahead: tuple[str, ...]) -> bool:
-    return not {"down", "dose", "dosage", "amount"}.isdisjoint(ahead)
 
 
 def mood_of(sentence: Sentence, at: int, letters: str) -> Mood:
