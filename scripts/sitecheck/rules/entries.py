@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..model.finding import Fault
 from ..model.nearest import nearest, unknown
@@ -11,12 +11,16 @@ from ..project.faults import in_file
 
 
 def unknown_values(
-    read: MarkedYaml, path: str, keys: Collection[str], known: Collection[str], say: Callable[[str], tuple[str, str]]
+    read: MarkedYaml, path: str, keys: Collection[str], known: Collection[str], message: str, otherwise: str = ""
 ) -> Iterator[Fault]:
-    """Values below some keys of a data file that are not among the known; `say` has a message for one, and a guess."""
+    """Values below some keys of a data file that are not among the known: {} in the message stands for one.
+
+    The message goes on with what to do otherwise for those that are like none.
+    """
     for way, mark in read.values.items():
         if not {*way}.isdisjoint(keys) and isinstance(value := read.value(*way), str) and value not in known:
-            yield in_file(path, mark, *say(value))
+            near = nearest(value, known)
+            yield in_file(path, mark, message.format(value) + ("" if near else otherwise), near)
 
 
 def repeated(ids: Iterable[str]) -> Iterator[tuple[int, str]]:

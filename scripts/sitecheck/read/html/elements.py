@@ -54,11 +54,10 @@ def read_styles(page: ParsedPage) -> list[Row]:
     sheets = [(element, element.text) for element in page.by_tag["style"] if is_css(element)]
     sheets += [(element, css) for element in page.marked if (css := element.attr("style"))]
     for element, css in sheets:
-        references = list(css_references(css))
         line, column, in_main = page.place(element)
-        lines = Lines(css) if references else None
-        for kind, raw, offset in references:
-            below = lines.place(offset)[0] - 1 if lines else 0
+        lines = Lines(css)
+        for kind, raw, offset in css_references(css):
+            below = lines.place(offset)[0] - 1
             found.append((kind, raw, line + below, 1 if below else column, "", in_main))
     return found
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...links.site import Site
 from ...model.finding import Fault
-from ...model.nearest import nearest, unknown
+from ...model.nearest import unknown
 from ...model.page import Block, Page
 from ...project.data.ladder import STEPS, Ladder, advice_in, signs_in
 from ...project.data.marked_yaml import Keys, MarkedYaml
@@ -45,10 +45,6 @@ class Line(NamedTuple):
 def ladder_data_wrong(project: Project) -> Iterator[Fault]:
     """A missing step, or a wrong number, is wrong on every page at once."""
     pages = [document.name for document in project.documents]
-
-    def say(page: str) -> tuple[str, str]:
-        return f"there is no page docs/{page}", nearest(page, pages)
-
     if project.ladder is not None:
         read = project.data[LADDER]
         for wrong in entries_wrong(read, "steps", STEPS):
@@ -56,7 +52,7 @@ def ladder_data_wrong(project: Project) -> Iterator[Fault]:
         yield from signs_repeated(read)
         yield from numbers_wrong(read)
         yield from sources_unknown(project, LADDER)
-        yield from unknown_values(read, LADDER, ("pages",), pages, say)
+        yield from unknown_values(read, LADDER, ("pages",), pages, "there is no page docs/{}")
 
 
 @rule("SE015", error="danger", blocks_build=True)

@@ -98,11 +98,8 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
 def offline_pages_wrong(project: Project) -> Iterator[Fault]:
     """In a cellar without a network, the page that should be saved on the phone does not open."""
     known = [document.page.removesuffix("index.html") for document in project.documents]
-
-    def say(address: str) -> tuple[str, str]:
-        return f"no page of the guide has the address {address}", nearest(address, known)
-
-    yield from unknown_values(project.sound(OFFLINE), OFFLINE, ("pages",), known, say)
+    message = "no page of the guide has the address {}"
+    return unknown_values(project.sound(OFFLINE), OFFLINE, ("pages",), known, message)
 
 
 @rule("SE009", advice="the address works until the words change")

@@ -51,14 +51,11 @@ NEEDED = {
 
 # All that is honored. A path ends at the value: what is below it is MkDocs' to judge.
 HONORED = frozenset((
-    *FIXED, *(f"markdown_extensions.pymdownx.blocks.admonition.types.{kind}" for kind in BOXES),
-    "site_name", "site_url", "site_description", "site_author", "copyright", "repo_url", "edit_uri",
-    "edit_uri_template", "nav", "validation", "exclude_docs", "not_in_nav", "remote_branch", "remote_name",
-    "dev_addr", "watch", "extra_css", "theme", "theme.favicon", "theme.logo", "extra", "extra.guide",
-    "extra.languages", "markdown_extensions", "markdown_extensions.attr_list", "markdown_extensions.md_in_html",
-    "markdown_extensions.tables", "markdown_extensions.toc", "markdown_extensions.toc.toc_depth",
-    "markdown_extensions.pymdownx.blocks.admonition", "plugins", "plugins.macros",
-    "plugins.macros.j2_comment_start_string", "plugins.macros.j2_comment_end_string",
+    *FIXED, *NEEDED, "site_description", "site_author", "copyright", "repo_url", "edit_uri", "edit_uri_template", "nav",
+    "validation", "exclude_docs", "not_in_nav", "remote_branch", "remote_name", "dev_addr", "watch", "extra_css",
+    "theme", "theme.favicon", "theme.logo", "extra", "extra.guide", "extra.languages", "markdown_extensions",
+    "markdown_extensions.toc", "markdown_extensions.toc.toc_depth", "markdown_extensions.pymdownx.blocks.admonition",
+    "plugins",
 ))  # fmt: skip
 
 STYLES = "edit docs/assets/css/tokens.css"
