@@ -4,13 +4,12 @@
 // search.js shows it.
 const SearchRanking = (() => {
   const MOST = 8; // results
-  const GAP = 3; // words that may stand between two words of a phrase; small ones ("the", "my") do not count
   const LONGEST = 300; // characters of a query that count
   const UNSURE = ["danger", "crisis"]; // the help to show when a query is not understood
   const SELF = ["i", "im", "ive", "my", "myself"];
   const SENTENCE = 6; // words at least; one that no best answer fits is not understood, and may be a cry for help
 
-  const { plain, words, stem, stems, chinese, sentencesOf, misspelt, match } = SearchWords;
+  const { plain, words, stem, stems, chinese, sentencesOf, misspelt, match, stands } = SearchWords;
 
   const prepare = ({ docs, answers = [], groups = {}, same = {}, small = [], languages = {} }) => {
     const sentences = docs.map(({ text }) => sentencesOf(text));
@@ -83,8 +82,7 @@ const SearchRanking = (() => {
     return (word.length > 5 && word.length < 30 && cut(word)) || [word];
   };
 
-  // A query as typed, with the spaces put back that were lost, and with each space taken out that makes a word of a
-  // phrase.
+  // A query as typed, with lost spaces put back, and with each space taken out that makes a word of a phrase.
   const readings = (guide, typed) => {
     const joined = typed.slice(1).map((word, at) => [...typed.slice(0, at), typed[at] + word, ...typed.slice(at + 2)]);
     const makesWord = (word) => [...meanings(guide, stem(word))].some((one) => guide.inPhrases.has(one));
@@ -97,10 +95,6 @@ const SearchRanking = (() => {
       });
     });
   };
-
-  const stands = ([first, ...others], reading, from = 0, to = Infinity) => !first
-    || reading.some(({ meanings, place }, at) => at >= from && place <= to && meanings.has(first)
-      && stands(others, reading, at + 1, place + 1 + GAP));
 
   const telling = (guide, list) => {
     const some = list.filter((one) => !guide.small.has(one.word || one));

@@ -1,6 +1,8 @@
 "use strict";
 // Words as the search compares them.
 const SearchWords = (() => {
+  const GAP = 3; // words that may stand between two words of a phrase; small ones ("the", "my") do not count
+
   // Small letters, without accents, apostrophes and characters that nobody sees.
   const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[\p{M}\p{Cf}'’‘ʼ`´]/gu, "");
   const words = (text) => plain(text).replace(/([a-z])\1{2,}/g, "$1$1").match(/[a-z0-9]+/g) || []; // "nooo" is "noo"
@@ -49,5 +51,10 @@ const SearchWords = (() => {
     return best;
   };
 
-  return { plain, words, stem, stems, chinese, sentencesOf, misspelt, match };
+  // Whether a phrase stands in a query, in its order.
+  const stands = ([first, ...others], reading, from = 0, to = Infinity) => !first
+    || reading.some(({ meanings, place }, at) => at >= from && place <= to && meanings.has(first)
+      && stands(others, reading, at + 1, place + 1 + GAP));
+
+  return { plain, words, stem, stems, chinese, sentencesOf, misspelt, match, stands };
 })();
