@@ -86,7 +86,7 @@ def found_in(site: Site, folder: Path, families: list[str] | None = None) -> lis
     found, selected = [], set()
     for due in (False, True):
         some = select_rules(families or (), project=site.project is not None, due=due)
-        selected |= {rule.code for rule in some}
+        selected |= {rule.code for rule in some.rules()}
         found += findings(site, some)
     found = [one._replace(file=one.file.removeprefix(f"{folder.as_posix()}/")) for one in found]
     if (known := folder / "known.json").exists():

@@ -101,7 +101,7 @@ def faults(case: dict[str, Any], peers: Path, scratch: Path) -> list[tuple[str, 
     exceptions = Exceptions(site.options.ignore)
     return [
         (rule.code, fault)
-        for rule in select_rules([*RULES_OF_FACT, *RULES_OF_POLICY], project=False)
+        for rule in select_rules([*RULES_OF_FACT, *RULES_OF_POLICY], project=False).rules()
         for fault in exceptions.not_accepted(rule, rule.faults(site, None))
         if fault.page == case["target"]
     ]

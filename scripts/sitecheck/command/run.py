@@ -173,7 +173,7 @@ def against_baseline(arguments: Namespace, found: list[Finding], project: bool, 
         print(f"{count} findings written to {arguments.write_baseline}; they pass from now on", file=sys.stderr)
         return []
     path = Path(arguments.baseline)
-    codes = {rule.code for rule in selected_rules(arguments, project)} if not page else set()
+    codes = {rule.code for rule in selected_rules(arguments, project).rules()} if not page else set()
     return sorted(baseline.compare(path, baseline.read(path), found, codes))
 
 
@@ -183,7 +183,7 @@ def report(arguments: Namespace, result: Result, options: Options, root: Path | 
     terminal = sys.stdout.isatty() and format == "text"
     colorful = terminal and os.environ.get("TERM") != "dumb"
     color = not os.environ.get("NO_COLOR") and (colorful or bool(os.environ.get("FORCE_COLOR")))
-    rules = selected_rules(arguments, root is not None) if format in FORMATS_WITH_RULES else []
+    rules = selected_rules(arguments, root is not None).rules() if format in FORMATS_WITH_RULES else []
     found = [
         finding._replace(level="error") if finding.code.startswith(options.raised) else finding
         for finding in result.findings

@@ -15,4 +15,4 @@ def blocking_findings(project: Project, options: Options | None = None) -> list[
     """The sorted findings of every rule that blocks the build, without the accepted ones."""
     with tempfile.TemporaryDirectory() as no_pages:
         site = read_site(no_pages, project, options=(options or Options())._replace(cache=False))
-        return findings(site, [rule for rule in select_rules(project=True) if rule.blocks_build])
+        return findings(site, select_rules(project=True, blocking=True))

@@ -18,7 +18,7 @@ from ..scan.workers import usable_processors
 
 if TYPE_CHECKING:
     from ..links.site import Site
-    from ..rules.registry import Rule
+    from .findings import Selection
 
 DEAD_LINKS = ".external-links.json"  # when each external link was first found dead; keep it between runs
 
@@ -56,13 +56,12 @@ def check_site(
 
         project = read_project(root)
     require_page(snapshot)
-    rules = selected_rules(arguments, root is not None)
     check_codes([*arguments.select, *arguments.ignore])
     site = unread.read(project, arguments.today, progress)
     if arguments.external:
         site = with_dead_links(site, root)
     jobs = site.options.jobs or (usable_processors() if project else 1)  # without a project, it takes no time
-    found = findings(site, rules, jobs)
+    found = findings(site, selected_rules(arguments, root is not None), jobs)
     result = Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base)
     cache.save_result(key, ([tuple(finding) for finding in found], *result[1:]))
     return result, site
@@ -74,7 +73,7 @@ def require_page(snapshot: Snapshot) -> None:
         raise CannotRun(f"there is no page in {snapshot.listing.folder}; {BUILD_FIRST}")
 
 
-def selected_rules(arguments: Namespace, project: bool) -> list[Rule]:
+def selected_rules(arguments: Namespace, project: bool) -> Selection:
     """The rules that the command line selects, on a site with or without its project."""
     from .findings import select_rules
 
