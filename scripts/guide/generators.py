@@ -45,12 +45,9 @@ def mkdocs(site: Path, hooked: bool = True) -> int:
     try:
         config.plugins.on_startup(command="build", dirty=False)
         build(config)
-    except Abort as stopped:
+    except SystemExit as stopped:  # Abort, or the plugin for macros
         COMPLAINTS.print()
-        return stopped.exit_code
-    except SystemExit:  # the plugin for macros ends MkDocs like this
-        COMPLAINTS.print()
-        return 1
+        return stopped.exit_code if isinstance(stopped, Abort) else 1
     if not (site / "index.html").is_file():  # with our hook, the build has ended by now
         print(stages.for_github(stages.NO_START_PAGE))
         return 1

@@ -32,7 +32,7 @@ def after_generating(site: Path, publishes: bool = False) -> int:
         return 1
     unfinished, unknown = finish(site), check_address(os.environ, publishes)
     if unknown:
-        print(*map(for_github, unknown), sep="\n")
+        print(for_github(unknown))
     quiet = ["--only-findings"] if unfinished or unknown else []  # "0 findings" would mislead
     shown = os.path.relpath(site) if site.resolve().is_relative_to(Path.cwd()) else str(site)
     status = check([shown, *quiet, *CHECKER_OPTIONS])
@@ -69,17 +69,17 @@ def set_address(environment: MutableMapping[str, str]) -> str:
     return str(parse(Path(SETTINGS).read_text("utf-8")).value("site_url") or "")
 
 
-def check_address(environment: Mapping[str, str], publishes: bool = False) -> list[str]:
-    """Return an error when the site is about to be published at an address that no reader can open."""
+def check_address(environment: Mapping[str, str], publishes: bool = False) -> str:
+    """Return an error when the site is about to be published at an address that no reader can open, else ""."""
     if not publishes and not hosts.is_automatic_build(environment):
-        return []
+        return ""
     settings = parse(Path(SETTINGS).read_text("utf-8"))
     site_url = str(settings.value("site_url") or "")
     if not hosts.is_example(site_url):
-        return []
+        return ""
     mark = settings.key_at("site_url")
     what = f"{site_url} is an example" if site_url else "there is no address"
-    return [f"{SETTINGS}:{mark.line}:{mark.column} {what}: set the variable SITE_URL to where the guide will be read"]
+    return f"{SETTINGS}:{mark.line}:{mark.column} {what}: set the variable SITE_URL to where the guide will be read"
 
 
 def for_github(error: str) -> str:

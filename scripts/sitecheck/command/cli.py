@@ -32,17 +32,17 @@ def main(arguments: list[str]) -> int:
     except BrokenPipeError:  # `scripts/check | head` has read all that it wants
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CANNOT_RUN
+    except CannotRun as error:
+        return print_error(str(error))
     except MemoryError:
         pass  # reported below, once the exception no longer holds what filled the memory
     except Exception as error:
         if os.environ.get("SITECHECK_DEBUG"):
             raise
-        if isinstance(error, CannotRun):
-            return print_error(str(error), CANNOT_RUN)
         return print_error(
-            f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where", CANNOT_RUN
+            f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where"
         )
-    return print_error("the site needs more memory than there is; check a part of it, or with --jobs 1", CANNOT_RUN)
+    return print_error("the site needs more memory than there is; check a part of it, or with --jobs 1")
 
 
 def null_output() -> TextIO:
@@ -50,7 +50,7 @@ def null_output() -> TextIO:
     return os.fdopen(os.open(os.devnull, os.O_WRONLY), "w")
 
 
-def print_error(message: str, status: int) -> int:
+def print_error(message: str, status: int = CANNOT_RUN) -> int:
     """Print a message as one line to stderr, and return the exit status."""
     print(f"sitecheck: {' '.join(message.split())}", file=sys.stderr)
     return status

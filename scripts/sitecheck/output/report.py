@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,11 +35,9 @@ class Report(NamedTuple):
     @property
     def advice(self) -> list[list[Finding]]:
         """The other findings, by rule."""
-        groups: dict[str, list[Finding]] = {}
-        for finding in self.findings:
-            if finding.level == "advice":
-                groups.setdefault(finding.code, []).append(finding)
-        return [group for _, group in sorted(groups.items())]
+        code = attrgetter("code")
+        advice = sorted((finding for finding in self.findings if finding.level == "advice"), key=code)
+        return [list(group) for _, group in groupby(advice, code)]
 
     @property
     def total(self) -> str:

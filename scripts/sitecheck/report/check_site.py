@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ..links.site import Site
     from .findings import Selection
 
+Progress = Callable[[int, int], None]  # files read, files to read
 DEAD_LINKS = ".external-links.json"  # when each external link was first found dead; keep it between runs
 
 
@@ -34,11 +35,11 @@ class Result(NamedTuple):
 
 
 def check_site(
-    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Callable[[int, int], None]
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Progress
 ) -> tuple[Result, Site | None]:
     """(the result, the site if it had to be read). Raises CannotRun, ProjectError.
 
-    `root` is the project's folder, if there is one. `progress` is called with the numbers of files read and to read.
+    `root` is the project's folder, if there is one.
     """
     more_than_files = root or arguments.external or arguments.due  # that the result depends on
     cache = Cache() if more_than_files else snapshot.cache.of_whole_site(snapshot.listing)
@@ -46,6 +47,15 @@ def check_site(
     key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.name))
     if cached := cache.load_result(key):
         return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
+    result, site = read_and_check(arguments, snapshot, root, progress)
+    cache.save_result(key, ([tuple(finding) for finding in result.findings], *result[1:]))
+    return result, site
+
+
+def read_and_check(
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Progress
+) -> tuple[Result, Site]:
+    """Read the site and its project, and run the rules. Raises CannotRun, ProjectError."""
     from ..links.site import UnreadSite
     from .findings import findings
 
@@ -62,9 +72,7 @@ def check_site(
         site = with_dead_links(site, root)
     jobs = site.options.jobs or (usable_processors() if project else 1)  # without a project, it takes no time
     found = findings(site, selected_rules(arguments, root is not None), jobs)
-    result = Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base)
-    cache.save_result(key, ([tuple(finding) for finding in found], *result[1:]))
-    return result, site
+    return Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
 
 
 def require_page(snapshot: Snapshot) -> None:
