@@ -39,9 +39,8 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         if os.environ.get("SITECHECK_DEBUG"):
             raise
-        return print_error(
-            f"the checker itself failed ({type(error).__name__}: {error}); SITECHECK_DEBUG=1 shows where"
-        )
+        what = f"{type(error).__name__}: {error}"
+        return print_error(f"the checker itself failed ({what}); SITECHECK_DEBUG=1 shows where")
     return print_error("the site needs more memory than there is; check a part of it, or with --jobs 1")
 
 
