@@ -44,7 +44,6 @@ def opening_hours(raw: dict[str, Any], since: datetime.date, stamp: datetime.dat
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{clinic.name}: opening hours")
     calendar.add("x-wr-timezone", clinic.time_zone)
-    zone = ZoneInfo(clinic.time_zone)
     words = f"Hours as published on {date_words(since.isoformat())}. Please check before you travel: {page}"
     usually = ""
     if clinic.closures is None:
@@ -57,8 +56,8 @@ def opening_hours(raw: dict[str, Any], since: datetime.date, stamp: datetime.dat
             event = icalendar.Event()
             event.add("uid", f"{uuid.uuid5(uuid.NAMESPACE_URL, f'{page}#{places}{key}')}")
             event.add("dtstamp", stamp)
-            event.add("dtstart", start.replace(tzinfo=zone))
-            event.add("dtend", end.replace(tzinfo=zone))
+            event.add("dtstart", start)
+            event.add("dtend", end)
             how = "by appointment" if span.by_appointment else "open"
             event.add("summary", f"{clinic.name}{places and f' ({places})'} is {usually}{how}")
             if places:
@@ -67,7 +66,7 @@ def opening_hours(raw: dict[str, Any], since: datetime.date, stamp: datetime.dat
             event.add("url", page)
             event.add("transp", "TRANSPARENT")  # an open clinic does not make the reader busy
             for name, values in rule.items():
-                event.add(name, [value.replace(tzinfo=zone) for value in values] if name == "exdate" else values)
+                event.add(name, values)
             calendar.add_component(event)
     calendar.add_missing_timezones(first_date=since, last_date=since + YEARS)
     written: bytes = calendar.to_ical()
@@ -75,7 +74,8 @@ def opening_hours(raw: dict[str, Any], since: datetime.date, stamp: datetime.dat
 
 
 def events(clinic: Clinic, schedule: Schedule, since: datetime.date) -> Iterator[Event]:
-    """Yield (key, span, start, end, properties) of each event in local time: the weekly ones, then single days."""
+    """Yield (key, span, start, end, properties) of each event: the weekly ones, then single days."""
+    zone = ZoneInfo(clinic.time_zone)
     if schedule.first_day:
         since = max(since, datetime.date.fromisoformat(schedule.first_day))
     end = since + YEARS
@@ -93,16 +93,14 @@ def events(clinic: Clinic, schedule: Schedule, since: datetime.date) -> Iterator
         if first >= end:
             continue
         letters = [DAYS[day][:2].upper() for day in sorted(weekdays)]
-        midnight = datetime.datetime.combine(end, datetime.time(), ZoneInfo(clinic.time_zone))
-        until = (midnight - MINUTE).astimezone(datetime.UTC)  # RFC 5545 wants UTC: in the US, a moment of `end`
-        rule: dict[str, Any] = {"rrule": {"freq": "weekly", "byday": letters, "until": until}}
-        excluded = [_at(date, span.opens) for date in left_out if date >= first and date.weekday() in weekdays]
-        if excluded:
-            rule["exdate"] = excluded
-        yield f"{span.opens}-{span.closes}", span, *_times(first, span), rule
+        until = (_at(end, "00:00", zone) - MINUTE).astimezone(datetime.UTC)  # RFC 5545 wants UTC: in the US, on `end`
+        rule = {"rrule": {"freq": "weekly", "byday": letters, "until": until}}
+        excluded = [_at(date, span.opens, zone) for date in left_out if date >= first and date.weekday() in weekdays]
+        properties = rule | ({"exdate": excluded} if excluded else {})
+        yield f"{span.opens}-{span.closes}", span, *_times(first, span, zone), properties
     for date, closure in sorted(special, key=lambda pair: (pair[0], pair[1].opens)):
         if since <= date < end and closure.opens:
-            yield f"{date} {closure.opens}", closure.span, *_times(date, closure.span), {}
+            yield f"{date} {closure.opens}", closure.span, *_times(date, closure.span, zone), {}
 
 
 def days_of(closure: Closure) -> Iterator[datetime.date]:
@@ -111,11 +109,11 @@ def days_of(closure: Closure) -> Iterator[datetime.date]:
     return (first + DAY * ahead for ahead in range((last - first).days + 1))
 
 
-def _times(day: datetime.date, span: Span) -> tuple[datetime.datetime, datetime.datetime]:
+def _times(day: datetime.date, span: Span, zone: ZoneInfo) -> tuple[datetime.datetime, datetime.datetime]:
     """Return start and end. A closing time at or before the opening time is on the next day."""
     closes = "00:00" if span.closes == MIDNIGHT else span.closes
-    return _at(day, span.opens), _at(day if closes > span.opens else day + DAY, closes)
+    return _at(day, span.opens, zone), _at(day if closes > span.opens else day + DAY, closes, zone)
 
 
-def _at(day: datetime.date, clock: str) -> datetime.datetime:
-    return datetime.datetime.combine(day, datetime.time.fromisoformat(clock))
+def _at(day: datetime.date, clock: str, zone: ZoneInfo) -> datetime.datetime:
+    return datetime.datetime.combine(day, datetime.time.fromisoformat(clock), zone)
