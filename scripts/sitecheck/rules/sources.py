@@ -92,10 +92,8 @@ def source_list_early(document: Document) -> Iterator[Fault]:
 @rule("SR008", error="false promise", blocks_build=True)
 def sources_typed_by_hand(project: Project) -> Iterator[Fault]:
     """A list that nobody checks names a paper that no sentence rests on, or has an old address."""
-    advice = (
-        'sources are not typed here: add them to docs/_data/sources.yml, write {{ cite("its-id") }} where a claim '
-        "rests on one, and {{ sources() }} lists them"
-    )
+    how = 'add them to docs/_data/sources.yml, write {{ cite("its-id") }} where a claim rests on one'
+    advice = f"sources are not typed here: {how}, and {{{{ sources() }}}} lists them"
     for document, _, mark in in_pages(project, TYPED_LIST):
         if project.type_of(document).cites:
             yield in_document(document, mark, advice)

@@ -26,13 +26,11 @@ BY_HAND = re.compile(  # for text in lower case: to ignore the case takes eight 
 IN_TEMPLATE = re.compile(  # a script from a file is intended, and so is data
     rf"<(?P<tag>script|style)\b(?![^<>]*\s(?:src|type)=)|<[a-z](?>{VALUE}|[^<>])*?(?<=[\s\"'/])(?P<attribute>style|on[a-z]+)\s*="
 )
-ASSETS = "take the {} out of the page: scripts and styles live in docs/assets"
-SENDING = "take the {} out of the page: the site lets no page load or send anything; write a link to where it is"
-HEAD = (
-    "take the {} out of the page: what stands in the head of a page is made by overrides/, and this could lead readers"
-    " elsewhere"
-)
-TELLING = "take the {} out of the page: it tells another site which page the reader comes from"
+OUT = "take the {} out of the page: "
+ASSETS = f"{OUT}scripts and styles live in docs/assets"
+SENDING = f"{OUT}the site lets no page load or send anything; write a link to where it is"
+HEAD = f"{OUT}what stands in the head of a page is made by overrides/, and this could lead readers elsewhere"
+TELLING = f"{OUT}it tells another site which page the reader comes from"
 PICTURE = "take the picture out of the page: save it in docs/assets and write ![words](assets/x.png)"
 ADVICE = {
     **dict.fromkeys(("form", "iframe", "object", "embed"), SENDING),

@@ -73,10 +73,8 @@ def sign_under_another_step(document: Document, page: Page, ladder: Ladder) -> I
             advice = next((found for text in line.around if (found := [*advice_in(ladder, text)])), [])
             if advice and not any(sign.steps & piece.steps for piece in advice):
                 title = next(step.title for step in ladder.steps if step.id in sign.steps)
-                message = (
-                    f'"{sign.words}" needs "{title}" ({LADDER}), and "{advice[0].words}" is another step: '
-                    "send the reader there, or use other words if you mean something else"
-                )
+                what = f'"{sign.words}" needs "{title}" ({LADDER}), and "{advice[0].words}" is another step'
+                message = f"{what}: send the reader there, or use other words if you mean something else"
                 yield fault_of(document, page, line.block, sign.words, message)
 
 

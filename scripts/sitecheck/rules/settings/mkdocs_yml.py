@@ -79,8 +79,7 @@ def settings_in(read: MarkedYaml, keys: Keys = (), path: str = "") -> Iterator[S
         elif value and isinstance(value, GROUPS.get(full, ())):
             yield from settings_in(read, here, full)
         else:
-            mark = read.at(*here) if isinstance(here[-1], int) else read.key_at(*here)
-            yield Setting("theme.name" if full == "theme" else full, value, mark)
+            yield Setting("theme.name" if full == "theme" else full, value, mark_of(read, here))
             if path in LISTS and full in HONORED and isinstance(value, dict):
                 yield from settings_in(read, here, full)
 
@@ -99,10 +98,15 @@ def entries(value: Any) -> Iterator[tuple[Keys, str, Any]]:
 def in_nav(read: MarkedYaml, value: Any) -> Iterator[Setting]:
     """What stands under nav and is no page."""
     for way, _, what in entries(value):
-        if len(way) > 1 and not isinstance(what, str):
-            yield Setting("nav.section", what, read.key_at("nav", *way))
-        elif len(way) > 1 and "://" in what:
-            yield Setting("nav.link", what, read.key_at("nav", *way))
+        if isinstance(what, dict | list):
+            yield Setting("nav.section", what, mark_of(read, ("nav", *way)))
+        elif "://" in str(what):
+            yield Setting("nav.link", what, mark_of(read, ("nav", *way)))
+
+
+def mark_of(read: MarkedYaml, keys: Keys) -> Mark:
+    """The place of a key, or of an entry of a list."""
+    return read.at(*keys) if isinstance(keys[-1], int) else read.key_at(*keys)
 
 
 def mapping(value: Any) -> list[tuple[str, Any]]:

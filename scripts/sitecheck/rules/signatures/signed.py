@@ -77,9 +77,8 @@ def signature_due(site: Site, project: Project) -> Iterator[Fault]:
 @rule("SG007", error="false promise")
 def review_typed_by_hand(project: Project) -> Iterator[Fault]:
     """Words that somebody typed stay when a clinician signs: the page contradicts itself, and readers trust neither."""
-    advice = (
-        'what is said of a review follows from the signatures: write {% include "clinic/reviewed.html" %} in its place'
-    )
+    include = '{% include "clinic/reviewed.html" %}'
+    advice = f"what is said of a review follows from the signatures: write {include} in its place"
     return (in_document(document, mark, advice) for document, _, mark in in_pages(project, REVIEW_BY_HAND))
 
 
