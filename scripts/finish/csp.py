@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from turbohtml import Document, Element
 
 from .built_site import Site
@@ -13,7 +15,7 @@ DATA_BLOCKS = ("application/ld+json", "application/json")
 def set_on_pages(site: Site) -> None:
     """Write each page's policy right after its charset, and report the markup that the policy blocks."""
     for page, document in site.pages.items():
-        site.errors += [f"{page}: {error}" for error in refused_markup(document)]
+        site.errors += [f"{page}: {error}" for error in sorted(set(refused_markup(document)))]
         document.remove('meta[http-equiv="Content-Security-Policy" i], meta[name="referrer"]')
         charset = document.select_one("meta[charset]")
         if charset is None:
@@ -45,20 +47,18 @@ def policy(documents: list[Document], connect: str = "'self'") -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def refused_markup(document: Document) -> list[str]:
-    """Return one message for each kind of markup that the policy blocks, with what to do instead."""
-    found = []
+def refused_markup(document: Document) -> Iterator[str]:
+    """Yield a message for all markup that the policy blocks, with what to do instead."""
     for element in document.select("*"):
         if element.tag == "script" and "src" not in element.attrs and element.attr("type") not in DATA_BLOCKS:
-            found.append("an inline <script> will not run: move it to a file in docs/assets/js/")
+            yield "an inline <script> will not run: move it to a file in docs/assets/js/"
         if element.tag == "style" and element.closest("body"):
-            found.append("a <style> in the page's text has no effect: move it to a file in docs/assets/css/")
+            yield "a <style> in the page's text has no effect: move it to a file in docs/assets/css/"
         for name, value in element.attrs.items():
             place = f"<{element.tag} {name}=…>"
             if name == "style":
-                found.append(f"{place} has no effect: give it a class, and the class a rule in docs/assets/css/")
+                yield f"{place} has no effect: give it a class, and the class a rule in docs/assets/css/"
             elif name.startswith("on"):
-                found.append(f"{place} will not run: remove it, or listen in docs/assets/js/site.js")
+                yield f"{place} will not run: remove it, or listen in docs/assets/js/site.js"
             elif name in ("href", "src", "action") and str(value).strip().lower().startswith("javascript:"):
-                found.append(f"{place} leads nowhere: link to a page, or use a button and docs/assets/js/site.js")
-    return sorted(set(found))
+                yield f"{place} leads nowhere: link to a page, or use a button and docs/assets/js/site.js"

@@ -24,7 +24,7 @@ OF_ONE_PAGE = (
     "link[rel=canonical], link[rel=prev], link[rel=next], meta[name=robots], meta[name=description], "
     'meta[property^="og:"], meta[name^="twitter:"], script[type="application/ld+json"], .rail'
 )
-OF_ONE_END = (WORDS, CHECKED)
+OF_ONE_END = (WORDS, CHECKED)  # attributes of the block that ends a page
 HEAD = f'<meta name="description" content="{ABOUT}"><meta name="robots" content="noindex">'
 # The list of parts has the id that the header's link "Guide" leads to.
 OPENING = (

@@ -18,9 +18,9 @@ from typing import Any
 from finish import build_info
 from guide import hosts, stages
 from guide.mkdocs_errors import COMPLAINTS
+from sitecheck.model.errors import CANNOT_RUN
 
 NO_HOOK = "mkdocs.yml:1:1 put back the line hooks: [scripts/mkdocs_hooks.py], which finishes and checks the site"
-CANNOT_READ = 2  # exit status of the check
 # The others read these settings. `hooks` is empty for them all: one runs the hook and one does not, so we do it.
 OTHER_SETTINGS = "INHERIT: mkdocs.yml\nsite_dir: {site}\nhooks: []\n"
 
@@ -63,7 +63,7 @@ def refusal(error: BaseException) -> tuple[int, str]:
         status = stages.before_generating()
     report = printed.getvalue()
     complaints = COMPLAINTS.take(None if isinstance(error, SystemExit) else error)
-    if status == CANNOT_READ:  # the check says where the file is no YAML
+    if status == CANNOT_RUN:  # the check says where the file is no YAML
         complaints = []
     complaints = [line for line in complaints if ":".join(line.split(":")[:2]) + ":" not in report]
     if "mkdocs.yml" in report:  # what the check says of the settings is more than MkDocs says, too

@@ -8,9 +8,9 @@ import sys
 import time
 from typing import TextIO
 
-from ..model.errors import CannotRun
+from ..model.errors import CANNOT_RUN, CannotRun
 
-CANNOT_RUN, INTERRUPTED = 2, 130  # exit status
+INTERRUPTED = 130  # exit status
 
 
 def main(arguments: list[str]) -> int:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from ..links.resolver import normalized_base
 from ..model.command_name import BUILD_FIRST, IN_GUIDE, NAME
-from ..model.errors import CannotRun, ProjectError
+from ..model.errors import CANNOT_RUN, CannotRun, ProjectError
 from ..model.finding import Fault, Finding
 from ..model.options import Options
 from ..output import FORMATS_WITH_RULES, Report, writer
@@ -40,8 +40,8 @@ def run(words: list[str], started: float) -> int:
     try:
         result = (check_before_build if arguments.before_build else check)(arguments, options, root)
     except ProjectError as error:
-        result = Result([unreadable(error.fault)], base=options.base)
-        return report(arguments, result, options, root, started) and 2
+        report(arguments, Result([unreadable(error.fault)], base=options.base), options, root, started)
+        return CANNOT_RUN
     if not result.findings and (arguments.only_findings or arguments.before_build):
         return 0
     return report(arguments, result, options, root, started)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from .finding import Fault
 
+CANNOT_RUN = 2  # exit status
+
 
 class CannotRun(Exception):
     """The command cannot be carried out; the message is for the person who typed it."""
