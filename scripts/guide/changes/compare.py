@@ -39,10 +39,15 @@ class Change:
         """The kinds of unit that changed."""
         return {unit.kind for unit in (self.before, self.after) if unit}
 
+    @property
+    def texts(self) -> tuple[str, str]:
+        """The text before and after."""
+        return self.before.text if self.before else "", self.after.text if self.after else ""
+
     @cached_property
     def marked(self) -> tuple[list[tuple[str, bool]], list[tuple[str, bool]]]:
         """The text before and after as (piece, whether it changed)."""
-        before, after = (unit.text if unit else "" for unit in (self.before, self.after))
+        before, after = self.texts
         return marked(before, after), marked(after, before)
 
     @cached_property

@@ -43,12 +43,7 @@ def _page(
     yield from (f"## {escaped(change.title)}", "", f"`docs/{name}`: {_state(change)}", "")
     for who in voided:
         yield from (f"**This voids the signature of {escaped(who)}.** The page will say that it has changed since.", "")
-    rows = []
-    for one in change.changes:
-        pair = one.before.text if one.before else "", one.after.text if one.after else ""
-        first = seen.setdefault(pair, name)
-        if first == name:
-            rows.append(_row(one))
+    rows = [_row(one) for one in change.changes if seen.setdefault(one.texts, name) == name]
     if rows:
         yield from ("| What it is about | Before | After |", "| --- | --- | --- |", *rows, "")
     if again := len(change.changes) - len(rows):
