@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from argparse import Namespace
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,8 @@ from .progress import Progress
 from .settings import FILE, TABLE, read_config
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from ..links.site import Site
 
 BATCH = 10_000  # findings written at a time: whoever reads the first lines only may close the pipe before a second
@@ -50,18 +53,27 @@ def run(words: list[str], started: float) -> int:
 def check(arguments: Namespace, options: Options, root: Path | None) -> Result:
     """Check the built site, and fix what can be fixed if that is wanted. Raises CannotRun, ProjectError."""
     folder, page = site_folder(arguments.site)
-    base = options.base
-    if root and not base:
-        from ..project.site_url import site_url
+    with begin_spelling(root) as checker, Progress(sys.stderr) as progress:
+        base = options.base
+        if root and not base:
+            from ..project.site_url import site_url
 
-        base = site_url(root)
-    snapshot = take_snapshot(folder, base, options, root is not None, arguments.named)
-    with Progress(sys.stderr) as progress:
-        result, site = check_site(arguments, snapshot, root, progress.show)
+            base = site_url(root)
+        snapshot = take_snapshot(folder, base, options, root is not None, arguments.named)
+        result, site = check_site(arguments, snapshot, root, checker, progress.show)
     found = [finding for finding in result.findings if page in ("", finding.page)]
     if arguments.fix:
         found = apply_fixes(arguments, site, root, found)
     return result._replace(findings=against_baseline(arguments, found, root is not None, page))
+
+
+def begin_spelling(root: Path | None) -> AbstractContextManager[Popen[bytes] | None]:
+    """The spell checker of the project, if there is one: it works while this process still loads its modules."""
+    if root is None:
+        return nullcontext()
+    from ..project.spelling import spell_checker
+
+    return spell_checker(root)
 
 
 def check_before_build(_: Namespace, options: Options, root: Path | None) -> Result:

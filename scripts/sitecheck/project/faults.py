@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from ..model.finding import Fault
 from ..model.page import Page
-from .data.marked_yaml import Keys, Mark
+from .data.marked_yaml import Keys
+from .mark import Mark
 from .model import Document, Project
 from .pages.markdown import mark_of
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from pathlib import Path
+from subprocess import Popen
 from typing import Any
 
 from ..model.errors import ProjectError
 from ..model.finding import Fault
 from .data import records, schema
-from .data.files import Unreadable, files_below, read_text
+from .data.files import Unreadable, files_below, pages_in, read_text
 from .data.ladder import ladder
 from .data.marked_yaml import BadYaml, MarkedYaml, parse
 from .data.published import published_addresses
@@ -35,18 +37,20 @@ PAGE_UNREADABLE, TEMPLATE_UNREADABLE = "page-unreadable", "template-unreadable"
 Faults = list[tuple[str, Fault]]  # (path of a data file or one of the kinds above, fault)
 
 
-def read_project(root: Path) -> Project:
-    """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML."""
-    files = files_below(root, "docs")
-    pages = [path for path in files if path.endswith(".md") and not path.startswith("docs/_data/")]
-    with spell_checker(root, pages) as checker:  # which works meanwhile
-        project = _read(root, files, pages)
+def read_project(root: Path, checker: Popen[bytes] | None = None) -> Project:
+    """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML.
+
+    `checker` is the spell checker of the project if it has begun already.
+    """
+    with nullcontext(checker) if checker else spell_checker(root) as checker:  # which works meanwhile
+        project = _read(root)
         words = misspelled(root, checker, {one.path for one in project.documents if one.type != LANGUAGE})
     return project._replace(misspelled=words)
 
 
-def _read(root: Path, files: list[str], pages: list[str]) -> Project:
-    """The project without its misspelled words, given its files and pages. Raises ProjectError."""
+def _read(root: Path) -> Project:
+    """The project without its misspelled words. Raises ProjectError."""
+    files = files_below(root, "docs")
     faults: Faults = []
     data = {path: _yaml(root, path) for path in DATA_FILES}
     settings = data[SETTINGS].data if isinstance(data[SETTINGS].data, dict) else {}
@@ -65,7 +69,7 @@ def _read(root: Path, files: list[str], pages: list[str]) -> Project:
     terms = load(TERMS, default={"avoid": [], "two_syllables": []})
     for path in (SETTINGS, FIGURES, OFFLINE, ANSWERS, OVERDOSE):
         load(path)
-    documents = _documents(root, pages, faults)
+    documents = _documents(root, pages_in(files), faults)
     return Project(
         root=str(root),
         site_url=str(settings.get("site_url") or ""),

@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import NamedTuple
 
-from .data.marked_yaml import Mark
+from .data.files import files_below, pages_in
+from .mark import Mark
 
 SETTINGS = "[tool.typos"
 
@@ -27,14 +28,14 @@ class Misspelled(NamedTuple):
     instead: tuple[str, ...]
 
 
-def spell_checker(root: Path, paths: Iterable[str]) -> AbstractContextManager[subprocess.Popen[bytes] | None]:
-    """The program, which has begun to read some files of a project; None where it is not installed or not wanted."""
+def spell_checker(root: Path) -> AbstractContextManager[subprocess.Popen[bytes] | None]:
+    """The program, which has begun to read the pages of a project; None where it is not installed or not wanted."""
     program = Path(sys.executable).with_name("typos")
     settings = root / "pyproject.toml"
     if not settings.is_file() or SETTINGS not in settings.read_text("utf-8"):
         return nullcontext()
     try:
-        command = [str(program), "--format", "json", "--force-exclude", *paths]
+        command = [str(program), "--format", "json", "--force-exclude", *pages_in(files_below(root, "docs"))]
         return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     except FileNotFoundError:
         return nullcontext()

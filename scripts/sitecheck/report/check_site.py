@@ -17,6 +17,8 @@ from ..scan.snapshot import Snapshot
 from ..scan.workers import usable_processors
 
 if TYPE_CHECKING:
+    from subprocess import Popen
+
     from ..links.site import Site
     from .findings import Selection
 
@@ -35,11 +37,11 @@ class Result(NamedTuple):
 
 
 def check_site(
-    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Progress
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, checker: Popen[bytes] | None, progress: Progress
 ) -> tuple[Result, Site | None]:
     """(the result, the site if it had to be read). Raises CannotRun, ProjectError.
 
-    `root` is the project's folder, if there is one.
+    `root` is the project's folder, if there is one, and `checker` its spell checker.
     """
     more_than_files = root or arguments.external or arguments.due  # that the result depends on
     cache = Cache() if more_than_files else snapshot.cache.of_whole_site(snapshot.listing)
@@ -64,7 +66,7 @@ def read_and_check(
     if root:
         from ..project.read_project import read_project
 
-        project = read_project(root)
+        project = read_project(root, checker)
     require_page(snapshot)
     check_codes([*arguments.select, *arguments.ignore])
     site = unread.read(project, arguments.today, progress)

@@ -12,7 +12,7 @@ from operator import itemgetter
 
 from ..links.site import Site
 from ..model.finding import Fault
-from ..project.data.marked_yaml import Mark
+from ..project.mark import Mark
 from ..project.model import Document, Project
 from ..project.pages.anchors import anchor_mark, anchor_offsets
 from ..project.pages.expressions import includes

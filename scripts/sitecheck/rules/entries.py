@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..model.finding import Fault
 from ..model.nearest import nearest, unknown
-from ..project.data.marked_yaml import Mark, MarkedYaml
+from ..project.data.marked_yaml import MarkedYaml
 from ..project.faults import in_file
+from ..project.mark import Mark
 
 
 def unknown_values(

@@ -10,9 +10,10 @@ from ..model.days import day_of
 from ..model.finding import Fault
 from ..model.nearest import nearest, unknown
 from ..model.paths import slug_of
-from ..project.data.marked_yaml import Mark, MarkedYaml
+from ..project.data.marked_yaml import MarkedYaml
 from ..project.data.schema import schema_errors, schema_of
 from ..project.faults import in_document, in_file, in_front_matter
+from ..project.mark import Mark
 from ..project.model import LANGUAGE, Document, Project
 from ..project.pages.markdown import FRONT_MATTER_MISSING, FRONT_MATTER_UNREADABLE, matches
 from ..project.read_project import PAGE_UNREADABLE

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from ..links.site import Site
 from ..model.finding import Fault
 from ..model.nearest import unknown
-from ..project.data.marked_yaml import Mark
 from ..project.faults import in_data, in_document
+from ..project.mark import Mark
 from ..project.model import Document, Project
 from ..project.pages.expressions import citations, expressions
 from ..project.pages.markdown import in_pages

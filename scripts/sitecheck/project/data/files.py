@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
-from .marked_yaml import Mark
+from ..mark import Mark
 
 
 class Unreadable(Exception):
@@ -34,6 +35,11 @@ def read_text(path: Path) -> str:
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
         raise Unreadable("here is a character that is not UTF-8: save the file as UTF-8", line, column) from None
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def pages_in(files: Iterable[str]) -> list[str]:
+    """The pages in Markdown among the files of docs/."""
+    return [path for path in files if path.endswith(".md") and not path.startswith("docs/_data/")]
 
 
 def files_below(root: Path, folder: str) -> list[str]:

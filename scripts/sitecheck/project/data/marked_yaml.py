@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ..mark import Mark
 from .yaml_advice import advice_for, advice_from_lines, value_above_a_list
 from .yaml_aliases import check_aliases
 from .yaml_loader import Loader
@@ -22,13 +23,6 @@ CONFLICT = re.compile(r"^<{7} ", re.M)
 CONFLICT_ADVICE = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
 MAX_DEPTH = 200  # of brackets, quoted ones too; Python itself gives up at about 500
 Keys = tuple[str | int, ...]  # the path to a value: ("locations", 0, "zip")
-
-
-class Mark(NamedTuple):
-    """A place in a file; by itself its start. Both count from 1."""
-
-    line: int = 1
-    column: int = 1
 
 
 class BadYaml(Exception):

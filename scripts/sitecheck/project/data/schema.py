@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...model.nearest import nearest
-from .marked_yaml import Mark, MarkedYaml
+from ..mark import Mark
+from .marked_yaml import MarkedYaml
 from .yaml_loader import Unquoted
 
 CURLED = re.compile("^[“”„‘’].*[“”‘’]$", re.S)

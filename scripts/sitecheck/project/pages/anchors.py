@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from ..data.marked_yaml import Mark
+from ..mark import Mark
 from ..model import Document
 from .markdown import body, mark_of
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..data.marked_yaml import Mark
+from ..mark import Mark
 from ..model import Document
 from .markdown import body
 

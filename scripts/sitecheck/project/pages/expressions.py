@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ..data.marked_yaml import Mark
+from ..mark import Mark
 from ..model import Document
 from ..same_length import blanked
 from .markdown import mark_of

@@ -7,7 +7,7 @@ import functools
 import re
 from collections.abc import Iterator
 
-from ..data.marked_yaml import Mark
+from ..mark import Mark
 from ..model import Document
 from ..same_length import lowered
 from .links import WORD, places_of_words

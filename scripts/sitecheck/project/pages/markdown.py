@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 
 from ...model.finding import Fault
-from ..data.marked_yaml import BadYaml, Mark, parse
+from ..data.marked_yaml import BadYaml, parse
+from ..mark import Mark
 from ..model import Document, Project
 from ..same_length import blanked
 

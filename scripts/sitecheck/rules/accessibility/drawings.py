@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ...model.finding import Fault
-from ...project.data.marked_yaml import Mark
 from ...project.faults import in_data, in_document, in_file
+from ...project.mark import Mark
 from ...project.model import Project
 from ...project.pages.markdown import in_pages
 from ...project.read_project import FIGURES

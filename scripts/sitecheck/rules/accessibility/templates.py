@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...model.finding import Fault
-from ...project.data.marked_yaml import Mark
 from ...project.faults import in_file, in_text
+from ...project.mark import Mark
 from ...project.model import Project
 from ...project.pages.template_tags import COMMENT, broken_tags
 from ...project.read_project import TEMPLATE_UNREADABLE

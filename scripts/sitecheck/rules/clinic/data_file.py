@@ -12,9 +12,10 @@ from ...model.clinic import DAYS, UNKNOWN, Clinic, Closure, Hours
 from ...model.days import day_of
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...project.data.marked_yaml import Keys, Mark, MarkedYaml
+from ...project.data.marked_yaml import Keys, MarkedYaml
 from ...project.data.zip_codes import zip_fits
 from ...project.faults import in_data, in_file
+from ...project.mark import Mark
 from ...project.model import Project
 from ...project.pages.near_markdown import PICTURE, UNSEEN
 from ...project.read_project import CLINIC, DATA_FILES, SETTINGS

@@ -10,8 +10,8 @@ from ...model.clinic import DAYS, Clinic, by_day
 from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...model.page import Page, Stated
-from ...project.data.marked_yaml import Mark
 from ...project.faults import in_document, in_front_matter, in_template
+from ...project.mark import Mark
 from ...project.model import LANGUAGE, Document, Project
 from ...project.pages.anchors import anchor_mark
 from ...project.pages.stated_facts import (

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...model.finding import Fault
-from ...project.data.marked_yaml import Mark, MarkedYaml
+from ...project.data.marked_yaml import MarkedYaml
 from ...project.faults import in_file
+from ...project.mark import Mark
 from ...project.model import Document, Project
 from ...project.read_project import SETTINGS
 from ..entries import repeated

@@ -9,8 +9,8 @@ from ...links.fragments import fragments_of
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...project.data.marked_yaml import Mark
 from ...project.faults import in_data, in_file
+from ...project.mark import Mark
 from ...project.model import Project
 from ...project.read_project import ANSWERS
 from ..registry import rule

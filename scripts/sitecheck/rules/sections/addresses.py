@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...project.data.marked_yaml import Mark
 from ...project.faults import in_data, in_document, in_file
+from ...project.mark import Mark
 from ...project.model import Document, Project
 from ...project.pages.anchors import anchor_mark
 from ...project.read_project import CLINIC, MOVED

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...project.data.marked_yaml import Mark
 from ...project.faults import in_data, in_document, in_file, in_front_matter
+from ...project.mark import Mark
 from ...project.model import Document, Project
 from ...project.read_project import MOVED, PAGE_TYPES, PAGE_UNREADABLE
 from ..registry import rule

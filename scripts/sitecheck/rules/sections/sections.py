@@ -10,8 +10,8 @@ from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest
 from ...model.page import Page
-from ...project.data.marked_yaml import Mark
 from ...project.faults import in_data, in_document
+from ...project.mark import Mark
 from ...project.model import Document, PagePlan, Project
 from ...project.pages.anchors import anchor_mark, how_to_add
 from ...project.pages.markdown import in_pages

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...project.data.marked_yaml import Keys, Mark, MarkedYaml
+from ...project.data.marked_yaml import Keys, MarkedYaml
 from ...project.faults import in_file
+from ...project.mark import Mark
 from ...project.model import Project
 from ...project.read_project import SETTINGS
 from ..registry import rule
