@@ -49,13 +49,13 @@ def check_site(
     key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.name))
     if cached := cache.load_result(key):
         return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
-    result, site = read_and_check(arguments, snapshot, root, progress)
+    result, site = read_and_check(arguments, snapshot, root, checker, progress)
     cache.save_result(key, ([tuple(finding) for finding in result.findings], *result[1:]))
     return result, site
 
 
 def read_and_check(
-    arguments: Namespace, snapshot: Snapshot, root: Path | None, progress: Progress
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, checker: Popen[bytes] | None, progress: Progress
 ) -> tuple[Result, Site]:
     """Read the site and its project, and run the rules. Raises CannotRun, ProjectError."""
     from ..links.site import UnreadSite
