@@ -68,6 +68,20 @@ def test_large_text_leaves_the_screen_to_the_page(look_in_fonts: Page, site_url:
     assert look_in_fonts.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.mark.parametrize("path", ["/get-help-now/", "/es/", "/zh-Hans/"])
+def test_large_text_keeps_the_numbers_of_the_steps_on_the_screen(look: Page, site_url: str, path: str) -> None:
+    """A number and its dot are 1.3 letters wide, and begin that far before the step."""
+    look.set_viewport_size({"width": 320, "height": 640})
+    look.goto(site_url + path)
+    look.evaluate(TWICE)
+    steps = look.locator(".overdose-steps")
+    before, letter = (
+        float(steps.evaluate(f"steps => parseFloat(getComputedStyle(steps).{one})"))
+        for one in ("paddingLeft", "fontSize")
+    )
+    assert before >= 1.3 * letter
+
+
 @pytest.mark.parametrize("target", ["tel:911", "tel:988", "sms:988"])
 def test_large_text_keeps_the_numbers_on_top(look_in_fonts: Page, site_url: str, target: str) -> None:
     look_in_fonts.set_viewport_size({"width": 320, "height": 640})

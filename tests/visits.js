@@ -46,7 +46,7 @@ globalThis.seen = {
     .filter((link) => link.getClientRects().length > 1 && link.textContent.split(",").length < 4)
     .map((link) => link.textContent),
 
-  whole: "h1, h2, h3, h4, .header a, .card > a, .overdose-steps strong",
+  whole: "h1, h2, h3, h4, .header a, .card > a, .overdose-steps strong, table.hours th",
 
   // Words of headings and steps that begin on one line and end on the next; at a hyphen they may, and so may Chinese
   // anywhere.
