@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserType, Page
+from playwright.sync_api import Browser, Page
 
 import cases
+import edits
 import fonts
 import guide.publish
 import packed_once
@@ -20,7 +22,7 @@ from guide import generators, templates
 from hosting import ROOT, SUB_PATH_URL, Built, Project, build, serve, shared_result
 from machines import Machine
 from small_sites import publish, small_site
-from visits import Fit, Visit, Visitor
+from visits import Fit, Visit
 
 # Hosts set these, and they change what builds and checks say: tests see the same everywhere.
 OF_HOSTS = "CI CI_PAGES_URL CF_PAGES GITHUB_ACTIONS GITHUB_SERVER_URL GITHUB_STEP_SUMMARY GITLAB_CI NETLIFY SITE_URL"
@@ -69,6 +71,13 @@ def unfinished(shared: Path) -> Path:
     folder = shared / "unfinished"
     shared_result(folder, lambda: [str(generators.mkdocs(folder / "site", hooked=False))])
     return folder / "site"
+
+
+@pytest.fixture(scope="session")
+def edited_site(built: Built, shared: Path) -> Path:
+    """The site/ of a copy of the project with the edits of edits.py."""
+    assert built.complaints == []
+    return Path(shared_result(shared / "edited", lambda: edits.build_edited(shared / "edited" / "project")))
 
 
 @pytest.fixture(scope="session")
@@ -179,56 +188,46 @@ def fonts_of_page(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def shared_page_in_fonts(
-    request: pytest.FixtureRequest,
-    fonts_of_page: str,
-    browser_type: BrowserType,
-    browser_type_launch_args: dict,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Page]:
-    if fonts_of_page == "wide-fonts":  # those of every browser here
-        yield request.getfixturevalue("shared_page")
-        return
-    environment = fonts.environment(fonts.SETS[fonts_of_page], tmp_path_factory.mktemp(fonts_of_page))
-    with browser_type.launch(**browser_type_launch_args | {"env": environment}) as browser:
-        yield browser.new_context(service_workers="block").new_page()
+def page_in(shared_page: Page, browser_type, browser_type_launch_args, tmp_path_factory) -> Iterator[Callable]:
+    """A browser page in a set of fonts: `page_in("narrow-fonts")`. Each set has a browser of its own, started once."""
+    pages = {"wide-fonts": shared_page}
+    with contextlib.ExitStack() as browsers:
+
+        def page(name: str) -> Page:
+            if name not in pages:
+                environment = {"env": fonts.environment(fonts.ON_PAPER[name], tmp_path_factory.mktemp(name))}
+                browser = browsers.enter_context(browser_type.launch(**browser_type_launch_args | environment))
+                pages[name] = browser.new_context(service_workers="block").new_page()
+            return visits.on_a_desk(pages[name])
+
+        yield page
 
 
 @pytest.fixture
-def look_in_fonts(shared_page_in_fonts: Page) -> Page:
+def look_in_fonts(page_in: Callable[[str], Page], fonts_of_page: str) -> Page:
     """The same as `look`, once in wide fonts and once in narrow ones."""
-    return visits.on_a_desk(shared_page_in_fonts)
+    return page_in(fonts_of_page)
 
 
 @pytest.fixture(scope="session")
-def visitor(browser: Browser, site_url: str) -> Iterator[Visitor]:
-    with visits.visitor(browser, site_url) as visitor:
-        yield visitor
-
-
-@pytest.fixture(scope="session")
-def visit(request: pytest.FixtureRequest, shared: Path) -> Callable[[str], Visit]:
+def visit(browser: Browser, site_url: str, shared: Path) -> Iterator[Callable[[str], Visit]]:
     """What there is to see on a page: `visit("/terms/")`. Each is opened once, by the first process that asks."""
-
-    def seen(path: str) -> Visit:
-        folder = shared / "visits" / path.replace("/", "-")
-        return Visit(*shared_result(folder, lambda: request.getfixturevalue("visitor").visit(path)))
-
-    return seen
+    with visits.visitor(browser, site_url) as visitor:
+        yield lambda path: Visit(
+            *shared_result(shared / "visits" / path.replace("/", "-"), lambda: visitor.visit(path))
+        )
 
 
 @pytest.fixture
-def fit(request: pytest.FixtureRequest, shared: Path, fonts_of_page: str) -> Callable[[str], Fit]:
+def fit(visit: Callable, look_in_fonts: Page, site_url: str, shared: Path, fonts_of_page: str) -> Callable[[str], Fit]:
     """How a page fits, once in wide fonts and once in narrow ones."""
-    if fonts_of_page == "wide-fonts":
-        visit = request.getfixturevalue("visit")
-        return lambda path: Fit(*visit(path).fit)
 
     def make(path: str) -> Fit:
-        page = request.getfixturevalue("look_in_fonts")
-        page.goto(request.getfixturevalue("site_url") + path)
-        return visits.fit(page)
+        look_in_fonts.goto(site_url + path)
+        return visits.fit(look_in_fonts)
 
+    if fonts_of_page == "wide-fonts":
+        return lambda path: Fit(*visit(path).fit)
     return lambda path: Fit(*shared_result(shared / fonts_of_page / path.replace("/", "-"), lambda: make(path)))
 
 

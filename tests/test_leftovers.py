@@ -153,3 +153,12 @@ def test_old_unfinished_cache_files_are_removed(faulty: Path) -> None:
     names = {path.name for path in cache.iterdir()}
     assert "0.pack.123" not in names
     assert {"1.pack.456", "2.pack"} <= names
+
+
+@pytest.mark.usefixtures("generated_before")
+def test_an_automatic_build_for_an_example_address_leaves_no_site(project: Project) -> None:
+    outcome = project.build(CI="true", SITE_URL="https://guide.example/")
+    assert outcome.status == 1
+    assert "https://guide.example/ is an example: set the variable SITE_URL" in outcome.lines[0]
+    assert len(outcome.lines) == 1
+    assert not (project.root / "site").exists()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserType, Page
+from playwright.sync_api import Page
 
 import fonts
 from hosting import PAGES
@@ -25,20 +25,10 @@ FEWER = {
 }
 
 
-@pytest.fixture(scope="module", params=fonts.ON_PAPER)
-def paper(
-    request: pytest.FixtureRequest,
-    browser_type: BrowserType,
-    browser_type_launch_args: dict,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Page]:
-    environment = fonts.environment(fonts.ON_PAPER[request.param], tmp_path_factory.mktemp(request.param))
-    with browser_type.launch(**browser_type_launch_args | {"env": environment}) as browser:
-        yield browser.new_context(service_workers="block").new_page()
-
-
 @pytest.mark.parametrize("path", [*PAGES, "print/"])
-def test_a_page_takes_few_sheets(paper: Page, site_url: str, path: str) -> None:
+@pytest.mark.parametrize("name", fonts.ON_PAPER)
+def test_a_page_takes_few_sheets(page_in: Callable[[str], Page], site_url: str, name: str, path: str) -> None:
+    paper = page_in(name)
     paper.goto(f"{site_url}/{path}")
     assert sheets(paper) <= FEWER.get(path, LONGEST)
     assert paper.evaluate(POINTS) >= SMALLEST

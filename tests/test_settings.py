@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import turbohtml
 
-from hosting import ROOT, Project
+from hosting import ROOT
 from sitecheck.project import model
 from sitecheck.project.data.marked_yaml import parse
 from sitecheck.project.data.schema import schema_errors
@@ -158,21 +158,9 @@ def test_front_matter_without_effect_says_what_to_use(key: str) -> None:
     assert (wrong.mark.line, wrong.message.split(":")[0]) == (2, f"this guide does not use {key}")
 
 
-def test_honored_settings_show(project: Project) -> None:
-    """Edit this page, the copyright, a logo and a title in nav, all in one build."""
-    mark = (project.root / "docs/assets/icon.svg").read_text("utf-8")
-    (project.root / "docs/assets/logo.svg").write_text(mark, "utf-8")
-    (project.root / "docs/assets/icon.svg").unlink()
-    project.replace(SETTINGS, "  favicon: assets/icon.svg", "  favicon: assets/logo.svg\n  logo: assets/logo.svg")
-    project.replace(SETTINGS, "  - how-pain-works.md", "  - What pain is: how-pain-works.md")
-    project.replace(
-        SETTINGS,
-        "strict: true",
-        "strict: true\nrepo_url: https://github.com/us/guide\nedit_uri: edit/main/docs/\ncopyright: Made with care.",
-    )
-    outcome = project.build()
-    assert outcome.status == 0, outcome.text
-    page = turbohtml.parse((project.root / "site/terms/index.html").read_bytes())
+def test_honored_settings_show(edited_site: Path) -> None:
+    """Edit this page, the copyright, a logo and a title in nav."""
+    page = turbohtml.parse((edited_site / "terms/index.html").read_bytes())
     links = {link.text: link.attr("href") for link in page.select("a")}
     assert links["Edit this page"] == "https://github.com/us/guide/edit/main/docs/terms.md"
     assert links["Report a mistake"] == "https://github.com/us/guide/issues/new"
@@ -180,7 +168,7 @@ def test_honored_settings_show(project: Project) -> None:
     for link in ("header img", "link[rel~=icon]"):
         address = page.select_one(link).attr("src") or page.select_one(link).attr("href")
         assert re.search(r"assets/logo\.[0-9a-f]{10}\.svg$", address)
-        assert (project.root / "site/terms" / Path(address)).resolve().is_file()
-    next_page = turbohtml.parse((project.root / "site/prevention-and-early-help/index.html").read_bytes())
+        assert (edited_site / "terms" / Path(address)).resolve().is_file()
+    next_page = turbohtml.parse((edited_site / "prevention-and-early-help/index.html").read_bytes())
     assert "What pain is" in next_page.select_one("a[rel=next]").text
-    assert "Edit this page" not in (project.root / "site/print/index.html").read_text("utf-8")
+    assert "Edit this page" not in (edited_site / "print/index.html").read_text("utf-8")

@@ -64,6 +64,17 @@ globalThis.seen = {
     return split
   }),
 
+  // What does not fit at this size of the screen, and with text at twice its size.
+  fit: () => {
+    const before = seen.textSize()
+    const found = { misfits: seen.misfits(), tooSmall: seen.tooSmall(), splitNumbers: seen.splitNumbers() }
+    document.documentElement.style.fontSize = "200%"
+    found.misfitsEnlarged = seen.misfits().concat(seen.splitWords())
+    found.enlarged = seen.textSize() / before
+    document.documentElement.style.fontSize = ""
+    return found
+  },
+
   // That the page is too wide, what sticks out to the right, and what a box cuts off.
   misfits: () => {
     const page = seen.width() > innerWidth ? [`the page is ${seen.width()} wide`] : []

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from playwright.sync_api import Browser, Page
 
@@ -16,6 +16,7 @@ from hosting import SHIFTS
 
 SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 800}}
+SIZES = ((320, 640), (390, 664), (640, 800), (1280, 800))  # at which a page must fit
 HELP = ["911", "988"]
 
 
@@ -94,29 +95,27 @@ def on_a_desk(page: Page) -> Page:
 
 
 def fit(page: Page) -> Fit:
-    """How the page that is open fits. Leaves it enlarged, as it would be printed."""
+    """How the page that is open fits. To set a size takes most of the time: each is set once for each medium."""
     page.evaluate(SCRIPT)
     page.emulate_media(media="screen")
-    page.set_viewport_size({"width": 390, "height": 664})
-    too_small = page.evaluate("seen.tooSmall()")
-    page.set_viewport_size({"width": 320, "height": 640})
-    split_numbers = page.evaluate("seen.splitNumbers()")
-    before = page.evaluate("seen.textSize()")
-    enlarged = page.evaluate("document.documentElement.style.fontSize = '200%'; seen.textSize()")
-    misfits_enlarged = list(at_widths(page, (320, 390, 640), "seen.misfits().concat(seen.splitWords())"))
-    page.evaluate("document.documentElement.style.fontSize = ''")
-    misfits = []
-    for media in ("screen", "print"):
-        page.emulate_media(media=media)
-        misfits += [f"{media} {fault}" for fault in at_widths(page, (320, 390, 640, 1280), "seen.misfits()")]
+    screen = {size: at_size(page, size, "seen.fit()") for size in SIZES}
+    page.emulate_media(media="print")
+    paper = {size: at_size(page, size, "seen.misfits()") for size in reversed(SIZES)}
     page.emulate_media(media="screen")
-    return Fit(misfits, enlarged / before, misfits_enlarged, too_small, split_numbers)
+    phone, _, _, desk = SIZES
+    return Fit(
+        [f"screen {width}: {fault}" for (width, _), found in screen.items() for fault in found["misfits"]]
+        + [f"print {width}: {fault}" for (width, _), found in paper.items() for fault in found],
+        screen[phone]["enlarged"],
+        [f"{size[0]}: {fault}" for size in SIZES if size != desk for fault in screen[size]["misfitsEnlarged"]],
+        screen[390, 664]["tooSmall"],
+        screen[phone]["splitNumbers"],
+    )
 
 
-def at_widths(page: Page, widths: tuple[int, ...], faults: str) -> Iterator[str]:
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 800})
-        yield from (f"{width}: {fault}" for fault in page.evaluate(faults))
+def at_size(page: Page, size: tuple[int, int], what: str) -> Any:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    return page.evaluate(what)
 
 
 @contextmanager
