@@ -10,7 +10,7 @@ import pytest
 
 from cases import write
 from sitecheck.links import read_site_files
-from sitecheck.links.read_site_files import batched, read_file
+from sitecheck.links.read_site_files import batched
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Finding
 from sitecheck.output import Report, writer
@@ -110,9 +110,3 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path, monkeypat
     write(tmp_path, {"index.html": HELP})
     monkeypatch.setattr(read_site_files, "read_file", refuse)
     assert read_site(tmp_path).unreadable == {"index.html": "Permission denied"}
-
-
-@pytest.mark.parametrize("listed_size", [0, 4, 5, 6])
-def test_a_file_is_read_to_its_end_whatever_its_size_was_when_it_was_listed(tmp_path, listed_size):
-    (tmp_path / "a.html").write_bytes(b"Words")
-    assert read_file(str(tmp_path / "a.html"), listed_size) == b"Words"

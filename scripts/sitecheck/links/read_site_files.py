@@ -6,6 +6,7 @@ import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from io import FileIO
 from itertools import chain
 from typing import Any
 
@@ -18,7 +19,6 @@ from ..scan.listing import Listing
 from ..scan.workers import MAX_PIECES, spread, usable_processors, worthwhile_jobs
 from .follow import Followed, Follower
 
-READ_SIZE = 1 << 20  # bytes to read at once from a file whose size has changed since it was listed
 BATCH_BYTES = 1_000_000  # what a process takes at once: hand-over is cheap, and small batches end together
 IDS = Record._fields.index("ids")
 
@@ -93,7 +93,7 @@ class Reader:
     def read(self, path: str) -> FactsOfFile:
         """Read one file, unless the cache knows its content, and follow its references."""
         try:
-            data = read_file(f"{self.folder}/{path}", self.listing.files[path][0])
+            data = read_file(f"{self.folder}/{path}")
         except OSError as error:
             return path, (error.strerror or str(error)).encode(), b""
         kind = kind_of(path)
@@ -111,16 +111,10 @@ class Reader:
         return path, digest, marshal.dumps((packed, tuple(followed)))
 
 
-def read_file(path: str, size: int) -> bytes:
-    """The bytes of a file that had this size when it was listed. Makes fewer system calls than open()."""
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        data = os.read(file, size + 1)
-        while len(data) != size and (more := os.read(file, READ_SIZE)):
-            data, size = data + more, -1
-    finally:
-        os.close(file)
-    return data
+def read_file(path: str) -> bytes:
+    """The bytes of a file, without the calls that a buffer costs."""
+    with FileIO(path) as file:
+        return file.readall()
 
 
 def batched(sizes: Mapping[str, int], jobs: int) -> Iterator[list[str]]:
