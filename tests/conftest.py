@@ -42,6 +42,7 @@ def caches_of_this_run(tmp_path_factory: pytest.TempPathFactory, shared: Path) -
     templates.COMPILED = tmp_path_factory.getbasetemp() / "templates"  # those of a copied project are no use later
     packed_once.pack_quickly(shared / "packed")
     read_once.read_data_once()
+    visits.wait_longer()
     gc.freeze()  # thousands of tests stay to the end: nobody needs to look for garbage among them
 
 

@@ -56,14 +56,14 @@ class Server(NamedTuple):
 
     def connection(self, secure: bool) -> http.client.HTTPConnection:
         if not secure:
-            return http.client.HTTPConnection("127.0.0.1", self.plain, timeout=10)
-        return http.client.HTTPSConnection("127.0.0.1", self.secure, timeout=10, context=trusting())
+            return http.client.HTTPConnection("127.0.0.1", self.plain, timeout=60)
+        return http.client.HTTPSConnection("127.0.0.1", self.secure, timeout=60, context=trusting())
 
     def send(self, request: bytes, protocols: tuple[str, ...] = ("http/1.1",)) -> tuple[str | None, bytes]:
         """Send bytes as they are: the protocol that was agreed on, and all that came back."""
         context = trusting()
         context.set_alpn_protocols(list(protocols))
-        with socket.create_connection(("127.0.0.1", self.secure), timeout=10) as bare, context.wrap_socket(bare) as tls:
+        with socket.create_connection(("127.0.0.1", self.secure), timeout=60) as bare, context.wrap_socket(bare) as tls:
             tls.sendall(request)
             back = b""
             with contextlib.suppress(OSError):
@@ -127,7 +127,7 @@ def free_port() -> int:
 
 
 def await_port(port: int, folder: Path) -> None:
-    for _ in range(100):
+    for _ in range(1200):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
             return
         time.sleep(0.05)

@@ -224,18 +224,22 @@ def test_two_runs_at_once_share_the_cache(tmp_path):
     assert results == [(b"", 0)] * 4
 
 
+LOADED = "from sitecheck.__main__ import run; print('loaded', flush=True); run()"
+
+
 @pytest.mark.parametrize("jobs", ["1", "2"])
 def test_the_interrupt_key_ends_it_with_130(tmp_path, jobs):
     page = HEAD + "<html>" + "<p><a href=gone>x</a>" * 20_000
     write(tmp_path / "site", {f"{number}.html": page.replace("T", str(number)) for number in range(60)})
     environment = os.environ | {"PYTHONPATH": str(SCRIPTS), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     run = subprocess.Popen(
-        [sys.executable, "-m", "sitecheck", "--jobs", jobs, "--no-cache"],
+        [sys.executable, "-c", LOADED, "--jobs", jobs, "--no-cache"],
         cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         start_new_session=True,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # tests in the background would ignore it
     )  # fmt: skip
-    time.sleep(0.7)
+    assert run.stdout.readline() == "loaded\n"  # before, Python itself answers the key
+    time.sleep(0.3)
     os.killpg(run.pid, signal.SIGINT)
     out, err = run.communicate(timeout=PATIENCE)
     assert run.returncode == 130

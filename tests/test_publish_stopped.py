@@ -38,7 +38,7 @@ def alone(folder: Path, *arguments: object, before: str = "", meanwhile: str = "
     """scripts/publish in a process of its own, with a line of Python to run before it and in the checker's place."""
     command = [sys.executable, "-c", ALONE.format(before=before, meanwhile=meanwhile), *map(str, arguments)]
     environment = os.environ | {"PYTHONPATH": str(ROOT / "scripts")}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=120)
 
 
 def test_a_failed_write_changes_nothing(published, better_site):

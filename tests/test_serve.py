@@ -87,7 +87,7 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
     yield running
     process.terminate()
     ender.cancel()
-    assert process.wait(30) == 0
+    assert process.wait(ENDED) == 0
     process.stdout.close()
 
 

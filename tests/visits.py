@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from hosting import SHIFTS
 
@@ -18,6 +18,7 @@ SCRIPT = Path(__file__).with_suffix(".js").read_text("utf-8")
 SCREENS = {"phone": {"width": 320, "height": 640}, "desk": {"width": 1280, "height": 800}}
 SIZES = ((320, 640), (390, 664), (640, 800), (1280, 800))  # at which a page must fit
 HELP = ["911", "988"]
+PATIENCE = 120_000  # milliseconds until something that never comes is a fault
 
 
 class Fit(NamedTuple):
@@ -85,6 +86,22 @@ class Visitor(NamedTuple):
     def press_tab(self) -> tuple[str, float]:
         self.page.keyboard.press("Tab")
         return self.page.evaluate("seen.focus()")
+
+
+def wait_longer() -> None:
+    """From here on, every page and expect() wait for PATIENCE: on a busy machine, half a minute is no fault of ours.
+
+    What must come within some time is measured by its own test.
+    """
+    expect.set_options(timeout=PATIENCE)
+    new_context = Browser.new_context
+
+    def patient(browser: Browser, **options: Any) -> BrowserContext:
+        context = new_context(browser, **options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    Browser.new_context = patient
 
 
 def on_a_desk(page: Page) -> Page:
