@@ -119,6 +119,20 @@ def test_no_two_results_have_the_same_excerpt(search: Page) -> None:
     assert len(set(said)) == len(said)
 
 
+def test_an_excerpt_of_a_table_is_a_cell_with_the_name_of_its_column(search: Page) -> None:
+    """And not a row of cells run together."""
+    links_for(search, "side effects fade breathing")
+    expect(results(search)).to_contain_text(
+        "Tolerance: Some side effects fade; too much can still stop your breathing."
+    )
+
+
+def test_a_word_that_every_page_has_finds_no_page_of_its_own(search: Page) -> None:
+    found = [link.split("#")[0] for link in links_for(search, "how much is narcan")]
+    assert found[0] == "../get-help-now/"
+    assert "../other-pain-treatments/" not in found  # "if a movement hurts too much"
+
+
 def test_a_best_answer_shows_its_section_and_a_summary(search: Page) -> None:
     links_for(search, "doctor cut me off")
     first = results(search).get_by_role("listitem").first

@@ -26,8 +26,9 @@ NOT_SEARCHED = (
     ".end-block, .sources, .breadcrumb, .rail, .previous-next, .visually-hidden"
 )
 BOX = "section[aria-labelledby]"  # a card or box belongs to the section around it
-# Elements that are a sentence of their own in an excerpt: a box's title, a list item, a table row.
-OWN_SENTENCE = ("h2", "h3", "h4", "caption", "li", "tr")
+# Elements that are a sentence of their own in an excerpt: a box's title, a list item, a row or cell.
+OWN_SENTENCE = "h2, h3, h4, caption, li, tr, table:not(.hours) :is(th, td)"
+COMPARED = "table:not(.hours) td[data-label]"  # a cell that says nothing without the name of its column
 LONE_STOP = re.compile(r" (?=\.(?: |$))")  # the space before a full stop that ends a sentence without one
 BLOCK_TAGS = ("p", "td", "th", "dt", "dd", "div", "section", "figcaption", "br")
 
@@ -96,8 +97,10 @@ def _pieces(node: Node) -> Iterator[str | Element]:
             if child.tag == "h1" or (child.tag == "h2" and not child.closest(BOX)):
                 yield child
                 continue
+            if child.matches(COMPARED):
+                yield f"{child.attr('data-label')}: "
             yield from _pieces(child)
-            if child.tag in OWN_SENTENCE:
+            if child.matches(OWN_SENTENCE):
                 yield " " if _plain_text(child).rstrip('"”’)').endswith((":", ".", "?", "!")) else ". "
             elif child.tag in BLOCK_TAGS:
                 yield " "
