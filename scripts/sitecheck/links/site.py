@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..model.finding import Fault
 from ..model.options import Options
 from ..model.page import MarkupIssue, Page
 from ..model.paths import NOT_FOUND
@@ -60,6 +61,11 @@ class Site(Facts):
     def markup_issues(self, *kinds: str) -> Iterator[tuple[Page, MarkupIssue]]:
         """The markup issues of these kinds, each with its file."""
         return (pair for kind in kinds for pair in self.issues_by_kind.get(kind, ()))
+
+    def issue_faults(self, message: str, *kinds: str, nameless: str = "") -> Iterator[Fault]:
+        """The same message for each markup issue of these kinds, in which {} stands for its detail."""
+        for page, issue in self.markup_issues(*kinds):
+            yield page.fault(issue, message.format(issue.detail or nameless))
 
     @functools.cached_property
     def issues_by_kind(self) -> dict[str, list[tuple[Page, MarkupIssue]]]:

@@ -51,8 +51,8 @@ def asset_unnamed(site: Site) -> Iterator[Fault]:
     """A browser shows a broken picture, or asks for the page a second time."""
     for broken in assets(site, "empty"):
         yield broken.fault(f"write which {broken.ref.kind} to load, or take the element away", target=" ")
-    for page, issue in site.markup_issues("source-missing"):
-        yield page.fault(issue, f"<{issue.detail}> names nothing to load; give it an address or take it away")
+    message = "<{}> names nothing to load; give it an address or take it away"
+    yield from site.issue_faults(message, "source-missing")
 
 
 @rule("AS005", error="nothing is shown")

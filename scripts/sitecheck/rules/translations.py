@@ -13,7 +13,7 @@ from ..model.nearest import nearest
 from ..model.page import Page
 from ..project.data.marked_yaml import Keys, MarkedYaml
 from ..project.data.schema import schema_errors
-from ..project.faults import in_document, in_file, in_front_matter, in_template
+from ..project.faults import in_data, in_document, in_front_matter, in_template
 from ..project.model import LANGUAGE, Document, Project
 from ..project.read_project import CLINIC, SETTINGS
 from .built_pages import built, in_english
@@ -97,7 +97,7 @@ def language_wrong(site: Site, project: Project) -> Iterator[Fault]:
     for place, lang in enumerate(listed):
         if f"{listed[lang]}index.html" not in pages:
             advice = f"no page of the kind {LANGUAGE} has the address {listed[lang]}: add docs/{lang}.md"
-            yield in_file(SETTINGS, project.data[SETTINGS].at("extra", "languages", place), advice)
+            yield in_data(project, SETTINGS, ("extra", "languages", place), advice)
 
 
 @rule("TR005", error="page not met")
@@ -107,27 +107,23 @@ def alternates_missing(site: Site, project: Project) -> Iterator[Fault]:
     english = next((page.path for page in help_pages(site, project)), "")
     wanted = {*group.items(), ("en", english), (DEFAULT, english)} if group and english else set()
     for path in (*group.values(), english) if wanted else ():
-        missing = {lang for lang, _ in wanted - offered(site, path, "link")}
-        if path in site.pages and missing:
+        page, template = site.pages[path], 'rel="alternate"'
+        if missing := {lang for lang, _ in wanted - offered(site, page, "link")}:
             advice = f"name the page in {', '.join(sorted(missing))} in the head of {path}"
-            template = 'rel="alternate"'
-            yield in_template(project, template, site.pages[path], f"{advice}: <link {template} hreflang=… href=…>")
+            yield in_template(project, template, page, f"{advice}: <link {template} hreflang=… href=…>")
 
 
 @rule("TR006", error="page not met")
-def language_not_offered(site: Site, project: Project, document: Document, page: Page) -> Iterator[Fault]:
+def language_not_offered(site: Site, project: Project, page: Page) -> Iterator[Fault]:
     """People who read no English cannot find the page in their language unless its link is in that language."""
     for lang, path in built_languages(site, project).items():
-        if (lang, path) not in offered(site, document.page, "a"):
+        if (lang, path) not in offered(site, page, "a"):
             advice = f'link from the header of every page to {path} with <a lang="{lang}" hreflang="{lang}">'
             yield in_template(project, "<header", page, advice)
 
 
-def offered(site: Site, path: str, tag: str) -> set[tuple[str, str]]:
+def offered(site: Site, page: Page, tag: str) -> set[tuple[str, str]]:
     """(language, page) of each translation that a page links to; an <a> must be marked as in that language itself."""
-    page = site.pages.get(path)
-    if page is None:
-        return set()
     links = [link for link in page.alternates if link.tag == tag and (tag == "link" or link.lang == link.language)]
     return {(link.language, target(site, page, link.raw)) for link in links}
 

@@ -24,8 +24,7 @@ def read_links(page: ParsedPage) -> dict[Element, str]:
 
 def read_ids(page: ParsedPage) -> Rows:
     """(id, line, column) in document order."""
-    at = [(element.attr("id"), element.position or (1, 0)) for element in page.having("[id]")]
-    return tuple([(id, place[0], place[1] + 1) for id, place in at])
+    return tuple([(element.attr("id"), *page.place(element)[:2]) for element in page.having("[id]")])
 
 
 def read_references(page: ParsedPage) -> list[Row]:

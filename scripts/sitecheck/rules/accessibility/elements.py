@@ -12,12 +12,6 @@ from ..registry import rule
 LANGUAGE = re.compile(r"(?:[A-Za-z]{2,8}|[ix](?=-))(?:-[A-Za-z0-9]{1,8})*", re.I)  # BCP 47
 
 
-def report(site: Site, message: str, *kinds: str, nameless: str = "") -> Iterator[Fault]:
-    """The same message for each markup issue of some kinds, in which {} stands for its detail."""
-    for page, issue in site.markup_issues(*kinds):
-        yield page.fault(issue, message.format(issue.detail or nameless))
-
-
 @rule("AX002", advice="every heading is read")
 def heading_skipped(site: Site) -> Iterator[Fault]:
     """People who listen to a page move by its headings: a missing level sounds like a missing part."""
@@ -46,14 +40,14 @@ def alt_missing(site: Site) -> Iterator[Fault]:
     """A reader who cannot see the picture hears its file name, or nothing. Decoration has alt=""."""
     message = 'say in alt what {} shows, or alt="" if it only decorates'
     kinds = ("image-without-alt", "area-without-alt", "input-without-alt")
-    return report(site, message, *kinds, nameless="the picture")
+    return site.issue_faults(message, *kinds, nameless="the picture")
 
 
 @rule("AX005", advice="the picture is described, if badly")
 def alt_copied(site: Site) -> Iterator[Fault]:
     """A reader who cannot see the picture hears a file name, or the words beside it a second time."""
-    yield from report(site, "alt repeats the file's name, {}; say what the picture shows", "alt-is-file-name")
-    yield from report(site, 'alt repeats the words beside it, "{}"; write alt="" instead', "alt-repeats-words")
+    yield from site.issue_faults("alt repeats the file's name, {}; say what the picture shows", "alt-is-file-name")
+    yield from site.issue_faults('alt repeats the words beside it, "{}"; write alt="" instead', "alt-repeats-words")
 
 
 @rule("AX006", error="not read out")
@@ -63,21 +57,21 @@ def link_empty(site: Site) -> Iterator[Fault]:
     Words that a style sheet draws do not count: they are lost without it, and are not translated (WCAG, failure F87).
     """
     message = "give the link to {} words that can be read out, or an aria-label"
-    return report(site, message, "link-without-words", nameless="this page")
+    return site.issue_faults(message, "link-without-words", nameless="this page")
 
 
 @rule("AX014", advice="the reader is there already")
 def permalink_empty(site: Site) -> Iterator[Fault]:
     """People who listen to a page hear "link" at every heading or line of code, and nothing more."""
     message = "give the link to {} an aria-label, or aria-hidden and tabindex=-1"
-    return report(site, message, "permalink-without-words")
+    return site.issue_faults(message, "permalink-without-words")
 
 
 @rule("AX007", advice="the cells are read")
 def table_header_missing(site: Site) -> Iterator[Fault]:
     """People who listen to a table hear cells without knowing what they are about."""
     message = 'mark the cells that name a row or column as <th>, or the table role="presentation"'
-    return report(site, message, "table-without-header")
+    return site.issue_faults(message, "table-without-header")
 
 
 @rule("AX008", advice="the words are read, if by another voice")
@@ -101,20 +95,20 @@ def main_heading_missing(site: Site) -> Iterator[Fault]:
 @rule("AX010", error="not read out")
 def button_unnamed(site: Site) -> Iterator[Fault]:
     """People who listen to a page hear "button" and do not dare to press it."""
-    return report(site, "give the button words, or an aria-label", "button-without-words")
+    return site.issue_faults("give the button words, or an aria-label", "button-without-words")
 
 
 @rule("AX011", advice="the frame can be entered")
 def frame_untitled(site: Site) -> Iterator[Fault]:
     """People who listen to a page cannot tell whether the frame is worth entering."""
-    return report(site, "say in title what the frame {} holds", "frame-without-title")
+    return site.issue_faults("say in title what the frame {} holds", "frame-without-title")
 
 
 @rule("AX012", error="unreadable")
 def encoding_not_utf8(site: Site) -> Iterator[Fault]:
     """Letters with accents, dashes and quotation marks come out as rubbish on some hosts."""
     message = "this is not UTF-8 but {}; save it as UTF-8 and say so in <meta charset>"
-    yield from report(site, message, "not-utf-8")
+    yield from site.issue_faults(message, "not-utf-8")
     whole = {page.path for page in site.content_pages()}  # what a script loads is UTF-8 by itself
     for page, issue in site.markup_issues("encoding-unsaid"):
         if page.path in whole:

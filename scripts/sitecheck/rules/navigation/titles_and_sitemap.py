@@ -117,5 +117,4 @@ def published_address_without_host(site: Site) -> Iterator[Fault]:
 def data_malformed(site: Site) -> Iterator[Fault]:
     """The program that reads this file throws all of it away, not only the part that is wrong."""
     linked_data = ("json-ld-malformed",) if site.project is None else ()  # LD001 names the template
-    for page, issue in site.markup_issues("xml-malformed", "json-malformed", *linked_data):
-        yield page.fault(issue, f"{issue.detail}; correct it here")
+    return site.issue_faults("{}; correct it here", "xml-malformed", "json-malformed", *linked_data)
