@@ -17,8 +17,8 @@ const SearchWords = (() => {
   // Up to a mark that ends a sentence: the dot in "988lifeline.org" does not.
   const sentencesOf = (text) => (text.match(/.+?(?:[.!?](?=\s|$)|$)/g) || []).map((one) => one.trim());
 
-  // Letters that are wrong, missing, too many, or swapped with their neighbor.
-  const distance = (one, other) => {
+  // Whether at most so many letters are wrong, missing, too many, or swapped with their neighbor.
+  const within = (most, one, other) => {
     let before = [];
     let last = [];
     let row = [...Array(other.length + 1).keys()];
@@ -29,15 +29,16 @@ const SearchWords = (() => {
         const swapped = at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1];
         if (swapped) row[to] = Math.min(row[to], before[to - 2] + 1);
       }
+      if (Math.min(...last, ...row) > most) return false; // from here on, there are only more
     }
-    return row[other.length];
+    return row[other.length] <= most;
   };
   const single = (word) => word.replace(/(.)\1/g, "$1");
   const misspelt = (one, other) => {
     const short = Math.min(one.length, other.length);
     const most = short < 9 ? 1 : 2;
     if (short < 4 || Math.abs(one.length - other.length) > most) return false;
-    return short === 4 ? single(one) === single(other) : distance(one, other) <= most;
+    return short === 4 ? single(one) === single(other) : within(most, one, other);
   };
 
   // How well a list of words answers one asked for: whole word 1, the guide's own word for it 2/3, its beginning 1/2.
