@@ -47,10 +47,6 @@ def search(browser: Browser, site_url: str) -> Iterator[Page]:
         yield page
 
 
-def test_the_table_has_at_least_120_queries() -> None:
-    assert len({query for query, _ in ROWS}) >= 120
-
-
 def test_the_best_answer_comes_first(search: Page) -> None:
     """One test for all rows: pytest would take longer to start two thousand tests than the browser to answer them."""
     queries = [query for query, _ in ROWS]
@@ -120,17 +116,10 @@ def test_no_two_results_have_the_same_excerpt(search: Page) -> None:
 
 
 def test_an_excerpt_of_a_table_is_a_cell_with_the_name_of_its_column(search: Page) -> None:
-    """And not a row of cells run together."""
     links_for(search, "side effects fade breathing")
     expect(results(search)).to_contain_text(
         "Tolerance: Some side effects fade; too much can still stop your breathing."
     )
-
-
-def test_a_word_that_every_page_has_finds_no_page_of_its_own(search: Page) -> None:
-    found = [link.split("#")[0] for link in links_for(search, "how much is narcan")]
-    assert found[0] == "../get-help-now/"
-    assert "../other-pain-treatments/" not in found  # "if a movement hurts too much"
 
 
 def test_a_best_answer_shows_its_section_and_a_summary(search: Page) -> None:
@@ -168,13 +157,8 @@ def test_a_query_is_never_sent(page: Page, site_url: str) -> None:
         expect(results(page).get_by_role("status")).to_contain_text(query)
         page.reload()
         expect(results(page).get_by_role("status")).to_contain_text(query)
-    assert {url.split("#")[0].removeprefix(site_url) for url in requested} <= loaded(page, site_url)
-
-
-def loaded(page: Page, site_url: str) -> set[str]:
-    """The addresses that the search page loads without a query."""
-    names = page.evaluate("performance.getEntries().map(one => one.name).filter(name => name.startsWith('http'))")
-    return {name.split("#")[0].removeprefix(site_url) for name in names}
+    loaded = page.evaluate("performance.getEntries().map(one => one.name)")  # by the page itself, without a query
+    assert {url.split("#")[0] for url in requested} <= {name.split("#")[0] for name in loaded}
 
 
 def test_without_results_the_search_says_whom_to_ask(search: Page) -> None:
