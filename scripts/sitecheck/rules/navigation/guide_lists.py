@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ...model.finding import Fault
-from ...project.data.marked_yaml import MarkedYaml
 from ...project.faults import in_file
 from ...project.mark import Mark
 from ...project.model import Document, Project
@@ -59,17 +58,9 @@ def guide_out_of_order(project: Project) -> Iterator[Fault]:
 
 def in_nav(project: Project) -> list[Entry]:
     """The pages under nav and its sections, in order."""
-    return list(pages_below(project.sound(SETTINGS), ("nav",)))
-
-
-def pages_below(settings: MarkedYaml, way: tuple[str | int, ...]) -> Iterator[Entry]:
-    """The pages at a place in the menu, which holds a page, a page with a title, or a list of either."""
-    value = settings.value(*way)
-    if isinstance(value, str) and value.endswith(".md"):
-        yield Entry(posixpath.normpath(value), settings.at(*way))
-    steps = range(len(value)) if isinstance(value, list) else map(str, value) if isinstance(value, dict) else ()
-    for step in steps:
-        yield from pages_below(settings, (*way, step))
+    settings = project.sound(SETTINGS)
+    found = [(settings.value(*way), mark) for way, mark in settings.values.items() if way[:1] == ("nav",)]
+    return [Entry(posixpath.normpath(page), mark) for page, mark in found if str(page).endswith(".md")]
 
 
 def in_guide(project: Project) -> list[Entry]:
