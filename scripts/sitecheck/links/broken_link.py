@@ -25,8 +25,6 @@ class BrokenLink(NamedTuple):
 
     def fault(self, message: str, suggestion: Suggestion = NO_SUGGESTION, target: str = "") -> Fault:
         """A fault where the reference stands."""
-        _, raw, line, column, _, in_main = self.ref
-        target = target or self.path
-        return Fault(
-            message, self.page, line, column, "", target, raw, suggestion.address, suggestion.only_one, not in_main
-        )
+        ref = self.ref
+        here = Fault(message, self.page, ref.line, ref.column, target=target or self.path, raw=ref.raw)
+        return here._replace(suggestion=suggestion.address, safe=suggestion.only_one, frame=not ref.in_main)

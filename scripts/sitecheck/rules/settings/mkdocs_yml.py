@@ -87,7 +87,7 @@ def settings_in(read: MarkedYaml, keys: Keys = (), path: str = "") -> Iterator[S
 
 def entries(value: Any) -> Iterator[tuple[Keys, str, Any]]:
     """(way, name, value) of the entries of a mapping, or of a list of names, of mappings and of boxes with a name."""
-    for key, inside in mapping(value):
+    for key, inside in value.items() if isinstance(value, dict) else ():
         yield (key,), key, inside
     for place, entry in enumerate(value if isinstance(value, list) else ()):
         if isinstance(entry, dict) and "name" not in entry:
@@ -108,11 +108,6 @@ def in_nav(read: MarkedYaml, value: Any) -> Iterator[Setting]:
 def mark_of(read: MarkedYaml, keys: Keys) -> Mark:
     """The place of a key, or of an entry of a list."""
     return read.at(*keys) if isinstance(keys[-1], int) else read.key_at(*keys)
-
-
-def mapping(value: Any) -> list[tuple[str, Any]]:
-    """The entries of a mapping; none for anything else."""
-    return [*value.items()] if isinstance(value, dict) else []
 
 
 def fitting(path: str) -> str:
