@@ -9,6 +9,7 @@ from growing import FILES, LIMIT, Check, cpu_seconds, growth, inputs, once_slow
 from sitecheck.command.settings import read_config
 from sitecheck.links.site import read_site
 from sitecheck.report.findings import findings, select_rules
+from sitecheck.report.fix import fix
 
 FEW, QUICK = 2_000, 0.012  # bytes; seconds of CPU that four times as many may take unmeasured: most of it is any run's
 LONGER = 0.03  # seconds, for those that once were slow
@@ -72,3 +73,27 @@ def test_time_grows_with_the_sections_that_are_gone(tmp_path):
         return cpu_seconds(lambda: findings(site, select_rules(["SE020"], project=True)))
 
     assert growth(seconds, 30, LONGER) < LIMIT
+
+
+# Faults of one page that are looked for in its Markdown and corrected there: what each adds to both.
+CORRECTED = {
+    "the same link": ("[a%d](hlep.md)\n\n", '<p><a href="hlep.md">a%d</a></p>\n'),
+    "links beside sections": ("## A%d {#a%d}\n\nb\n\n", '<h2 id=a%d>A%d</h2><a href="gone-away%d/">b</a>\n'),
+    "links to an old address": ("[a%d](/old#a%d)\n\n", '<p><a href="/old#a%d">a%d</a></p>\n'),
+}
+
+
+@pytest.mark.parametrize("markdown, built", CORRECTED.values(), ids=CORRECTED)
+def test_time_grows_with_the_corrections(tmp_path, markdown, built):
+    def seconds(count: int) -> float:
+        def each(words: str) -> str:
+            return "".join(words.replace("%d", str(number)) for number in range(count))
+
+        docs = {"docs/index.md": f"# Home\n\n{each(markdown)}", "docs/help.md": "# Help"}
+        pages = {"index.html": f"<h1>Home</h1>{each(built)}", "help/index.html": f"<h1>Help</h1>{each('<p id=a%d>')}"}
+        site = cases.small_site(
+            {"with": "harbor", "project": docs, "site": pages | {"_redirects": "/old /help/"}}, tmp_path
+        )
+        return cpu_seconds(lambda: fix(site, tmp_path, findings(site, select_rules(["LI"], project=True))))
+
+    assert growth(seconds, 250, LONGER) < LIMIT

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..links.site import Site
 from ..model.errors import CannotRun
 from ..model.finding import Finding
-from ..project.pages.links import link_offsets, spans, spellings
+from ..project.pages.links import end_of, link_offsets, spellings
 from ..project.pages.markdown import body
 from ..rules.registry import RULES
 from .locate import from_root
@@ -28,18 +28,24 @@ def fix(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], li
     # From the end of each file, so that the places before stay where they are.
     for file, fixable in groupby(sorted(safe, reverse=True), lambda finding: finding.file):
         path = (root / file).resolve()
-        before = text = path.read_bytes().decode("utf-8", "surrogateescape")  # keeps bytes that are no UTF-8
+        text = path.read_bytes().decode("utf-8", "surrogateescape")  # keeps bytes that are no UTF-8
+        starts = [0, *(match.end() for match in re.finditer("\n", text))]  # of the lines
+        kept, after = len(text), [""]  # where the rest begins that is written in `after`, last part first
         for finding in fixable:
-            if span := address_span(site, finding, text):
+            at = starts[finding.line - 1] + finding.column - 1 if finding.line <= len(starts) else len(text)
+            span = address_span(site, finding, text, at)
+            if span and span[1] <= kept:
                 start, end = span
                 old, new = text[start:end], finding.suggestion
                 new = new.replace("&", "&amp;") if "&amp;" in old else new
                 corrections.append(f"{file}:{finding.line}:{finding.column} {old} -> {new}")
-                text = text[:start] + new + text[end:]
+                after += text[end:kept], new
+                kept = start
             else:
                 left.append(finding)
-        if text != before:
-            replace_file(path, text.encode("utf-8", "surrogateescape"))
+        if kept < len(text):
+            after.append(text[:kept])
+            replace_file(path, "".join(reversed(after)).encode("utf-8", "surrogateescape"))
     return sorted(left), sorted(corrections)
 
 
@@ -65,13 +71,9 @@ def replace_file(path: Path, data: bytes) -> None:
             draft.unlink()
 
 
-def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | None:
-    """(start, end) of the finding's address in the file's text; None unless it stands exactly at its place."""
+def address_span(site: Site, finding: Finding, text: str, at: int) -> tuple[int, int] | None:
+    """(start, end) of the finding's address in the file's text; None unless it stands exactly at its place, `at`."""
     document = site.project.by_path.get(finding.file) if site.project else None
-    lines = text.split("\n")
-    if finding.line > len(lines):
-        return None
-    at = sum(len(line) + 1 for line in lines[: finding.line - 1]) + finding.column - 1
     count = len(site.places_of(finding.raw, finding.page))
     start = at + (text[at : at + 1] in ('"', "'"))  # a template's address begins behind its quotation mark
     if document is None:
@@ -82,5 +84,5 @@ def address_span(site: Site, finding: Finding, text: str) -> tuple[int, int] | N
     written = tuple(spellings(document, finding.raw))
     if len(link_offsets(body(document), written, count)) > count:
         return None  # some of them are shown as code, and there is no telling which
-    found = (span for spelling in written for span in spans(text, spelling))
-    return next((span for span in found if span[0] == start), None)
+    ends = (end_of(text, spelling, start) for spelling in written)
+    return next(((start, end) for end in ends if end is not None), None)

@@ -17,7 +17,7 @@ from ..project.model import Document, Project
 from ..project.pages.anchors import anchor_mark, anchor_offsets
 from ..project.pages.expressions import includes
 from ..project.pages.find_words import find_words
-from ..project.pages.links import in_tag, link_offsets, offsets_of, spellings, suggest_address
+from ..project.pages.links import in_tag, lines_of, link_offsets, offsets_of, spellings, suggest_address
 from ..project.pages.markdown import FRONT_MATTER, body, mark_of
 
 Place = tuple[str, int, int]  # file in the project, line, column
@@ -179,7 +179,7 @@ def from_root(site: Site, raw: str) -> str:
 def in_asset(project: Project, path: str, fault: Fault) -> Place:
     """The place in a style sheet or script, which is copied as it is or rewritten by a later stage."""
     text = project.styles.get(path, "")
-    if fault.raw and fault.raw in text and fault.raw not in text.split("\n")[fault.line - 1 : fault.line]:
+    if fault.raw and fault.raw in text and fault.raw not in lines_of(text)[fault.line - 1 : fault.line]:
         return (path, *mark_of(text, text.index(fault.raw)))
     return path, fault.line, fault.column
 

@@ -56,8 +56,7 @@ def suggest_fragment(site: Site, broken: BrokenLink) -> Suggestion:
     page, fragment = site.pages.get(broken.path), broken.fragment
     if page is None:
         return NO_SUGGESTION
-    if (ids := site.names.plain_ids.get(page.path)) is None:
-        ids = site.names.plain_ids[page.path] = plain_ids(page)
+    ids = plain_ids(site, page)
     return search(site.names, f"{broken.path}#{fragment}", ids, lambda: nearest_fragment(ids, fragment))
 
 
@@ -69,11 +68,12 @@ def search(names: FileNames, wanted: str, among: Sized, find: Callable[[], Sugge
     return names.suggestions[wanted]
 
 
-def plain_ids(page: Page) -> dict[str, list[str]]:
+def plain_ids(site: Site, page: Page) -> dict[str, list[str]]:
     """The ids and names on a page: as `plain` writes them -> as they are."""
-    ids: dict[str, list[str]] = {}
-    for name in dict.fromkeys([*(row[0] for row in page.ids), *page.names]):
-        ids.setdefault(plain(name), []).append(name)
+    if (ids := site.names.plain_ids.get(page.path)) is None:
+        ids = site.names.plain_ids[page.path] = {}
+        for name in dict.fromkeys([*(row[0] for row in page.ids), *page.names]):
+            ids.setdefault(plain(name), []).append(name)
     return ids
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from ..links.broken_link import BrokenLink
 from ..links.file_names import Suggestion
 from ..links.resolver import Link, Resolver
-from .broken_links import address
+from .broken_links import address, plain, plain_ids
 
 if TYPE_CHECKING:
     from ..links.site import Site
@@ -59,7 +59,7 @@ def new_address(site: Site, broken: BrokenLink) -> Suggestion:
     """The address to write; not the only one if the old has a query (?), or a fragment that the new page lacks."""
     raw, fragment = broken.ref.raw.strip(), broken.fragment
     new = site.pages[broken.path]
-    fragment_exists = fragment in new.names or any(row[0] == fragment for row in new.ids)
+    fragment_exists = bool(fragment) and fragment in plain_ids(site, new).get(plain(fragment), ())
     new_raw = address(site, broken.path, broken.page, raw)
     if fragment and fragment_exists:
         new_raw += f"#{fragment}"

@@ -10,7 +10,12 @@ from ..model import Document
 from .markdown import body, mark_of
 
 MADE_BY = {"in-short": "an /// in-short block", "sources": "{{ sources() }}"}
-MAKERS = {"in-short": r"^///+[ \t]*in-short\b", "sources": r"\{\{[ \t]*sources\("}
+MAKERS = {"in-short": re.compile(r"^///+[ \t]*in-short\b", re.M), "sources": re.compile(r"\{\{[ \t]*sources\(")}
+# Behind a heading, in HTML or in the attributes of a block, and in a call of ladder().
+GIVEN = re.compile(
+    r"""\{(?P<attrs>[^{}\n]*) | \bid(?:=["']?|:[ \t]*)(?P<id>[\w.:-]*[\w-]) | \bladder\((?P<steps>[^()\n]*)""", re.X
+)
+NAME, STEP = re.compile(r"#([\w.:-]*[\w-])"), re.compile(r"""["']([^"'\n]+)["']""")
 CARDS = ("call-911", "call-today", "book-a-visit")
 
 
@@ -20,15 +25,23 @@ def anchor_mark(document: Document, anchor: str, last: bool = False) -> Mark | N
     return mark_of(document.text, found[-1 if last else 0]) if found else None
 
 
-@functools.lru_cache(maxsize=4096)
-def anchor_offsets(text: str, anchor: str) -> list[int]:
+def anchor_offsets(text: str, anchor: str) -> tuple[int, ...]:
     """The offsets at which a text gives the id."""
-    if anchor not in text and anchor not in MAKERS:
-        return []
-    name = re.escape(anchor)
-    known = rf"\{{[^{{}}\n]*#{name}(?![\w-])|\bid(?:=[\"']?|:[ \t]*){name}(?![\w-])|\bladder\([^()\n]*[\"']{name}[\"']"
-    pattern = f"{known}|{MAKERS[anchor]}" if anchor in MAKERS else known
-    return [match.start() for match in re.finditer(pattern, text, re.M)]
+    made = [match.start() for match in MAKERS[anchor].finditer(text)] if anchor in MAKERS else []
+    return tuple(sorted([*ids_in(text).get(anchor, ()), *made]))
+
+
+@functools.lru_cache(maxsize=64)
+def ids_in(text: str) -> dict[str, list[int]]:
+    """Every id that a text gives, with the offsets of what gives it."""
+    places: dict[str, list[int]] = {}
+    for match in GIVEN.finditer(text):
+        names = (
+            [match["id"]] if match["id"] else STEP.findall(match["steps"] or "") + NAME.findall(match["attrs"] or "")
+        )
+        for name in dict.fromkeys(names):
+            places.setdefault(name, []).append(match.start())
+    return places
 
 
 def how_to_add(anchor: str) -> str:

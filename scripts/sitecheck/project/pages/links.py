@@ -84,6 +84,16 @@ def spans(text: str, spelling: Spelling) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def end_of(text: str, spelling: Spelling, start: int) -> int | None:
+    """Where an address ends that begins here and is written in this way; None if none does."""
+    begin = start + 2 if spelling.dotted and text.startswith("./", start) else start
+    if not spelling.words or not text.startswith(spelling.words, begin):
+        return None
+    end = begin + len(spelling.words)
+    is_part = spelling.not_after.match(text[max(start - 1, 0) : start]) or spelling.not_before.match(text, end)
+    return None if is_part else end
+
+
 @functools.lru_cache(maxsize=64)  # a page may hold one address thousands of times
 def offsets(text: str, spelling: Spelling) -> tuple[int, ...]:
     """Where an address begins that is written in this way."""
@@ -143,12 +153,13 @@ def suggest_address(project: Project, document: Document, raw: str, like: str) -
 
 def in_tag(document: Document, line: int, column: int) -> bool:
     """Whether this place of a page is inside a tag of HTML, which the generator leaves as it is."""
-    *above, own = _lines(document.text)[max(0, line - MAX_TAG_LINES) : line]
+    *above, own = lines_of(document.text)[max(0, line - MAX_TAG_LINES) : line]
     return bool(TAG.search("\n".join([*above, own[: column - 1]])))
 
 
 @functools.lru_cache(maxsize=64)
-def _lines(text: str) -> list[str]:
+def lines_of(text: str) -> list[str]:
+    """The lines of a file that may have thousands of faults."""
     return text.split("\n")
 
 

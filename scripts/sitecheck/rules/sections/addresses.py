@@ -42,16 +42,19 @@ def section_or_download_forgotten(site: Site, project: Project) -> Iterator[Faul
 @rule("SE021", error="dead end")
 def moved_address_wrong(site: Site, project: Project) -> Iterator[Fault]:
     """Whoever has the old address is led from one dead end to the next."""
+    ids: dict[str, set[str]] = {}  # of each page
     for old, new in project.moved.items():
         if old.endswith(".md"):
             continue  # SE011 reports pages
         name, _, id = new.partition("#")
         document = project.by_path.get(f"docs/{name}")
         page = site.pages.get(document.page) if document else None
+        if page and name not in ids:
+            ids[name] = {one for one, *_ in page.ids}
         advice = ""
         if document and "#" not in old and not old.endswith(".vcf"):
             advice = f"only a contact can lead to a page: write a file in place of {new}"
-        elif (page and id and id not in {one for one, *_ in page.ids}) or not (document or name in site.listing.files):
+        elif (page and id and id not in ids[name]) or not (document or name in site.listing.files):
             advice = f"there is no {new} to lead to"
         if advice:
             yield in_data(project, MOVED, ("moved", old), advice)
