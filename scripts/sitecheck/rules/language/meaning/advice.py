@@ -37,7 +37,7 @@ KINDS = {
     "COUNT": w.words("a one another two few small little stiff second"),
     "LITTLE": w.words("little bit moderately moderation socially"),
     "BODY": w.BODY,
-    "PRAISE": w.FINE | {"work", "well", "replace", "tide"},
+    "PRAISE": w.FINE | {"work", "well", "replace", "replaces", "beats", "tide"},
     "SAFE": w.SAFE,
     "ENDS": ENDS,
     "DOUBT": ENDS | w.DENIERS | w.WARNINGS,
@@ -90,7 +90,7 @@ SHAPES = (
     order(f"DRINK ~ {DRINKING}"),
     order("drink (?!.{0,4} BODY) .{0,2} LITTLE"),
     order("(?!heat (on|from) | heating (pad|pads)) SPOIL ~ OURS"),  # crush your pill
-    order("WARM .{0,10} HEAT", "away off out", "patch patches"),
+    order("WARM .{0,10} HEAT (?!.{0,8} (not|never) (near|on|over|by))", "away off out", "patch patches"),
     order("SNORT (it|them|works)"),
     order("MIX ~ DRUG ~ DRUG"),
     order("DRINK ~ SEDATIVE ~ with ~ OURS"),

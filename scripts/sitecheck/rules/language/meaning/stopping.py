@@ -9,13 +9,13 @@ from . import words as w
 from .sentence import BREAKS, Sentence, clause_start
 from .shapes import NO_CONDITION, OURS, Shape, Shapes, ordered, with_ing
 
-THROW = w.words("flush throw_away throw_out toss toss_out dump trash get_rid ditch chuck sling fling hurl lob bin")
+THROW = w.HURL | w.words("flush throw_away throw_out toss toss_out dump trash get_rid ditch bin scrap")
 OLD = w.OLD | {"fold", "folded"}  # leftover pills and used patches are to be thrown away
 KINDS = {
     "STOP": with_ing(w.STOP - THROW),
     "THROW": with_ing(THROW),
-    "CAST": w.words("throw toss chuck sling fling hurl lob"),
-    "DROP": w.words("put pop stick shove stuff drop tip pour send wash throw toss chuck sling fling hurl lob"),
+    "CAST": w.HURL | w.words("throw toss"),
+    "DROP": w.HURL | w.words("put pop stick shove stuff drop tip pour send wash throw toss"),
     "OFF": w.words("come_off get_off go_off wean_off flush"),
     "THING": OURS | {"bottle", "bottles", "stash", "pillbox"},
     "OURS": OURS,

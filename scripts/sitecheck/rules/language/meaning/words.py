@@ -81,10 +81,14 @@ RAISE = words(
     go_up going_up boost up bump bump_up catch_up"""
 )
 SKIP = words("skip skipping leave_out leaving_out miss omit omitting pass_over")
-STOP = words(
-    """stop quit cut cut_out cut_off discontinue end dump ditch toss toss_out flush throw_away throw_out give_up
+HURL = words("chuck sling fling hurl lob")
+STOP = (
+    words(
+        """stop quit cut cut_out cut_off discontinue end dump ditch toss toss_out flush throw_away throw_out give_up
     come_off get_off go_off do_without rip_off pull_off cease halt drop cold_turkey abandon wean_off leave_off
-    get_rid go_without walk_away trash kick pour_out refuse being_off chuck sling fling hurl lob bin"""
+    get_rid go_without walk_away trash kick pour_out refuse being_off bin scrap"""
+    )
+    | HURL
 )
 STOPPED = words("stopped quit discontinued ended dumped tossed flushed thrown halted dropped abandoned trashed")
 TAKEN = words("taken used swallowed given repeated added worn applied")
@@ -101,7 +105,9 @@ SPOIL = words(
     """crush chew snort inject smoke melt heat warm dissolve suck grind lick rub break
     cut_open break_up microwave boil bite snip slice smash pound"""
 )
-GET = words("buy order borrow share lend swap trade take use get give pass try accept ask sell have split finish")
+GET = words(
+    "hand donate offer buy order borrow share lend swap trade take use get give pass try accept ask sell have split finish"
+)
 MIX = words("add mix combine pair stack chase top_up boost")
 # What is not the reader's own medicine
 ALCOHOL = words(
