@@ -1,6 +1,6 @@
 # Sourced by every command: installs a lock of scripts/requirements into .venv, unless that is done already.
 # POSIX sh; needs only Python 3.11 or newer with venv.
-cd "$(dirname "$0")/.."
+cd "${0%"${0##*/}"}./.."
 root=$PWD
 
 export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$root/scripts"
