@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from ..same_length import lowered
@@ -57,6 +57,11 @@ class Ladder(Facts):
         return _known((words, step.id) for step in self.steps for sign in step.signs for words in sign.words)
 
     @functools.cached_property
+    def signs_by_sentence(self) -> Callable[[str], tuple[Mention, ...]]:
+        """The signs that a sentence names; many pages say the same sentences."""
+        return functools.lru_cache(maxsize=4096)(lambda sentence: tuple(_mentions(sentence, *self.signs)))
+
+    @functools.cached_property
     def advice(self) -> Known:
         """The words of the advice."""
         return _known((words, step.id) for step in self.steps for words in step.says)
@@ -86,7 +91,7 @@ def ladder(data: Any) -> Ladder:
 
 def signs_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
     """The signs that a sentence names."""
-    yield from _mentions(sentence, *ladder.signs)
+    yield from ladder.signs_by_sentence(sentence)
 
 
 def advice_in(ladder: Ladder, sentence: str) -> Iterator[Mention]:
