@@ -33,9 +33,9 @@ FOR_ANY_SITE = (
 # These modules load YAML and Markdown, which the check of a bare site does without. A group runs in one process, since
 # its modules read the same sentences. The groups that take longest come first, so that the processes end together.
 FOR_A_PROJECT = (
-    ("language.dangerous_words", "clinic.phone_and_email"),
+    ("language.dangerous_words", "clinic.phone_and_email", "clinic.typed_facts"),
     ("language.plain_words", "language.boxes", "sections.ladder"),
-    ("language.misread_markdown",), ("clinic.typed_facts",), ("sections.sections",), ("accessibility.templates",),
+    ("language.misread_markdown",), ("sections.sections",), ("accessibility.templates",),
     ("clinic.calendar",), ("translations",), ("accessibility.vague_links",), ("clinic.braces",),
     ("accessibility.colors",), ("accessibility.drawings",), ("accessibility.missing_ids",),
     ("clinic.data_file",), ("clinic.downloads",), ("clinic.pages",),
