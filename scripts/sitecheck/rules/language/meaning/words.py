@@ -106,7 +106,8 @@ SPOIL = words(
     cut_open break_up microwave boil bite snip slice smash pound"""
 )
 GET = words(
-    "hand donate offer buy order borrow share lend swap trade take use get give pass try accept ask sell have split finish"
+    """hand donate offer buy order borrow share lend swap trade take use get give pass try accept ask sell have split
+    finish"""
 )
 MIX = words("add mix combine pair stack chase top_up boost")
 # What is not the reader's own medicine
