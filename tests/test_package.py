@@ -81,3 +81,9 @@ def test_it_has_a_command_a_licence_and_nothing_of_the_guide(installed):
     assert "sitecheck = sitecheck.__main__:run" in (facts / "entry_points.txt").read_text()
     assert (facts / "licenses" / "LICENSE").is_file()
     assert {path.name for path in installed.iterdir()} == {"sitecheck", facts.name}
+
+
+def test_it_needs_no_yaml_to_refuse_what_only_a_project_can_have(installed, tmp_path):
+    write(tmp_path, {"public/index.html": "<h1>Home</h1>", "yaml.py": "raise ImportError('not installed')"})
+    status, out = sitecheck(installed, tmp_path, "--fix", "public")
+    assert status == 2 and out.startswith("sitecheck: --fix changes the project's own files")

@@ -100,10 +100,10 @@ def apply_fixes(arguments: Namespace, site: Site | None, root: Path | None, foun
 
     Raises CannotRun where there is no project.
     """
-    from ..report.fix import fix
-
     if root is None or site is None:
         raise CannotRun("--fix changes the project's own files; run it from the project's folder, without --no-project")
+    from ..report.fix import fix  # reads YAML, which is there for a project only
+
     left, corrections = fix(site, root, found)
     for line in corrections:
         print(f"fixed {line}", file=sys.stderr)
