@@ -76,12 +76,13 @@ def as_built(project: Project, file: str, raw: str) -> bool:
 
 def in_markdown(site: Site, project: Project, document: Document, fault: Fault) -> Place | None:
     """The place in the page's Markdown, or in a file that it includes."""
-    texts = [(document.path, body(document)), *included_texts(project, document)]
     if fault.target == f"#{fault.raw}" and (mark := anchor_mark(document, fault.raw, last=True)):  # an id given again
         return (document.path, *mark)
     same = site.places_of(fault.raw, fault.page)
     index = same.get((fault.line, fault.column), 0)  # the third in HTML is the third in Markdown
     written = tuple(spellings(document, fault.raw))
+    texts = [(document.path, body(document)), *included_texts(project, document)]
+    texts = [(path, text) for path, text in texts if any(spelling.words in text for spelling in written)]
     for path, text in texts:
         if starts := link_offsets(text, written, len(same)):
             return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
@@ -107,12 +108,12 @@ def included_texts(project: Project, document: Document) -> Iterator[tuple[str, 
     for path, _ in includes(document):
         if (full := f"overrides/{path}") in project.templates:
             yield full, project.templates[full]
-    others = {path: other for path, other in project.by_path.items() if other is not document}
-    waiting = [document]
+    waiting, seen = [document], {document.path}
     while waiting:
         for name in snippets(waiting.pop().text):
             for full in (name, f"docs/{name}"):
-                if snippet := others.pop(full, None):
+                if (snippet := project.by_path.get(full)) and full not in seen:
+                    seen.add(full)
                     waiting.append(snippet)
                     yield full, body(snippet)
 
