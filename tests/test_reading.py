@@ -111,7 +111,7 @@ def test_get_help_now_needs_no_scrolling_for_911_988_and_the_first_steps(look: P
 
 @pytest.mark.parametrize("path", EVERY_PAGE)
 def test_paper_shows_the_help_numbers_and_the_hours(visit: Callable[[str], Visit], path: str) -> None:
-    printed = "\n".join(visit(path).printed)
+    printed = "\n".join(visit(path).printed).replace("\u00a0", " ")
     for words in IN_OTHER_WORDS.get(path, IN_THE_FOOTER):
         assert words in printed
 
