@@ -82,7 +82,7 @@ def test_a_saved_copy_never_says_that_the_clinic_is_open_now(context: BrowserCon
     expect(page.get_by_text(OPEN_OR_NOT).filter(visible=True)).to_have_count(0)
 
 
-@pytest.mark.parametrize("path", ["how-pain-works/", "search/?q=overdose"])
+@pytest.mark.parametrize("path", ["how-pain-works/", "how-pain-works/#alarm", "search/#q=overdose"])
 def test_a_page_that_is_not_saved_leads_to_help(offline: Page, address: str, path: str) -> None:
     offline.goto(f"{address}/{path}")
     expect(offline.get_by_role("heading", level=1)).to_have_text("Get help now")

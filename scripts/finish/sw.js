@@ -38,7 +38,7 @@ async function visit(event, path) {
   const copy = isKept && (await saved(path));
   if (isKept && !copy) event.waitUntil(fill().catch(() => {})); // the browser needed the room
   if (!copy) return fetch(request).catch(() => helpInstead(path));
-  if (request.url.endsWith("?live")) return fetch(request).catch(() => dated(copy, request.url));
+  if (asks(request.url, "live")) return fetch(request).catch(() => dated(copy, request.url));
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), PATIENCE);
   return fresh(event, path, stop.signal).catch(() => dated(copy, request.url)).finally(() => clearTimeout(timer));
@@ -113,13 +113,18 @@ async function dated(copy, url) {
   const day = copy.headers.get("x-saved");
   const date = new Date(day).toLocaleDateString(language, { year: "numeric", month: "long", day: "numeric" });
   const why = (navigator.onLine ? words.failed : words.offline).replace("{date}", date);
-  const instead = url.endsWith("?instead") ? words.instead : "";
+  const instead = asks(url, "instead") ? words.instead : "";
   const again = navigator.onLine ? `<a href="?live">${words.again}</a>` : "";
   const note = `<p>${instead} ${why} ${words.since} ${again}</p>`;
   const marked = page
     .replace("<html ", `<html data-saved-on="${day.slice(0, 10)}" `)
     .replace(/<main[^>]*>/, (main) => `<aside class="saved-copy" aria-label="${words.label}">${note}</aside>${main}`);
   return new Response(marked, { headers: copy.headers });
+}
+
+// The section that a link led to stands after what it asks: "?instead#switch".
+function asks(url, word) {
+  return new URL(url).search === `?${word}`;
 }
 
 function pathOf(url) {
