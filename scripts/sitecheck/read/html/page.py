@@ -131,7 +131,9 @@ def is_filled_by_script(page: ParsedPage) -> bool:
     if page.by_tag["a"] or any(map(page.by_tag.get, HEADINGS)) or not page.by_tag["script"]:
         return False
     words = [one for body in page.by_tag["body"] for one in body.descendants if isinstance(one, Text)]
-    return sum(len(one.data.strip()) for one in words if one.parent.tag not in UNSEEN) <= FEW
+    # What stands in a <template> that never ends is in no element.
+    seen = [one for one in words if isinstance(one.parent, Element) and one.parent.tag not in UNSEEN]
+    return sum(len(one.data.strip()) for one in seen) <= FEW
 
 
 def read_headings(page: ParsedPage) -> Rows:
