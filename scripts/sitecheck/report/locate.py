@@ -81,8 +81,9 @@ def in_markdown(site: Site, project: Project, document: Document, fault: Fault) 
     same = site.places_of(fault.raw, fault.page)
     index = same.get((fault.line, fault.column), 0)  # the third in HTML is the third in Markdown
     written = tuple(spellings(document, fault.raw))
-    texts = [(document.path, body(document)), *included_texts(project, document)]
-    texts = [(path, text) for path, text in texts if any(spelling.words in text for spelling in written)]
+    included = included_texts(project, document)
+    likely = [(path, text) for path, text in included if any(spelling.words in text for spelling in written)]
+    texts = [(document.path, body(document)), *likely]
     for path, text in texts:
         if starts := link_offsets(text, written, len(same)):
             return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
