@@ -41,5 +41,5 @@ class Finding(NamedTuple):
     suggestion: str = ""
     pages: int = 1  # number of pages with the same fault
     raw: str = ""  # as in Fault
-    safe: bool = False
+    safe: bool = False  # --fix may write the suggestion: it is the only one, and the rule is fixable
     level: Level = "error"

@@ -13,7 +13,6 @@ from ..model.errors import CannotRun
 from ..model.finding import Finding
 from ..project.pages.links import end_of, link_offsets, spellings
 from ..project.pages.markdown import body
-from ..rules.registry import RULES
 from .locate import from_root
 
 
@@ -22,39 +21,41 @@ def fix(site: Site, root: Path, found: list[Finding]) -> tuple[list[Finding], li
 
     Raises CannotRun when a file cannot be written.
     """
-    safe = [finding for finding in found if is_safe(root, finding)]
-    left = [finding for finding in found if not is_safe(root, finding)]
+    safe: list[Finding] = []
+    left: list[Finding] = []
+    for finding in found:
+        (safe if is_safe(root, finding) else left).append(finding)
     corrections: list[str] = []
     # From the end of each file, so that the places before stay where they are.
     for file, fixable in groupby(sorted(safe, reverse=True), lambda finding: finding.file):
         path = (root / file).resolve()
         text = path.read_bytes().decode("utf-8", "surrogateescape")  # keeps bytes that are no UTF-8
         starts = [0, *(match.end() for match in re.finditer("\n", text))]  # of the lines
-        kept, after = len(text), [""]  # where the rest begins that is written in `after`, last part first
+        parts: list[str] = []  # of the corrected text from `done` to its end, the last first
+        done = len(text)
         for finding in fixable:
             at = starts[finding.line - 1] + finding.column - 1 if finding.line <= len(starts) else len(text)
             span = address_span(site, finding, text, at)
-            if span and span[1] <= kept:
+            if span and span[1] <= done:
                 start, end = span
                 old, new = text[start:end], finding.suggestion
                 new = new.replace("&", "&amp;") if "&amp;" in old else new
                 corrections.append(f"{file}:{finding.line}:{finding.column} {old} -> {new}")
-                after += text[end:kept], new
-                kept = start
+                parts += text[end:done], new
+                done = start
             else:
                 left.append(finding)
-        if kept < len(text):
-            after.append(text[:kept])
-            replace_file(path, "".join(reversed(after)).encode("utf-8", "surrogateescape"))
+        if parts:
+            parts.append(text[:done])
+            replace_file(path, "".join(reversed(parts)).encode("utf-8", "surrogateescape"))
     return sorted(left), sorted(corrections)
 
 
 def is_safe(root: Path, finding: Finding) -> bool:
     """Whether a finding has one sure correction, in a file of the project that people write."""
-    if not (finding.safe and finding.suggestion and RULES[finding.code].fixable):
+    if not (finding.safe and finding.suggestion and finding.file.startswith(("docs/", "overrides/"))):
         return False
-    ours = finding.file.startswith(("docs/", "overrides/"))
-    return ours and (root / finding.file).resolve().is_relative_to(root.resolve())
+    return (root / finding.file).resolve().is_relative_to(root.resolve())
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -50,9 +50,10 @@ class Rule(NamedTuple):
 
     def finding(self, fault: Fault, pages: int = 1) -> Finding:
         """The finding for a fault that names its file, on `pages` pages."""
+        safe = fault.safe and self.fixable
         return Finding(
             fault.file, fault.line, fault.column, self.code, self.name, fault.message, fault.page, fault.target,
-            fault.suggestion, pages, fault.raw, fault.safe, self.level,
+            fault.suggestion, pages, fault.raw, safe, self.level,
         )  # fmt: skip
 
 
