@@ -11,11 +11,13 @@ from .markdown import body, mark_of
 
 MADE_BY = {"in-short": "an /// in-short block", "sources": "{{ sources() }}"}
 MAKERS = {"in-short": re.compile(r"^///+[ \t]*in-short\b", re.M), "sources": re.compile(r"\{\{[ \t]*sources\(")}
-# Behind a heading, in HTML or in the attributes of a block, and in a call of ladder().
-GIVEN = re.compile(
-    r"""\{(?P<attrs>[^{}\n]*) | \bid(?:=["']?|:[ \t]*)(?P<id>[\w.:-]*[\w-]) | \bladder\((?P<steps>[^()\n]*)""", re.X
+# Where ids are given, and how each is written there: in the braces behind a heading, in HTML or the attributes of a
+# block, and in a call of ladder(). They may overlap, as in {{ ladder("call-911") }} and {id: call-911}.
+GIVEN = (
+    (re.compile(r"\{([^{}\n]*)"), re.compile(r"#([\w.:-]*[\w-])")),
+    (re.compile(r"\bid(?:=[\"']?|:[ \t]*)([\w.:-]*[\w-])"), re.compile(r".+")),
+    (re.compile(r"\bladder\(([^()\n]*)"), re.compile(r"""["']([^"'\n]+)["']""")),
 )
-NAME, STEP = re.compile(r"#([\w.:-]*[\w-])"), re.compile(r"""["']([^"'\n]+)["']""")
 CARDS = ("call-911", "call-today", "book-a-visit")
 
 
@@ -35,12 +37,10 @@ def anchor_offsets(text: str, anchor: str) -> tuple[int, ...]:
 def ids_in(text: str) -> dict[str, list[int]]:
     """Every id that a text gives, with the offsets of what gives it."""
     places: dict[str, list[int]] = {}
-    for match in GIVEN.finditer(text):
-        names = (
-            [match["id"]] if match["id"] else STEP.findall(match["steps"] or "") + NAME.findall(match["attrs"] or "")
-        )
-        for name in dict.fromkeys(names):
-            places.setdefault(name, []).append(match.start())
+    for around, id in GIVEN:
+        for match in around.finditer(text):
+            for name in dict.fromkeys(id.findall(match[1])):
+                places.setdefault(name, []).append(match.start())
     return places
 
 
