@@ -46,5 +46,5 @@ def is_spoken(page: ParsedPage, element: Element) -> bool:
     inside = [one for one in (element, *element.descendants) if isinstance(one, Element)]
     spoken = [one for one in inside if one.tag not in UNREAD and not page.is_hidden(one)]
     words = [child.data for one in spoken for child in one.children if isinstance(child, Text)]
-    words += [one.attr(name) or "" for one in spoken for name in TEXT_ALTERNATIVES]
+    words += [one.attr(name) or "" for one in spoken if one != element for name in TEXT_ALTERNATIVES]
     return any(map(str.strip, words))
