@@ -64,6 +64,7 @@ BAD_SETTINGS = {
     "not a selector": '[tool.sitecheck]\nignore_elements = "[["\n',
     "not a pattern": '[tool.sitecheck]\nrewrite = { "(" = "" }\n',
     "not a replacement": '[tool.sitecheck]\nrewrite = { "a" = 1 }\n',
+    "a replacement with a group that there is not": "[tool.sitecheck]\nrewrite = { 'a' = '\\g<b>' }\n",
     "a copy that is not a string": "[tool.sitecheck]\ncopies = [1]\n",
     "not a pattern of a copy": '[tool.sitecheck]\ncopies = ["re:("]\n',
     "raises what is no rule": '[tool.sitecheck]\nraise = ["no-such-rule"]\n',

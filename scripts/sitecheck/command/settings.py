@@ -50,7 +50,7 @@ def read_config(root: Path) -> Options:
 
 
 def check_setting(key: str, value: Any) -> None:
-    """Raises BadSettings for a setting that there is not, or for a value that it cannot have."""
+    """Raises BadSettings for an unknown setting or an invalid value."""
     if key not in KINDS:
         raise BadSettings(f"{FILE}: {TABLE} has no setting {key}; it has {', '.join(KINDS)}")
     if not isinstance(value, KINDS[key]):
@@ -59,7 +59,7 @@ def check_setting(key: str, value: Any) -> None:
     for number, member in enumerate(members if key in CHECKS else (), 1):
         try:
             CHECKS[key](member)
-        except (ValueError, TypeError, re.error) as error:
+        except (ValueError, TypeError, IndexError, re.error) as error:
             where = f"{key} number {number}" if len(members) > 1 else key
             raise BadSettings(f"{FILE}: {TABLE}.{where}: {error}") from None
     texts = [text for member in members for text in (member.values() if isinstance(member, dict) else [member])]
@@ -76,7 +76,7 @@ def check_selector(selector: str) -> None:
 
 
 def check_replacement(pair: tuple[str, Any]) -> None:
-    """Raises re.error or TypeError for a pattern and a replacement that re.sub does not take."""
+    """Raises re.error, TypeError or IndexError for a pattern and a replacement that re.sub does not take."""
     re.sub(*pair, "")
 
 
@@ -110,7 +110,7 @@ def check_exception(entry: Any) -> None:
         check_name(pattern)
 
 
-# What raises an error for a value, or for a member of a list or a table, that cannot be.
+# Each raises an error for an invalid value, or for an invalid member of a list or a table.
 CHECKS: dict[str, Callable[[Any], None]] = {
     "ignore_elements": check_selector,
     "index": check_name,
@@ -133,4 +133,4 @@ def lines_of_copies(text: str) -> dict[str, int]:
     """The line of pyproject.toml with each pattern of `copies`."""
     before, key, after = text.partition("copies")
     lines = list(enumerate((key + after).split("\n"), before.count("\n") + 1))
-    return {word: line for line, words in reversed(lines) for word in re.findall("[\"']([^\"']*)[\"']", words)}
+    return {match[2]: line for line, words in reversed(lines) for match in re.finditer(r"""(["'])(.*?)\1""", words)}
