@@ -122,7 +122,7 @@ async function dated(copy, url) {
   return new Response(marked, { headers: copy.headers });
 }
 
-// The section that a link led to stands after what it asks: "?instead#switch".
+// Compares the query alone: a link to a section has a fragment behind it, "?instead#switch".
 function asks(url, word) {
   return new URL(url).search === `?${word}`;
 }

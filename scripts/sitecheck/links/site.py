@@ -63,7 +63,7 @@ class Site(Facts):
         return (pair for kind in kinds for pair in self.issues_by_kind.get(kind, ()))
 
     def issue_faults(self, message: str, *kinds: str, nameless: str = "") -> Iterator[Fault]:
-        """The same message for each markup issue of these kinds, in which {} stands for its detail."""
+        """A fault for each markup issue of these kinds; {} in the message stands for its detail, or for `nameless`."""
         for page, issue in self.markup_issues(*kinds):
             yield page.fault(issue, message.format(issue.detail or nameless))
 

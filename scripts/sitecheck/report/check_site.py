@@ -43,8 +43,8 @@ def check_site(
 
     `root` is the project's folder, if there is one, and `checker` its spell checker.
     """
-    more_than_files = root or arguments.external or arguments.due  # that the result depends on
-    cache = Cache() if more_than_files else snapshot.cache.of_whole_site(snapshot.listing)
+    files_decide = not (root or arguments.external or arguments.due)  # the built files alone
+    cache = snapshot.cache.of_whole_site(snapshot.listing) if files_decide else Cache()
     # Findings name the folder as it was typed.
     key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.name))
     if cached := cache.load_result(key):
@@ -72,7 +72,7 @@ def read_and_check(
     site = unread.read(project, arguments.today, progress)
     if arguments.external:
         site = with_dead_links(site, root)
-    jobs = site.options.jobs or (usable_processors() if project else 1)  # without a project, it takes no time
+    jobs = site.options.jobs or (usable_processors() if project else 1)  # without a project, the rules take no time
     found = findings(site, selected_rules(arguments, root is not None), jobs)
     return Result(found, len(site.pages), site.links.count, len(site.listing.files), site.base), site
 

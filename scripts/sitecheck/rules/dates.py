@@ -1,4 +1,4 @@
-"""Dates that pages and data files give, as "2026-11-22", and what to do about those that cannot be."""
+"""Dates that pages and data files give, as "2026-11-22", and what to do about those that are wrong."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LONGEST = 3  # years between two reviews at most
 
 
 def impossible(date: str) -> str:
-    """What to do about a date that no calendar has; "" for a day that there is."""
+    """What to do about a date that is in no calendar; "" if it is in one."""
     return "" if day_of(date) else f"there is no day {date}: write the date as year-month-day"
 
 

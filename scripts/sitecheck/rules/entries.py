@@ -14,9 +14,9 @@ from ..project.mark import Mark
 def unknown_values(
     read: MarkedYaml, path: str, keys: Collection[str], known: Collection[str], message: str, otherwise: str = ""
 ) -> Iterator[Fault]:
-    """Values below some keys of a data file that are not among the known: {} in the message stands for one.
+    """A fault for each string below some keys of a data file that is no known value: {} in the message stands for it.
 
-    The message goes on with what to do otherwise for those that are like none.
+    Where no known value is similar, `otherwise` is added to the message.
     """
     for way, mark in read.values.items():
         if not {*way}.isdisjoint(keys) and isinstance(value := read.value(*way), str) and value not in known:
@@ -25,7 +25,7 @@ def unknown_values(
 
 
 def repeated(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
-    """The entries that the list has before them already, each with its place."""
+    """Each id that an earlier entry has already, with its place in the list."""
     seen: set[str] = set()
     for place, id in enumerate(ids):
         if id in seen:

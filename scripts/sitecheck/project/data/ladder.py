@@ -107,7 +107,7 @@ def _known(pairs: Iterable[tuple[str, str]]) -> Known:
     steps: dict[str, frozenset[str]] = {}
     for words, step in pairs:
         steps[words.lower()] = steps.get(words.lower(), frozenset()) | {step}
-    by_letter: dict[str, list[str]] = {}  # to try one letter's words takes half of the time
+    by_letter: dict[str, list[str]] = {}  # trying the words of one letter alone takes half of the time
     for words in sorted(steps, key=len, reverse=True):
         by_letter.setdefault(words[:1], []).append(re.escape(words[1:]))
     any_words = "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in by_letter.items()) or "(?!)"

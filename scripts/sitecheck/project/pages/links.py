@@ -159,7 +159,7 @@ def in_tag(document: Document, line: int, column: int) -> bool:
 
 @functools.lru_cache(maxsize=64)
 def lines_of(text: str) -> list[str]:
-    """The lines of a file that may have thousands of faults."""
+    """The lines of a text, kept because a file may have thousands of faults."""
     return text.split("\n")
 
 

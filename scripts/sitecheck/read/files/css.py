@@ -44,7 +44,7 @@ def css_references(css: str) -> Iterator[tuple[str, str, int]]:
     css = with_plain_names(css)
     if "url(" not in (low := css.lower()) and "@import" not in low and "image-set(" not in low:
         return
-    importing, late, depth = False, False, 0  # after the first block no browser imports any more
+    importing, late, depth = False, False, 0  # browsers ignore @import after the first block
     sets: list[int] = []
     for token in _TOKEN.finditer(css):
         group = token.lastgroup

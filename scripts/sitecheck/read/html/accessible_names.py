@@ -5,7 +5,7 @@ from __future__ import annotations
 from .parsed_page import ParsedPage
 from .parser import Element, Text
 
-UNREAD = ("script", "style", "template")  # their text is nobody's to read
+UNREAD = ("script", "style", "template")  # nobody reads their text
 MAY_BE_SILENT = ",".join(["[aria-hidden=true]", "[hidden]", "[style]", *UNREAD])
 MAX_LENGTH = 80  # enough to find the words again in the source
 NAME_ATTRIBUTES = ("aria-label", "aria-labelledby", "title")

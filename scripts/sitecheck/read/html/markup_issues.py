@@ -84,7 +84,7 @@ def names_encoding(page: ParsedPage, data: bytes) -> bool:
 
 
 def quirks_of(doctype: Doctype) -> str:
-    """The name and the ids of a doctype, as QUIRKS has them."""
+    """The name, the public id and whether there is a system id of a doctype, as QUIRKS matches them."""
     return f"{doctype.name} {doctype.public_id or ''} {'with' if doctype.system_id else 'without'}"
 
 

@@ -29,7 +29,7 @@ MEDICINE = OURS | {"taper", "tapering", "dosing"}
 TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?P=word)\b", re.I)
 MAY_BE_DOUBLED = w.words("had that very really so no bye ha knock walla is do her") | SPELLED.keys()
 SHORT = 8  # words; a shorter paragraph may stand twice
-DENIED = w.DENIERS | w.CONDITIONS  # what makes the items of the list below it no advice
+DENIED = w.DENIERS | w.CONDITIONS  # after a lead-in with one of these, the items of a list are no advice
 Said = tuple[Sentence, tuple[int, int]]  # a sentence, with the first and last word of what it says
 
 
@@ -90,7 +90,7 @@ def paragraph_twice(document: Document, page: Page) -> Iterator[Fault]:
 
 
 def possible_claims(dangers: tuple[Danger, ...], texts: Iterable[str]) -> dict[str, list[Danger]]:
-    """The dangers of which a paragraph has a word of each group, by the paragraph."""
+    """For each paragraph, the dangers of which it has a word of every group."""
     places: dict[str, set[str]] = {}  # word -> the texts that have it
     for text in texts:
         for word in all_words(text):
@@ -108,7 +108,7 @@ def possible_claims(dangers: tuple[Danger, ...], texts: Iterable[str]) -> dict[s
 
 
 def claims(project: Project, text: str, dangers: Iterable[Danger]) -> Iterator[tuple[Danger, Said]]:
-    """What the sentences of a paragraph say that is dangerous and not excused: of each the first thing."""
+    """The first dangerous claim of each sentence of a paragraph, unless something excuses it."""
     for sentence in sentences_of(text) if dangers else ():
         for danger in dangers:
             found = states(danger, sentence)

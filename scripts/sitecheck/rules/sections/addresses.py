@@ -15,7 +15,7 @@ from ...project.read_project import CLINIC, MOVED
 from ..registry import rule
 
 BELOW_MOVED = f"write into {MOVED}"
-MANY = 20  # sections of one page that are gone: a new id is guessed for no more
+MANY = 20  # sections of one page that are gone: for more, no new ids are suggested
 
 
 @rule("SE020", error="dead end")
@@ -73,5 +73,5 @@ def forgotten_sections(site: Site, project: Project) -> Iterator[tuple[str, str,
             continue
         now = {id for id, *_ in page.ids}
         gone = [id for id in sorted(before - now - {""}) if f"{name}#{id}" not in project.moved]
-        new = now - before if len(gone) <= MANY else ()  # a page written anew
+        new = now - before if len(gone) <= MANY else ()  # more means a page written anew
         yield from ((f"{name}#{id}", nearest(id, new), document) for id in gone)

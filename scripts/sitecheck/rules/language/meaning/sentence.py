@@ -100,7 +100,7 @@ def plain(text: str) -> str:
     return lowered(text).replace("’", "'")
 
 
-@functools.lru_cache(maxsize=64)  # few sentences are asked for them, and then often
+@functools.lru_cache(maxsize=64)  # few sentences need them, and those need them often
 def _places(text: str, start: int) -> list[tuple[int, int]]:
     return [(start + first, start + end) for _, first, end in words_of(plain(text))]
 

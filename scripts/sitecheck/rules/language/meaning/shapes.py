@@ -66,7 +66,7 @@ class Shapes:
         for number, needed in enumerate(self.needed):
             for word in min(needed, key=rarity):
                 self.by_word.setdefault(word, set()).add(number)
-        self.triggers = frozenset(self.by_word)  # most sentences have none: sets meet many times as fast as words
+        self.triggers = frozenset(self.by_word)  # most sentences have none, which one intersection of sets shows
 
     def always(self, pattern: str) -> list[frozenset[str]]:
         """The kinds of which a sentence must have a word, or a pattern is not in it."""
@@ -109,7 +109,7 @@ class Shapes:
 
 
 def rarity(kind: frozenset[str]) -> tuple[bool, int]:
-    """What kinds of words are sorted by, those first of which fewer sentences have a word."""
+    """A sort key: first the kinds of words that fewer sentences have."""
     return not COMMON.isdisjoint(kind), len(kind)
 
 
