@@ -225,7 +225,7 @@ def test_a_browser_reports_no_errors(browser_type: BrowserType, browser_type_lau
     arguments = browser_type_launch_args | {"args": browser_type_launch_args["args"] + options}
     said: list[str] = []
     with browser_type.launch(**arguments) as browser:
-        page = browser.new_page()
+        page = browser.new_context().new_page()  # waits as long as every page of the tests
         page.on("console", lambda message: said.append(message.text))
         page.goto(f"http://{NAME}/get-help-now")
         assert page.url == f"https://{NAME}/get-help-now/"
