@@ -26,6 +26,7 @@ QUIRKS = re.compile(
     re.I,
 )
 CHARSET = re.compile(rb"charset", re.I)
+UTF = re.compile(r"\butf|utf8", re.I)
 PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
 
 
@@ -80,7 +81,7 @@ def document_issues(page: ParsedPage, data: bytes | str) -> Rows:
 def names_encoding(page: ParsedPage, data: bytes) -> bool:
     """Whether a file says its encoding, by a byte order mark or in <meta>; browsers find a late one, too."""
     texts = [meta.attr("charset") or meta.attr("content") or "" for meta in page.by_tag["meta"]]
-    return data.startswith(codecs.BOM_UTF8) or any("utf" in text.lower() for text in texts)
+    return data.startswith(codecs.BOM_UTF8) or any(map(UTF.search, texts))
 
 
 def quirks_of(doctype: Doctype) -> str:
