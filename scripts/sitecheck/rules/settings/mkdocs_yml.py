@@ -17,11 +17,12 @@ from ..registry import rule
 from .honored_keys import FIXED, HONORED, INSTEAD, NEEDED
 
 LISTS = ("plugins", "markdown_extensions")
+BOX_TYPES = "markdown_extensions.pymdownx.blocks.admonition.types"
 # Settings whose entries the tables judge one by one, when they are of these types.
 GROUPS: dict[str, Any] = {
     **dict.fromkeys(LISTS, (dict, list)),
     **dict.fromkeys(("theme", "extra"), dict),
-    **dict.fromkeys(("theme.features", "markdown_extensions.pymdownx.blocks.admonition.types"), list),
+    **dict.fromkeys(("theme.features", BOX_TYPES), list),
 }
 ADDRESS = re.compile(r"https?://[^\s/?#]+/(?:[^\s?#]*/)?")
 
@@ -73,7 +74,7 @@ def setting_missing(project: Project) -> Iterator[Fault]:
 
 def settings_in(read: MarkedYaml, keys: Keys = (), path: str = "") -> Iterator[Setting]:
     """Every setting that the tables judge: of some groups each entry, and of honored plugins their options too."""
-    for way, name, value in entries(read.value(*keys)):
+    for way, name, value in entries(read.value(*keys), boxes=path == BOX_TYPES):
         here, full = (*keys, *way), f"{path}.{name}".lstrip(".")
         if full == "nav":
             yield from in_nav(read, value)
@@ -85,15 +86,15 @@ def settings_in(read: MarkedYaml, keys: Keys = (), path: str = "") -> Iterator[S
                 yield from settings_in(read, here, full)
 
 
-def entries(value: Any) -> Iterator[tuple[Keys, str, Any]]:
-    """(way, name, value) of the entries of a mapping, or of a list of names, of mappings and of boxes with a name."""
+def entries(value: Any, boxes: bool = False) -> Iterator[tuple[Keys, str, Any]]:
+    """(way, name, value) of the entries of a mapping, or of a list of names and of mappings: of `boxes`, each is one."""
     for key, inside in value.items() if isinstance(value, dict) else ():
         yield (key,), key, inside
     for place, entry in enumerate(value if isinstance(value, list) else ()):
-        if isinstance(entry, dict) and "name" not in entry:
+        if isinstance(entry, dict) and not boxes:
             yield from (((place, *way), name, inside) for way, name, inside in entries(entry))
         else:
-            yield (place,), str(entry["name"] if isinstance(entry, dict) else entry), entry
+            yield (place,), str(entry.get("name") if isinstance(entry, dict) else entry), entry
 
 
 def in_nav(read: MarkedYaml, value: Any) -> Iterator[Setting]:
