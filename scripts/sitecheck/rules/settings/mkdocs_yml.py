@@ -87,7 +87,7 @@ def settings_in(read: MarkedYaml, keys: Keys = (), path: str = "") -> Iterator[S
 
 
 def entries(value: Any, boxes: bool = False) -> Iterator[tuple[Keys, str, Any]]:
-    """(way, name, value) of the entries of a mapping, or of a list of names and of mappings: of `boxes`, each is one."""
+    """(way, name, value) of the entries of a mapping, or of a list of names and mappings; each of `boxes` is one."""
     for key, inside in value.items() if isinstance(value, dict) else ():
         yield (key,), key, inside
     for place, entry in enumerate(value if isinstance(value, list) else ()):
