@@ -92,9 +92,12 @@ def role_of(element: Element) -> str:
 
 
 def end_of(main: Element) -> tuple[int, int]:
-    """Position of the first element after <main>."""
+    """Position of the first element after <main>, without those that the parser repeats there, such as an open <b>."""
+    last = main
+    while inside := [child for child in last.children if isinstance(child, Element)]:
+        last = inside[-1]
     for node in main.following:
-        if isinstance(node, Element) and node.position:
+        if isinstance(node, Element) and node.position and node.position > (last.position or main.position):
             line, column = node.position
             return line, column
     return (1 << 60, 0)
