@@ -81,6 +81,12 @@ def test_styles_fetch_nothing_from_another_host(site: Path) -> None:
     assert [address for address in fetched if "//" in address and not address.startswith("data:")] == []
 
 
+def test_only_the_search_page_has_the_styles_of_the_search(site: Path) -> None:
+    # The words of sw.js count as names: `.search` in it would put these styles on every page.
+    pages = [page for page in site.rglob("*.html") if ".search{" in page.read_text("utf-8")]
+    assert pages == [site / "search" / "index.html"]
+
+
 def test_a_place_without_a_name_says_its_address_once(site: Path) -> None:
     card = turbohtml.parse((site / "hours-and-locations" / "index.html").read_bytes()).select_one("#bowery")
     said = [element.text for element in card.select("h3, p:not(.actions)")]

@@ -122,9 +122,9 @@ async function dated(copy, url) {
   return new Response(marked, { headers: copy.headers });
 }
 
-// Compares the query alone: a link to a section has a fragment behind it, "?instead#switch".
+// A link to a section has a fragment behind this: "?instead#switch".
 function asks(url, word) {
-  return new URL(url).search === `?${word}`;
+  return url.split("#")[0].endswith(`?${word}`);
 }
 
 function pathOf(url) {
