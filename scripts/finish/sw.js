@@ -124,7 +124,7 @@ async function dated(copy, url) {
 
 // A link to a section has a fragment behind this: "?instead#switch".
 function asks(url, word) {
-  return url.split("#")[0].endswith(`?${word}`);
+  return url.split("#")[0].endsWith(`?${word}`);
 }
 
 function pathOf(url) {
