@@ -173,9 +173,10 @@ def unnamed(page: ParsedPage) -> Iterator[Row]:
 
 
 def is_labelled(page: ParsedPage, button: Element) -> bool:
-    """Whether a <label> gives its words to a button."""
+    """Whether a <label> gives words of its own to a button."""
     around = button.closest("label")
-    return (around is not None and bool(around.text.strip())) or button.attr("id") in page.labeled
+    has_words = around is not None and around.text.strip() not in ("", button.text.strip())
+    return has_words or button.attr("id") in page.labeled
 
 
 def head_links(page: ParsedPage) -> Iterator[Row]:
