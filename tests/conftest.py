@@ -28,6 +28,7 @@ from visits import Fit, Visit
 OF_HOSTS = "CI CI_PAGES_URL CF_PAGES GITHUB_ACTIONS GITHUB_SERVER_URL GITHUB_STEP_SUMMARY GITLAB_CI NETLIFY SITE_URL"
 for name in (*OF_HOSTS.split(), "SOURCE_DATE_EPOCH", "FORCE_COLOR", "NO_COLOR"):
     os.environ.pop(name, None)
+gc.set_threshold(100_000)  # to look for garbage every 700 objects took a seventh of the time of collecting the tests
 
 
 def pytest_xdist_auto_num_workers() -> int:
