@@ -24,7 +24,8 @@ def read_links(page: ParsedPage) -> dict[Element, str]:
 
 def read_ids(page: ParsedPage) -> Rows:
     """(id, line, column) in document order."""
-    return tuple([(element.attr("id"), *page.place(element)[:2]) for element in page.having("[id]")])
+    at = [(element.attr("id"), element.position or (1, 0)) for element in page.having("[id]")]
+    return tuple([(id, line, column + 1) for id, (line, column) in at])  # pages have many: `place` would say too much
 
 
 def read_references(page: ParsedPage) -> list[Row]:
