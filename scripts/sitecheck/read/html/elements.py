@@ -25,7 +25,7 @@ def read_links(page: ParsedPage) -> dict[Element, str]:
 def read_ids(page: ParsedPage) -> Rows:
     """(id, line, column) in document order."""
     at = [(element.attr("id"), element.position or (1, 0)) for element in page.having("[id]")]
-    return tuple([(id, line, column + 1) for id, (line, column) in at])  # `place` would also look whether each is in <main>
+    return tuple([(id, line, column + 1) for id, (line, column) in at])  # `place` also looks for <main>
 
 
 def read_references(page: ParsedPage) -> list[Row]:
