@@ -78,7 +78,7 @@ SHAPES = (
     shape(r"s[a.]{0,2}n[eA]p", "s"),  # take up to six a day
     shape(r"[hx][ay]{0,3}[fm][^,vN]{0,3}?g", "hx", STATED),  # twice the dose works
     shape(r"r\.?[^,v.]{0,4}?[mf]", "r"),  # double your methadone, catch up on a missed dose
-    shape(r"ri|r$|r,|r[co]", "r"),  # double it, double up
+    shape(r"ri|r$|r,|r[co]|rD[c,]", "r"),  # double it, double up, double up tonight if
     shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
     shape(r"ki", "k", medicine=True),  # leave it out
     shape(r"(?<![^,])nenp", "n", STATED),  # two every six hours

@@ -8,6 +8,7 @@ from .advice import claimed
 from .sentence import Mood, Sentence, clause_start, mood
 
 NEAR = 6  # words at most between a denial and what it denies
+RELATIVE = frozenset({"that", "which", "who"})
 REFUSING = w.DENIERS - {"cannot", "can't", "couldn't"}  # you cannot call too early
 BETWEEN = w.words(
     """do need to any be is it necessary have you should ever even bother just reason by the must a for point in
@@ -58,7 +59,13 @@ def _meant(danger: Danger, sentence: Sentence, at: int, last: int) -> bool:
         return any(is_denied(sentence, place) for place in (at, last))
     known = frozenset().union(*danger.says)
     warned = (w.WARNINGS - known) & sentence.known
-    return claimed(sentence, at) and not warned and not w.DENIERS.intersection(sentence.words[at:last]) - known
+    return claimed(sentence, at) and not warned and not _denies(sentence.words, at, last, known)
+
+
+def _denies(words: tuple[str, ...], at: int, last: int, known: frozenset[str]) -> bool:
+    """Whether a denial between two words denies the claim: in "a leg that will not move" it names a symptom."""
+    denials = (place for place in range(at, last) if words[place] in w.DENIERS - known)
+    return any(RELATIVE.isdisjoint(words[max(at, place - 2) : place]) for place in denials)
 
 
 def is_denied(sentence: Sentence, at: int) -> bool:
