@@ -12,12 +12,13 @@ from .days import ONE_DAY
 
 MONDAY, THURSDAY, FRIDAY = 0, 3, 4
 FIXED = {(1, 1), (6, 19), (7, 4), (11, 11), (12, 25)}  # (month, day)
+SHIFT = {FRIDAY: ONE_DAY, MONDAY: -ONE_DAY}  # from the weekday on which a holiday is observed to the holiday itself
 MOVABLE = {(1, MONDAY, 3), (2, MONDAY, 3), (9, MONDAY, 1), (10, MONDAY, 2), (11, THURSDAY, 4)}  # the third Monday of …
 
 
 def is_federal_holiday(day: datetime.date) -> bool:
     """Whether `day` is a holiday or the weekday on which one is observed: Saturday's on Friday, Sunday's on Monday."""
-    observed = day + {FRIDAY: ONE_DAY, MONDAY: -ONE_DAY}.get(day.weekday(), 0 * ONE_DAY)
+    observed = day + SHIFT[day.weekday()] if day.weekday() in SHIFT else day
     return (
         (day.month, day.day) in FIXED
         or (observed.month, observed.day) in FIXED
@@ -38,5 +39,5 @@ def unconfirmed_holidays(
     known = "9999" if closures is not None and not closures else max(closures or (), default="")
     for ahead in range((last - first).days + 1):
         day = first + ONE_DAY * ahead
-        if f"{day:%Y-%m-%d}" > known and is_federal_holiday(day):
+        if day.isoformat() > known and is_federal_holiday(day):
             yield day

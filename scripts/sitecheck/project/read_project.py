@@ -14,7 +14,7 @@ from .data import records, schema
 from .data.files import Unreadable, files_below, pages_in, read_text
 from .data.ladder import ladder
 from .data.marked_yaml import BadYaml, MarkedYaml, parse
-from .data.published import published_addresses
+from .data.published import PublishedTexts, published_addresses
 from .model import LANGUAGE, Document, Project
 from .pages.expressions import macros_in
 from .pages.markdown import document_of, page_of
@@ -50,6 +50,7 @@ def read_project(root: Path, checker: Popen[bytes] | None = None) -> Project:
 
 def _read(root: Path) -> Project:
     """The project without its misspelled words. Raises ProjectError."""
+    published = PublishedTexts(root)
     files = files_below(root, "docs")
     faults: Faults = []
     data = {path: _yaml(root, path) for path in DATA_FILES}
@@ -81,7 +82,7 @@ def _read(root: Path) -> Project:
         types=records.page_types(page_types),
         plans=records.page_plans(page_types),
         moved=load(MOVED, lambda data: data["moved"] or {}, {}),
-        published=published_addresses(root, data),
+        published=published_addresses(published, data),
         every_page=tuple(page_types.get("every_page") or ()),
         ladder=load(LADDER, ladder),
         words=records.words(terms),

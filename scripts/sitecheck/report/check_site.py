@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from .findings import Selection
 
 Progress = Callable[[int, int], None]  # files read, files to read
+LAST: list[Site] = []  # the last site is kept: to free its objects, one by one, takes longer than the process should
 DEAD_LINKS = ".external-links.json"  # when each external link was first found dead; keep it between runs
 
 
@@ -58,6 +59,7 @@ def read_and_check(
     arguments: Namespace, snapshot: Snapshot, root: Path | None, checker: Popen[bytes] | None, progress: Progress
 ) -> tuple[Result, Site]:
     """Read the site and its project, and run the rules. Raises CannotRun, ProjectError."""
+    from .. import rules
     from ..links.site import UnreadSite
     from .findings import findings
 
@@ -67,9 +69,10 @@ def read_and_check(
         from ..project.read_project import read_project
 
         project = read_project(root, checker)
+        rules.load_modules(rules.FOR_A_PROJECT[0])  # the other processes still read; those that follow have them then
     require_page(snapshot)
     check_codes([*arguments.select, *arguments.ignore])
-    site = unread.read(project, arguments.today, progress)
+    LAST[:] = [site := unread.read(project, arguments.today, progress)]
     if arguments.external:
         site = with_dead_links(site, root)
     jobs = site.options.jobs or (usable_processors() if project else 1)  # without a project, the rules take no time

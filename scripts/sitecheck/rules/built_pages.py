@@ -9,7 +9,6 @@ from ..model.finding import Fault
 from ..model.page import Block, Page
 from ..project.faults import in_document
 from ..project.model import LANGUAGE, Document, Project
-from ..project.pages.find_words import find_word_in, find_words
 
 NOT_OURS = {"sources", "bibliography"}  # sections of other people's titles
 
@@ -38,6 +37,8 @@ def own_words(site: Site, project: Project) -> Iterator[tuple[Document, Page, Bl
 
 def fault_of(document: Document, page: Page, block: Block, words: str, advice: str) -> Fault:
     """A fault in the Markdown when the words are there, else where the built page has them."""
+    from ..project.pages.find_words import find_word_in, find_words  # imported only when something is wrong
+
     if mark := find_word_in(document, block.text, words) or find_words(document, words):
         return in_document(document, mark, advice)
     return Fault(advice, page.path, block.line, block.column, raw=words)

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import yaml
 
 from ..mark import Mark
-from .yaml_advice import advice_for, advice_from_lines, value_above_a_list
 from .yaml_aliases import check_aliases
 from .yaml_loader import Loader
 
@@ -116,17 +115,19 @@ def parse(text: str, first_line: int = 1) -> MarkedYaml:
         node = loader.get_single_node()
         check_aliases(node, text)
         data = loader.construct_document(node) if node else None
-    except yaml.MarkedYAMLError as error:
-        raise _bad_yaml(error, text, first_line) from None
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
-        raise BadYaml(Mark(first_line, 1), advice_for(str(error))) from None
+        raise _bad_yaml(error, text, first_line) from None
     finally:
         loader.dispose()
     return MarkedYaml(data, node, first_line, text, loader.repeats or bool(MAY_COMMENT.search(text)))
 
 
-def _bad_yaml(error: yaml.MarkedYAMLError, text: str, first_line: int) -> BadYaml:
+def _bad_yaml(error: Exception, text: str, first_line: int) -> BadYaml:
     """The place and the advice for an error of the parser."""
+    from .yaml_advice import advice_for, advice_from_lines, value_above_a_list  # imported only when something is wrong
+
+    if not isinstance(error, yaml.MarkedYAMLError):
+        return BadYaml(Mark(first_line, 1), advice_for(str(error)))
     if met := CONFLICT.search(text):
         return BadYaml(Mark(text.count("\n", 0, met.start()) + first_line, 1), CONFLICT_ADVICE)
     mark = error.context_mark if error.context in POINT_AT_START else error.problem_mark or error.context_mark

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import subprocess
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -18,17 +20,33 @@ CALENDAR = "downloads/opening-hours.ics"
 ID = re.compile(r"^#{1,6} .*\{[^}\n]*#([\w-]+)|^\s+attrs:.*\bid:\s*([\w-]+)|<[a-z][^>\n]*\sid=[\"']([\w-]+)", re.M)
 
 
-def published_addresses(root: Path, present: Mapping[str, MarkedYaml]) -> frozenset[str]:
-    """What is published of the project in a folder, none if git does not know. `present` are its data files.
+class PublishedTexts(threading.Thread):
+    """The published texts of the project in a folder, which git looks up while this process reads the present ones."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__()
+        self.root = root
+        self.texts: dict[str, str] = {}  # of pages and data files, by path; "" for other files; none if git knows none
+        self.start()
+
+    def run(self) -> None:
+        """Ask git."""
+        # What GitHub checks of a pull request is its merge, whose first parent is what is published.
+        state = "HEAD^1" if os.environ.get("GITHUB_ACTIONS") == "true" else "origin/main"
+        with contextlib.suppress(OSError, subprocess.CalledProcessError, ValueError):
+            self.texts = _texts(self.root, state)
+
+
+def published_addresses(published: PublishedTexts, present: Mapping[str, MarkedYaml]) -> frozenset[str]:
+    """What is published of a project, none if git does not know. `present` are its data files.
 
     Pages by their names, "a.md", their sections, "a.md#id", and downloads, "downloads/pier.vcf".
     """
-    # What GitHub checks of a pull request is its merge, whose first parent is what is published.
-    state = "HEAD^1" if os.environ.get("GITHUB_ACTIONS") == "true" else "origin/main"
+    published.join()
+    texts = published.texts
     try:
-        texts = _texts(root, state)
         types, moved, clinic, ladder = (_data(texts.get(path, ""), present[path]) for path in DATA_FILES)
-    except (OSError, subprocess.CalledProcessError, UnicodeDecodeError, ValueError, BadYaml):
+    except BadYaml:
         return frozenset()
     listed = [types.get("pages"), moved.get("moved")]
     found = {str(name) for one in listed if isinstance(one, dict) for name in one}
@@ -47,7 +65,7 @@ def published_addresses(root: Path, present: Mapping[str, MarkedYaml]) -> frozen
 
 
 def _texts(root: Path, state: str) -> dict[str, str]:
-    """The published texts of pages and data files, by path; "" for other files. Raises CalledProcessError, OSError."""
+    """See `PublishedTexts.texts`. Raises CalledProcessError, OSError, ValueError."""
     listed = _git(root, "ls-tree", "-r", "-z", "--name-only", state, DOCS)
     paths = listed.decode().split("\0")[:-1]
     wanted = [path for path in paths if path.endswith(".md") or path in DATA_FILES]

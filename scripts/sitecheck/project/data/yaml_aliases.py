@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from itertools import chain
 
 import yaml
 from yaml.composer import ComposerError
 
 MAX_VALUES = 100_000
+ANCHOR = re.compile(r"&(?<![^\s,\[{:]&)\S")  # the start of a value may give it a name: [&a …]
 
 
 def check_aliases(root: yaml.Node | None, text: str) -> None:
     """Raise ComposerError at an alias inside what it names, and at aliases of aliases for more than MAX_VALUES."""
-    if root and "&" in text and "*" in text:
+    if root and ANCHOR.search(text) and "*" in text:
         values_in(root, {})
 
 

@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import yaml
+from yaml import MappingNode, Node, ScalarNode, SequenceNode
 
 if TYPE_CHECKING:
     from yaml import SafeLoader as FastLoader
@@ -30,41 +31,41 @@ class Loader(FastLoader):
 
     repeats = False  # whether a mapping has fewer keys than were written
 
-    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> Any:
-        if kind is not yaml.ScalarNode:
-            return super().resolve(kind, value, implicit)  # type: ignore[no-untyped-call]  # PyYAML has no types here
+    def resolve(self, kind: type[Node], value: str, implicit: tuple[bool, bool]) -> Any:
+        if kind is not ScalarNode:
+            return LIST if kind is SequenceNode else TABLE
         if implicit[0] and (kinds := KINDS.get(value[:1])):
             for tag, pattern in kinds:
                 if pattern.match(value):
                     return tag
         return STRING
 
-    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
-        if node.tag == STRING and isinstance(node, yaml.ScalarNode):
+    def construct_object(self, node: Node, deep: bool = False) -> Any:
+        if node.tag == STRING and isinstance(node, ScalarNode):
             return node.value
-        if node.tag == LIST and isinstance(node, yaml.SequenceNode):
+        if node.tag == LIST and isinstance(node, SequenceNode):
             return [self.construct_object(child) for child in node.value]
-        if node.tag == TABLE and isinstance(node, yaml.MappingNode):
+        if node.tag == TABLE and isinstance(node, MappingNode):
             return self.construct_table(node)
         try:
             return super().construct_object(node, deep)
         except (ValueError, LookupError):  # !!int one, !!bool maybe, a number of 5,000 digits
             raise yaml.constructor.ConstructorError(None, None, "a value of another kind", node.start_mark) from None
 
-    def construct_table(self, node: yaml.MappingNode) -> dict[str, Any]:
+    def construct_table(self, node: MappingNode) -> dict[str, Any]:
         """A mapping, with the mappings that it takes in by <<. Raises ConstructorError for a list as a key."""
         if any(key.tag == MERGE for key, _ in node.value):
             self.flatten_mapping(node)
-        if odd := next((key for key, _ in node.value if not isinstance(key, yaml.ScalarNode)), None):
+        if odd := next((key for key, _ in node.value if not isinstance(key, ScalarNode)), None):
             raise yaml.constructor.ConstructorError(None, None, "found unhashable key", odd.start_mark)
         data = {key.value: self.construct_object(value) for key, value in node.value}
         self.repeats = self.repeats or len(data) < len(node.value)
         return data
 
 
-def _env(loader: Loader, node: yaml.ScalarNode | yaml.MappingNode | yaml.SequenceNode) -> Any:
+def _env(loader: Loader, node: ScalarNode | MappingNode | SequenceNode) -> Any:
     """`!ENV NAME` or `!ENV [NAME, …, default]`: the first variable that is set, else the default."""
-    if isinstance(node, yaml.SequenceNode):
+    if isinstance(node, SequenceNode):
         *names, default = loader.construct_sequence(node) or [None]
         names, default = (names, default) if names else ([default], None)
     else:

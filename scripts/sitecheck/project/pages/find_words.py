@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from ..mark import Mark
 from ..model import Document
-from ..same_length import lowered
+from ..same_length import lowered, normalized
 from .links import WORD, places_of_words
 from .markdown import mark_of
 
@@ -22,7 +22,6 @@ MARKS = re.compile(
       | [*_`~|\\] | \s+""",
     re.X | re.S | re.M,
 )
-PLAIN = tuple(zip("’‘“”\u00a0–", "''\"\" -", strict=True))  # many times as fast as str.translate
 FEW, MANY = 3, 12  # words: enough to identify a place; so many that a macro has probably printed some of them
 
 
@@ -44,13 +43,6 @@ def _readable(text: str) -> tuple[str, tuple[int, ...]]:
         end = match.end()
     keep(text[end:], end)
     return normalized("".join(shown)), tuple(offsets)
-
-
-def normalized(text: str) -> str:
-    """Text in lower case with straight quotes, plain spaces and hyphens for dashes; its length stays the same."""
-    for sign, plain in PLAIN:
-        text = text.replace(sign, plain)
-    return lowered(text)
 
 
 def find_words(document: Document, words: str) -> Mark | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.page import Block, Page
 from ...project.faults import in_document
 from ...project.model import Danger, Document, Project
-from ...project.pages.find_words import find_second
 from ..built_pages import built, fault_of, own_blocks, own_words
 from ..registry import rule
 from .meaning import words as w
@@ -69,7 +69,7 @@ def false_first_aid(site: Site, project: Project) -> Iterator[Fault]:
 def word_doubled(site: Site, project: Project) -> Iterator[Fault]:
     """A repeated word makes a tired reader stop, and wonder what else nobody has checked."""
     for document, page, block in own_words(site, project):
-        for twice in dict.fromkeys(match[0] for match in TWICE.finditer(block.text)):
+        for twice in doubled(block.text):
             if MAY_BE_DOUBLED.isdisjoint(twice.lower().split()) and not twice.istitle():
                 yield fault_of(document, page, block, twice, f'"{twice}" stands twice: take one of them away')
 
@@ -81,6 +81,8 @@ def paragraph_twice(document: Document, page: Page) -> Iterator[Fault]:
     for block in own_blocks(page):
         if block.tag in ("p", "li", "dd") and block.component not in FRAME and len(block.text.split()) >= SHORT:
             if block.text in seen:
+                from ...project.pages.find_words import find_second
+
                 advice = f'"{short(block.text)}" stands on this page already: take one of the two out'
                 if mark := find_second(document, block.text):
                     yield in_document(document, mark, advice)
@@ -89,21 +91,30 @@ def paragraph_twice(document: Document, page: Page) -> Iterator[Fault]:
             seen.add(block.text)
 
 
+@functools.lru_cache(maxsize=4096)  # the same words stand on many pages
+def doubled(text: str) -> list[str]:
+    """What stands twice in a row in a block."""
+    return list(dict.fromkeys(match[0] for match in TWICE.finditer(text)))
+
+
 def possible_claims(dangers: tuple[Danger, ...], texts: Iterable[str]) -> dict[str, list[Danger]]:
     """For each paragraph, the dangers of which it has a word of every group."""
-    places: dict[str, set[str]] = {}  # word -> the texts that have it
+    places: dict[str, list[str]] = {}  # word -> the texts that have it
     for text in texts:
         for word in all_words(text):
-            places.setdefault(word, set()).add(text)
+            places.setdefault(word, []).append(text)
 
     @functools.cache  # many dangers share a group
-    def with_any(group: frozenset[str]) -> set[str]:
-        return set().union(*map(places.__getitem__, group & places.keys()))
+    def uses(group: frozenset[str]) -> int:
+        return sum([len(places[word]) for word in group & places.keys()])
 
     found: dict[str, list[Danger]] = {}
     for danger in dangers:
-        for text in set.intersection(*map(with_any, (*danger.says, *filter(None, (danger.beside,))))):
-            found.setdefault(text, []).append(danger)
+        groups = (*danger.says, *filter(None, (danger.beside,)))
+        rarest = min(groups, key=uses)
+        for text in dict.fromkeys(chain.from_iterable(places[word] for word in rarest & places.keys())):
+            if not any(map(all_words(text).isdisjoint, groups)):
+                found.setdefault(text, []).append(danger)
     return found
 
 

@@ -5,16 +5,15 @@ from __future__ import annotations
 import bisect
 import functools
 import re
-import textwrap
 from collections.abc import Iterator
 
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.page import Block, Page
 from ...project.model import Project, WordToAvoid
-from ...project.pages.find_words import normalized
 from ...project.pages.reading_grade import Sentence, grade, sentences
 from ...project.read_project import TERMS
+from ...project.same_length import normalized
 from ..built_pages import fault_of, in_english, own_blocks
 from ..registry import rule
 from .meaning.sentence import clause_start, phrases_in, sentence_at
@@ -132,4 +131,6 @@ def in_name(text: str, start: int, end: int) -> bool:
 
 def short(text: str) -> str:
     """The first words of a sentence or paragraph."""
+    import textwrap  # imported only when something is wrong
+
     return textwrap.shorten(text, 40, placeholder=" …")

@@ -87,7 +87,8 @@ def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
         document.path: flat(" ".join(block.text for block in page.blocks)) for document, page in built(site, project)
     }
     for place, words in enumerate(project.every_page):
-        missing = [path for path, text in texts.items() if flat(words) not in text]
+        flat_words = flat(words)
+        missing = [path for path, text in texts.items() if flat_words not in text]
         if missing:
             where = f'"{words}" is missing on {len(missing)} of {len(texts)} pages, such as {next(iter(missing))}'
             advice = f"{where}: put back what said it, in overrides/main.html or in a file that it includes"

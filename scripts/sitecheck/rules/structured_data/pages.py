@@ -11,8 +11,8 @@ from ...model.finding import Fault
 from ...model.page import Page
 from ...project.faults import in_template
 from ...project.model import Document, Project
-from ...project.pages.find_words import normalized
 from ...project.pages.json_ld import BadLinkedData, as_list, objects, of_type, things, words_in
+from ...project.same_length import normalized
 from ..built_pages import built
 from ..registry import rule
 
