@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import cases
-from growing import FILES, LIMIT, Check, cpu_seconds, growth, inputs, once_slow
+from growing import FILES, INPUTS, LIMIT, Check, cpu_seconds, growth, inputs, once_slow
 from sitecheck.command.settings import read_config
 from sitecheck.links.site import read_site
 from sitecheck.report.findings import findings, select_rules
@@ -62,6 +62,31 @@ def test_time_grows_with_the_copies(tmp_path):
         return cpu_seconds(lambda: check(folder))
 
     assert growth(seconds, 30, LONGER) < LIMIT
+
+
+@pytest.mark.parametrize("case", INPUTS["many"].values(), ids=INPUTS["many"])
+def test_time_grows_with_the_number(tmp_path, case):
+    def seconds(count: int) -> float:
+        selected = select_rules(case.get("families", ()), project="project" in case)
+        return cpu_seconds(lambda: findings(cases.small_site(many(case, count), tmp_path / str(count)), selected))
+
+    assert growth(seconds, case["count"], LONGER) < LIMIT
+
+
+def many(case, count):
+    """A case with each file whose name holds %d, and each line that does, `count` times."""
+
+    def each(text: str) -> list[str]:
+        return [text.replace("%d", str(number)) for number in range(count if "%d" in text else 1)]
+
+    def files(rows):
+        for name, text in rows.items():
+            for number, path in enumerate(each(name)):
+                own = [text.replace("%d", str(number))]
+                lines = own if path != name else map("".join, map(each, text.splitlines(keepends=True)))
+                yield path, "".join(lines)
+
+    return case | {part: dict(files(case[part])) for part in ("site", "project") if part in case}
 
 
 def test_time_grows_with_the_sections_that_are_gone(tmp_path):

@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-import difflib
 import random
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 import pytest
 
 from cases import FRAME, write
+from sitecheck.links import file_names
 from sitecheck.links.site import read_site
+from sitecheck.model.similar_names import Effort, similar_names
 from sitecheck.project.model import Document, Project
 from sitecheck.project.pages.links import suggest_address
 from sitecheck.rules.links import fragment_missing, page_missing
 from sitecheck.suggest import broken_links
-from sitecheck.suggest.similar_names import similar_names
 
 LINKS = '<h1 id="withdrawal">Help</h1><a href="halp.html">Help</a> <a href="#withdrawl">Withdrawal</a>'
 
 
-@pytest.mark.parametrize(("maximum", "wanted"), [(1_000_000, ["help.html", "#withdrawal"]), (0, ["", ""])])
-def test_suggestions_stop_when_they_have_taken_too_long(tmp_path, monkeypatch, maximum, wanted):
-    monkeypatch.setattr(broken_links, "MAX_COMPARISONS", maximum)
+@pytest.mark.parametrize(("effort", "wanted"), [(10_000, ["help.html", "#withdrawal"]), (1_000, ["", ""])])
+def test_suggestions_stop_when_they_have_taken_too_long(tmp_path, monkeypatch, effort, wanted):
+    monkeypatch.setattr(file_names, "Effort", lambda: Effort(effort))
     write(tmp_path, {"index.html": LINKS, "help.html": FRAME})
     site = read_site(tmp_path)
     assert [fault.suggestion for rule in (page_missing, fragment_missing) for fault in rule(site)] == wanted
@@ -80,11 +80,12 @@ def test_the_filter_by_letters_loses_no_similar_name():
         )
 
 
-def test_only_names_with_enough_letters_in_common_are_compared(monkeypatch):
+@pytest.mark.parametrize(("count", "wanted"), [(2, ["dcbaa", "aabcd", "aabcy"]), (1, ["dcbaa", "aabcd"])])
+def test_only_names_that_can_be_among_the_most_similar_are_compared(monkeypatch, count, wanted):
     compared = []
-    monkeypatch.setattr(difflib, "get_close_matches", lambda _, names, *__: compared.extend(names) or [])
-    similar_names("aabcd", ["aabcd", "dcbaa", "aabxy", "aabcy", "aabcdxyz", "aaaaaaaa"], 2, 0.8)
-    assert compared == ["aabcd", "dcbaa", "aabcy"]
+    monkeypatch.setattr(SequenceMatcher, "ratio", lambda matcher: compared.append(matcher.a) or matcher.a == "aabcd")
+    similar_names("aabcd", ["aabcd", "dcbaa", "aabxy", "aabcy", "aabcdxyz", "aaaaaaaa"], count, 0.8)
+    assert compared == wanted
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple
 
+from ..model.similar_names import Effort
+
 
 class Suggestion(NamedTuple):
     """What was probably meant, and whether it is the only candidate."""
@@ -31,6 +33,7 @@ class FileNames:
             self.namesakes.setdefault(name, []).append(path)
             self.siblings.setdefault(folder, []).append(name)
         self.plain_ids: dict[str, dict[str, list[str]]] = {}  # page -> see suggest.broken_links.plain_ids
+        self.effort = Effort()
         self.suggestions: dict[str, Suggestion] = {}  # the path or "path#fragment" wanted -> the file or "#id" meant
 
 

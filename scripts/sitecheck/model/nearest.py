@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from .similar_names import similar_names
+
 MANY = 500  # words that are compared: whoever misspells one may misspell thousands
 
 
@@ -11,9 +13,7 @@ def nearest(word: str, known: Collection[str]) -> str:
     """The known word that was most likely meant, "" if none is similar, or if there are more than MANY words."""
     if word in known or len(known) > MANY:
         return word if word in known else ""
-    from difflib import get_close_matches  # imported only when something is wrong
-
-    return next(iter(get_close_matches(word, list(known), 1, 0.6)), "")
+    return next(iter(similar_names(word, known, 1, 0.6)), "")
 
 
 def unknown(message: str, word: str, known: Collection[str], otherwise: str = "") -> tuple[str, str]:

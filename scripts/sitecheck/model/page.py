@@ -102,8 +102,8 @@ class Page(NamedTuple):
     lang: str
     refs: tuple[Ref, ...]  # of a project's pages, of those that forward, and of whatever is no page
     packed_ids: bytes  # see `ids`
-    repeated_ids: tuple[str, ...]  # those of several elements
-    pointed_ids: tuple[str, ...]  # of these, the ones that its labels, descriptions and controls name
+    repeated_ids: frozenset[str]  # those of several elements
+    pointed_ids: frozenset[str]  # of these, the ones that its labels, descriptions and controls name
     names: tuple[str, ...]  # <a name>, a fragment target too
     headings: tuple[Heading, ...]
     json_ld: tuple[tuple[str, int, int], ...] = ()  # (text, line, column)

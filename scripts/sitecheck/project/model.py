@@ -5,13 +5,17 @@ from __future__ import annotations
 import functools
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..model.clinic import Clinic
 from ..model.finding import Fault
+from ..model.similar_names import Effort
 from .data.ladder import Ladder
 from .data.marked_yaml import MarkedYaml
 from .spelling import Misspelled
+
+if TYPE_CHECKING:
+    from .pages.joined_texts import JoinedTexts
 
 LANGUAGE = "language"  # the kind of page that says the words for an emergency in another language
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -167,6 +171,16 @@ class Project(Facts):
     def by_path(self) -> dict[str, Document]:
         """The documents by their own paths."""
         return {document.path: document for document in self.documents}
+
+    @functools.cached_property
+    def joined_texts(self) -> dict[str, JoinedTexts]:
+        """What was joined so far, by the path of a page: see pages.joined_texts."""
+        return {}
+
+    @functools.cached_property
+    def effort(self) -> Effort:
+        """What may still be spent on suggestions."""
+        return Effort()
 
     def signature_under(self, document: Document, words: str) -> Signature | None:
         """The newest signature under a page; one under these very words comes before one under others."""

@@ -16,8 +16,8 @@ class Record(NamedTuple):
     lang: str = ""
     refs: Rows = ()  # `model.page.Ref` rows; of a page, only where a rule needs them later
     ids: Rows = ()  # rows of (id, line, column); a Page keeps them packed
-    repeated_ids: tuple[str, ...] = ()
-    pointed_ids: tuple[str, ...] = ()
+    repeated_ids: frozenset[str] = frozenset()
+    pointed_ids: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()
     headings: Rows = ()
     json_ld: Rows = ()

@@ -7,7 +7,6 @@ import functools
 import marshal
 import posixpath
 import re
-from collections.abc import Iterator
 from operator import itemgetter
 
 from ..links.site import Site
@@ -15,13 +14,11 @@ from ..model.finding import Fault
 from ..project.mark import Mark
 from ..project.model import Document, Project
 from ..project.pages.anchors import anchor_mark, anchor_offsets
-from ..project.pages.expressions import includes
 from ..project.pages.find_words import find_words
+from ..project.pages.joined_texts import JoinedTexts, Place, all_templates, with_included
 from ..project.pages.links import in_tag, lines_of, link_offsets, offsets_of, spellings, suggest_address
 from ..project.pages.markdown import FRONT_MATTER, body, mark_of
 
-Place = tuple[str, int, int]  # file in the project, line, column
-SNIPPET = re.compile(r"""^[ \t]*-+8<-+[ \t]+["']([^"':\n]+)""", re.M)  # pymdownx.snippets
 COMPUTED = re.compile(r'\b(?:href|src|action|content)="(?=[^"\n]*+")([^"\n]*\{\{[^"\n]*)"')
 LITERAL = re.compile(r"'([^'\n]*)'|(?:^|\}\})([^{}'\n]+)")
 DISTINCTIVE = 8  # characters that are enough to recognize an address by
@@ -58,7 +55,7 @@ def suggestion_for(site: Site, project: Project, fault: Fault, place: Place) -> 
     address = fault.suggestion
     document = project.by_path.get(file)
     if document is None:
-        return address if as_built(project, file, fault.raw) else from_root(site, address)
+        return address if as_built(project, place, fault.raw) else from_root(site, address)
     if in_tag(document, line, column):
         return fault.raw.split("#")[0] + address if address.startswith("#") else address
     if address.startswith(site.resolver.root):  # Markdown counts from the page's own folder
@@ -67,11 +64,14 @@ def suggestion_for(site: Site, project: Project, fault: Fault, place: Place) -> 
     return suggest_address(project, document, fault.raw, address)
 
 
-def as_built(project: Project, file: str, raw: str) -> bool:
+def as_built(project: Project, place: Place, raw: str) -> bool:
     """Whether a file spells an address as the built page does, and not from the site's root."""
+    file, line, column = place
     if data := project.data.get(file):
         return raw in data.places
-    return raw in project.templates.get(file, raw)
+    if file not in project.templates:
+        return True
+    return lines_of(project.templates[file])[line - 1][column - 1 :].lstrip("\"'").startswith(raw)
 
 
 def in_markdown(site: Site, project: Project, document: Document, fault: Fault) -> Place | None:
@@ -81,15 +81,9 @@ def in_markdown(site: Site, project: Project, document: Document, fault: Fault) 
     same = site.places_of(fault.raw, fault.page)
     index = same.get((fault.line, fault.column), 0)  # the third in HTML is the third in Markdown
     written = tuple(spellings(document, fault.raw))
-    included = included_texts(project, document)
-    likely = [(path, text) for path, text in included if any(spelling.words in text for spelling in written)]
-    texts = [(document.path, body(document)), *likely]
-    for path, text in texts:
-        if starts := link_offsets(text, written, len(same)):
-            return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
-    for path, text in texts:
-        if starts := offsets_of(text, written):
-            return (path, *mark_of(text, starts[min(index, len(starts) - 1)]))
+    joined = with_included(project, document)
+    if starts := link_offsets(joined.text, written, len(same)) or offsets_of(joined.text, written):
+        return joined.place(starts[min(index, len(starts) - 1)])
     if fault.raw and not looks_like_address(fault.raw) and (mark := find_words(document, fault.raw)):
         return (document.path, *mark)
     return None
@@ -104,27 +98,6 @@ def is_in_markdown(site: Site, fault: Fault) -> bool:
     return document is not None and found is not None and found[0] == document.path
 
 
-def included_texts(project: Project, document: Document) -> Iterator[tuple[str, str]]:
-    """Yield (path, text) of the templates and snippets that a page includes."""
-    for path, _ in includes(document):
-        if (full := f"overrides/{path}") in project.templates:
-            yield full, project.templates[full]
-    waiting, seen = [document], {document.path}
-    while waiting:
-        for name in snippets(waiting.pop().text):
-            for full in (name, f"docs/{name}"):
-                if (snippet := project.by_path.get(full)) and full not in seen:
-                    seen.add(full)
-                    waiting.append(snippet)
-                    yield full, body(snippet)
-
-
-@functools.lru_cache(maxsize=1024)
-def snippets(text: str) -> list[str]:
-    """The files that a text includes by name."""
-    return SNIPPET.findall(text)
-
-
 def in_template(site: Site, project: Project, fault: Fault) -> Place | None:
     """The place in the template that prints a fact, an address or words."""
     needles: list[str] = []
@@ -137,28 +110,24 @@ def in_template(site: Site, project: Project, fault: Fault) -> Place | None:
         inner = from_root(site, fault.raw)
         needles = [f"'{inner}' | url", f'"{inner}" | url', f'"{fault.raw}"', f'"{inner}"']
         needles += [fault.raw] if len(fault.raw) > DISTINCTIVE else []
-    order = sorted(project.templates, key=lambda path: ("footer" not in path, path))
-    for needle in needles:
-        for path in order:
-            if needle in project.templates[path]:
-                return (path, *mark_of(project.templates[path], project.templates[path].index(needle)))
+    templates = all_templates(project)
+    if found := next(filter(None, map(templates.place_of, needles)), None):
+        return found
     if not fault.raw:
         return None
     address = from_root(site, fault.raw)
-    computed = computed_addresses(tuple((path, project.templates[path]) for path in order))
-    return next((found for pattern, found in computed if pattern.search(address)), None)
+    return next((found for pattern, found in computed_addresses(templates) if pattern.search(address)), None)
 
 
 @functools.lru_cache(maxsize=2)
-def computed_addresses(templates: tuple[tuple[str, str], ...]) -> list[tuple[re.Pattern[str], Place]]:
+def computed_addresses(templates: JoinedTexts) -> list[tuple[re.Pattern[str], Place]]:
     """Where templates put an address together from parts, and what it then is: 'downloads/' ~ place.id ~ '.vcf'."""
     found = []
-    for path, text in templates:
-        for match in COMPUTED.finditer(text):
-            parts = ["".join(part) for part in LITERAL.findall(match[1])]
-            if len("".join(parts)) >= DISTINCTIVE:
-                pattern = re.compile(".*".join(re.escape(part.strip("./")) for part in parts))
-                found.append((pattern, (path, *mark_of(text, match.start(1)))))
+    for match in COMPUTED.finditer(templates.text):
+        parts = ["".join(part) for part in LITERAL.findall(match[1])]
+        if len("".join(parts)) >= DISTINCTIVE:
+            pattern = re.compile(".*".join(re.escape(part.strip("./")) for part in parts))
+            found.append((pattern, templates.place(match.start(1))))
     return found
 
 

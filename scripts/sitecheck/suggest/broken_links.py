@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Sized
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
 from ..links.file_names import NO_SUGGESTION, FileNames, Suggestion, bare
-from .similar_names import similar_names
+from ..model.similar_names import Effort, similar_names
 
 if TYPE_CHECKING:
     from ..links.broken_link import BrokenLink
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 SIMILAR_NAME, SIMILAR_PATH = 0.75, 0.8  # difflib's ratio from which one word, and one whole path, counts as misspelled
 MAX_FILES = 4000  # in a site with more, paths are compared with those of the same folder only
-MAX_COMPARISONS = 250_000  # in one run, about half a second: nobody fixes thousands of links by suggestions
 
 
 def suggest_file(site: Site, broken: BrokenLink) -> Suggestion:
@@ -38,7 +37,7 @@ def meant_file(site: Site, broken: BrokenLink) -> Suggestion:
     if broken.verdict == "case":
         return Suggestion(broken.path, True)
     wanted = path_in_markdown(site, broken) or broken.path
-    return search(site.names, wanted, site.names.addresses, lambda: nearest_file(site.names, wanted))
+    return search(site.names, wanted, lambda: nearest_file(site.names, wanted))
 
 
 def path_in_markdown(site: Site, broken: BrokenLink) -> str:
@@ -57,14 +56,13 @@ def suggest_fragment(site: Site, broken: BrokenLink) -> Suggestion:
     if page is None:
         return NO_SUGGESTION
     ids = plain_ids(site, page)
-    return search(site.names, f"{broken.path}#{fragment}", ids, lambda: nearest_fragment(ids, fragment))
+    return search(site.names, f"{broken.path}#{fragment}", lambda: nearest_fragment(ids, fragment, site.names.effort))
 
 
-def search(names: FileNames, wanted: str, among: Sized, find: Callable[[], Suggestion]) -> Suggestion:
-    """What `find` finds `among` some names, once for each `wanted`; no more than MAX_COMPARISONS in one run."""
+def search(names: FileNames, wanted: str, find: Callable[[], Suggestion]) -> Suggestion:
+    """What `find` finds, once for each `wanted`."""
     if wanted not in names.suggestions:
-        affordable = len(names.suggestions) * len(among) < MAX_COMPARISONS
-        names.suggestions[wanted] = find() if affordable else NO_SUGGESTION
+        names.suggestions[wanted] = find()
     return names.suggestions[wanted]
 
 
@@ -77,10 +75,10 @@ def plain_ids(site: Site, page: Page) -> dict[str, list[str]]:
     return ids
 
 
-def nearest_fragment(ids: dict[str, list[str]], fragment: str) -> Suggestion:
+def nearest_fragment(ids: dict[str, list[str]], fragment: str, effort: Effort) -> Suggestion:
     """The id, of those from `plain_ids`, that equals a fragment but for capitals and dashes, else a similar one."""
     wanted = plain(unquote(fragment))
-    names = [wanted] if wanted in ids else similar_names(wanted, ids, 2, SIMILAR_NAME)
+    names = [wanted] if wanted in ids else similar_names(wanted, ids, 2, SIMILAR_NAME, effort)
     candidates = [candidate for name in names for candidate in ids[name]]
     return Suggestion(f"#{candidates[0]}", len(candidates) == 1) if candidates else NO_SUGGESTION
 
@@ -98,10 +96,10 @@ def nearest_file(names: FileNames, wanted: str) -> Suggestion:
     match names.namesakes.get(name):
         case [only]:
             return Suggestion(files[only], True)
-    siblings = similar_names(name, names.siblings.get(folder, ()), 2, SIMILAR_NAME)
+    siblings = similar_names(name, names.siblings.get(folder, ()), 2, SIMILAR_NAME, names.effort)
     candidates = [f"{folder}/{sibling}" if folder else sibling for sibling in siblings]
     if not candidates and len(files) < MAX_FILES:
-        candidates = similar_names(wanted, files, 2, SIMILAR_PATH)
+        candidates = similar_names(wanted, files, 2, SIMILAR_PATH, names.effort)
     return Suggestion(files[candidates[0]], len(candidates) == 1) if candidates else NO_SUGGESTION
 
 

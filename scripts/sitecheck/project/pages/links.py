@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import posixpath
 import re
@@ -10,10 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from urllib.parse import SplitResult, quote, unquote, urlsplit
 
+from ...model.similar_names import similar_names
 from ..model import Document, Project
 
 IN_ADDRESS, IN_PATH, IN_WORD = re.compile(r"[\w/.-]"), re.compile(r"[\w/-]"), re.compile(r"[\w-]")
-UNQUOTED = re.compile(r"[^\"']")
+UNQUOTED, NEVER = re.compile(r"[^\"']"), re.compile("(?!)")
 SIMILARITY = 0.7  # difflib's own measure of a near miss
 
 
@@ -71,12 +71,13 @@ def spellings(document: Document, raw: str) -> Iterator[Spelling]:
 
 def spans(text: str, spelling: Spelling) -> Iterator[tuple[int, int]]:
     """Where an address begins and ends that is written in this way."""
-    word = max(WORD.finditer(spelling.words), key=lambda match: len(match[0]), default=None)
-    if word is None:  # none to find it by
+    known = places_of_words(text)
+    rarest = min(WORD.finditer(spelling.words), key=lambda match: len(known.get(match[0], ())), default=None)
+    if rarest is None:  # no word to find it by
         pattern = re.escape(spelling.words) or r"(?<=\]\()[ \t]*+(?=\))"
         places = [match.span() for match in re.finditer(pattern, text)]
     else:
-        starts = [place - word.start() for place in places_of_words(text).get(word[0], ())]
+        starts = [place - rarest.start() for place in known.get(rarest[0], ())]
         places = [(at, at + len(spelling.words)) for at in starts if at >= 0 and text.startswith(spelling.words, at)]
     for start, end in places:
         start -= 2 if spelling.dotted and text.startswith("./", max(start - 2, 0)) else 0
@@ -136,19 +137,18 @@ def suggest_address(project: Project, document: Document, raw: str, like: str) -
     `like` is what would be right in the built page, if that is known: "../get-help-now/#call-911".
     """
     parts = split_address(raw)
-    here = posixpath.dirname(document.name)
-    if new := project.moved.get(posixpath.normpath(posixpath.join(here, unquote(parts.path)))):
-        return posixpath.relpath(new, here or ".") + (f"#{parts.fragment}" if parts.fragment else "")
+    here, fragment = posixpath.dirname(document.name), f"#{parts.fragment}" if parts.fragment else ""
+    name = posixpath.normpath(posixpath.join(here, unquote(parts.path)))
+    if new := project.moved.get(name):
+        return posixpath.relpath(new, here or ".") + fragment
     if like.startswith("#") and parts.path:
         return (as_written(project, document, raw) or raw).split("#")[0] + like
     if like:
         return as_written(project, document, like) or like
     if parts.scheme or not parts.path.endswith(".md"):
         return ""
-    folder = posixpath.dirname(document.name) or "."
-    names = [posixpath.relpath(other.name, folder) for other in project.documents]
-    near = difflib.get_close_matches(unquote(parts.path), names, 1, SIMILARITY)
-    return near[0] + (f"#{parts.fragment}" if parts.fragment else "") if near else ""
+    near = similar_names(name, (one.name for one in project.documents), 1, SIMILARITY, project.effort)
+    return posixpath.relpath(near[0], here or ".") + fragment if near else ""
 
 
 def in_tag(document: Document, line: int, column: int) -> bool:

@@ -44,7 +44,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         refs=references.all() if prose or forwards else (),
         ids=ids,
         repeated_ids=repeated,
-        pointed_ids=pointed_ids(page, repeated) if repeated else (),
+        pointed_ids=pointed_ids(page, repeated) if repeated else repeated,
         names=tuple([name for one in page.marked if one.tag == "a" and (name := one.attr("name")) is not None])
         + line_ids(page)
         + ((ANY_ID,) if is_filled_by_script(page) else ()),
@@ -78,19 +78,19 @@ def project_facts(page: ParsedPage, links: dict[Element, str]) -> dict[str, Any]
     }
 
 
-def repeated_ids(ids: Rows) -> tuple[str, ...]:
+def repeated_ids(ids: Rows) -> frozenset[str]:
     """The ids of several elements; an empty id is no id (DOM)."""
     names = [row[0] for row in ids]
     if len(set(names)) == len(names):
-        return ()
-    return tuple(sorted(name for name, count in Counter(names).items() if name and count > 1))
+        return frozenset()
+    return frozenset(name for name, count in Counter(names).items() if name and count > 1)
 
 
-def pointed_ids(page: ParsedPage, repeated: tuple[str, ...]) -> tuple[str, ...]:
+def pointed_ids(page: ParsedPage, repeated: frozenset[str]) -> frozenset[str]:
     """Those of the repeated ids that a label, a description or a control of the same page names."""
     from .id_references import named_ids
 
-    return tuple(sorted(named_ids(page).intersection(repeated)))
+    return repeated & named_ids(page)
 
 
 def read_nested(page: ParsedPage) -> list[Row]:
