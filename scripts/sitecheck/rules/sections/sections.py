@@ -38,15 +38,13 @@ def page_types_wrong(project: Project) -> Iterator[Fault]:
 def section_missing(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """A worried reader finds the same sections on every page of a kind."""
     plan = plan_of(project, document)
-    ids = {name for name, *_ in page.ids}
-    above: list[str] = []
-    for anchor in plan.sections:
-        if anchor in ids:
-            above.append(anchor)
+    missing = set(plan.sections).difference(name for name, *_ in page.ids)
+    unplanned = {heading.id for heading in page.headings if missing}.difference(plan.sections)
+    mark = Mark(document.body_line)
+    for anchor in plan.sections if missing else ():
+        if anchor not in missing:
+            mark = anchor_mark(document, anchor) or mark
             continue
-        marks = (anchor_mark(document, one) for one in reversed(above))
-        mark = next((mark for mark in marks if mark), Mark(document.body_line))
-        unplanned = [heading.id for heading in page.headings if heading.id not in plan.sections]
         near = nearest(anchor, unplanned)
         hint = f', or write "#{anchor}" where "#{near}" stands' if near else ""
         yield in_document(document, mark, f"after this, add {how_to_add(anchor)}{hint}")
