@@ -90,6 +90,7 @@ SHAPES = (
     order(f"DRINK ~ {DRINKING}"),
     order("drink (?!.{0,4} BODY) .{0,2} LITTLE"),
     order("(?!heat (on|from) | heating (pad|pads)) SPOIL ~ OURS"),  # crush your pill
+    order("(take|swallow|mix|stir|add|sprinkle) ~ SPOILED ~ OURS"),
     order("WARM .{0,10} HEAT (?!.{0,8} (not|never) (near|on|over|by))", "away off out", "patch patches"),
     order("SNORT (it|them|works)"),
     order("MIX ~ DRUG ~ DRUG"),

@@ -79,7 +79,7 @@ SHAPES = (
     shape(r"[hx][ay]{0,3}[fm][^,vN]{0,3}?g", "hx", STATED),  # twice the dose works
     shape(r"r\.?[^,v.]{0,4}?[mf]", "r"),  # double your methadone, catch up on a missed dose
     shape(r"ri|r$|r,|r[co]|rD[c,]", "r"),  # double it, double up, double up tonight if
-    shape(r"k[^,]{0,5}?f", "k"),  # skip a dose
+    shape(r"k(?:[^,]{0,5}?f|Ap)", "k"),  # skip a dose, skip a day
     shape(r"ki", "k", medicine=True),  # leave it out
     shape(r"(?<![^,])nenp", "n", STATED),  # two every six hours
     shape(r"(?<![@ac])[nhi1][^,v]{0,5}?d[^v]{0,3}?[nhi1][^,v]{0,5}?d", "n", STATED),  # two at breakfast, one at dinner
