@@ -68,11 +68,10 @@ def resolver():
 
 def followed(follower: Follower, path: str, links: list[str]) -> Followed:
     """The references of a page with these links, an id and a style, followed; with the files in a fixed order."""
-    record = Record(ids=(("x", 1, 1),))
+    record = Record(packed_ids="x")
     lines = {raw: line for line, raw in enumerate(links)}
     rows = [("stylesheet", raw, 1, 1, "", False) for raw in links[::3]]
-    addresses = dict(zip(links, links, strict=True))
-    references = References(rows, addresses, lambda kind, raw, link: (kind, raw, lines[link], 1, "", True))
+    references = References(rows, links, links, lambda kind, raw, link: (kind, raw, lines[link], 1, "", True))
     result = follower.follow(path, record, references)
     pending = result.pending and marshal.loads(result.pending)
     return result._replace(reached=sorted(result.reached), pending=pending)

@@ -93,7 +93,7 @@ class FileFollower:
         self.path, self.above, self.record, self.references = path, above, record, references
         self.own = fragments_of(record)
         self.maps = frozenset(record.maps)
-        self.once = self.own.difference(record.repeated_ids)  # `join` notes what points to the others
+        self.once = self.own - record.repeated_ids  # `join` notes what points to the others
         # A <base>, a rewrite or the error page changes what an address means: then nothing is shared between files.
         self.plain = not record.base and not self.resolver.rewrite and path != NOT_FOUND
         self.known = follower.known if self.plain else {}
@@ -142,10 +142,11 @@ class FileFollower:
                 if outcome.notes or outcome.fragment:
                     outcomes[raw] = outcome
         link = self.references.link
-        for number, raw in enumerate(self.references.links if outcomes or elsewhere else ()):
+        noted = outcomes.keys() | elsewhere.keys()
+        for number, raw in [(number, raw) for number, raw in enumerate(self.references.links) if raw in noted]:
             if raw in elsewhere:
                 self.pending.append((*elsewhere[raw], link(number)))
-            elif raw in outcomes:
+            else:
                 self.note(outcomes[raw], link(number))
 
     def note(self, outcome: Outcome, row: Row) -> None:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
 
-from ..model.page import ANY_ID
+from ..model.page import ANY_ID, ids_of
 
 if TYPE_CHECKING:
     from ..model.page import Page
@@ -23,7 +23,7 @@ HTML = (".html", ".htm", ".xhtml")
 
 def fragments_of(page: Page | Record) -> frozenset[str]:
     """All that a fragment can point to on a page: ids and names."""
-    return frozenset([row[0] for row in page.ids]).union(page.names)
+    return frozenset((*ids_of(page.packed_ids), *page.names))
 
 
 def has_fragment(there: frozenset[str], fragment: str, file: str) -> bool:

@@ -20,7 +20,6 @@ from ..scan.workers import MAX_PIECES, spread, usable_processors, worthwhile_job
 from .follow import Followed, Follower
 
 BATCH_BYTES = 1_000_000  # what a process takes at once: hand-over is cheap, and small batches end together
-IDS = Record._fields.index("ids")
 
 Unpacked = tuple[Page, Followed]
 FactsOfFile = tuple[str, bytes, bytes]  # path; digest of the content, or the error; packed facts, empty after an error
@@ -107,8 +106,7 @@ class Reader:
             if kind != "html":
                 self.copies[digest + kind.encode()] = record
         followed = self.follower.follow(path, record, references)
-        packed = (*record[:IDS], marshal.dumps(record.ids), *record[IDS + 1 :])
-        return path, digest, marshal.dumps((packed, tuple(followed)))
+        return path, digest, marshal.dumps((tuple(record), tuple(followed)))
 
 
 def read_file(path: str) -> bytes:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .finding import Fault
 
+SEPARATOR = "\0"  # between packed ids; HTML has no such letter
 ANY_ID = "\0"  # among a page's names: a script makes its parts, so any fragment may find one
 
 
@@ -101,7 +102,8 @@ class Page(NamedTuple):
     description: str
     lang: str
     refs: tuple[Ref, ...]  # of a project's pages, of those that forward, and of whatever is no page
-    packed_ids: bytes  # see `ids`
+    packed_ids: str  # see `ids`
+    packed_places: bytes  # see `id_places`
     repeated_ids: frozenset[str]  # those of several elements
     pointed_ids: frozenset[str]  # of these, the ones that its labels, descriptions and controls name
     names: tuple[str, ...]  # <a name>, a fragment target too
@@ -122,11 +124,21 @@ class Page(NamedTuple):
     words: str = ""  # the hash of its words, which a signature names. Project pages only
 
     @property
-    def ids(self) -> tuple[tuple[str, int, int], ...]:
-        """(id, line, column) in document order, duplicates kept. Unpacked for the few pages that somebody points to."""
-        ids: tuple[tuple[str, int, int], ...] = marshal.loads(self.packed_ids)
-        return ids
+    def ids(self) -> list[str]:
+        """The ids in document order, duplicates kept."""
+        return ids_of(self.packed_ids)
+
+    @property
+    def id_places(self) -> tuple[tuple[str, int, int], ...]:
+        """(id, line, column) in document order: outside a project only of a page where several elements share an id."""
+        places: tuple[tuple[str, int, int], ...] = marshal.loads(self.packed_places) if self.packed_places else ()
+        return places
 
     def fault(self, issue: MarkupIssue, message: str) -> Fault:
         """The fault at the place of a markup issue."""
         return Fault(message, self.path, issue.line, issue.column, raw=issue.detail, frame=not issue.in_main)
+
+
+def ids_of(packed: str) -> list[str]:
+    """The ids that were packed by `SEPARATOR.join`."""
+    return packed.split(SEPARATOR) if packed else []

@@ -15,7 +15,8 @@ class Record(NamedTuple):
     description: str = ""
     lang: str = ""
     refs: Rows = ()  # `model.page.Ref` rows; of a page, only where a rule needs them later
-    ids: Rows = ()  # rows of (id, line, column); a Page keeps them packed
+    packed_ids: str = ""
+    packed_places: bytes = b""
     repeated_ids: frozenset[str] = frozenset()
     pointed_ids: frozenset[str] = frozenset()
     names: tuple[str, ...] = ()

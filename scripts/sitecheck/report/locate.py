@@ -160,16 +160,16 @@ def section_mark(site: Site, document: Document, fault: Fault) -> Mark | None:
     if fault.raw and (matter := FRONT_MATTER.match(document.text)) and fault.raw in matter[0]:
         return mark_of(document.text, document.text.index(fault.raw))
     page = site.pages.get(fault.page)
-    known = given_ids(body(document), page.packed_ids) if page else []
+    known = given_ids(body(document), page.packed_places) if page else []
     above = bisect.bisect_right(known, (fault.line, fault.column), key=itemgetter(0))
     return mark_of(document.text, known[above - 1][1]) if above else None
 
 
 @functools.lru_cache(maxsize=64)  # a page may have thousands of faults
-def given_ids(text: str, packed_ids: bytes) -> list[tuple[tuple[int, int], int]]:
+def given_ids(text: str, packed_places: bytes) -> list[tuple[tuple[int, int], int]]:
     """(line, column) of the ids of a page that its Markdown gives, each with its offset there."""
-    ids: list[tuple[str, int, int]] = marshal.loads(packed_ids)
-    return [((line, column), found[0]) for name, line, column in ids if (found := anchor_offsets(text, name))]
+    places: list[tuple[str, int, int]] = marshal.loads(packed_places)
+    return [((line, column), found[0]) for name, line, column in places if (found := anchor_offsets(text, name))]
 
 
 def looks_like_address(raw: str) -> bool:

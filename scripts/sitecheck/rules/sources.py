@@ -101,7 +101,7 @@ def sources_typed_by_hand(project: Project) -> Iterator[Fault]:
 
 def cited_by_macros(site: Site) -> set[str]:
     """The sources that the macros cite: built pages list them with the ids source-…"""
-    ids = {name for page in site.pages.values() for name, *_ in page.ids}
+    ids = {name for page in site.pages.values() for name in page.ids}
     return {name.removeprefix("source-") for name in ids if name.startswith("source-")}
 
 

@@ -70,7 +70,7 @@ def plain_ids(site: Site, page: Page) -> dict[str, list[str]]:
     """The ids and names on a page: as `plain` writes them -> as they are."""
     if (ids := site.names.plain_ids.get(page.path)) is None:
         ids = site.names.plain_ids[page.path] = {}
-        for name in dict.fromkeys([*(row[0] for row in page.ids), *page.names]):
+        for name in dict.fromkeys([*page.ids, *page.names]):
             ids.setdefault(plain(name), []).append(name)
     return ids
 

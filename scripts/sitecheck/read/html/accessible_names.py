@@ -44,7 +44,7 @@ def is_spoken(page: ParsedPage, element: Element) -> bool:
     if element.select_one(MAY_BE_SILENT) is None or has_label(element):
         return bool(words_of(element))
     inside = [one for one in (element, *element.descendants) if isinstance(one, Element)]
-    spoken = [one for one in inside if one.tag not in UNREAD and not page.is_hidden(one)]
+    spoken = [one for one in inside if one.tag not in UNREAD and one not in page.hidden]
     words = [child.data for one in spoken for child in one.children if isinstance(child, Text)]
     words += [one.attr(name) or "" for one in spoken if one != element for name in TEXT_ALTERNATIVES]
     return any(map(str.strip, words))

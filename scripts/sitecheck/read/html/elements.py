@@ -13,26 +13,40 @@ from .reference_attributes import ATTRIBUTES, BACKGROUNDS, NAMED, PAINTING, XLIN
 MAY_PAINT = ",".join(["defs", "svg", *(f"[{name}*='url(' i]" for name in PAINTING)])
 
 
-def read_links(page: ParsedPage) -> dict[Element, str]:
-    """Every <a> that leads somewhere, with its address."""
-    return {
-        one: raw
-        for one in page.by_tag["a"]
-        if (raw := one.attr("href")) is not None or (one.namespace is not HTML and (raw := one.attr(XLINK)) is not None)
-    }
+def read_links(page: ParsedPage) -> tuple[list[Element], list[str]]:
+    """Every <a> that leads somewhere, and their addresses."""
+    anchors = page.by_tag["a"]
+    addresses = [raw for one in anchors if (raw := one.attr("href")) is not None]
+    if len(addresses) < len(anchors):
+        pairs = [(one, raw) for one in anchors if (raw := address_of(one)) is not None]
+        return [one for one, _ in pairs], [raw for _, raw in pairs]
+    return anchors, addresses
 
 
-def read_ids(page: ParsedPage) -> Rows:
+def address_of(anchor: Element) -> str | None:
+    """Where an <a> leads; None if nowhere. Inside an <svg> the address has two spellings."""
+    raw: str | None = anchor.attr("href")
+    if raw is None and anchor.namespace is not HTML:
+        raw = anchor.attr(XLINK)
+    return raw
+
+
+def read_ids(page: ParsedPage) -> list[str]:
+    """The ids in document order. An empty one is no id (DOM)."""
+    return [id for element in page.having("[id]") if (id := element.attr("id"))]
+
+
+def read_id_places(page: ParsedPage) -> Rows:
     """(id, line, column) in document order."""
-    at = [(element.attr("id"), element.position or (1, 0)) for element in page.having("[id]")]
-    return tuple([(id, line, column + 1) for id, (line, column) in at])  # `place` also looks for <main>
+    places = [(element.attr("id"), page.place(element)) for element in page.having("[id]")]
+    return tuple([(id, line, column) for id, (line, column, _) in places if id])
 
 
 def read_references(page: ParsedPage) -> list[Row]:
     """References in all other attributes that hold an address."""
     found: list[Row] = []
     for tag, attributes in ATTRIBUTES.items():
-        for element in page.by_tag[tag]:
+        for element in page.by_tag.get(tag, ()):
             for name, kind in attributes:
                 raw = element.attr(name)
                 if raw is None or (name == XLINK and (element.namespace is HTML or element.attr("href") is not None)):

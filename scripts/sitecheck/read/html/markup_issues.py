@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..files.full_addresses import lacks_host
 from ..record import Row, Rows
 from .accessible_names import has_label, is_spoken, words_of
+from .elements import address_of
 from .parsed_page import role_of
 from .parser import Doctype, Element
 from .reference_attributes import meta_reference
@@ -30,14 +31,15 @@ UTF = re.compile(r"\butf|utf8", re.I)
 PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
 
 
-def element_issues(page: ParsedPage, links: dict[Element, str]) -> Rows:
-    """`model.page.MarkupIssue` rows of a page, given its links and their addresses."""
+def element_issues(page: ParsedPage, anchors: list[Element]) -> Rows:
+    """`model.page.MarkupIssue` rows of a page, given its links."""
     found = [row for check in (images, tables, unnamed, head_links, cards) for row in check(page)]
     in_rows: dict[Element, set[str | None]] = {}  # one row may hold thousands of links
-    empty = [one for one in links if not (text := one.text) or text.isspace()]
-    silent = [one for one in empty if not words_of(one) and not page.is_hidden(one)]
+    empty = [one for one in anchors if not (text := one.text) or text.isspace()]
+    silent = [one for one in empty if not words_of(one) and one not in page.hidden]
     for element in [*silent, *links_without_spoken_words(page)]:
-        found.append((element, wordless(element, links[element], in_rows), links[element]))
+        address = address_of(element) or ""
+        found.append((element, wordless(element, address, in_rows), address))
     return tuple([(kind, detail, *page.place(element)) for element, kind, detail in found])
 
 
@@ -58,24 +60,31 @@ def wordless(link: Element, address: str, in_rows: dict[Element, set[str | None]
 
 def links_without_spoken_words(page: ParsedPage) -> list[Element]:
     """Links with text that is hidden from screen readers as a whole."""
-    silent = [part for part in page.marked if page.is_hidden(part)]
+    silent = [part for part in page.marked if part in page.hidden]
     links = dict.fromkeys(link for part in silent if (link := part.closest("a[href]")) is not None)
-    return [link for link in links if link.text.strip() and not is_spoken(page, link) and not page.is_hidden(link)]
+    return [link for link in links if link.text.strip() and not is_spoken(page, link) and link not in page.hidden]
 
 
 def document_issues(page: ParsedPage, data: bytes | str) -> Rows:
     """What is wrong with the file as a whole."""
-    document = page.document
     found: list[Row] = []
-    if isinstance(data, bytes) and document.encoding not in ("UTF-8", None) and not is_same_in_utf8(data):
-        found.append(("not-utf-8", document.encoding, 1, 1, True))
-    elif isinstance(data, bytes) and not is_utf8(data):
-        found.append(("not-utf-8", "a mixture of bytes", 1, 1, True))
-    elif isinstance(data, bytes) and not data.isascii() and not names_encoding(page, data):
-        found.append(("encoding-unsaid", "", 1, 1, True))
-    if not any(isinstance(child, Doctype) and not QUIRKS.match(quirks_of(child)) for child in document.children):
+    if isinstance(data, bytes) and (issue := encoding_issue(page, data)):
+        found.append((*issue, 1, 1, True))
+    if not any(isinstance(child, Doctype) and not QUIRKS.match(quirks_of(child)) for child in page.document.children):
         found.append(("no-doctype", "", 1, 1, True))
     return tuple(found)
+
+
+def encoding_issue(page: ParsedPage, data: bytes) -> Row:
+    """Kind and detail of what is wrong with the encoding of a file; () if nothing is."""
+    encoding = page.document.encoding
+    if encoding not in ("UTF-8", None) and not is_same_in_utf8(data):
+        return "not-utf-8", encoding
+    if data.isascii():
+        return ()
+    if not is_utf8(data):
+        return "not-utf-8", "a mixture of bytes"
+    return () if names_encoding(page, data) else ("encoding-unsaid", "")
 
 
 def names_encoding(page: ParsedPage, data: bytes) -> bool:
@@ -110,7 +119,7 @@ def images(page: ParsedPage) -> Iterator[Row]:
         if not source and element.attr("src") is None and not element.attr("srcset"):
             yield element, "source-missing", "img"
         if alt is None:
-            if role_of(element) not in SILENT_ROLES and not has_label(element) and not page.is_hidden(element):
+            if role_of(element) not in SILENT_ROLES and not has_label(element) and element not in page.hidden:
                 yield element, "image-without-alt", source
         elif alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
             yield element, "alt-is-file-name", source
@@ -133,7 +142,7 @@ def tables(page: ParsedPage) -> Iterator[Row]:
             continue
         rows = [list(elements(row, "td", "th")) for row in rows_of(element)]
         cells = [cell for row in rows for cell in row]
-        if any(cell.tag == "th" or role_of(cell) in HEADER_ROLES for cell in cells) or page.is_hidden(element):
+        if any(cell.tag == "th" or role_of(cell) in HEADER_ROLES for cell in cells) or element in page.hidden:
             continue
         if len(rows) > 1 and max(map(len, rows)) > 1:  # a single row or column is layout, not data
             yield element, "table-without-header", ""
@@ -154,21 +163,21 @@ def elements(parent: Element, *tags: str) -> Iterator[Element]:
 def unnamed(page: ParsedPage) -> Iterator[Row]:
     buttons = [one for one in page.with_role("button") if one.tag not in ("a", "button", "input")]
     for element in (*page.by_tag["button"], *buttons):
-        if not is_spoken(page, element) and not page.is_hidden(element) and not is_labelled(page, element):
+        if not is_spoken(page, element) and element not in page.hidden and not is_labelled(page, element):
             yield element, "button-without-words", ""
     for element in page.by_tag["iframe"]:
-        if not has_label(element) and not page.is_hidden(element):
+        if not has_label(element) and element not in page.hidden:
             yield element, "frame-without-title", element.attr("src") or ""
     for element in page.by_tag["area"]:
         if element.attr("href") is not None and not has_label(element, "alt"):
             yield element, "area-without-alt", element.attr("href")
     for element in page.by_tag["input"]:
         kind = (element.attr("type") or "").lower()
-        if kind == "image" and not has_label(element, "alt") and not page.is_hidden(element):
+        if kind == "image" and not has_label(element, "alt") and element not in page.hidden:
             yield element, "input-without-alt", element.attr("src") or ""
         # A browser gives words to a button that submits or resets, unless its value is empty.
         wordless = kind == "button" or (kind in ("submit", "reset") and element.attr("value") is not None)
-        if wordless and not (has_label(element, "value") or page.is_hidden(element) or is_labelled(page, element)):
+        if wordless and not (has_label(element, "value") or element in page.hidden or is_labelled(page, element)):
             yield element, "button-without-words", ""
 
 

@@ -5,13 +5,14 @@ One pass over the tree collects every element that matters here. Each further qu
 
 from __future__ import annotations
 
+import marshal
 from collections import Counter
 from typing import Any
 
-from ...model.page import ANY_ID
+from ...model.page import ANY_ID, SEPARATOR, ids_of
 from ..record import Record, Row, Rows
 from .accessible_names import words_of
-from .elements import read_ids, read_links, read_painted, read_references, read_styles
+from .elements import read_id_places, read_ids, read_links, read_painted, read_references, read_styles
 from .head import contents, passes_fragment_on, read_alternates, read_meta, read_scripts
 from .markup_issues import document_issues, element_issues
 from .parsed_page import HEADINGS, ParsedPage, role_of
@@ -28,12 +29,12 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     """Facts of one page, and its references. `prose` adds the text and the facts that only project pages need."""
     document = parse(data)
     page = ParsedPage(document, ignored)
-    links = read_links(page)
+    anchors, links = read_links(page)
     meta = read_meta(page)
     json_ld, loaded, broken_blocks = read_scripts(page)
     rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
     rows += read_shadows(page) + loaded
-    references = References(rows, links, page.reference)
+    references = References(rows, anchors, links, page.reference)
     ids = read_ids(page)
     repeated = repeated_ids(ids)
     forwards = next((row[1] for row in meta if row[0] == "refresh"), "")
@@ -42,7 +43,8 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         description=" ".join(next(iter(contents(page, "description")), "").split()),
         lang=next(((root.attr("lang") or "").strip() for root in page.by_tag["html"]), ""),
         refs=references.all() if prose or forwards else (),
-        ids=ids,
+        packed_ids=SEPARATOR.join(ids),
+        packed_places=marshal.dumps(read_id_places(page)) if prose or repeated else b"",
         repeated_ids=repeated,
         pointed_ids=pointed_ids(page, repeated) if repeated else repeated,
         names=tuple([name for one in page.marked if one.tag == "a" and (name := one.attr("name")) is not None])
@@ -52,17 +54,17 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         json_ld=json_ld,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
-        markup_issues=element_issues(page, links) + document_issues(page, data) + broken_blocks,
+        markup_issues=element_issues(page, anchors) + document_issues(page, data) + broken_blocks,
         forwards=forwards,
         hidden=any("noindex" in robots.lower() for robots in contents(page, "robots")),
         passes_on=bool(forwards) and passes_fragment_on(page),
-        is_template=is_template(references.links, rows) or (not prose and is_fragment(page)),
-        **(project_facts(page, links) if prose else {}),
+        is_template=is_template(links, rows) or (not prose and is_fragment(page)),
+        **(project_facts(page, anchors) if prose else {}),
     )
     return record, references
 
 
-def project_facts(page: ParsedPage, links: dict[Element, str]) -> dict[str, Any]:
+def project_facts(page: ParsedPage, anchors: list[Element]) -> dict[str, Any]:
     """The fields of a record that only pages of a project have."""
     from .id_references import read_id_references
     from .link_names import read_link_names
@@ -71,19 +73,18 @@ def project_facts(page: ParsedPage, links: dict[Element, str]) -> dict[str, Any]
     return {
         "blocks": read_blocks(page),
         "stated": read_stated(page),
-        "named_links": read_link_names(page, links),
+        "named_links": read_link_names(page, anchors),
         "id_references": read_id_references(page),
         "alternates": read_alternates(page),
         "words": next((end.attr("data-words") or "" for end in page.document.select("main [data-words]")), ""),
     }
 
 
-def repeated_ids(ids: Rows) -> frozenset[str]:
-    """The ids of several elements; an empty id is no id (DOM)."""
-    names = [row[0] for row in ids]
-    if len(set(names)) == len(names):
+def repeated_ids(ids: list[str]) -> frozenset[str]:
+    """The ids of several elements."""
+    if len(set(ids)) == len(ids):
         return frozenset()
-    return frozenset(name for name, count in Counter(names).items() if name and count > 1)
+    return frozenset(id for id, count in Counter(ids).items() if count > 1)
 
 
 def pointed_ids(page: ParsedPage, repeated: frozenset[str]) -> frozenset[str]:
@@ -98,7 +99,7 @@ def read_nested(page: ParsedPage) -> list[Row]:
     found: list[Row] = []
     for frame in page.by_tag["iframe"]:
         record, references = read_html(frame.attr("srcdoc") or "")
-        own = {f"#{identity}" for identity, _, _ in record.ids}
+        own = {f"#{id}" for id in ids_of(record.packed_ids)}
         rows = [row for row in references.all() if row[1] not in own]
         found += [page.reference(kind, raw, frame, text) for kind, raw, _, _, text, _ in rows]
     return found
@@ -146,7 +147,7 @@ def read_headings(page: ParsedPage) -> Rows:
     for element in page.with_role("heading"):
         if element.tag not in HEADINGS:
             found.append((page.place(element), stated_level(element) or 2, element))
-    found = sorted([row for row in found if not page.is_hidden(row[2])], key=lambda row: row[0])
+    found = sorted([row for row in found if row[2] not in page.hidden], key=lambda row: row[0])
     return tuple([(level, element.attr("id") or "", words_of(element), *at) for at, level, element in found])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections import defaultdict
 
 from ..record import Row
 from .parser import Document, Element
@@ -18,8 +19,8 @@ HIDDEN = "[aria-hidden=true],[hidden],[inert],dialog:not([open])"
 HIDDEN_BY_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!\s*important\s*)?(?:;|$)", re.I
 )
-# What matters on any element: one more pass.
-MARKED = "a[name],[style],[ping],[role],[background],[aria-hidden=true],[hidden]"
+# What matters on any element: one more pass, in which :is() takes less time than a list.
+MARKED = f":is(a[name],[style],[ping],[role],[background],{HIDDEN})"
 
 
 class ParsedPage:
@@ -27,7 +28,7 @@ class ParsedPage:
 
     def __init__(self, document: Document, ignored: str = "") -> None:
         self.document = document
-        self.by_tag: dict[str, list[Element]] = {tag: [] for tag in TAGS}
+        self.by_tag: defaultdict[str, list[Element]] = defaultdict(list)
         for element in document.iter_elements(TAGS):
             self.by_tag[element.tag].append(element)
         # The contents of a <template> are not part of the page until a script makes them so.
@@ -38,19 +39,18 @@ class ParsedPage:
         for element in document.select(ignored) if ignored else ():
             self.inert |= {element, *element.select("*")}
         if self.inert:
-            self.by_tag = {tag: self.live(elements) for tag, elements in self.by_tag.items()}
+            for tag, elements in self.by_tag.items():
+                self.by_tag[tag] = self.live(elements)
         self.marked = self.having(MARKED)
-        self.styled_away: set[Element] = set()
+        self.hidden: set[Element] = set()
+        self.by_role: dict[str, list[Element]] = {}
         for one in self.marked:
-            if HIDDEN_BY_STYLE.search(one.attr("style") or "") and one not in self.styled_away:
-                self.styled_away |= {one, *one.select("*")}
+            self.by_role.setdefault(role_of(one), []).append(one)
+            if one not in self.hidden and is_hiding(one):
+                self.hidden |= {one, *one.select("*")}
         # Without a <main>, the whole body counts as main content.
         main = next(iter(self.by_tag["main"] or self.with_role("main") or self.by_tag["body"]), None)
         self.main = (main.position, end_of(main)) if main is not None and main.position else ((0, 0), (1 << 60, 0))
-
-    def is_hidden(self, element: Element) -> bool:
-        """Whether an element is not in the accessibility tree. The parser nests no deeper than 512 elements."""
-        return element in self.styled_away or element.closest(HIDDEN) is not None
 
     @functools.cached_property
     def parts(self) -> dict[str | None, Element]:
@@ -72,7 +72,7 @@ class ParsedPage:
 
     def with_role(self, role: str) -> list[Element]:
         """The elements that have this role."""
-        return [element for element in self.marked if role_of(element) == role]
+        return self.by_role.get(role, [])
 
     def place(self, element: Element) -> tuple[int, int, bool]:
         """Line and column from 1, and whether the element is inside <main>."""
@@ -83,6 +83,11 @@ class ParsedPage:
         """A reference that an element makes, as a `model.page.Ref` row."""
         line, column, in_main = self.place(element)
         return kind, raw, line, column, text, in_main
+
+
+def is_hiding(element: Element) -> bool:
+    """Whether an element keeps itself and all inside it out of the accessibility tree."""
+    return HIDDEN_BY_STYLE.search(element.attr("style") or "") is not None or element.matches(HIDDEN)
 
 
 def role_of(element: Element) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from types import MappingProxyType
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..record import Row, Rows
@@ -20,12 +19,13 @@ class References:
     def __init__(
         self,
         rows: Sequence[Row],
-        links: Mapping[Element, str] = MappingProxyType({}),
+        anchors: Sequence[Element] = (),
+        links: Sequence[str] = (),
         reference: Callable[[str, str, Element], Row] = lambda kind, raw, _: (kind, raw, 1, 1, "", True),
     ) -> None:
         self.rows = rows  # `model.page.Ref` rows of everything but <a href>
-        self.links = list(links.values())  # the address of every <a href>: nine references in ten
-        self.anchors = list(links)  # the elements of `links`, in the same order
+        self.anchors = anchors  # every <a href>: nine references in ten
+        self.links = links  # their addresses, in the same order
         self.reference = reference  # makes the row of a link
 
     def __len__(self) -> int:

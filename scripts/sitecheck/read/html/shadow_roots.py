@@ -25,11 +25,11 @@ def read_shadows(page: ParsedPage, depth: int = 0) -> list[Row]:
     for template in declared(page.by_tag["template"]) if depth < MAX_DEPTH else ():
         shadow = ParsedPage(template)
         shadow.main = page.main
-        links = read_links(shadow)
+        anchors, links = read_links(shadow)
         rows = read_references(shadow) + read_styles(shadow) + read_painted(shadow) + read_shadows(shadow, depth + 1)
-        own = {f"#{identity}" for identity, _, _ in read_ids(shadow)}
+        own = {f"#{id}" for id in read_ids(shadow)}
         own |= {f"#{one.attr('name')}" for one in shadow.by_tag["map"]}
-        references = References(rows, links, page.reference).all()
+        references = References(rows, anchors, links, page.reference).all()
         found += [row for row in references if row[0] in FOLLOWED or row[1] not in own]
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ...model.page import SEPARATOR
 from ..files.lines import Lines
 from ..record import Record, Row
 from .elements import read_ids, read_links, read_painted, read_references, read_styles
@@ -18,9 +19,11 @@ def read_svg(data: bytes) -> Record:
     """References and ids of an SVG file."""
     text = data.decode("utf-8", "replace")
     page = ParsedPage(parse(text))
-    links = read_links(page)
+    anchors, links = read_links(page)
     rows = read_prolog(text) + read_references(page) + read_styles(page) + read_painted(page)
-    return Record(refs=References(rows, links, page.reference).all(), ids=read_ids(page))
+    return Record(
+        refs=References(rows, anchors, links, page.reference).all(), packed_ids=SEPARATOR.join(read_ids(page))
+    )
 
 
 def read_prolog(text: str) -> list[Row]:

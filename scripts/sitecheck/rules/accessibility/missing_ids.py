@@ -16,7 +16,7 @@ from ..registry import rule
 @rule("AX036", error="not read out")
 def part_missing(project: Project, page: Page) -> Iterator[Fault]:
     """A field loses its label, a picture its name: people who listen hear nothing of what was written for them."""
-    ids = {identity for identity, _, _ in page.ids} if page.id_references else set()
+    ids = set(page.ids) if page.id_references else set()
     for reference in page.id_references:
         if reference.id not in ids:
             near = nearest(reference.id, ids)

@@ -25,13 +25,12 @@ def repeated_ids(site: Site, pointed: bool) -> Iterator[Fault]:
     """Later uses of an id that an earlier element has: of ids that something points to, or of the others."""
     for page in site.pages.values():
         seen: dict[str, tuple[int, int]] = {}
-        for identity, line, column in page.ids if page.repeated_ids else ():
+        for identity, line, column in page.id_places if page.repeated_ids else ():
             is_pointed = identity in page.pointed_ids or (page.path, identity) in site.links.pointed
             if identity in seen and is_pointed == pointed:
                 message = repeated(identity, seen[identity], (line, column), site.project is not None)
                 yield Fault(message, page.path, line, column, target=f"#{identity}", raw=identity)
-            if identity:  # an empty id is no id (DOM)
-                seen.setdefault(identity, (line, column))
+            seen.setdefault(identity, (line, column))
 
 
 def repeated(identity: str, first: tuple[int, int], here: tuple[int, int], has_project: bool) -> str:

@@ -50,7 +50,7 @@ def moved_address_wrong(site: Site, project: Project) -> Iterator[Fault]:
         document = project.by_path.get(f"docs/{name}")
         page = site.pages.get(document.page) if document else None
         if page and name not in ids:
-            ids[name] = {one for one, *_ in page.ids}
+            ids[name] = set(page.ids)
         advice = ""
         if document and "#" not in old and not old.endswith(".vcf"):
             advice = f"only a contact can lead to a page: write a file in place of {new}"
@@ -71,7 +71,7 @@ def forgotten_sections(site: Site, project: Project) -> Iterator[tuple[str, str,
         page = site.pages.get(document.page) if document else None
         if not document or not page:
             continue
-        now = {id for id, *_ in page.ids}
+        now = set(page.ids)
         gone = [id for id in sorted(before - now - {""}) if f"{name}#{id}" not in project.moved]
         new = now - before if len(gone) <= MANY else ()  # more means a page written anew
         yield from ((f"{name}#{id}", nearest(id, new), document) for id in gone)

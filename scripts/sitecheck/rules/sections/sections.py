@@ -38,7 +38,7 @@ def page_types_wrong(project: Project) -> Iterator[Fault]:
 def section_missing(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """A worried reader finds the same sections on every page of a kind."""
     plan = plan_of(project, document)
-    missing = set(plan.sections).difference(name for name, *_ in page.ids)
+    missing = set(plan.sections).difference(page.ids)
     unplanned = {heading.id for heading in page.headings if missing}.difference(plan.sections)
     mark = Mark(document.body_line)
     for anchor in plan.sections if missing else ():
@@ -53,7 +53,7 @@ def section_missing(project: Project, document: Document, page: Page) -> Iterato
 @rule("SE004", error="danger")
 def sections_out_of_order(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """When to get help must not stand below what can wait."""
-    if pair := too_late((name for name, *_ in page.ids), plan_of(project, document).sections):
+    if pair := too_late(page.ids, plan_of(project, document).sections):
         late, before = pair
         mark = anchor_mark(document, late) or Mark(document.body_line)
         yield in_document(document, mark, f'move the section "{late}" up: it comes before "{before}"')
@@ -62,7 +62,7 @@ def sections_out_of_order(project: Project, document: Document, page: Page) -> I
 @rule("SE005", error="missing words")
 def section_empty(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """A heading promises an answer; with nothing below it a reader thinks that the page is broken."""
-    starts = {name: (line, column) for name, line, column in reversed(page.ids)}
+    starts = {name: (line, column) for name, line, column in reversed(page.id_places)}
     for anchor in plan_of(project, document).sections:
         if anchor in starts and not words_below(page, starts[anchor]):
             mark = anchor_mark(document, anchor) or Mark(document.body_line)
