@@ -41,7 +41,9 @@ def has_label(element: Element, *others: str) -> bool:
 
 def is_spoken(page: ParsedPage, element: Element) -> bool:
     """Whether the element has a name for screen readers. What is hidden from them does not count."""
-    if element.select_one(MAY_BE_SILENT) is None or has_label(element):
+    if has_label(element):
+        return True
+    if element.select_one(MAY_BE_SILENT) is None:
         return bool(words_of(element))
     inside = [one for one in (element, *element.descendants) if isinstance(one, Element)]
     spoken = [one for one in inside if one.tag not in UNREAD and one not in page.hidden]

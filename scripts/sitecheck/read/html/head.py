@@ -54,6 +54,10 @@ def passes_fragment_on(page: ParsedPage) -> bool:
     return any("location.hash" in script.text for script in page.by_tag["script"])
 
 
-def contents(page: ParsedPage, name: str) -> list[str]:
-    """What each <meta> of this name says."""
-    return [meta.attr("content") or "" for meta in page.by_tag["meta"] if (meta.attr("name") or "").lower() == name]
+def contents(page: ParsedPage) -> dict[str, list[str]]:
+    """What the <meta> of each name say."""
+    said: dict[str, list[str]] = {}
+    for meta in page.by_tag["meta"]:
+        if name := meta.attr("name"):
+            said.setdefault(name.lower(), []).append(meta.attr("content") or "")
+    return said

@@ -13,7 +13,6 @@ from .accessible_names import has_label, is_spoken, words_of
 from .elements import address_of
 from .parsed_page import role_of
 from .parser import Doctype, Element
-from .reference_attributes import meta_reference
 
 if TYPE_CHECKING:
     from .parsed_page import ParsedPage
@@ -33,7 +32,7 @@ PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "
 
 def element_issues(page: ParsedPage, anchors: list[Element]) -> Rows:
     """`model.page.MarkupIssue` rows of a page, given its links."""
-    found = [row for check in (images, tables, unnamed, head_links, cards) for row in check(page)]
+    found = [row for check in (images, tables, unnamed, head_links) for row in check(page)]
     in_rows: dict[Element, set[str | None]] = {}  # one row may hold thousands of links
     empty = [one for one in anchors if not (text := one.text) or text.isspace()]
     silent = [one for one in empty if not words_of(one) and one not in page.hidden]
@@ -63,6 +62,15 @@ def links_without_spoken_words(page: ParsedPage) -> list[Element]:
     silent = [part for part in page.marked if part in page.hidden]
     links = dict.fromkeys(link for part in silent if (link := part.closest("a[href]")) is not None)
     return [link for link in links if link.text.strip() and not is_spoken(page, link) and link not in page.hidden]
+
+
+def card_issues(meta: list[Row]) -> Rows:
+    """Addresses for social networks (ogp.me), which take no relative one, among the `model.page.Ref` rows of <meta>."""
+    return tuple([
+        ("address-without-host", f"{name} {raw}", line, column, in_main)
+        for _, raw, line, column, name, in_main in meta
+        if name.startswith(("og:", "twitter:")) and lacks_host(raw)
+    ])  # fmt: skip
 
 
 def document_issues(page: ParsedPage, data: bytes | str) -> Rows:
@@ -192,12 +200,3 @@ def head_links(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["link"]:
         if element.attr("href") is None and element.attr("imagesrcset") is None:
             yield element, "source-missing", "link"
-
-
-def cards(page: ParsedPage) -> Iterator[Row]:
-    """Addresses for social networks (ogp.me), which take no relative one."""
-    for element in page.by_tag["meta"]:
-        name = (element.attr("property") or element.attr("name") or "").lower()
-        content = element.attr("content") or ""
-        if name.startswith(("og:", "twitter:")) and meta_reference(name, content) and lacks_host(content):
-            yield element, "address-without-host", f"{name} {content}"

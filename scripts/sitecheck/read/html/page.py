@@ -14,7 +14,7 @@ from ..record import Record, Row, Rows
 from .accessible_names import words_of
 from .elements import read_id_places, read_ids, read_links, read_painted, read_references, read_styles
 from .head import contents, passes_fragment_on, read_alternates, read_meta, read_scripts
-from .markup_issues import document_issues, element_issues
+from .markup_issues import card_issues, document_issues, element_issues
 from .parsed_page import HEADINGS, ParsedPage, role_of
 from .parser import Doctype, Element, Text, parse
 from .references import References
@@ -30,7 +30,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     document = parse(data)
     page = ParsedPage(document, ignored)
     anchors, links = read_links(page)
-    meta = read_meta(page)
+    said, meta = contents(page), read_meta(page)
     json_ld, loaded, broken_blocks = read_scripts(page)
     rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
     rows += read_shadows(page) + loaded
@@ -40,7 +40,7 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     forwards = next((row[1] for row in meta if row[0] == "refresh"), "")
     record = Record(
         title=next((" ".join(title.text.split()) for title in page.by_tag["title"] if title.parent.tag == "head"), ""),
-        description=" ".join(next(iter(contents(page, "description")), "").split()),
+        description=" ".join(next(iter(said.get("description", ())), "").split()),
         lang=next(((root.attr("lang") or "").strip() for root in page.by_tag["html"]), ""),
         refs=references.all() if prose or forwards else (),
         packed_ids=SEPARATOR.join(ids),
@@ -54,9 +54,9 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
         json_ld=json_ld,
         base=next((href for base in page.by_tag["base"] if (href := base.attr("href")) is not None), ""),
         maps=tuple([name for one in page.by_tag["map"] for name in (one.attr("name"), one.attr("id")) if name]),
-        markup_issues=element_issues(page, anchors) + document_issues(page, data) + broken_blocks,
+        markup_issues=element_issues(page, anchors) + card_issues(meta) + document_issues(page, data) + broken_blocks,
         forwards=forwards,
-        hidden=any("noindex" in robots.lower() for robots in contents(page, "robots")),
+        hidden=any("noindex" in robots.lower() for robots in said.get("robots", ())),
         passes_on=bool(forwards) and passes_fragment_on(page),
         is_template=is_template(links, rows) or (not prose and is_fragment(page)),
         **(project_facts(page, anchors) if prose else {}),

@@ -45,7 +45,8 @@ class ParsedPage:
         self.hidden: set[Element] = set()
         self.by_role: dict[str, list[Element]] = {}
         for one in self.marked:
-            self.by_role.setdefault(role_of(one), []).append(one)
+            if role := role_of(one):
+                self.by_role.setdefault(role, []).append(one)
             if one not in self.hidden and is_hiding(one):
                 self.hidden |= {one, *one.select("*")}
         # Without a <main>, the whole body counts as main content.
@@ -87,7 +88,8 @@ class ParsedPage:
 
 def is_hiding(element: Element) -> bool:
     """Whether an element keeps itself and all inside it out of the accessibility tree."""
-    return HIDDEN_BY_STYLE.search(element.attr("style") or "") is not None or element.matches(HIDDEN)
+    style = element.attr("style")
+    return element.matches(HIDDEN) or (style is not None and HIDDEN_BY_STYLE.search(style) is not None)
 
 
 def role_of(element: Element) -> str:
