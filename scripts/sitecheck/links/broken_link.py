@@ -1,7 +1,5 @@
 """A reference and what is wrong with it."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from ..model.finding import Fault

@@ -1,7 +1,5 @@
 """The names of a site's files, indexed for suggestions."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Collection
 from typing import NamedTuple

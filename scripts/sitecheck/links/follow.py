@@ -1,7 +1,5 @@
 """Follows the references of one file to the files they lead to. Fragments of other files wait until all are read."""
 
-from __future__ import annotations
-
 import marshal
 import re
 from array import array

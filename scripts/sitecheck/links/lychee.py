@@ -1,7 +1,5 @@
 """Runs lychee, a link checker, over a list of addresses and reads its answers."""
 
-from __future__ import annotations
-
 import contextlib
 import http.client
 import json

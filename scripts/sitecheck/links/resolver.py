@@ -1,7 +1,5 @@
 """Resolves an address as a browser does (WHATWG URL) and finds its file in the listing of the site."""
 
-from __future__ import annotations
-
 import functools
 import re
 from types import ModuleType

@@ -1,7 +1,5 @@
 """The clinic's facts of docs/_data/clinic.yml, and the words in which English pages say them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """A fault, as a rule yields it, and a finding, as a person reads it."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 Level = Literal["error", "advice"]  # only an error decides the exit status

@@ -1,7 +1,5 @@
 """The options from pyproject.toml [tool.sitecheck] and the command line."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """What is kept of a built page: plain facts, never a tree. All of it can be marshalled and cached."""
 
-from __future__ import annotations
-
 import marshal
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The data of a report, which every format writes."""
 
-from __future__ import annotations
-
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path

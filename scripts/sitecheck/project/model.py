@@ -1,7 +1,5 @@
 """The project as plain, frozen facts: its sources, its pages, the words to avoid. model/clinic.py has the clinic's."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -173,7 +171,7 @@ class Project(Facts):
         return {document.path: document for document in self.documents}
 
     @functools.cached_property
-    def joined_texts(self) -> dict[str, JoinedTexts]:
+    def joined_texts(self) -> "dict[str, JoinedTexts]":
         """What was joined so far, by the path of a page: see pages.joined_texts."""
         return {}
 

@@ -3,9 +3,6 @@
 It runs only where pyproject.toml has its settings, [tool.typos], with the project's own words.
 """
 
-from __future__ import annotations
-
-import json
 import subprocess
 import sys
 from collections.abc import Collection
@@ -43,6 +40,8 @@ def spell_checker(root: Path) -> AbstractContextManager[subprocess.Popen[bytes] 
 
 def misspelled(root: Path, checker: subprocess.Popen[bytes] | None, paths: Collection[str]) -> tuple[Misspelled, ...]:
     """The misspelled words that the program has found in some of its files."""
+    import json  # not before the other processes work too
+
     answer = checker.communicate()[0] if checker else b""
     lines = [json.loads(line) for line in answer.splitlines()]
     found = [_read(root, line) for line in lines if line.get("type") == "typo" and "line_num" in line]

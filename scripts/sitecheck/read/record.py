@@ -1,7 +1,5 @@
 """The record that every reader returns."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 Row = tuple[Any, ...]  # the fields of a `model.page.Ref`, Heading, MarkupIssue …: a plain row is cheap to keep

@@ -1,7 +1,5 @@
 """Run the rules on a site, and turn each fault into a finding at the place where an editor can fix it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """TR: the pages in other languages, compared with the English pages that they translate."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -40,7 +38,8 @@ class Pair(NamedTuple):
 def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
     """Beside a person who does not breathe, a reader does what the English page no longer says."""
     steps = english_steps(project)
-    english_text = "\n".join(flat(block.text) for _, page in in_english(site, project) for block in page.blocks)
+    english = dict.fromkeys(block.text for _, page in in_english(site, project) for block in page.blocks)
+    english_text = "\n".join(map(flat, english))
     known = {flat(block.text): block.text for page in help_pages(site, project) for block in page.blocks}
     for document, _ in translations(project):
         for place, step in enumerate(document.meta["steps"]):
@@ -49,9 +48,9 @@ def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
                 advice = f'the English page has changed since: "{current}". Translate that, then write it here'
                 yield in_front_matter(document, ("steps", place, "english"), advice)
         for pair in pairs(document) if english_text else ():
-            for place, english in enumerate(pair.english):
-                if flat(english) not in english_text and pair.keys[0] != "steps":
-                    near = known.get(nearest(flat(english), known), "")
+            for place, words in enumerate(pair.english):
+                if flat(words) not in english_text and pair.keys[0] != "steps":
+                    near = known.get(nearest(flat(words), known), "")
                     what = f'the English page has changed since: "{near}"' if near else "no English page says this now"
                     advice = f"{what}. Translate what it says, then write it here"
                     yield in_front_matter(document, (*pair.keys, "english", place), advice)

@@ -1,8 +1,6 @@
 """The files of a built site, listed once. References are compared with this list and never with the file system,
 so that a wrong capital is a fault on every computer, as it is on the web host."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 from typing import NamedTuple

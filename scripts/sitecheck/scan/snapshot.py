@@ -1,7 +1,5 @@
 """The files of a built site before any is read: their names and stamps, and the cache of their facts."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The ladder of urgency in docs/_data/ladder.yml: which step the signs and the advice in a sentence belong to."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -41,6 +39,13 @@ class Step(NamedTuple):
     signs: tuple[Sign, ...]
 
 
+class Mention(NamedTuple):
+    """Words of the ladder in a sentence, with the steps that they belong to."""
+
+    words: str
+    steps: frozenset[str]
+
+
 class Facts(NamedTuple):
     """What the file says."""
 
@@ -65,13 +70,6 @@ class Ladder(Facts):
     def advice(self) -> Known:
         """The words of the advice."""
         return _known((words, step.id) for step in self.steps for words in step.says)
-
-
-class Mention(NamedTuple):
-    """Words of the ladder in a sentence, with the steps that they belong to."""
-
-    words: str
-    steps: frozenset[str]
 
 
 def ladder(data: Any) -> Ladder:

@@ -1,7 +1,5 @@
 """YAML with the line and column of every key and value, so that a finding can point at the word to change."""
 
-from __future__ import annotations
-
 import functools
 import re
 from typing import Any, NamedTuple

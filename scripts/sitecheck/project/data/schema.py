@@ -4,8 +4,6 @@ The schemas in docs/_data/schema/ also feed the completion of an editor's YAML t
 what to write there, and serves both.
 """
 
-from __future__ import annotations
-
 import functools
 import json
 import operator

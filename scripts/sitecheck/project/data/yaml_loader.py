@@ -1,7 +1,5 @@
 """YAML as MkDocs reads it, in the fast parser written in C where PyYAML has it."""
 
-from __future__ import annotations
-
 import os
 from typing import TYPE_CHECKING, Any, NamedTuple
 

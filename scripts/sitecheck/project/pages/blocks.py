@@ -1,7 +1,5 @@
 """The blocks an editor writes in Markdown: /// emergency | Call 911 now if: … ///"""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

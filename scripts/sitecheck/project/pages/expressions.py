@@ -1,7 +1,5 @@
 """Template expressions in a page's Markdown: {{ clinic.name }}, {{ cite("fda-2023") }}, {% include "…" %}."""
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

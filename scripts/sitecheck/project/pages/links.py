@@ -1,7 +1,5 @@
 """Addresses of links: how an editor writes them in Markdown, and how the generator rewrites them."""
 
-from __future__ import annotations
-
 import functools
 import posixpath
 import re

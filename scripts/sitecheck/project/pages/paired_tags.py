@@ -1,7 +1,5 @@
 """Unpaired marks on a Markdown page: lists and tables run into text, bold and HTML tags without an end."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator

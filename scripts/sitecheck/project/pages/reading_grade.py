@@ -3,8 +3,6 @@
 grade = 0.39 * words per sentence + 11.8 * syllables per word - 15.59   (Kincaid and others, 1975)
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections import Counter

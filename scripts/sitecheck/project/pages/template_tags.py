@@ -1,7 +1,5 @@
 """Unpaired tags in a template: those of Jinja, and those of HTML between them."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

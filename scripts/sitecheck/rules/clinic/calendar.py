@@ -1,7 +1,5 @@
 """CF: the calendar file, read back and compared with the hours of docs/_data/clinic.yml."""
 
-from __future__ import annotations
-
 import datetime
 from collections.abc import Iterator
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """CF: facts of the clinic, and hours and phone numbers, that somebody typed by hand."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple

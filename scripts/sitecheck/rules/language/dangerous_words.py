@@ -12,6 +12,7 @@ from ...model.finding import Fault
 from ...model.page import Block, Page
 from ...project.faults import in_document
 from ...project.model import Danger, Document, Project
+from ...project.same_length import lowered
 from ..built_pages import built, fault_of, own_blocks, own_words
 from ..registry import rule
 from .meaning import words as w
@@ -26,7 +27,7 @@ from .plain_words import FRAME, short
 
 WAY_OUT = "if it harms nobody, add it to `unless` in docs/_data/terms.yml"
 MEDICINE = OURS | {"taper", "tapering", "dosing"}
-TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?P=word)\b", re.I)
+TWICE = re.compile(r"\b(?P<word>[^\W\d_]+)\s+(?P=word)\b")  # in lower case: to ignore case takes twice as long
 MAY_BE_DOUBLED = w.words("had that very really so no bye ha knock walla is do her") | SPELLED.keys()
 SHORT = 8  # words; a shorter paragraph may stand twice
 DENIED = w.DENIERS | w.CONDITIONS  # after a lead-in with one of these, the items of a list are no advice
@@ -94,7 +95,7 @@ def paragraph_twice(document: Document, page: Page) -> Iterator[Fault]:
 @functools.lru_cache(maxsize=4096)  # the same words stand on many pages
 def doubled(text: str) -> list[str]:
     """What stands twice in a row in a block."""
-    return list(dict.fromkeys(match[0] for match in TWICE.finditer(text)))
+    return list(dict.fromkeys(text[match.start() : match.end()] for match in TWICE.finditer(lowered(text))))
 
 
 def possible_claims(dangers: tuple[Danger, ...], texts: Iterable[str]) -> dict[str, list[Danger]]:

@@ -1,7 +1,5 @@
 """NV: the two lists of pages in mkdocs.yml, nav and extra.guide."""
 
-from __future__ import annotations
-
 import itertools
 import posixpath
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """SE: the ladder of urgency, which every card and sentence of the guide must follow."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Iterator
@@ -72,21 +73,18 @@ def section_empty(project: Project, document: Document, page: Page) -> Iterator[
 @rule("SE006", error="no way to help")
 def words_missing(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """Someone in danger looks for a number or a warning here, and must find it on this very page."""
-    text = flat(" ".join(block.text for block in page.blocks if block.in_main))
+    text = " ".join(block.text for block in page.blocks if block.in_main)
     for words in plan_of(project, document).must_say:
-        if flat(words) not in text:
+        if not says(text, words):
             yield in_document(document, Mark(document.body_line), f'say on this page: "{words}"')
 
 
 @rule("SE012", error="no way to help")
 def words_missing_everywhere(site: Site, project: Project) -> Iterator[Fault]:
     """Someone in danger may open any page first, so the number to call must be on every one."""
-    texts = {
-        document.path: flat(" ".join(block.text for block in page.blocks)) for document, page in built(site, project)
-    }
+    texts = {document.path: " ".join(block.text for block in page.blocks) for document, page in built(site, project)}
     for place, words in enumerate(project.every_page):
-        flat_words = flat(words)
-        missing = [path for path, text in texts.items() if flat_words not in text]
+        missing = [path for path, text in texts.items() if not says(text, words)]
         if missing:
             where = f'"{words}" is missing on {len(missing)} of {len(texts)} pages, such as {next(iter(missing))}'
             advice = f"{where}: put back what said it, in overrides/main.html or in a file that it includes"
@@ -127,6 +125,12 @@ def words_below(page: Page, start: tuple[int, int]) -> bool:
     return any(not TITLE.match(block.tag) for block in (own, *inside))
 
 
+def says(text: str, words: str) -> bool:
+    """Whether a text has these words, whatever its kinds of space, apostrophe and hyphen, and its capitals."""
+    return words in text or flat(words) in flat(text)
+
+
+@functools.lru_cache(maxsize=256)
 def flat(text: str) -> str:
     """Text with one kind of space, apostrophe and hyphen, without case, to compare texts by."""
     return " ".join(text.replace("’", "'").replace("\u2011", "-").split()).casefold()

@@ -1,7 +1,5 @@
 """ST: mkdocs.yml. A setting does what it says, or a finding at its line says what to edit instead."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """Phone numbers that a sentence says to call or text, and whose they are."""
 
-from __future__ import annotations
-
 import itertools
 import operator
 import re

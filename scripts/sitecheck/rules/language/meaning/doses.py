@@ -4,8 +4,6 @@ A sentence becomes a string with one letter for the kind of each word, and a dos
 "take two tablets three times a day" is "tnfnqep", and "tnf" is a dose.
 """
 
-from __future__ import annotations
-
 import functools
 import re
 from collections.abc import Iterator

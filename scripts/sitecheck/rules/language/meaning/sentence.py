@@ -1,7 +1,5 @@
 """A paragraph as sentences of words, and the mood of a verb in them: order, denial, condition or description."""
 
-from __future__ import annotations
-
 import bisect
 import functools
 import itertools

@@ -6,8 +6,6 @@ that no pattern names, "." for any word, "-KIND" for a word of another kind, and
 clause. The verb whose mood decides stands in < >, or first.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
@@ -90,6 +88,7 @@ class Shapes:
         """Yield the first and last word of each piece of advice; `about`: what shapes need was named before."""
         known = sentence.known
         seen: set[int] = set()
+        letters = ""
         for number in sorted(set().union(*map(self.by_word.__getitem__, known & self.triggers))):
             shape = self.shapes[number]
             if any(known.isdisjoint(kind) for kind in self.needed[number]) or shape.unless & known:
@@ -97,7 +96,8 @@ class Shapes:
             if shape.needs and not about and shape.needs.isdisjoint(known):
                 continue
             pattern = self.pattern(number)
-            for match in pattern.finditer("".join(map(self.letter_for, sentence.words))):
+            letters = letters or "".join(map(self.letter_for, sentence.words))
+            for match in pattern.finditer(letters):
                 verb = match.start("verb" if "verb" in pattern.groupindex else "all")
                 if verb not in seen and shape.meant(sentence, verb):
                     seen.add(verb)
