@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -29,6 +30,28 @@ def test_of_two_similar_names_neither_is_a_safe_correction(tmp_path: Path) -> No
     (fault,) = page_missing(read_site(tmp_path))
     assert fault.suggestion in ("help.html", "halp.html")
     assert not fault.safe
+
+
+SITEMAP = "<urlset><url><loc>https://clinic.test/</loc></url><url><loc>https://clinic.test/gone/</loc></url></urlset>"
+
+
+@pytest.mark.parametrize(
+    ("files", "found"),
+    [
+        ({"sitemap.xml.gz": gzip.compress(SITEMAP.encode())}, ["sitemap.xml.gz NV006"]),
+        ({"a.xml.gz": gzip.compress(b"<urlset>")}, ["a.xml.gz NV008"]),
+        ({"a.xml.gz": b"\x1f\x8b no gzip"}, ["a.xml.gz NV008"]),
+        ({"a.xml.gz": gzip.compress(SITEMAP.encode()), "a.xml": SITEMAP.encode()}, ["a.xml NV006"]),  # the same twice
+        ({"a.tar.gz": gzip.compress(SITEMAP.encode())}, []),
+    ],
+)
+def test_a_compressed_sitemap_is_read(tmp_path: Path, files: dict[str, bytes], found: list[str]) -> None:
+    write(tmp_path, {"index.html": HELP})
+    for name, data in files.items():
+        (tmp_path / name).write_bytes(data)
+    site = read_site(tmp_path, base="https://clinic.test/")
+    named = [f"{finding.page} {finding.code}" for finding in findings(site, select_rules(project=False))]
+    assert [one for one in named if ".xml" in one] == found
 
 
 @pytest.mark.parametrize("encode", [str, str.encode])

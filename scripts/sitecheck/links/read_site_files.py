@@ -46,7 +46,8 @@ class SiteReading:
 
     def __init__(self, reader: Reader, jobs: int = 0) -> None:
         files, self.reader = reader.listing.files, reader
-        self.known = {path: reader.cache.by_stamp(path, files[path]) for path in sorted(files) if kind_of(path)}
+        read = [path for path in sorted(files) if kind_of(path) and not (path.endswith(".gz") and path[:-3] in files)]
+        self.known = {path: reader.cache.by_stamp(path, files[path]) for path in read}
         self.unread = [path for path, facts in self.known.items() if facts is None]
         size = sum(files[path][0] for path in self.unread)
         # This process has a project to read meanwhile, which takes as long as a small site.

@@ -11,7 +11,7 @@ ASSETS = frozenset((
 # Said to machines: search engines, feed readers, the site's own search, the service worker.
 PUBLISHED = frozenset((
     "canonical", "alternate", "prev", "next", "sitemap", "feed", "robots", "search", "llms", "precache", "redirect",
-    "rewrite", "json-ld", "meta",
+    "rewrite", "json-ld", "meta", "security.txt",
 ))  # fmt: skip
 # An address that is only named, or opened for a connection: nothing at it need be a file.
 NOT_FOLLOWED = frozenset(("preconnect", "dns-prefetch"))

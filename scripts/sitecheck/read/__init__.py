@@ -20,6 +20,7 @@ NAMES = {
     "robots.txt": "robots", "_redirects": "redirects", "manifest.json": "manifest", "search_index.json": "search",
     "search.json": "search", "sw.js": "worker", "service-worker.js": "worker", "serviceworker.js": "worker",
     "llms.txt": "llms", "llms-full.txt": "llms", "feed.json": "json-feed",
+    "security.txt": "security.txt", "sitemap.txt": "sitemap",
 }  # fmt: skip
 
 
@@ -27,6 +28,8 @@ NAMES = {
 def kind_of(path: str) -> str:
     """Which reader a file needs; "" for one that cannot hold references."""
     name = path[path.rfind("/") + 1 :].lower()
+    if name.endswith(".xml.gz"):
+        return "xml"
     return NAMES.get(name, "") or KINDS.get(name[name.rfind(".") + 1 :], "")
 
 

@@ -20,6 +20,7 @@ REFERENCED_KINDS = frozenset((
     "wav", "m4a", "vtt", "pdf", "doc", "docx", "odt", "xls", "xlsx", "ods", "ppt", "pptx", "zip", "css", "woff",
     "woff2", "ttf", "otf", "eot",
 ))  # fmt: skip
+SCRIPTS = (".js", ".mjs")
 REQUESTED_BY_NAME = frozenset(("favicon.ico", "apple-touch-icon.png", "apple-touch-icon-precomposed.png"))
 # Files that hosts, crawlers and browsers request from the root without a reference.
 ROOT_FILES = frozenset((
@@ -29,8 +30,12 @@ ROOT_FILES = frozenset((
 
 
 def assets(site: Site, *verdicts: str) -> Iterator[BrokenLink]:
-    """Broken references to what a page loads."""
-    return (broken for broken in site.links.of(*verdicts) if broken.ref.kind in ASSETS)
+    """Broken references to what a page loads. Themes leave scripts behind that no page loads: theirs do not count."""
+    found = [broken for broken in site.links.of(*verdicts) if broken.ref.kind in ASSETS]
+    left_over = {broken.page for broken in found if broken.page.endswith(SCRIPTS)}
+    if left_over:
+        left_over -= site.links.reachable(site.pages, {*site.pages, *site.others})
+    return (broken for broken in found if broken.page not in left_over)
 
 
 @rule("AS001", error="nothing is shown", fixable=True)

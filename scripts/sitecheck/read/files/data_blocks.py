@@ -1,4 +1,4 @@
-"""Addresses in a page's blocks of JSON: import maps and speculation rules (WHATWG HTML), and JSON-LD (schema.org)."""
+"""Addresses in a page's scripts: modules, import maps and speculation rules (WHATWG HTML), and JSON-LD (schema.org)."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from .modules import imported
 from .strict_json import parse_json
 
 JSON_LD = "application/ld+json"
-KINDS = (JSON_LD, "importmap", "speculationrules")  # types of <script>
+KINDS = (JSON_LD, "importmap", "speculationrules", "module")  # types of <script>
 MODULE = re.compile(r"/|\./|\.\./|[A-Za-z][A-Za-z0-9+.-]*:")  # how an address begins; browsers ignore any other word
 # Properties whose address is meant to be opened: "@id" only identifies, and "sameAs" is a page of another site.
 OPENED = frozenset((
@@ -20,7 +21,9 @@ ADDRESS = re.compile(r"(https?://|/|\.{1,2}/)[^\s{}]*\Z")  # braces are a templa
 
 
 def addresses(kind: str, text: str) -> Iterator[tuple[str, str]]:
-    """(kind of reference, address) pairs of a block. Raises ValueError if it is not JSON."""
+    """(kind of reference, address) pairs of a block. Raises ValueError if it should be JSON and is not."""
+    if kind == "module":
+        return (("script", raw) for raw, _ in imported(text))
     value = parse_json(text)
     if kind == JSON_LD:
         return opened(value)

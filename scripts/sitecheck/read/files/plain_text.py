@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from ..record import Record, Row, Rows
 from .full_addresses import lacks_host, without_host
 from .lines import Lines
+from .modules import imported
 from .strict_json import parse_json
 
 _PRECACHE = re.compile(r"""["']?\burl["']?\s*:\s*(["'])(?P<url>(?:(?!\1)[^\\\n])+)\1""")
@@ -29,6 +30,7 @@ MANIFEST_ADDRESSES = {
     "file_handlers": "action", "protocol_handlers": "url", "related_applications": "url", "serviceworker": "src",
 }  # fmt: skip
 
+SECURITY = ("acknowledgments", "canonical", "contact", "encryption", "hiring", "policy")
 FEED_ADDRESSES = ("home_page_url", "feed_url", "next_url", "icon", "favicon", "url", "image", "banner_image")
 
 
@@ -38,14 +40,33 @@ def record(refs: Iterator[Row], markup_issues: Rows = ()) -> Record:
 
 def read_robots(text: str) -> Record:
     """Sitemap lines (sitemaps.org, "Specifying the Sitemap location in your robots.txt file")."""
-    listed = [
-        (value.partition("#")[0].strip(), number)
-        for number, line in enumerate(text.splitlines(), 1)
-        for name, _, value in [line.partition(":")]
-        if name.strip().lower() == "sitemap"
-    ]
-    refs = (("robots", raw, number, 1, "", True) for raw, number in listed)
-    return record(refs, tuple(without_host("Sitemap", raw, number, 1) for raw, number in listed if lacks_host(raw)))
+    lines = (("Sitemap", value.partition("#")[0], line) for name, value, line in lines_of(text) if name == "sitemap")
+    return published("robots", lines)
+
+
+def read_security(text: str) -> Record:
+    """Addresses in security.txt (RFC 9116, section 2.5)."""
+    return published("security.txt", (line for line in lines_of(text) if line[0] in SECURITY))
+
+
+def read_sitemap(text: str) -> Record:
+    """A sitemap in plain text, an address a line (sitemaps.org, "Other Sitemap formats")."""
+    found = published("sitemap", (("sitemap", line, number) for number, line in enumerate(text.splitlines(), 1)))
+    return found._replace(title="urlset")
+
+
+def lines_of(text: str) -> Iterator[tuple[str, str, int]]:
+    """(name in small letters, value, number) of each line "Name: value"."""
+    for number, line in enumerate(text.splitlines(), 1):
+        name, _, value = line.partition(":")
+        yield name.strip().lower(), value, number
+
+
+def published(kind: str, lines: Iterable[tuple[str, str, int]]) -> Record:
+    """References of this kind, from (name, address, line) of each that is not empty."""
+    listed = [(name, raw.strip(), line) for name, raw, line in lines if raw.strip() or kind == "robots"]
+    refs = ((kind, raw, line, 1, "", True) for _, raw, line in listed)
+    return record(refs, tuple(without_host(name, raw, line, 1) for name, raw, line in listed if lacks_host(raw)))
 
 
 def read_redirects(text: str) -> Record:
@@ -150,16 +171,21 @@ def read_worker(text: str) -> Record:
 
 
 def read_script(text: str) -> Record:
-    """Names of pages, pictures, styles and fonts that a script mentions, and may lead to or load."""
+    """Modules that a script imports; names of pages, pictures, styles and fonts that it mentions, and may load."""
     names = set()
     for ending in _ENDING.finditer(text):
         if name := _NAME.search(text, max(0, ending.start() - NAME_LENGTH), ending.start()):
             names.add(name[0] + ending[0])
-    return Record(names=tuple(sorted(names)))
+    modules = list(imported(text))
+    lines = Lines(text if modules else "")
+    refs = tuple([("script", raw, *lines.place(at), "", True) for raw, at in modules])
+    return Record(refs=refs, names=tuple(sorted(names)))
 
 
 READERS: dict[str, Callable[[str], Record]] = {
     "robots": read_robots,
+    "security.txt": read_security,
+    "sitemap": read_sitemap,
     "redirects": read_redirects,
     "manifest": read_manifest,
     "search": read_search,

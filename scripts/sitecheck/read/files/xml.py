@@ -6,6 +6,7 @@ sitemaps.org 0.9, RSS 2.0, Atom (RFC 4287), OpenSearch 1.1, Microsoft's browser 
 from __future__ import annotations
 
 import re
+import zlib
 from html import unescape
 from urllib.parse import urljoin
 from xml.parsers import expat
@@ -28,17 +29,23 @@ ATTRIBUTES = {
     **dict.fromkeys(NOTICES, ("src", "feed")),
 }  # fmt: skip
 WITH_HOSTS = {"urlset", "sitemapindex", "rss"}  # sitemaps.org; RSS 2.0: a link begins with a scheme
+FEEDS = {"rss", "feed", "RDF"}
 ROOTS = {"urlset", "sitemapindex", "rss", "feed", "RDF", "browserconfig", "OpenSearchDescription"}
+GZIP = b"\x1f\x8b"
+MAX_SITEMAP = 52_428_800  # bytes (sitemaps.org)
 MAX_BASE = 2_000  # characters of xml:base; nested relative bases could grow without end
 BASE = "http://www.w3.org/XML/1998/namespace base"
 _ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _BEFORE_TERMS = re.compile(r"[^{?#]*+(?!\{)")
+_FULL = re.compile(r"""\b(?:href|src)\s*=\s*(["'])(https?://[^"'\s]*+)\1""", re.I)
 _HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
 
 
 def read_xml(data: bytes) -> Record:
     """Addresses of a sitemap, a feed and the like; other XML has none. What does not parse is a markup issue."""
     markup_issues: Rows = ()
+    if data.startswith(GZIP):
+        data = unpacked(data)
     reader = _Reader()
     try:
         reader.read(data)
@@ -51,6 +58,14 @@ def read_xml(data: bytes) -> Record:
         except (LookupError, ValueError, expat.ExpatError):
             markup_issues = (("xml-malformed", "its declared encoding is unknown: use UTF-8", 1, 1, False),)
     return Record(title=reader.root, refs=tuple(reader.refs), markup_issues=(*reader.issues, *markup_issues))
+
+
+def unpacked(data: bytes) -> bytes:
+    """The content of a .gz, up to the size that a sitemap may have; nothing, which is no XML, if it is broken."""
+    try:
+        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16).decompress(data, MAX_SITEMAP)
+    except zlib.error:
+        return b""
 
 
 def recoded(data: bytes) -> bytes:
@@ -109,6 +124,9 @@ class _Reader:
     def end(self, name: str) -> None:
         if kind := TEXTS.get(name.rpartition(" ")[2]):
             self.note(kind, "".join(self.words).strip())
+        elif self.root in FEEDS:  # texts that hold HTML
+            for match in _FULL.finditer("".join(self.words)):
+                self.note("feed", unescape(match[2]))
         self.words = []
         self.bases.pop()
 

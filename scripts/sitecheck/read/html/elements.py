@@ -51,6 +51,8 @@ def read_references(page: ParsedPage) -> list[Row]:
                 raw = element.attr(name)
                 if raw is None or (name == XLINK and (element.namespace is HTML or element.attr("href") is not None)):
                     continue  # HTML does not know it, and in SVG 2 href outweighs it
+                if kind == "input" and (element.attr("type") or "").lower() != "image":
+                    continue  # only a button that is a picture loads one
                 own_kind = link_kind(element.attr("rel") or "") if kind == "link" else kind
                 if own_kind != NAMED:
                     found += [page.reference(own_kind, one, element) for one in addresses_in(own_kind, raw)]

@@ -65,9 +65,9 @@ _REFRESH = re.compile(
 
 @functools.lru_cache(1000)
 def link_kind(rel: str) -> str:
-    """The kind of reference that a <link> with this rel makes."""
+    """The kind of reference that a <link> with this rel makes; without any it is no link."""
     tokens = re.split(_SPACE, rel.lower())
-    if "profile" in tokens or any(token.startswith("schema.") for token in tokens):
+    if not any(tokens) or "profile" in tokens or any(token.startswith("schema.") for token in tokens):
         return NAMED
     return next((kind for kind in LINK_KINDS if kind in tokens), "link")
 
