@@ -164,11 +164,12 @@ class FileFollower:
 
     def outcome(self, kind: str, raw: str) -> Outcome:
         """Where a reference of this kind leads; its file is added to `reached`."""
-        known = (self.known_absolute if raw.startswith(ABSOLUTE) else self.known).setdefault(kind, {})
+        is_absolute = raw.startswith(ABSOLUTE)
+        known = (self.known_absolute if is_absolute else self.known).setdefault(kind, {})
         if (number := known.get(raw)) is not None:
             self.reached.add(number)
             return NOTHING_TO_NOTE
-        plain = self.resolver.plain(raw, self.path, self.above) if self.plain and kind == "a" else None
+        plain = kind == "a" and self.plain and not is_absolute and self.resolver.plain(raw, self.path, self.above)
         outcome = Outcome(*plain) if plain else self.full_outcome(kind, raw)
         if (number := self.numbers.get(outcome.file)) is not None:
             self.reached.add(number)
@@ -176,7 +177,7 @@ class FileFollower:
             quiet = not outcome.notes and outcome.fragment == fragment
             if address and quiet and self.plain and outcome.file != self.path:  # "?x" leads back to each page itself
                 known[address] = number
-                if not address.startswith(("../", *ABSOLUTE)):
+                if not is_absolute and not address.startswith("../"):
                     self.folder_only.append((known, address))
         return outcome
 
@@ -202,7 +203,7 @@ class FileFollower:
     def link(self, raw: str) -> Link:
         """Resolve an address, once for each file."""
         if (link := self.resolved.get(raw)) is None:
-            plain = self.resolver.plain(raw, self.path, self.above) if self.plain else None
+            plain = self.plain and not raw.startswith(ABSOLUTE) and self.resolver.plain(raw, self.path, self.above)
             link = Link("file", *plain) if plain else self.resolver.link(raw, self.path, self.record.base)
             self.resolved[raw] = link
         return link

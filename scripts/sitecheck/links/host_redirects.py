@@ -7,8 +7,6 @@ import re
 from typing import NamedTuple
 from urllib.parse import unquote
 
-MAX_REDIRECTS = 20  # in a row (WHATWG Fetch, "HTTP-redirect fetch")
-MAX_LENGTH = 8_000  # characters that a host must accept (RFC 9110, section 4.1); a looping pattern can exceed it
 ANY = ":"
 PLACEHOLDER = re.compile(r":([A-Za-z_]\w*)")
 

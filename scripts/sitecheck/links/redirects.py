@@ -6,8 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from ..model.page import Page, Ref
 from .broken_link import BrokenLink
-from .host_redirects import MAX_REDIRECTS
-from .resolver import Resolver
+from .resolver import MAX_REDIRECTS, Resolver
 
 
 def parse_redirects(text: str) -> dict[str, str]:

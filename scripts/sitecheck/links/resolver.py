@@ -3,13 +3,17 @@
 import functools
 import re
 from types import ModuleType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from ..model.paths import ancestors, climbs, quoted
 from ..scan.listing import Listing
-from .host_redirects import MAX_LENGTH, MAX_REDIRECTS, HostRules
 
+if TYPE_CHECKING:
+    from .host_redirects import HostRules
+
+MAX_REDIRECTS = 20  # in a row (WHATWG Fetch, "HTTP-redirect fetch")
+MAX_LENGTH = 8_000  # characters that a host must accept (RFC 9110, section 4.1); a looping pattern can exceed it
 UNKNOWN_BASE = "http://site.invalid/"  # in place of the site's address while that is unknown
 ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a path without any of these is the same in an address
 WEB = ("https://", "http://")
@@ -179,8 +183,10 @@ class Resolver:
         return None
 
     @functools.cached_property
-    def host_rules(self) -> HostRules:
+    def host_rules(self) -> "HostRules":
         """The host's redirects, compiled when the first address is missing."""
+        from .host_redirects import HostRules
+
         return HostRules(self.redirects)
 
     @functools.cached_property

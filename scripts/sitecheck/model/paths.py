@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import quote
 
 NOT_FOUND = "404.html"  # a host shows it at any address
@@ -16,6 +15,8 @@ def quoted(path: str) -> str:
 
 def slug_of(words: str) -> str:
     """Words as an address or an id has them: "call-your-doctor"; "" when no letter of them is in ASCII."""
+    import unicodedata  # needed for few pages
+
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode()  # é is e with a mark
     return "-".join(re.findall(r"[a-z0-9]+", plain.lower()))
 
