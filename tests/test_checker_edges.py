@@ -14,7 +14,8 @@ from sitecheck.links import read_site_files
 from sitecheck.links.read_site_files import batched
 from sitecheck.links.site import read_site
 from sitecheck.model.finding import Finding
-from sitecheck.output import Report, writer
+from sitecheck.output import writer
+from sitecheck.output.report import Report
 from sitecheck.project.data.marked_yaml import BadYaml, parse
 from sitecheck.read.html.page import read_html
 from sitecheck.report.findings import findings, select_rules

@@ -9,7 +9,8 @@ import yaml
 
 from sitecheck import rules
 from sitecheck.model.finding import Finding
-from sitecheck.output import FORMATS, Report, writer
+from sitecheck.output import FORMATS, writer
+from sitecheck.output.report import Report
 from sitecheck.rules.registry import RULES
 
 rules.load()

@@ -11,8 +11,8 @@ import jsonschema_rs
 import pytest
 
 from cases import SITES, load, write
+from sitecheck.command.check import unreadable
 from sitecheck.command.cli import main
-from sitecheck.command.run import unreadable
 from sitecheck.links.site import read_site
 from sitecheck.model.clinic import clock
 from sitecheck.model.errors import ProjectError

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from .report import Report as Report
+if TYPE_CHECKING:
+    from .report import Report
 
 FORMATS = ("text", "json", "github", "sarif", "junit")
 FORMATS_WITH_RULES = ("sarif", "junit")  # these also list the rules that ran
