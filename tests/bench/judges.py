@@ -11,6 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 HERE = Path(__file__).parent
 MODULES = HERE / "node_modules"
+# Container queries are valid, but the Nu checker's CSS part does not know them: w3c/css-validator, issues 422 and 474.
+UNKNOWN_TO_NU = ("“@container”", "“container-type”")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 CHROME_FLAGS = "--headless=new --no-sandbox --disable-quic --disable-background-networking"
 
@@ -69,12 +71,12 @@ def run_lighthouse(url: str) -> dict[str, int]:
 
 
 def nu_errors(site: Path, paths: list[str]) -> dict[str, int]:
-    """How many errors the Nu HTML checker finds on each page of a site."""
+    """How many errors the Nu HTML checker finds on each page of a site, without those about container queries."""
     files = {str((site / path / "index.html").resolve()): path for path in paths}
     command = ["java", "-jar", str(MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar")]
     run = subprocess.run([*command, "--stdout", "--format", "json", *files], capture_output=True, text=True)
     errors = dict.fromkeys(paths, 0)
     for message in json.loads(run.stdout)["messages"]:
-        if message["type"] == "error":
+        if message["type"] == "error" and not any(name in message["message"] for name in UNKNOWN_TO_NU):
             errors[files[unquote(urlsplit(message["url"]).path)]] += 1
     return errors
