@@ -7,14 +7,18 @@ from .parser import Element, Text
 
 UNREAD = ("script", "style", "template")  # nobody reads their text
 MAY_BE_SILENT = ",".join(["[aria-hidden=true]", "[hidden]", "[style]", *UNREAD])
+ZERO_WIDTH = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # where a word may be cut, or not
+UNHEARD = dict.fromkeys(map(ord, ZERO_WIDTH), " ")
 MAX_LENGTH = 80  # enough to find the words again in the source
 NAME_ATTRIBUTES = ("aria-label", "aria-labelledby", "title")
 TEXT_ALTERNATIVES = ("alt", "aria-label", "title", "value")  # for the text of an element inside
 
 
 def short(text: str) -> str:
-    """Text with white space collapsed, cut to MAX_LENGTH characters."""
+    """Text with white space collapsed, cut to MAX_LENGTH characters; "" if a screen reader says nothing for it."""
     text = text.strip()
+    if text[:1] in ZERO_WIDTH and text.translate(UNHEARD).isspace():
+        return ""
     if "\n" in text or "  " in text:
         text = " ".join(text.split())
     return text[:MAX_LENGTH]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..files.full_addresses import lacks_host
 from ..record import Row, Rows
-from .accessible_names import has_label, is_spoken, words_of
+from .accessible_names import ZERO_WIDTH, has_label, is_spoken, words_of
 from .elements import address_of
 from .parsed_page import role_of
 from .parser import Doctype, Element
@@ -25,6 +25,7 @@ QUIRKS = re.compile(
     r"-//W3C//DTD HTML 4\.01 (?:Transitional|Frameset)//\S* without)",
     re.I,
 )
+FILLED_IN = ("-src", ":src", "-srcset", ":srcset")  # from data-src, x-bind:src and others a script takes the picture
 CHARSET = re.compile(rb"charset", re.I)
 UTF = re.compile(r"\butf|utf8", re.I)
 PRESCAN = 1024  # bytes in which a browser looks for an encoding (WHATWG HTML, "prescan a byte stream")
@@ -34,7 +35,7 @@ def element_issues(page: ParsedPage, anchors: list[Element]) -> Rows:
     """`model.page.MarkupIssue` rows of a page, given its links."""
     found = [row for check in (images, tables, unnamed, head_links) for row in check(page)]
     in_rows: dict[Element, set[str | None]] = {}  # one row may hold thousands of links
-    empty = [one for one in anchors if not (text := one.text) or text.isspace()]
+    empty = [one for one in anchors if not (text := one.text) or text.isspace() or text[0] in ZERO_WIDTH]
     silent = [one for one in empty if not words_of(one) and one not in page.hidden]
     for element in [*silent, *links_without_spoken_words(page)]:
         address = address_of(element) or ""
@@ -124,7 +125,8 @@ def images(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["img"]:
         alt = element.attr("alt")
         source = element.attr("src") or (element.attr("srcset") or "").strip().partition(" ")[0]
-        if not source and element.attr("src") is None and not element.attr("srcset"):
+        nothing_named = not source and element.attr("src") is None and not element.attr("srcset")
+        if nothing_named and not any(name.endswith(FILLED_IN) for name in element.attrs):
             yield element, "source-missing", "img"
         if alt is None:
             if role_of(element) not in SILENT_ROLES and not has_label(element) and element not in page.hidden:
