@@ -16,7 +16,7 @@ MAY_COMMENT = re.compile(r"#(?<=[ \t]#)\w")
 BRACKET = re.compile(r"[][{}]")
 # The parser notices these at the end of the file; the place to fix is where they begin.
 POINT_AT_START = ("while scanning a quoted scalar", "while scanning a simple key")
-CONFLICT = re.compile(r"^<{7} ", re.M)
+CONFLICT = re.compile(r"^(?:<{7} |={7}$|>{7} )", re.M)
 CONFLICT_ADVICE = "two changes met here: keep the right lines, and take out those with <<<<<<<, ======= and >>>>>>>"
 MAX_DEPTH = 200  # of brackets, quoted ones too; Python itself gives up at about 500
 Keys = tuple[str | int, ...]  # the path to a value: ("locations", 0, "zip")

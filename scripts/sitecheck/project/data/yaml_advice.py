@@ -7,6 +7,7 @@ import re
 # A space from a word processor, or a sign without any width.
 NO_SPACE = re.compile("[\u00a0\u2000-\u200b\u202f\u3000\ufeff]")
 HOLDS_A_COLON = "put quotes around words that hold a colon, or fix the indent here"
+NO_COMMA = re.compile(r"\{[^{}]*[^{},:\s]\s+[a-z_]+\Z")  # a key in braces, behind the value of another
 # A line of a list that begins with another sign than a hyphen and a space.
 NO_HYPHEN = re.compile(r"[ ]*(?:-(?=[{\"'\w])|[*+•◦▪·–—](?=[ ]*[{\"'\w]))")
 CUT = re.compile(r"\{[^}#]*[ ]#")  # a comment inside braces
@@ -17,7 +18,7 @@ ADVICE = {
     "tab character": "use spaces, not a tab",
     "did not find expected ',' or '}'": "put a comma before this, or close the braces } of the line before",
     "did not find expected ',' or ']'": "put a comma before this, or close the brackets ] of the line before",
-    "cannot start any token": "use spaces, not a tab, and quotes around words that begin with @ or %",
+    "cannot start any token": "use spaces, not a tab, and quotes around words that begin with @, % or `",
     "found unexpected end of stream": "a quote is opened and never closed",
     "did not find expected key": "fix the indent of this line: it must match the lines around it",
     "did not find expected '-' indicator": "fix the indent of this line: it must match the lines around it",
@@ -61,7 +62,9 @@ def advice_from_lines(lines: list[str], column: int) -> str:
         return 'put double quotes (") around words with an apostrophe, such as "New Year\'s Day"'
     if before.endswith(("'", '"')):
         return "a quote ends just before this: fix where it begins or ends, so that the whole value is inside"
-    return HOLDS_A_COLON if after.startswith(": ") else ""
+    if not after.startswith(": "):
+        return ""
+    return "put a comma before the word that ends here" if NO_COMMA.search(before) else HOLDS_A_COLON
 
 
 def advice_for(problem: str) -> str:
