@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
@@ -22,7 +21,8 @@ from .follow import Followed, Follower
 BATCH_BYTES = 1_000_000  # what a process takes at once: hand-over is cheap, and small batches end together
 
 Unpacked = tuple[Page, Followed]
-FactsOfFile = tuple[str, bytes, bytes]  # path; digest of the content, or the error; packed facts, empty after an error
+Facts = tuple[Row, Row]  # the fields of a Record and of its Followed: what marshal can write
+FactsOfFile = tuple[str, bytes, Facts | None]  # path; digest of the content, or the error; no facts after an error
 
 
 class SiteFacts:
@@ -71,10 +71,10 @@ class SiteReading:
                 fresh[path] = unpack(path, facts)  # now, while other processes still read
             else:
                 site.unreadable[path] = digest.decode()
-        for path, packed in self.known.items():
-            if packed:
-                site.add(path, fresh.get(path) or unpack(path, packed))
-        cache.save({path for path, packed in self.known.items() if packed})
+        for path, facts in self.known.items():
+            if facts:
+                site.add(path, fresh.get(path) or unpack(path, facts))
+        cache.save({path for path, facts in self.known.items() if facts})
         return site
 
 
@@ -95,7 +95,7 @@ class Reader:
         try:
             data = read_file(f"{self.folder}/{path}")
         except OSError as error:
-            return path, (error.strerror or str(error)).encode(), b""
+            return path, (error.strerror or str(error)).encode(), None
         kind = kind_of(path)
         digest = digest_of(data) if self.cache.cache_file or kind != "html" else b""
         if facts := self.cache.by_digest(path, digest):
@@ -107,7 +107,7 @@ class Reader:
             if kind != "html":
                 self.copies[digest + kind.encode()] = record
         followed = self.follower.follow(path, record, references)
-        return path, digest, marshal.dumps((tuple(record), tuple(followed)))
+        return path, digest, (tuple(record), tuple(followed))
 
 
 def read_file(path: str) -> bytes:
@@ -139,9 +139,9 @@ ROWS: dict[str, Any] = {  # field of Page -> what its rows are made into
 MAKERS = [(Page._fields.index(name), partial(tuple.__new__, kind)) for name, kind in ROWS.items()]
 
 
-def unpack(path: str, facts: bytes) -> Unpacked:
-    """The facts of one file from what `Reader.read` packed."""
-    record, followed = marshal.loads(facts)
+def unpack(path: str, facts: Facts) -> Unpacked:
+    """The facts of one file as the rules take them."""
+    record, followed = facts
     row = [path, *record]
     for index, make in MAKERS:
         if row[index]:

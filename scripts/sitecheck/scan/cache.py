@@ -32,7 +32,7 @@ class Cache:
         self.version = version
         self.changed = False
         self.started = time.time_ns()
-        self.known: dict[str, tuple[Stamp | None, bytes, bytes]] = {}  # path -> (stamp, digest of its content, facts)
+        self.known: dict[str, tuple[Stamp | None, bytes, Any]] = {}  # path -> (stamp, digest of its content, facts)
 
     def open(self) -> Cache:
         """Load the facts that the last run saved."""
@@ -40,18 +40,21 @@ class Cache:
             self.known = load(self.cache_file, self.version) or {}
         return self
 
-    def by_stamp(self, path: str, stamp: Stamp) -> bytes | None:
+    def by_stamp(self, path: str, stamp: Stamp) -> Any:
         """The facts of a file that has not been touched since they were saved; None if that is not certain."""
         entry = self.known.get(path)
         return entry[2] if entry and entry[0] == stamp else None
 
-    def by_digest(self, path: str, digest: bytes) -> bytes | None:
+    def by_digest(self, path: str, digest: bytes) -> Any:
         """The facts of a file whose content is the same as when they were saved, else None."""
         entry = self.known.get(path)
         return entry[2] if entry and entry[1] == digest else None
 
-    def add(self, path: str, stamp: Stamp, digest: bytes, facts: bytes) -> None:
-        """Add the facts of a file. If it was changed just now, the next run compares its content, not its stamp."""
+    def add(self, path: str, stamp: Stamp, digest: bytes, facts: Any) -> None:
+        """Add the facts of a file, which marshal can write.
+
+        If the file was changed just now, the next run compares its content, not its stamp.
+        """
         if self.cache_file is not None:
             self.known[path] = (stamp if self.is_settled(stamp) else None, digest, facts)
             self.changed = True
