@@ -52,8 +52,13 @@ def schema_errors(read: MarkedYaml, path: str) -> list[SchemaError]:
     found += [SchemaError(mark, "put this in quotes: what stands behind the # is lost") for mark in read.cut]
     try:
         errors = [*_validator(path).iter_errors(read.data)]
-    except ValueError:  # an unquoted date
-        errors = [*_validator(path).iter_errors(_plain(read.data))]
+    except ValueError:  # an unquoted date, or hundreds of values inside each other
+        try:
+            errors = [*_validator(path).iter_errors(_plain(read.data))]
+        except (ValueError, RecursionError):
+            from .yaml_advice import TOO_DEEP
+
+            return [SchemaError(read.at(), TOO_DEEP)]
     of_keys = [list(error.instance_path) for error in errors if list(error.schema_path)[-1] == "additionalProperties"]
     for error in errors:
         if list(error.schema_path)[-1] == "oneOf" and list(error.instance_path) in of_keys:

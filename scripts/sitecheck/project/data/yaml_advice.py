@@ -12,7 +12,9 @@ NO_COMMA = re.compile(r"\{[^{}]*[^{},:\s]\s+[a-z_]+\Z")  # a key in braces, behi
 NO_HYPHEN = re.compile(r"[ ]*(?:-(?=[{\"'\w])|[*+•◦▪·–—](?=[ ]*[{\"'\w]))")
 CUT = re.compile(r"\{[^}#]*[ ]#")  # a comment inside braces
 VALUE = re.compile(r"\s*[\w-]+:[ \t]+(?P<word>unknown|none|null|no|~|\[\]|\{\})[ \t]*(?:#.*)?", re.I)
+TOO_DEEP = "the lists or keys here are inside each other hundreds of times: take hyphens or spaces away"
 ADVICE = {
+    "maximum recursion depth": TOO_DEEP,
     "mapping values are not allowed": HOLDS_A_COLON,
     "could not find expected ':'": "write a key, a colon, a space and a value, or put this behind the line above",
     "tab character": "use spaces, not a tab",
