@@ -9,14 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from cases import write
+from cases import SITES, load, write
 from sitecheck.links import read_site_files
 from sitecheck.links.read_site_files import batched
 from sitecheck.links.site import read_site
+from sitecheck.model.errors import ProjectError
 from sitecheck.model.finding import Finding
 from sitecheck.output import writer
 from sitecheck.output.report import Report
 from sitecheck.project.data.marked_yaml import BadYaml, parse
+from sitecheck.project.data.yaml_advice import TOO_DEEP
+from sitecheck.project.read_project import read_project
 from sitecheck.read.html.page import read_html
 from sitecheck.report.findings import findings, select_rules
 from sitecheck.rules.links import page_missing
@@ -134,3 +137,13 @@ def test_a_file_that_cannot_be_read_is_named_with_the_reason(tmp_path, monkeypat
     write(tmp_path, {"index.html": HELP})
     monkeypatch.setattr(read_site_files, "read_file", refuse)
     assert read_site(tmp_path).unreadable == {"index.html": "Permission denied"}
+
+
+@pytest.mark.parametrize("depth", [300, 3000])
+def test_hundreds_of_lists_inside_each_other_are_a_fault_of_the_file(tmp_path: Path, depth: int) -> None:
+    write(tmp_path, load(SITES / "harbor.yml") | {"docs/_data/terms.yml": "- " * depth + "a"})
+    try:
+        faults = read_project(tmp_path).reading_faults("docs/_data/terms.yml")
+    except ProjectError as error:
+        faults = [error.fault]
+    assert [fault.message for fault in faults] == [TOO_DEEP]

@@ -18,7 +18,6 @@ from sitecheck.model.clinic import clock
 from sitecheck.model.errors import ProjectError
 from sitecheck.model.options import Options
 from sitecheck.project.data.marked_yaml import BadYaml, parse
-from sitecheck.project.data.yaml_advice import TOO_DEEP
 from sitecheck.project.data.yaml_loader import Unquoted
 from sitecheck.project.read_project import read_project
 from sitecheck.report.before_build import blocking_findings
@@ -216,16 +215,6 @@ def test_marked_yaml_has_the_place_of_each_key_and_value():
 def test_advice_from_the_line_itself_comes_before_the_words_of_the_parser(text, advice):
     with pytest.raises(BadYaml, match=advice):
         parse(text)
-
-
-@pytest.mark.parametrize("depth", [300, 3000])
-def test_hundreds_of_lists_inside_each_other_are_a_fault_of_the_file(tmp_path, depth):
-    write(tmp_path, load(SITES / "harbor.yml") | {"docs/_data/terms.yml": "- " * depth + "a"})
-    try:
-        faults = read_project(tmp_path).reading_faults("docs/_data/terms.yml")
-    except ProjectError as error:
-        faults = [error.fault]
-    assert [fault.message for fault in faults] == [TOO_DEEP]
 
 
 @pytest.mark.parametrize(
