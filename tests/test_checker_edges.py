@@ -15,6 +15,7 @@ from sitecheck.links.read_site_files import batched
 from sitecheck.links.site import read_site
 from sitecheck.model.errors import ProjectError
 from sitecheck.model.finding import Finding
+from sitecheck.model.page import ids_of
 from sitecheck.output import writer
 from sitecheck.output.report import Report
 from sitecheck.project.data.marked_yaml import BadYaml, parse
@@ -62,7 +63,7 @@ def test_a_compressed_sitemap_is_read(tmp_path: Path, files: dict[str, bytes], f
 def test_a_later_body_of_a_large_page_gives_its_attributes_to_the_first(encode: Callable[[str], str | bytes]) -> None:
     """Only those that would take too long to compare are left out."""
     record, _ = read_html(encode("<body class=a>" + "<p>a" * 10_000 + "<body id=late><p id=last>"))
-    assert {row[0] for row in record.ids} == {"late", "last"}
+    assert set(ids_of(record.packed_ids)) == {"late", "last"}
 
 
 @pytest.mark.parametrize(("age", "settled"), [(0.0, False), (1.0, False), (3600.0, True)])
