@@ -48,8 +48,8 @@ FOR_A_PROJECT = (
 
 
 def modules(project: bool) -> tuple[tuple[str, ...], ...]:
-    """The modules with the rules for any site and, for a site with its project, the others too."""
-    return (*FOR_A_PROJECT, FOR_ANY_SITE) if project else (FOR_ANY_SITE,)
+    """The modules with the rules for any site, which take long too, and for a site with its project the others."""
+    return (FOR_ANY_SITE, *FOR_A_PROJECT) if project else (FOR_ANY_SITE,)
 
 
 def load(project: bool = True) -> None:

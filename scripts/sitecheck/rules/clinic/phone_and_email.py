@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 import re
 from collections.abc import Iterator
 from urllib.parse import unquote
@@ -66,21 +67,28 @@ def phone_differs(project: Project) -> Iterator[Fault]:
 
 def wrong_numbers_in_words(site: Site, project: Project, known: dict[str, str]) -> Iterator[Fault]:
     """Faults of unknown short numbers in sentences ("call 912") and of real numbers given for the wrong need."""
-    for document, page, block in own_words(site, project):
-        before = None
-        for sentence in sentences_of(block.text):
+
+    @functools.lru_cache(maxsize=4096)  # the same words stand on many pages
+    def wrong_in(text: str) -> list[tuple[str, str]]:
+        found, before = [], None
+        for sentence in sentences_of(text):
             for call in calls_in(sentence):
-                what = sentence.said(call.first, call.last, block.text)
+                what = sentence.said(call.first, call.last, text)
                 dialed = digits(call.digits)
                 if len(dialed) < SHORT and dialed not in known and dialed not in SERVICES:
                     near = known.get(looks_like(dialed, known), "")
                     if near or not is_text_code(sentence, call):
                         near = near or "911 in danger, 988 in a crisis"
                         advice = f"{what} is not a number that the guide knows: write {near}, or add it to {WHERE}"
-                        yield fault_of(document, page, block, what, advice)
+                        found.append((what, advice))
                 elif instead := misused(sentence, call, before):
-                    yield fault_of(document, page, block, what, f"{what} is not for this: write {instead}")
+                    found.append((what, f"{what} is not for this: write {instead}"))
             before = sentence
+        return found
+
+    for document, page, block in own_words(site, project):
+        for what, advice in wrong_in(block.text):
+            yield fault_of(document, page, block, what, advice)
 
 
 def numbers(project: Project) -> Iterator[str]:
