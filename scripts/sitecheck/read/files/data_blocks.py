@@ -10,7 +10,6 @@ from .modules import imported
 from .strict_json import parse_json
 
 JSON_LD = "application/ld+json"
-KINDS = (JSON_LD, "importmap", "speculationrules", "module")  # types of <script>
 MODULE = re.compile(r"/|\./|\.\./|[A-Za-z][A-Za-z0-9+.-]*:")  # how an address begins; browsers ignore any other word
 # Properties whose address is meant to be opened: "@id" only identifies, and "sameAs" is a page of another site.
 OPENED = frozenset((

@@ -56,9 +56,10 @@ def read_references(page: ParsedPage) -> list[Row]:
                 own_kind = link_kind(element.attr("rel") or "") if kind == "link" else kind
                 if own_kind != NAMED:
                     found += [page.reference(own_kind, one, element) for one in addresses_in(own_kind, raw)]
+    if page.by_tag["table"] or any(body.attr("background") for body in page.by_tag["body"]):
+        for element in page.having(BACKGROUNDS):
+            found.append(page.reference("background", element.attr("background"), element))
     for element in page.marked:
-        if element.tag in BACKGROUNDS and (raw := element.attr("background")):
-            found.append(page.reference("background", raw, element))
         if element.tag == "a" and (raw := element.attr("ping")):
             found += [page.reference("ping", one, element) for one in addresses_in("ping", raw)]
     return found

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from ..files.data_blocks import JSON_LD, KINDS, addresses
 from ..record import Row, Rows
 from .parsed_page import ParsedPage
 from .reference_attributes import meta_reference, refresh_target
+
+READ_TYPES = ("application/ld+json", "importmap", "speculationrules", "module")  # of <script>
 
 
 def read_meta(page: ParsedPage) -> list[Row]:
@@ -29,8 +30,10 @@ def read_scripts(page: ParsedPage) -> tuple[Row, list[Row], Rows]:
     json_ld, found, broken = [], [], []
     for script in page.by_tag["script"]:
         kind = (script.attr("type") or "").strip().lower()
-        if kind not in KINDS or not (text := script.text).strip():
+        if kind not in READ_TYPES or not (text := script.text).strip():
             continue
+        from ..files.data_blocks import JSON_LD, addresses  # few pages need it
+
         line, column, in_main = page.place(script)
         if kind == JSON_LD:
             json_ld.append((text, line, column))

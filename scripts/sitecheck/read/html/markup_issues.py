@@ -60,8 +60,7 @@ def wordless(link: Element, address: str, in_rows: dict[Element, set[str | None]
 
 def links_without_spoken_words(page: ParsedPage) -> list[Element]:
     """Links with text that is hidden from screen readers as a whole."""
-    silent = [part for part in page.marked if part in page.hidden]
-    links = dict.fromkeys(link for part in silent if (link := part.closest("a[href]")) is not None)
+    links = dict.fromkeys(link for part in page.hiding if (link := part.closest("a[href]")) is not None)
     return [link for link in links if link.text.strip() and not is_spoken(page, link) and link not in page.hidden]
 
 

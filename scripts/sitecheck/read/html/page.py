@@ -18,7 +18,6 @@ from .markup_issues import card_issues, document_issues, element_issues
 from .parsed_page import HEADINGS, ParsedPage, role_of
 from .parser import Doctype, Element, Text, parse
 from .references import References
-from .shadow_roots import read_shadows
 
 UNSEEN = {"script", "style", "noscript", "template"}
 TEMPLATE_MARKS = ("{{", "{%", "<%", "<?", "${")
@@ -33,7 +32,11 @@ def read_html(data: bytes | str, prose: bool = False, ignored: str = "") -> tupl
     said, meta = contents(page), read_meta(page)
     json_ld, loaded, broken_blocks = read_scripts(page)
     rows = read_references(page) + meta + read_styles(page) + read_painted(page) + read_nested(page)
-    rows += read_shadows(page) + loaded
+    rows += loaded
+    if page.by_tag["template"]:
+        from .shadow_roots import read_shadows  # few pages need it
+
+        rows += read_shadows(page)
     references = References(rows, anchors, links, page.reference)
     ids = read_ids(page)
     repeated = repeated_ids(ids)

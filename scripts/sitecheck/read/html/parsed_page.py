@@ -12,7 +12,7 @@ from .reference_attributes import ATTRIBUTES
 
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 # Everything that can carry a reference, a heading or a markup issue; the parser collects these in one pass.
-OTHER_TAGS = ("a", "base", "body", "main", "map", "meta", "style", "svg", "table", "template", "title")
+OTHER_TAGS = ("a", "base", "body", "dialog", "main", "map", "meta", "style", "svg", "table", "template", "title")
 TAGS = (*ATTRIBUTES, *HEADINGS, *OTHER_TAGS)
 # What a browser leaves out of the accessibility tree (HTML-AAM; ARIA in HTML). A closed dialog is one until it opens.
 HIDDEN = "[aria-hidden=true],[hidden],[inert],dialog:not([open])"
@@ -20,7 +20,7 @@ HIDDEN_BY_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))\s*(?:!\s*important\s*)?(?:;|$)", re.I
 )
 # What matters on any element: one more pass, in which :is() takes less time than a list.
-MARKED = f":is(a[name],[style],[ping],[role],[background],{HIDDEN})"
+MARKED = ":is(a[name],[style],[ping],[role],[aria-hidden=true],[hidden],[inert])"
 
 
 class ParsedPage:
@@ -42,12 +42,15 @@ class ParsedPage:
             for tag, elements in self.by_tag.items():
                 self.by_tag[tag] = self.live(elements)
         self.marked = self.having(MARKED)
+        self.hiding: list[Element] = []
         self.hidden: set[Element] = set()
         self.by_role: dict[str, list[Element]] = {}
         for one in self.marked:
             if role := role_of(one):
                 self.by_role.setdefault(role, []).append(one)
+        for one in (*self.marked, *self.by_tag["dialog"]):
             if one not in self.hidden and is_hiding(one):
+                self.hiding.append(one)
                 self.hidden |= {one, *one.select("*")}
         # Without a <main>, the whole body counts as main content.
         main = next(iter(self.by_tag["main"] or self.with_role("main") or self.by_tag["body"]), None)

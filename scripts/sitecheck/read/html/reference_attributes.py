@@ -40,7 +40,8 @@ ATTRIBUTES: dict[str, tuple[tuple[str, str], ...]] = {
     "video": (("src", "video"), ("poster", "poster")),
     **dict.fromkeys(SVG_REFERENCING, tuple((name, "svg") for name in HREFS)),
 }
-BACKGROUNDS = {"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}  # where browsers load background=""
+# Where browsers load background="".
+BACKGROUNDS = ":is(body,table,thead,tbody,tfoot,tr,td,th)[background]:not([background=''])"
 # Presentation attributes that may hold url() (SVG 2).
 PAINTING = ("fill", "stroke", "clip-path", "mask", "filter", "marker-start", "marker-mid", "marker-end", "cursor")
 
