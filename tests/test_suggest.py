@@ -42,12 +42,6 @@ def test_a_suggestion_is_written_as_the_link_is(tmp_path, written, suggested):
     assert suggestions(tmp_path, written) == [suggested]
 
 
-@pytest.mark.parametrize(("maximum", "wanted"), [(4, "guide/pain.html"), (3, "")])
-def test_whole_paths_are_compared_on_small_sites_only(tmp_path, monkeypatch, maximum, wanted):
-    monkeypatch.setattr(broken_links, "MAX_FILES", maximum)
-    assert suggestions(tmp_path, "guied/pian.html") == [wanted]
-
-
 @pytest.mark.parametrize(
     ("files", "safe"),
     [

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ..model.page import Page
 
 SIMILAR_NAME, SIMILAR_PATH = 0.75, 0.8  # difflib's ratio from which one word, and one whole path, counts as misspelled
-MAX_FILES = 4000  # in a site with more, paths are compared with those of the same folder only
 
 
 def suggest_file(site: Site, broken: BrokenLink) -> Suggestion:
@@ -98,7 +97,7 @@ def nearest_file(names: FileNames, wanted: str) -> Suggestion:
             return Suggestion(files[only], True)
     siblings = similar_names(name, names.siblings.get(folder, ()), 2, SIMILAR_NAME, names.effort)
     candidates = [f"{folder}/{sibling}" if folder else sibling for sibling in siblings]
-    if not candidates and len(files) < MAX_FILES:
+    if not candidates:
         candidates = similar_names(wanted, files, 2, SIMILAR_PATH, names.effort)
     return Suggestion(files[candidates[0]], len(candidates) == 1) if candidates else NO_SUGGESTION
 
