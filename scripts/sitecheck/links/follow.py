@@ -18,6 +18,8 @@ from .resolver import Link, Resolver
 CHECKED_SCHEMES = frozenset(("scheme:mailto", "scheme:tel", "scheme:sms", "scheme:geo", "scheme:file"))
 ABSOLUTE = ("/", "http://", "https://")  # such an address leads to the same file from every page
 SELF_CONTAINED = ("data:", "javascript:")  # such an address leads to no file
+# What hosts answer themselves: Netlify, Vercel, Cloudflare, Firebase Hosting, Azure Static Web Apps.
+FROM_HOST = (".netlify/", "_vercel/", "cdn-cgi/", "__/", ".auth/")
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 NUMBER = "I"  # array type code of a file's number
 
@@ -196,6 +198,8 @@ class FileFollower:
         if self.is_exempt(kind, link):
             return NOTHING_TO_NOTE
         if link.verdict != "file":
+            if link.path.removeprefix("/").startswith(FROM_HOST):
+                return NOTHING_TO_NOTE
             return Outcome(notes=((link.verdict, link.path, link.fragment),))
         notes = [(verdict, link.path, "") for verdict in self.warnings(kind, raw, link)]
         return Outcome(link.path, link.fragment, tuple(notes))
