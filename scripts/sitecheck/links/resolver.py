@@ -116,6 +116,8 @@ class Resolver:
     def from_root(self, raw: str) -> Link | None:
         """The link to a plain address from the root of the host; None if it needs `parse`."""
         path, _, fragment = raw.partition("#")
+        if path.endswith("/."):  # as Material's error page writes the start page
+            path = path[:-1]
         file = self.table.get(path[len(self.root) :]) if path.startswith(self.root) else None
         return Link("file", file, fragment) if file else None
 
@@ -206,7 +208,7 @@ def parser() -> ModuleType:
 
 def normalized_base(base: str) -> str:
     """The address of a site, normalized, with a slash at its end; "" if a browser cannot open it."""
-    if NORMALIZED.match(base) and base.endswith("/"):
+    if not base or (NORMALIZED.match(base) and base.endswith("/")):
         return base
     try:
         url = parser().URL(base)
