@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...model.finding import Fault
@@ -13,6 +14,7 @@ from ...project.read_project import TEMPLATE_UNREADABLE
 from ..registry import rule
 
 MAIN, NOT_FOUND = "overrides/main.html", "overrides/404.html"
+QUOTED = re.compile(r"""(?=(["'])([^"'\n]+)\1)""")
 OF_THE_THEME = ("overrides/partials/", "overrides/assets/")  # replace the theme's own; may be empty on purpose
 
 
@@ -35,12 +37,13 @@ def template_broken(project: Project) -> Iterator[Fault]:
 @rule("AX037", error="missing words")
 def template_unused(project: Project) -> Iterator[Fault]:
     """Somebody took out the line that includes it, and with it the number to call, or the menu, on every page."""
-    pages = [document.text for document in project.documents]
+    texts = {one.path: one.text for one in project.documents} | dict(project.templates)
+    named = {(path, match[2]) for path, text in texts.items() for match in QUOTED.finditer(text)}
+    shown = {name for path, name in named if path != f"overrides/{name}"}
     for path in project.templates:
         name = path.removeprefix("overrides/")
         if "/" not in name or path.startswith(OF_THE_THEME):
             continue  # the theme includes these by name
-        others = [text for other, text in project.templates.items() if other != path]
-        if not any(f"{quote}{name}{quote}" in text for text in (*pages, *others) for quote in "\"'"):
+        if name not in shown:
             advice = f'no page shows this any more: put {{% include "{name}" %}} back, or take the file away'
             yield in_file(path, Mark(), advice)
