@@ -67,8 +67,10 @@ def test_time_grows_with_the_copies(tmp_path):
 @pytest.mark.parametrize("case", INPUTS["many"].values(), ids=INPUTS["many"])
 def test_time_grows_with_the_number(tmp_path, case):
     def seconds(count: int) -> float:
+        site = cases.small_site(many(case, count), tmp_path / str(count))
         selected = select_rules(case.get("families", ()), project="project" in case)
-        return cpu_seconds(lambda: findings(cases.small_site(many(case, count), tmp_path / str(count)), selected))
+        folder, options = site.listing.folder, site.options
+        return cpu_seconds(lambda: findings(read_site(folder, site.project, options=options), selected))
 
     assert growth(seconds, case["count"], LONGER) < LIMIT
 
