@@ -105,7 +105,8 @@ const SearchRanking = (() => {
   const fitting = (guide, query) => {
     const read = readings(guide, words(query));
     const han = chinese(query);
-    const said = (list) => read.some((reading) => stands(list, reading));
+    const meant = new Set(read.flat().flatMap(({ meanings }) => [...meanings]));
+    const said = (list) => list.every((word) => meant.has(word)) && read.some((reading) => stands(list, reading));
     const says = (one, inOrder) => (one.chinese ? one.chinese.test(han)
       : said(one.words) || (!inOrder && one.words.length === 2 && said([...one.words].reverse())));
     const is = (one) => {
