@@ -1,5 +1,6 @@
 """TR: the pages in other languages, compared with the English pages that they translate."""
 
+import functools
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -38,8 +39,9 @@ class Pair(NamedTuple):
 def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
     """Beside a person who does not breathe, a reader does what the English page no longer says."""
     steps = english_steps(project)
-    english = dict.fromkeys(block.text for _, page in in_english(site, project) for block in page.blocks)
-    english_text = "\n".join(map(flat, english))
+    texts = dict.fromkeys(block.text for _, page in in_english(site, project) for block in page.blocks)
+    english = "\0".join(texts)
+    flat_english = functools.cache(lambda: "\n".join(map(flat, texts)))
     known = {flat(block.text): block.text for page in help_pages(site, project) for block in page.blocks}
     for document, _ in translations(project):
         for place, step in enumerate(document.meta["steps"]):
@@ -47,9 +49,9 @@ def translation_behind(site: Site, project: Project) -> Iterator[Fault]:
             if flat(current) != flat(step["english"]):
                 advice = f'the English page has changed since: "{current}". Translate that, then write it here'
                 yield in_front_matter(document, ("steps", place, "english"), advice)
-        for pair in pairs(document) if english_text else ():
+        for pair in pairs(document) if english else ():
             for place, words in enumerate(pair.english):
-                if flat(words) not in english_text and pair.keys[0] != "steps":
+                if words not in english and flat(words) not in flat_english() and pair.keys[0] != "steps":
                     near = known.get(nearest(flat(words), known), "")
                     what = f'the English page has changed since: "{near}"' if near else "no English page says this now"
                     advice = f"{what}. Translate what it says, then write it here"

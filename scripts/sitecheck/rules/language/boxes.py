@@ -15,7 +15,7 @@ from ...project.pages.reading_grade import sentences
 from ..registry import rule
 
 DO_NOT = re.compile(r"^(?:\*\*|__)?(?:do not|don['’]t|never)\b", re.I)
-FOLDED = re.compile(r"(?sm)<details\b.*?(?:</details>|\Z)|^\?\?\?\+?[ \t].*(?:\n(?:[ ]{4}.*|[ \t]*))*")
+FOLDED = re.compile(r"(?sm)<details\b.*?(?:</details>|\Z)|\?{3}(?<=^\?{3})\+?[ \t].*(?:\n(?:[ ]{4}.*|[ \t]*))*")
 SAFETY = re.compile(r"\b(?:911|988)\b|^///+[ \t]*(?:emergency|urgent|warning|dont)\b|never_stop\(", re.M)
 
 

@@ -26,7 +26,7 @@ from ..sources import sources_unknown
 
 OVERDOSE_STEPS = ("call", "naloxone", "breathe", "repeat", "side", "stay")
 NUMBER = re.compile(r"\d[\d() .-]*\d{2}")  # a phone number; "2 to 3 minutes" is none
-TYPED_CARD = re.compile(r"\bclass=[\"'][^\"'\n]*\bcare(?:-emergency|-urgent|-routine)?\b")
+TYPED_CARD = re.compile(r"class=(?<!\wclass=)[\"'][^\"'\n]*\bcare(?:-emergency|-urgent|-routine)?\b")
 CARD_MACROS = ("ladder", "when_to_get_help")
 LEADS = {"h1", "h2", "h3", "h4", "h5", "h6", "dt", "summary", "th", "td"}  # the next block answers it
 

@@ -11,7 +11,7 @@ from ...model.finding import Fault
 from ...model.nearest import unknown
 from ...project.faults import in_data, in_document, in_text
 from ...project.model import Document, Project, Signature
-from ...project.pages.markdown import in_pages
+from ...project.pages.markdown import body, matches
 from ...project.read_project import OWNERS, SIGNATURES
 from ..built_pages import built
 from ..dates import is_to_come, wrong_next_check
@@ -79,7 +79,9 @@ def review_typed_by_hand(project: Project) -> Iterator[Fault]:
     """Words that somebody typed stay when a clinician signs: the page contradicts itself, and readers trust neither."""
     include = '{% include "clinic/reviewed.html" %}'
     advice = f"what is said of a review follows from the signatures: write {include} in its place"
-    return (in_document(document, mark, advice) for document, _, mark in in_pages(project, REVIEW_BY_HAND))
+    for document in project.documents:
+        for _, mark in matches(document, REVIEW_BY_HAND) if "reviewed" in body(document).lower() else ():
+            yield in_document(document, mark, advice)
 
 
 @rule("SG008", advice="readers see no difference", calendar=True)
