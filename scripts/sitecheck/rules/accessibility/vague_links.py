@@ -59,6 +59,7 @@ def links_alike(site: Site, document: Document, page: Page) -> Iterator[Fault]:
             yield fault(document, page, link, number, f"{message}: say in the words of each which it is")
 
 
+@functools.lru_cache(maxsize=4096)  # many pages have the same links
 def plain(words: str) -> str:
     """Words without case, arrows, quotes and full stops, to compare them as they sound."""
     return " ".join(re.sub(r"[^\w\s/:@+-]|_", " ", words.lower()).split())
