@@ -25,24 +25,20 @@ from .progress import Progress
 from .settings import FILE, TABLE, read_config
 
 if TYPE_CHECKING:
-    from subprocess import Popen
-
     from ..links.site import Site
+    from ..project.programs import Programs
 
 BATCH = 10_000  # findings written at a time: whoever reads the first lines only may close the pipe before a second
 
 
-def check_and_report(arguments: Namespace, root: Path | None, checker: Popen[bytes] | None, started: float) -> int:
+def check_and_report(arguments: Namespace, root: Path | None, begun: Programs | None, started: float) -> int:
     """Do a check of the project in `root`, if there is one, or before the build; return the exit status.
 
-    `checker` is its spell checker. Raises CannotRun.
+    `begun` are the programs that look at it. Raises CannotRun.
     """
     options = options_of(arguments, root)
     try:
-        if arguments.before_build:
-            result = check_before_build(options, root)
-        else:
-            result = check(arguments, options, root, checker)
+        result = check_before_build(options, root) if arguments.before_build else check(arguments, options, root, begun)
     except ProjectError as error:
         report(arguments, Result([unreadable(error.fault)], base=options.base), options, root, started)
         return CANNOT_RUN
@@ -51,7 +47,7 @@ def check_and_report(arguments: Namespace, root: Path | None, checker: Popen[byt
     return report(arguments, result, options, root, started)
 
 
-def check(arguments: Namespace, options: Options, root: Path | None, checker: Popen[bytes] | None) -> Result:
+def check(arguments: Namespace, options: Options, root: Path | None, begun: Programs | None) -> Result:
     """Check the built site, and fix what can be fixed if that is wanted. Raises CannotRun, ProjectError."""
     folder, page = site_folder(arguments.site)
     with Progress(sys.stderr) as progress:
@@ -61,7 +57,7 @@ def check(arguments: Namespace, options: Options, root: Path | None, checker: Po
 
             base = site_url(root)
         snapshot = take_snapshot(folder, base, options, root is not None, arguments.named)
-        result, site = check_site(arguments, snapshot, root, checker, progress.show)
+        result, site = check_site(arguments, snapshot, root, begun, progress.show)
     found = [finding for finding in result.findings if page in ("", finding.page)]
     if arguments.fix:
         found = apply_fixes(arguments, site, root, found)

@@ -1,4 +1,4 @@
-"""What the command line asks for: a check, for which the spell checker begins at once, or the list of rules."""
+"""What the command line asks for: a check, for which other programs begin at once, or the list of rules."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..model.errors import CannotRun
 from .arguments import parse
 
 if TYPE_CHECKING:
-    from subprocess import Popen
+    from ..project.programs import Programs
 
 
 def run(words: list[str], started: float) -> int:
@@ -21,19 +21,19 @@ def run(words: list[str], started: float) -> int:
     if arguments.rules or arguments.catalogue or arguments.explain:
         return print_rules(arguments)
     root = project_root(Path(arguments.site)) if IN_GUIDE and not arguments.no_project else None
-    with begin_spelling(None if arguments.before_build else root) as checker:
+    with begin_programs(None if arguments.before_build else root) as begun:
         from .check import check_and_report
 
-        return check_and_report(arguments, root, checker, started)
+        return check_and_report(arguments, root, begun, started)
 
 
-def begin_spelling(root: Path | None) -> AbstractContextManager[Popen[bytes] | None]:
-    """The spell checker of the project, if there is one: it works while this process still loads its modules."""
+def begin_programs(root: Path | None) -> AbstractContextManager[Programs | None]:
+    """The programs that look at the project, if there is one, while this process still loads its modules."""
     if root is None:
         return nullcontext()
-    from ..project.spelling import spell_checker
+    from ..project.programs import programs
 
-    return spell_checker(root)
+    return programs(root)
 
 
 def project_root(site: Path) -> Path | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from pathlib import Path
-from subprocess import Popen
 from typing import Any
 
 from ..model.errors import ProjectError
@@ -14,11 +13,12 @@ from .data import records, schema
 from .data.files import Unreadable, files_below, pages_in, read_text
 from .data.ladder import ladder
 from .data.marked_yaml import BadYaml, MarkedYaml, parse
-from .data.published import PublishedTexts, published_addresses
+from .data.published import published_addresses
 from .model import LANGUAGE, Document, Project
 from .pages.expressions import macros_in
 from .pages.markdown import document_of, page_of
-from .spelling import misspelled, spell_checker
+from .programs import Programs, output, programs
+from .spelling import misspelled
 
 SETTINGS = "mkdocs.yml"
 CLINIC, SOURCES = "docs/_data/clinic.yml", "docs/_data/sources.yml"
@@ -37,20 +37,20 @@ PAGE_UNREADABLE, TEMPLATE_UNREADABLE = "page-unreadable", "template-unreadable"
 Faults = list[tuple[str, Fault]]  # (path of a data file or one of the kinds above, fault)
 
 
-def read_project(root: Path, checker: Popen[bytes] | None = None) -> Project:
+def read_project(root: Path, begun: Programs | None = None) -> Project:
     """Read the project in a folder. Raises ProjectError when its settings or a data file are not YAML.
 
-    `checker` is the spell checker of the project if it has begun already.
+    `begun` are the programs that look at the project, if they have begun already.
     """
-    with nullcontext(checker) if checker else spell_checker(root) as checker:  # which works meanwhile
-        project = _read(root)
-        words = misspelled(root, checker, {one.path for one in project.documents if one.type != LANGUAGE})
+    with nullcontext(begun) if begun else programs(root) as begun:
+        project = _read(root, begun)
+        english = {one.path for one in project.documents if one.type != LANGUAGE}
+        words = misspelled(root, output(begun.checker), english)
     return project._replace(misspelled=words)
 
 
-def _read(root: Path) -> Project:
+def _read(root: Path, begun: Programs) -> Project:
     """The project without its misspelled words. Raises ProjectError."""
-    published = PublishedTexts(root)
     files = files_below(root, "docs")
     faults: Faults = []
     data = {path: _yaml(root, path) for path in DATA_FILES}
@@ -82,7 +82,7 @@ def _read(root: Path) -> Project:
         types=records.page_types(page_types),
         plans=records.page_plans(page_types),
         moved=load(MOVED, lambda data: data["moved"] or {}, {}),
-        published=published_addresses(published, data),
+        published=published_addresses(output(begun.names), output(begun.lines), data),
         every_page=tuple(page_types.get("every_page") or ()),
         ladder=load(LADDER, ladder),
         words=records.words(terms),

@@ -17,9 +17,8 @@ from ..scan.snapshot import Snapshot
 from ..scan.workers import usable_processors
 
 if TYPE_CHECKING:
-    from subprocess import Popen
-
     from ..links.site import Site
+    from ..project.programs import Programs
     from .findings import Selection
 
 Progress = Callable[[int, int], None]  # files read, files to read
@@ -38,11 +37,11 @@ class Result(NamedTuple):
 
 
 def check_site(
-    arguments: Namespace, snapshot: Snapshot, root: Path | None, checker: Popen[bytes] | None, progress: Progress
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, begun: Programs | None, progress: Progress
 ) -> tuple[Result, Site | None]:
     """(the result, the site if it had to be read). Raises CannotRun, ProjectError.
 
-    `root` is the project's folder, if there is one, and `checker` its spell checker.
+    `root` is the project's folder, if there is one, and `begun` what looks at it.
     """
     files_decide = not (root or arguments.external or arguments.due)  # the built files alone
     cache = snapshot.cache.of_whole_site(snapshot.listing) if files_decide else Cache()
@@ -50,13 +49,13 @@ def check_site(
     key = repr((arguments.select, arguments.ignore, snapshot.options, snapshot.name))
     if cached := cache.load_result(key):
         return Result(list(map(Finding._make, cached[0])), *cached[1:]), None
-    result, site = read_and_check(arguments, snapshot, root, checker, progress)
+    result, site = read_and_check(arguments, snapshot, root, begun, progress)
     cache.save_result(key, ([tuple(finding) for finding in result.findings], *result[1:]))
     return result, site
 
 
 def read_and_check(
-    arguments: Namespace, snapshot: Snapshot, root: Path | None, checker: Popen[bytes] | None, progress: Progress
+    arguments: Namespace, snapshot: Snapshot, root: Path | None, begun: Programs | None, progress: Progress
 ) -> tuple[Result, Site]:
     """Read the site and its project, and run the rules. Raises CannotRun, ProjectError."""
     from .. import rules
@@ -68,7 +67,7 @@ def read_and_check(
     if root:
         from ..project.read_project import read_project
 
-        project = read_project(root, checker)
+        project = read_project(root, begun)
         rules.load_modules(rules.FOR_A_PROJECT[0])  # the other processes still read; those that follow have them then
     require_page(snapshot)
     check_codes([*arguments.select, *arguments.ignore])
