@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..links.site import Site
 from ..model.days import day_of
 from ..model.finding import Fault
-from ..model.nearest import nearest, unknown
+from ..model.nearest import listed, nearest, unknown
 from ..model.paths import slug_of
 from ..project.data.marked_yaml import MarkedYaml
 from ..project.data.schema import schema_errors, schema_of
@@ -97,7 +97,7 @@ def page_type_unknown(project: Project) -> Iterator[Fault]:
     for document in readable(project) if known else ():
         if document.type not in known:
             wrong = f'there is no kind of page "{document.type}"' if document.type else "say what kind of page this is"
-            otherwise = f": write type: and one of {', '.join(known)}"
+            otherwise = f": write type: and one of {listed(known)}"
             yield in_front_matter(document, "type", *unknown(wrong, document.type, known, otherwise))
 
 

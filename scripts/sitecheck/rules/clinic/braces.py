@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from itertools import islice
+from pathlib import PurePath
 
 from ...model.finding import Fault
-from ...model.nearest import nearest, unknown
+from ...model.nearest import MANY, listed, nearest, unknown
 from ...project.faults import in_document, in_text
 from ...project.model import Project
 from ...project.pages.expressions import Expression, assigned_names, expressions, includes
@@ -77,10 +78,10 @@ def macro_advice(project: Project, pair: Expression) -> tuple[str, str]:
     """What to do about a call of a macro, as `brace_advice` returns it."""
     if project.macros and pair.name not in project.macros:
         return unknown(f"there is no macro {pair.name}()", pair.name, sorted(project.macros))
-    drawings = {Path(path).stem for path in project.drawings} if pair.name == "figure" else set()
-    for name, _ in pair.strings if drawings else ():
-        if name not in drawings:
-            return f"there is no drawing docs/assets/figures/{name}.svg", nearest(name, drawings)
+    for name, _ in pair.strings if pair.name == "figure" and project.drawings else ():
+        if (path := f"docs/assets/figures/{name}.svg") not in project.drawings:
+            others = [PurePath(other).stem for other in islice(project.drawings, MANY + 1)]
+            return f"there is no drawing {path}", nearest(name, others)
     return "", ""
 
 
@@ -101,7 +102,7 @@ def fact_advice(project: Project, name: str, call: bool) -> tuple[str, str]:
             full = f"{before}.{near}".lstrip(".") if near else ""
             if isinstance(clinic := inside.get("clinic"), dict) and word in clinic:
                 full = f"clinic.{word}"
-            known = f": {before} has {', '.join(inside)}" if before and not near else ""
+            known = f": {before} has {listed(inside)}" if before and not near else ""
             return f"there is no fact {name}{known}", full
         inside = inside[word]
     return "", ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -11,7 +12,7 @@ from ...links.site import Site
 from ...model.clinic import DAYS, UNKNOWN, Clinic, Closure, Hours
 from ...model.days import day_of
 from ...model.finding import Fault
-from ...model.nearest import nearest
+from ...model.nearest import listed, nearest
 from ...project.data.marked_yaml import Keys, MarkedYaml
 from ...project.data.zip_codes import zip_fits
 from ...project.faults import in_data, in_file
@@ -26,6 +27,7 @@ from ..registry import rule
 ODD_SPACE = re.compile(rf"{UNSEEN}|[\u00a0\u2000-\u200a\u202f\u3000]|^\s+|\s+$|\s\s+")
 ZONES = {"EST": "Eastern Time", "CST": "Central Time", "MST": "Mountain Time", "PST": "Pacific Time"}
 YEARS_AHEAD = 2  # nobody plans a closure further ahead
+MANY = 300  # closures that are compared with each other
 NOT_KNOWN = re.compile(
     r"unknown|not (?:yet )?known|tb[adc]|to be (?:confirmed|announced|decided)(?: by the clinic)?|coming soon|todo|n/?a"
     r"|none|pending|x{2,}|\?+|-+|\.+",
@@ -130,8 +132,8 @@ def closes_before_it_opens(project: Project, clinic: Clinic) -> Iterator[Fault]:
 @rule("CF009", error="wrong fact", blocks_build=True)
 def closure_wrong(site: Site, project: Project, clinic: Clinic) -> Iterator[Fault]:
     """Nobody is warned of a closure on a day that does not exist."""
-    before: list[Closure] = []
-    ids = [place.id for place in clinic.locations]
+    before: deque[Closure] = deque(maxlen=MANY)
+    ids = {place.id: place for place in clinic.locations}
     checked_on = [str(one.meta.get("checked", "")) for one in project.documents if one.type == "hours"]
     checked = max(checked_on, default="")
     for number, closure in enumerate(clinic.closures or ()):
@@ -155,7 +157,7 @@ def closure_wrong(site: Site, project: Project, clinic: Clinic) -> Iterator[Faul
                 yield fault(project, f"{twice} stands here twice: keep one entry", *here, "date")
             before.append(closure)
         if closure.at and closure.at not in ids:
-            advice = f'no location has the id "{closure.at}": there are {", ".join(ids)}'
+            advice = f'no location has the id "{closure.at}": there are {listed(ids)}'
             yield fault(project, advice, *here, "at", near=nearest(closure.at, ids))
 
 

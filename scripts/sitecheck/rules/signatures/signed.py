@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...links.site import Site
 from ...model.days import day_of
 from ...model.finding import Fault
-from ...model.nearest import unknown
+from ...model.nearest import listed, unknown
 from ...project.faults import in_data, in_document, in_text
 from ...project.model import Document, Project, Signature
 from ...project.pages.markdown import body, matches
@@ -34,7 +34,7 @@ def signature_of_nothing(project: Project) -> Iterator[Fault]:
     ids = [person.id for person in project.people]
     for place, signature in enumerate(project.signatures):
         if signature.page not in pages:
-            message, otherwise = f"docs/{signature.page} is not there", f": write one of {', '.join(pages)}"
+            message, otherwise = f"docs/{signature.page} is not there", f": write one of {listed(pages)}"
             yield at(project, place, "page", *unknown(message, signature.page, pages, otherwise))
         if signature.by not in ids:
             message = f'docs/_data/people.yml lists no person with the id "{signature.by}"'
