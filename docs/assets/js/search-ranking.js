@@ -103,8 +103,7 @@ const SearchRanking = (() => {
 
   // The best answers that fit, best first: help before everything, then the longest phrase.
   const fitting = (guide, query) => {
-    const read = readings(guide, words(query));
-    const han = chinese(query);
+    const [read, han] = [readings(guide, words(query)), chinese(query)];
     const meant = new Set(read.flat().flatMap(({ meanings }) => [...meanings]));
     const said = (list) => list.every((word) => meant.has(word)) && read.some((reading) => stands(list, reading));
     const says = (one, inOrder) => (one.chinese ? one.chinese.test(han)
