@@ -84,9 +84,10 @@ def _offset(text: str, words: str) -> int | None:
 def _find(text: str, part: str, start: int = 0) -> int:
     """The first place of a part from `start` on, by its rarest word: a long page may have a fault in each paragraph."""
     words = list(WORD.finditer(part))
-    inner = words[1:-1]  # the first and the last may be the end and the start of longer words
+    inner = words[1:-1]
     places = places_of_words(text)
-    if rarest := min(inner or words, key=lambda word: len(places.get(word[0], ())), default=None):
+    for among in filter(None, (words, inner)):  # the first and the last may be the end and the start of longer words
+        rarest = min(among, key=lambda word: len(places.get(word[0], ())))
         known = places.get(rarest[0], [])
         for number in range(bisect.bisect_left(known, start), len(known)):
             place = known[number] - rarest.start()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import bisect
 import functools
 import itertools
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 
 from ...links.site import Site
 from ...model.finding import Fault
 from ...model.nearest import nearest
-from ...model.page import Page
+from ...model.page import Block, Page
 from ...project.faults import in_data, in_document
 from ...project.mark import Mark
 from ...project.model import Document, PagePlan, Project
@@ -24,6 +26,7 @@ from ..registry import rule
 PRINTED = re.compile(r"\{\{(?:(?!\{\{).)*?\}\}|\]\([^])]*\)|[’']")
 HEADING = re.compile(r"^##[ \t]*(?P<words>[^#\s](?:\S|[^\S\n]++(?!$))*)", re.M)
 TITLE = re.compile(r"h[1-6]\Z")
+PLACE = attrgetter("line", "column")
 
 
 @rule("SE001", error="unchecked", blocks_build=True, reads=(PAGE_TYPES, MOVED))
@@ -64,8 +67,9 @@ def sections_out_of_order(project: Project, document: Document, page: Page) -> I
 def section_empty(project: Project, document: Document, page: Page) -> Iterator[Fault]:
     """A heading promises an answer; with nothing below it a reader thinks that the page is broken."""
     starts = {name: (line, column) for name, line, column in reversed(page.id_places)}
+    blocks = sorted((block for block in page.blocks if block.in_main), key=PLACE)
     for anchor in plan_of(project, document).sections:
-        if anchor in starts and not words_below(page, starts[anchor]):
+        if anchor in starts and not words_below(blocks, starts[anchor]):
             mark = anchor_mark(document, anchor) or Mark(document.body_line)
             yield in_document(document, mark, f'the section "{anchor}" is empty: write something in it')
 
@@ -115,9 +119,9 @@ def plan_of(project: Project, document: Document) -> PagePlan:
     return plan._replace(sections=plan.sections or project.type_of(document).sections)
 
 
-def words_below(page: Page, start: tuple[int, int]) -> bool:
+def words_below(blocks: list[Block], start: tuple[int, int]) -> bool:
     """Whether a section has anything but headings before the next heading of its level or above."""
-    after = iter([block for block in page.blocks if block.in_main and (block.line, block.column) >= start])
+    after = (blocks[place] for place in range(bisect.bisect_left(blocks, start, key=PLACE), len(blocks)))
     own = next(after, None)
     if own is None:
         return False
