@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import functools
+from collections.abc import Callable, Iterator, Mapping
 
 from ..model.page import Page, Ref
 from .broken_link import BrokenLink
@@ -28,14 +29,15 @@ def destination(file: str, documents: Mapping[str, Page], resolver: Resolver) ->
 
 def bad_forwards(documents: Mapping[str, Page], resolver: Resolver) -> Iterator[BrokenLink]:
     """Redirects that lead to another redirect, or in a loop."""
+    rule = functools.cache(functools.partial(rule_for, resolver))
     for page in documents.values():
         if page.forwards or page.path == "_redirects":
             for ref in page.refs:
                 if ref.kind in ("refresh", "redirect"):
-                    yield from check_forward(page, ref, documents, resolver)
+                    yield from check_forward(page, ref, documents, resolver, rule)
 
 
-def rule_for(raw: str, page: str, base: str, resolver: Resolver) -> str | None:
+def rule_for(resolver: Resolver, raw: str, page: str, base: str) -> str | None:
     """Where the host redirects an address from the root; None if a file is there, or no rule applies."""
     if not resolver.redirects or not raw.startswith("/"):
         return None
@@ -44,14 +46,16 @@ def rule_for(raw: str, page: str, base: str, resolver: Resolver) -> str | None:
     return resolver.host_rules.target(raw.partition("#")[0].partition("?")[0])
 
 
-def check_forward(page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolver) -> Iterator[BrokenLink]:
+def check_forward(
+    page: Page, ref: Ref, documents: Mapping[str, Page], resolver: Resolver, rule: Callable[[str, str, str], str | None]
+) -> Iterator[BrokenLink]:
     """Follow one redirect to its end; yield it if it is a chain or a loop."""
     here = page.path if ref.kind == "refresh" else ref.text
     steps = [here]
     at, raw, base = page.path, ref.raw, page.base
     while True:
-        if rule := rule_for(raw, at, base, resolver):
-            step, following = raw, (at, rule, "")
+        if new := rule(raw, at, base):
+            step, following = raw, (at, new, "")
         else:
             link = resolver.link(raw, at, base)
             target = documents.get(link.path) if link.verdict == "file" else None
