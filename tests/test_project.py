@@ -146,7 +146,9 @@ def test_sections_and_downloads_that_readers_know_are_remembered_by_git(harbor):
     (harbor / "docs/steps.pdf").write_bytes(b"%PDF")
     (harbor / PAGE_TYPES).write_text("types: {}\npages: {a.md: {type: hours}, b.md: {type: help}}\n")
     (harbor / "docs/_data/ladder.yml").write_text("steps: [{id: call}]\n")
-    for command in ("init -q -b main", "add .", "commit -q -m one", "update-ref refs/remotes/origin/main HEAD"):
+    own_taste = ("config grep.lineNumber true", "config color.grep always", "config grep.patternType perl")
+    commit = ("add .", "commit -q -m one", "update-ref refs/remotes/origin/main HEAD")
+    for command in ("init -q -b main", *own_taste, *commit):
         git(harbor, command)
     sections = {"a.md#one", "a.md#two", "a.md#three", "a.md#pier", "b.md#call"}
     downloads = {"downloads/pier.vcf", "downloads/opening-hours.ics", "steps.pdf"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from io import FileIO
 from pathlib import Path
 
 from ..mark import Mark
@@ -21,7 +22,8 @@ class Unreadable(Exception):
 def read_text(path: Path) -> str:
     """The text of a file, with \\n line ends. Raises Unreadable."""
     try:
-        data = path.read_bytes()
+        with FileIO(path) as file:  # without a buffer, which costs more than the file
+            data = file.readall()
     except FileNotFoundError as error:
         raise Unreadable("this file is missing: put it back, or take it from an older version") from error
     except IsADirectoryError:
