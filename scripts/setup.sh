@@ -6,8 +6,8 @@ root=$PWD
 export NO_MKDOCS_2_WARNING=1 PYTHONPATH="$root/scripts"
 unset PYTHONDONTWRITEBYTECODE  # to compile our modules each time takes an eighth of a second
 
-case $(uname -s) in
-  MINGW* | MSYS* | CYGWIN*)  # Git Bash: on Windows, a virtual environment has other folders, and UTF-8 is not the default
+case ${OS-} in  # which Windows sets; uname would start a process
+  Windows_NT)  # Git Bash: there a virtual environment has other folders, and UTF-8 is not the default
     bin=.venv/Scripts
     export PYTHONUTF8=1 ;;
   *) bin=.venv/bin ;;
