@@ -40,7 +40,7 @@ def words_of(element: Element) -> str:
 
 def has_label(element: Element, *others: str) -> bool:
     """Whether one of the attributes that give an element a name, or of some others, says anything."""
-    return any((element.attr(name) or "").strip() for name in (*NAME_ATTRIBUTES, *others))
+    return any(map(str.strip, [element.attr(name) or "" for name in (*NAME_ATTRIBUTES, *others)]))
 
 
 def is_spoken(page: ParsedPage, element: Element) -> bool:

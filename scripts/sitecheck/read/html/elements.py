@@ -45,9 +45,9 @@ def read_id_places(page: ParsedPage) -> Rows:
 def read_references(page: ParsedPage) -> list[Row]:
     """References in all other attributes that hold an address."""
     found: list[Row] = []
-    for tag, attributes in ATTRIBUTES.items():
-        for element in page.by_tag.get(tag, ()):
-            for name, kind in attributes:
+    for tag in [tag for tag in ATTRIBUTES if tag in page.by_tag]:
+        for element in page.by_tag[tag]:
+            for name, kind in ATTRIBUTES[tag]:
                 raw = element.attr(name)
                 if raw is None or (name == XLINK and (element.namespace is HTML or element.attr("href") is not None)):
                     continue  # HTML does not know it, and in SVG 2 href outweighs it

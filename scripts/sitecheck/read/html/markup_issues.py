@@ -11,7 +11,6 @@ from ..files.full_addresses import lacks_host
 from ..record import Row, Rows
 from .accessible_names import ZERO_WIDTH, has_label, is_spoken, words_of
 from .elements import address_of
-from .parsed_page import role_of
 from .parser import Doctype, Element
 
 if TYPE_CHECKING:
@@ -35,7 +34,11 @@ def element_issues(page: ParsedPage, anchors: list[Element]) -> Rows:
     """`model.page.MarkupIssue` rows of a page, given its links."""
     found = [row for check in (images, tables, unnamed, head_links) for row in check(page)]
     in_rows: dict[Element, set[str | None]] = {}  # one row may hold thousands of links
-    empty = [one for one in anchors if not (text := one.text) or text.isspace() or text[0] in ZERO_WIDTH]
+    empty = [
+        one
+        for one in anchors
+        if not (text := one.text) or text.isspace() or (not text.isascii() and text[0] in ZERO_WIDTH)
+    ]
     silent = [one for one in empty if not words_of(one) and one not in page.hidden]
     for element in [*silent, *links_without_spoken_words(page)]:
         address = address_of(element) or ""
@@ -128,7 +131,7 @@ def images(page: ParsedPage) -> Iterator[Row]:
         if nothing_named and not any(name.endswith(FILLED_IN) for name in element.attrs):
             yield element, "source-missing", "img"
         if alt is None:
-            if role_of(element) not in SILENT_ROLES and not has_label(element) and element not in page.hidden:
+            if page.roles.get(element) not in SILENT_ROLES and not has_label(element) and element not in page.hidden:
                 yield element, "image-without-alt", source
         elif alt.strip() and alt.strip() in (source, source.rsplit("/", 1)[-1]):
             yield element, "alt-is-file-name", source
@@ -147,11 +150,11 @@ def words_beside(image: Element, known: dict[Element, str]) -> str:
 
 def tables(page: ParsedPage) -> Iterator[Row]:
     for element in page.by_tag["table"]:
-        if role_of(element) in SILENT_ROLES:
+        if page.roles.get(element) in SILENT_ROLES:
             continue
         rows = [list(elements(row, "td", "th")) for row in rows_of(element)]
         cells = [cell for row in rows for cell in row]
-        if any(cell.tag == "th" or role_of(cell) in HEADER_ROLES for cell in cells) or element in page.hidden:
+        if any(cell.tag == "th" or page.roles.get(cell) in HEADER_ROLES for cell in cells) or element in page.hidden:
             continue
         if len(rows) > 1 and max(map(len, rows)) > 1:  # a single row or column is layout, not data
             yield element, "table-without-header", ""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import marshal
 from collections import Counter
+from operator import itemgetter
 from typing import Any
 
 from ...model.page import ANY_ID, SEPARATOR, ids_of
@@ -15,7 +16,7 @@ from .accessible_names import words_of
 from .elements import read_id_places, read_ids, read_links, read_painted, read_references, read_styles
 from .head import contents, passes_fragment_on, read_alternates, read_meta, read_scripts
 from .markup_issues import card_issues, document_issues, element_issues
-from .parsed_page import HEADINGS, ParsedPage, role_of
+from .parsed_page import HEADINGS, ParsedPage
 from .parser import Doctype, Element, Text, parse
 from .references import References
 
@@ -142,16 +143,15 @@ def is_filled_by_script(page: ParsedPage) -> bool:
 
 def read_headings(page: ParsedPage) -> Rows:
     """Headings in document order, as `model.page.Heading` rows; those that nobody hears are left out."""
-    found = []
-    for tag, level in HEADINGS.items():
-        for element in page.by_tag[tag]:
-            if role_of(element) in ("", "heading"):
-                found.append((page.place(element), stated_level(element) or level, element))
-    for element in page.with_role("heading"):
-        if element.tag not in HEADINGS:
-            found.append((page.place(element), stated_level(element) or 2, element))
-    found = sorted([row for row in found if row[2] not in page.hidden], key=lambda row: row[0])
-    return tuple([(level, element.attr("id") or "", words_of(element), *at) for at, level, element in found])
+    found = [
+        (page.place(one), level, one)
+        for tag, level in HEADINGS.items()
+        for one in page.by_tag.get(tag, ())
+        if page.roles.get(one, "heading") == "heading"
+    ]
+    found += [(page.place(one), 2, one) for one in page.with_role("heading") if one.tag not in HEADINGS]
+    heard = sorted([row for row in found if row[2] not in page.hidden], key=itemgetter(0))
+    return tuple([(stated_level(one) or level, one.attr("id") or "", words_of(one), *at) for at, level, one in heard])
 
 
 def stated_level(heading: Element) -> int:

@@ -44,10 +44,10 @@ class ParsedPage:
         self.marked = self.having(MARKED)
         self.hiding: list[Element] = []
         self.hidden: set[Element] = set()
-        self.by_role: dict[str, list[Element]] = {}
+        self.roles: dict[Element, str] = {}  # the first of each; the attribute is a list of words in any case
         for one in self.marked:
-            if role := role_of(one):
-                self.by_role.setdefault(role, []).append(one)
+            if roles := (one.attr("role") or "").lower().split():
+                self.roles[one] = roles[0]
         for one in (*self.marked, *self.by_tag["dialog"]):
             if one not in self.hidden and is_hiding(one):
                 self.hiding.append(one)
@@ -76,7 +76,7 @@ class ParsedPage:
 
     def with_role(self, role: str) -> list[Element]:
         """The elements that have this role."""
-        return self.by_role.get(role, [])
+        return [element for element, own in self.roles.items() if own == role]
 
     def place(self, element: Element) -> tuple[int, int, bool]:
         """Line and column from 1, and whether the element is inside <main>."""
@@ -93,12 +93,6 @@ def is_hiding(element: Element) -> bool:
     """Whether an element keeps itself and all inside it out of the accessibility tree."""
     style = element.attr("style")
     return element.matches(HIDDEN) or (style is not None and HIDDEN_BY_STYLE.search(style) is not None)
-
-
-def role_of(element: Element) -> str:
-    """The first role of an element, whose attribute is a list of words in any case; "" without one."""
-    role = element.attr("role")
-    return next(iter(role.lower().split()), "") if role else ""
 
 
 def end_of(main: Element) -> tuple[int, int]:
