@@ -140,17 +140,17 @@ def test_a_page_that_readers_know_is_remembered_by_git(harbor, monkeypatch, on_g
     assert reported(harbor).count("docs/_data/moved.yml:1:1 SE013") == 2, state
 
 
-def test_sections_and_downloads_that_readers_know_are_remembered_by_git(harbor):
+@pytest.mark.parametrize("folder", ["", "guide"])  # the project may be a part of what git keeps
+def test_sections_and_downloads_that_readers_know_are_remembered_by_git(tmp_path, folder):
     text = PAGE + "\n## One {#one}\n\n/// do\n    attrs: {id: two}\n///\n\n<p id='three'>\n\n## Four\n"
-    (harbor / "docs/a.md").write_text(text)
-    (harbor / "docs/steps.pdf").write_bytes(b"%PDF")
-    (harbor / PAGE_TYPES).write_text("types: {}\npages: {a.md: {type: hours}, b.md: {type: help}}\n")
-    (harbor / "docs/_data/ladder.yml").write_text("steps: [{id: call}]\n")
-    own = "config grep.lineNumber true", "config color.grep always"  # what somebody may like to see
+    files = {"docs/a.md": text, "docs/steps.pdf": "", PAGE_TYPES: "pages: {a.md: {type: hours}, b.md: {type: help}}\n"}
+    write(tmp_path / folder, load(SITES / "harbor.yml") | files | {"docs/_data/ladder.yml": "steps: [{id: call}]\n"})
+    own = "config grep.lineNumber true", "config color.grep always", "config grep.fullName true"  # as somebody likes it
     for command in ("init -q -b main", *own, "add .", "commit -q -m one", "update-ref refs/remotes/origin/main HEAD"):
-        git(harbor, command)
+        git(tmp_path, command)
     pages = {"a.md", "b.md", "a.md#one", "a.md#two", "a.md#three", "a.md#pier", "b.md#call"}
-    assert read_project(harbor).published == pages | {"downloads/pier.vcf", "downloads/opening-hours.ics", "steps.pdf"}
+    known = read_project(tmp_path / folder).published
+    assert known == pages | {"downloads/pier.vcf", "downloads/opening-hours.ics", "steps.pdf"}
 
 
 def git(folder, command):

@@ -28,7 +28,10 @@ def programs(root: Path) -> Iterator[Programs]:
     """Begin all that look at a project."""
     # What GitHub checks of a pull request is its merge, whose first parent is what is published.
     state = "HEAD^1" if os.environ.get("GITHUB_ACTIONS") == "true" else "origin/main"
-    plain = ("--fixed-strings", "--text", "--null", "--no-color", "--no-line-number", "--no-column", "--threads", "1")
+    plain = (
+        "--fixed-strings", "--text", "--null", "--threads", "1",
+        "--no-color", "--no-line-number", "--no-column", "--no-full-name",
+    )  # fmt: skip
     with ExitStack() as stack:
 
         def begin(*command: str) -> subprocess.Popen[bytes] | None:
