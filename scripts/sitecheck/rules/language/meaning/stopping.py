@@ -51,7 +51,7 @@ def first_word(sentence: Sentence, at: int) -> bool:
 SHAPES = (
     Shape("QUIT SOON"),
     Shape("(stop|stopping) SOON POINT", meant=at_the_start),
-    Shape("HALT (on|this|next) DAY", meant=at_the_start, unless=w.words("by desk form forms pick")),
+    Shape("HALT (on|this|next) DAY", meant=at_the_start, unless=w.words("by desk form forms pick shot")),
     Shape(f"HALT ~ {SUDDENLY}"),
     Shape("QUIT (?=BREAK|and)", unless=w.words("smoke smoking tobacco"), meant=at_the_start),
     Shape("(go|going|quit|quitting|try|stop|do) cold_turkey"),
