@@ -110,4 +110,6 @@ def address(site: Site, file: str, page: str, style: str) -> str:
     if style.lower().startswith(("http:", "https:")):
         return site.resolver.base + quote(folder)
     relative = posixpath.relpath(folder or ".", posixpath.dirname(page) or ".")
+    if style.startswith(".") and file.endswith((".js", ".mjs")) and not relative.startswith("."):
+        relative = f"./{relative}"  # an import of a module needs the dots
     return quote(relative) + ("/" if folder.endswith("/") or not folder else "")

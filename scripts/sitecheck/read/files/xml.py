@@ -36,7 +36,7 @@ MAX_BASE = 2_000  # characters of xml:base; nested relative bases could grow wit
 BASE = "http://www.w3.org/XML/1998/namespace base"
 _ENCODING = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([\w.-]+)""")
 _BEFORE_TERMS = re.compile(r"[^{?#]*+(?!\{)")
-_FULL = re.compile(r"""\b(?:href|src)\s*=\s*(["'])(https?://[^"'\s]*+)\1""", re.I)
+_FULL = re.compile(r"""<[a-z][^<>]*?\s(?:href|src)\s*=\s*(["'])(https?://[^"'\s]*+)\1""", re.I)
 _HREF = re.compile(r"""\bhref\s*=\s*(["'])(.*?)\1""", re.S)
 
 
