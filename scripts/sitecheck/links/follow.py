@@ -195,6 +195,8 @@ class FileFollower:
         if raw[0] == "#" and kind in LOCAL:
             return Outcome(self.path, raw[1:])
         link = self.link(raw)
+        if kind == "mapped":
+            return Outcome(notes=((kind, link.path, ""),))
         if self.is_exempt(kind, link):
             return NOTHING_TO_NOTE
         if link.verdict != "file":

@@ -30,8 +30,12 @@ ROOT_FILES = frozenset((
 
 
 def assets(site: Site, *verdicts: str) -> Iterator[BrokenLink]:
-    """Broken references to what a page loads. Themes leave scripts behind that no page loads: theirs do not count."""
-    found = [broken for broken in site.links.of(*verdicts) if broken.ref.kind in ASSETS]
+    """Broken references to what a page loads, but for modules in whose place an import map names others.
+
+    Themes leave scripts behind that no page loads: theirs do not count.
+    """
+    mapped = {one.path for one in site.links.of("mapped")}
+    found = [one for one in site.links.of(*verdicts) if one.ref.kind in ASSETS and one.path not in mapped]
     left_over = {broken.page for broken in found if broken.page.endswith(SCRIPTS)}
     if left_over:
         left_over -= site.links.reachable(site.pages, {*site.pages, *site.others})

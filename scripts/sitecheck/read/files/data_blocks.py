@@ -34,9 +34,14 @@ def members(value: Any) -> dict[str, Any]:
 
 
 def import_map(block: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    """Modules of "imports" and of each scope; a name that ends in "/" needs an address that does."""
+    """Modules of "imports" and of each scope, and addresses in whose place a script gets them.
+
+    A name that ends in "/" needs an address that does.
+    """
     for names in (block.get("imports"), *members(block.get("scopes")).values()):
         for name, raw in members(names).items():
+            if MODULE.match(name):
+                yield "mapped", name
             if isinstance(raw, str) and MODULE.match(raw) and (raw.endswith("/") or not name.endswith("/")):
                 yield "importmap", raw
 
