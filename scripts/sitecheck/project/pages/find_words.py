@@ -22,6 +22,7 @@ MARKS = re.compile(
       | [*_`~|\\] | \s+""",
     re.X | re.S | re.M,
 )
+SPACE = re.compile(r"\s|\||</?t[dhr]\b", re.I)  # marks that part words: white space, and the sides of a table's cell
 FEW, MANY = 3, 12  # words: enough to identify a place; so many that a macro has probably printed some of them
 
 
@@ -38,7 +39,7 @@ def _readable(text: str) -> tuple[str, tuple[int, ...]]:
     end = 0
     for match in MARKS.finditer(text):
         keep(text[end : match.start()], end)
-        if match[0].isspace() and shown and not shown[-1].endswith(" "):
+        if SPACE.match(match[0]) and shown and not shown[-1].endswith(" "):
             keep(" ", match.start())
         end = match.end()
     keep(text[end:], end)
