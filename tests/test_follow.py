@@ -35,6 +35,7 @@ ENDS = [
     "#gone",
     "?q",
     "%62/",
+    "%62/#ö",
 ]
 PLAIN = [up + end for up, end in itertools.product(UPS, ENDS)]
 ABSOLUTE = [

@@ -204,7 +204,9 @@ class FileFollower:
                 return NOTHING_TO_NOTE
             return Outcome(notes=((link.verdict, link.path, link.fragment),))
         notes = [(verdict, link.path, "") for verdict in self.warnings(kind, raw, link)]
-        return Outcome(link.path, link.fragment, tuple(notes))
+        written = raw.partition("#")[2]  # with it alone if the file is known already: the URL parser would quote it
+        fragment = written if unquote(written) == unquote(link.fragment) else link.fragment
+        return Outcome(link.path, fragment, tuple(notes))
 
     def link(self, raw: str) -> Link:
         """Resolve an address, once for each file."""
