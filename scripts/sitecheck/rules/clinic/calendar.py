@@ -106,7 +106,8 @@ def event_of(fields: dict[str, Stated]) -> Event:
     """An event by its properties; EXDATE may name many moments, UNTIL none."""
     text = {name: stated.text for name, stated in fields.items()}
     rule = dict(part.partition("=")[::2] for part in text.get("RRULE", "").split(";"))
-    opens, closes = time_of(text["DTSTART"]), time_of(text.get("DTEND", ""))
+    opens = time_of(text["DTSTART"])
+    closes = time_of(text.get("DTEND", "")) or opens  # without an end it takes no time (RFC 5545, section 3.6.1)
     return Event(
         unescape(text.get("LOCATION", "")),
         Span(opens, MIDNIGHT if closes == "00:00" else closes, "appointment" in text.get("SUMMARY", "")),
@@ -124,6 +125,6 @@ def iso(moment: str) -> str:
 
 
 def time_of(moment: str) -> str:
-    """The time of a moment: "09:00" of 20261123T090000, "" of a date alone."""
-    digits = moment.partition("T")[2]
-    return f"{digits[:2]}:{digits[2:4]}" if digits else ""
+    """The time of a moment: "09:00" of 20261123T090000, "" of a date alone, and of what is none."""
+    digits = moment.partition("T")[2][:4]
+    return f"{digits[:2]}:{digits[2:]}" if len(digits) == 4 and digits.isdecimal() else ""
