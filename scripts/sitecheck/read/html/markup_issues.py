@@ -37,7 +37,7 @@ def element_issues(page: ParsedPage, anchors: list[Element]) -> Rows:
     empty = [
         one
         for one in anchors
-        if not (text := one.text) or text.isspace() or (not text.isascii() and text[0] in ZERO_WIDTH)
+        if not (text := one.text) or text.isspace() or (not text.isascii() and text.lstrip()[0] in ZERO_WIDTH)
     ]
     silent = [one for one in empty if not words_of(one) and one not in page.hidden]
     for element in [*silent, *links_without_spoken_words(page)]:
