@@ -53,11 +53,12 @@ def suggestion_for(site: Site, project: Project, fault: Fault, place: Place) -> 
     """The fault's suggestion, spelled as the file at this place spells addresses."""
     file, line, column = place
     address = fault.suggestion
+    full = fault.raw.split("#")[0] + address if address.startswith("#") else address
     document = project.by_path.get(file)
     if document is None:
-        return address if as_built(project, place, fault.raw) else from_root(site, address)
+        return full if as_built(project, place, fault.raw) else from_root(site, full)
     if in_tag(document, line, column):
-        return fault.raw.split("#")[0] + address if address.startswith("#") else address
+        return full
     if address.startswith(site.resolver.root):  # Markdown counts from the page's own folder
         path = f"/{address.removeprefix(site.resolver.root)}"
         address = posixpath.relpath(path, f"/{posixpath.dirname(document.page)}")
