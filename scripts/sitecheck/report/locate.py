@@ -59,6 +59,7 @@ def suggestion_for(site: Site, project: Project, fault: Fault, place: Place) -> 
         return full if as_built(project, place, fault.raw) else from_root(site, full)
     if in_tag(document, line, column):
         return full
+    document = project.document(fault.page) or document  # a snippet's addresses count from the page that includes it
     if address.startswith(site.resolver.root):  # Markdown counts from the page's own folder
         path = f"/{address.removeprefix(site.resolver.root)}"
         address = posixpath.relpath(path, f"/{posixpath.dirname(document.page)}")
