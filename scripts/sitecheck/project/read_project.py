@@ -112,13 +112,18 @@ def _extra(*parts: Any) -> dict[str, Any]:
 def _block_kinds(settings: dict[str, Any]) -> tuple[str, ...]:
     """The kinds of block that the settings define, with those that need no definition."""
     kinds: list[str] = []
-    for extension in settings.get("markdown_extensions") or ():
+    for extension in _items(settings.get("markdown_extensions")):
         for name, options in extension.items() if isinstance(extension, dict) else ((extension, None),):
             if str(name).startswith("pymdownx.blocks."):
                 types = options.get("types") if isinstance(options, dict) else None
-                kinds += [one["name"] if isinstance(one, dict) else str(one) for one in types or ()]
+                kinds += [str(one.get("name")) if isinstance(one, dict) else str(one) for one in _items(types)]
                 kinds.append(str(name).removeprefix("pymdownx.blocks."))
     return tuple(kind for kind in kinds if kind != "admonition")
+
+
+def _items(value: Any) -> list[Any]:
+    """A list, of one if somebody wrote no list."""
+    return value if isinstance(value, list) else [value] if value else []
 
 
 def _yaml(root: Path, path: str) -> MarkedYaml:
