@@ -5,10 +5,12 @@ from __future__ import annotations
 import itertools
 import marshal
 import random
+import re
 from pathlib import Path
 
 import pytest
 
+from sitecheck.links import resolver as resolving
 from sitecheck.links.follow import Followed, Follower
 from sitecheck.links.fragments import has_fragment
 from sitecheck.links.host_redirects import pattern_of
@@ -62,6 +64,12 @@ ABSOLUTE = [
     "https://site.example/f/ #x",
     "https://site.example/",
     "https://site.example/a",
+    "https://site.example/a/b/#x",
+    "https://site.example",
+    "https://site.example/.",
+    "https://site.example.test/a/b/",
+    "https://site.example:443/a/b/",
+    "https://site.example/a/b/?q",
     "https://elsewhere.example/x",
 ]
 
@@ -102,6 +110,15 @@ def test_a_plain_address_resolves_as_the_standard_says(resolver, raw, path):
         assert ("file", *plain) == resolver.parse(raw, path, "")
 
 
+@pytest.mark.parametrize("base", ["https://site.example/", "https://site.example/f/", ""])
+@pytest.mark.parametrize("raw", ABSOLUTE)
+def test_a_plain_absolute_address_resolves_as_the_standard_says(raw, base):
+    folders = frozenset(folder.rstrip("/") for folder in FOLDERS)
+    resolver = Resolver(Listing(Path("site"), dict.fromkeys(FILES, (0, 0, 0, 0)), folders), base)
+    if link := resolver.from_root(raw):
+        assert link == resolver.parse(raw, "a/index.html", "")
+
+
 HOSTS = [
     "elsewhere.example",
     "a.b-c.example",
@@ -123,6 +140,16 @@ PATHS += [
     "/x|y",
     "/(x)!*~$&+",
     "/x\n",
+    "?q=1",
+    "/x?",
+    "/x?q=%20a+b&c=/d:e@f;g,h!i~j$k(l)*",
+    "/x/.?q=..",
+    "/x?q='",
+    "/x?q=a|b",
+    "/x?q=a b",
+    "/x?q=é",
+    "/x?a[b]=c",
+    "/x?q=1\n",
     ":80/",
     ":443/x",
 ]
@@ -135,6 +162,29 @@ def test_an_external_address_skips_the_parser_only_where_the_parser_would_not_ch
         raw = f"{scheme}://{host}{path}"
         if link := resolver.external(raw):
             assert link == resolver.parse(raw, "index.html", "")
+
+
+NUMBERS = [
+    "tel:911",
+    "sms:988",
+    "tel:+18002221222",
+    "TEL:911",
+    "tel:9-1-1",
+    "tel:911 ",
+    "tel:911\n",
+    "tel:",
+    "sms:9?body=a",
+    "tel:٩",
+]
+
+
+@pytest.mark.parametrize("raw", NUMBERS)
+@pytest.mark.parametrize("name", ["other.html", "tel:911"])
+def test_a_phone_number_resolves_as_the_parser_has_it(monkeypatch, raw, name):
+    resolver = Resolver(Listing(Path("site"), {name: (0, 0, 0, 0)}, frozenset()))
+    link = resolver.link(raw, "index.html")
+    monkeypatch.setattr(resolving, "DIALED", re.compile(r"(?!)"))
+    assert link == resolver.link(raw, "index.html")
 
 
 @pytest.mark.parametrize(

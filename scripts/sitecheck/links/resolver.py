@@ -17,10 +17,14 @@ MAX_LENGTH = 8_000  # characters that a host must accept (RFC 9110, section 4.1)
 UNKNOWN_BASE = "http://site.invalid/"  # in place of the site's address while that is unknown
 ODD = frozenset("%?#\\:* \t\n\r\f\"'<>{}|^`")  # a path without any of these is the same in an address
 WEB = ("https://", "http://")
-# What a WHATWG URL parser returns unchanged: a host of plain names, no port, a path without dot segments or escapes.
+# What a WHATWG URL parser returns unchanged, but for the slash after a host alone: a host of plain names, no port, a
+# path without dot segments or escapes, a query of plain characters and escapes.
 NORMALIZED = re.compile(
-    r"https?://(?P<host>(?:[a-z0-9_-]+\.)*[a-z]{2,})/(?:[\w~!$&()*+,;=:@-]+[/.])*[\w~!$&()*+,;=:@-]*\Z", re.A
+    r"https?://(?P<host>(?:[a-z0-9_-]+\.)*[a-z]{2,})"
+    r"(?P<path>/(?:[\w~!$&()*+,;=:@-]+[/.])*[\w~!$&()*+,;=:@-]*(?P<query>\?[\w~!$&()*+,;=:@/?%.-]*)?)?\Z",
+    re.A,
 )
+DIALED = re.compile(r"(?P<scheme>tel|sms):\+?\d+\Z", re.A)
 
 
 class Link(NamedTuple):
@@ -51,6 +55,7 @@ class Resolver:
         self.base_known = not self.base.startswith(UNKNOWN_BASE)
         parts = urlsplit(self.base)
         self.root = parts.path or "/"
+        self.origin = self.base.removesuffix(self.root)
         self.host = parts.netloc.lower()
         self.index = index
         self.clean = clean
@@ -111,11 +116,13 @@ class Resolver:
     def external(self, raw: str) -> Link | None:
         """The link to an address on another host that the URL parser would return unchanged, else None."""
         match = NORMALIZED.match(raw)
-        return Link("external", raw) if match and match["host"] != self.host else None
+        if not match or match["host"] == self.host:
+            return None
+        return Link("external", raw if match["path"] else f"{raw}/")
 
     def from_root(self, raw: str) -> Link | None:
-        """The link to a plain address from the root of the host; None if it needs `parse`."""
-        path, _, fragment = raw.partition("#")
+        """The link to a plain address of the site itself, from its root or in full; None if it needs `parse`."""
+        path, _, fragment = raw.removeprefix(self.origin).partition("#")
         if path.endswith("/."):  # as Material's error page writes the start page
             path = path[:-1]
         file = self.table.get(path[len(self.root) :]) if path.startswith(self.root) else None
@@ -123,6 +130,9 @@ class Resolver:
 
     def parse(self, raw: str, page: str, base: str, follow: bool = True) -> Link:
         """Resolve any address with the URL parser. With `follow`, apply the host's redirects if no file is there."""
+        folder = page[: page.rfind("/") + 1]
+        if (dialed := DIALED.match(raw)) and folder + raw not in self.listing.files:
+            return Link(f"scheme:{dialed['scheme']}", raw)
         ada = parser()
         here = self.base + quoted(page)
         here = base_url(base, here) if base else here
@@ -132,7 +142,7 @@ class Resolver:
             return Link("malformed", raw)
         scheme = url.protocol[:-1]
         if scheme not in ("http", "https"):
-            if page[: page.rfind("/") + 1] + unquote(raw.partition("#")[0]) in self.listing.files:
+            if folder + unquote(raw.partition("#")[0]) in self.listing.files:
                 return Link("malformed", f"./{raw}")  # "Foo::Bar.html" is there; a browser takes "Foo:" for a scheme
             return Link("scheme:file" if len(scheme) == 1 else f"scheme:{scheme}", url.href)  # C: is a drive
         if url.host != self.host:
@@ -208,7 +218,8 @@ def parser() -> ModuleType:
 
 def normalized_base(base: str) -> str:
     """The address of a site, normalized, with a slash at its end; "" if a browser cannot open it."""
-    if not base or (NORMALIZED.match(base) and base.endswith("/")):
+    plain = NORMALIZED.match(base)
+    if not base or (plain and not plain["query"] and base.endswith("/")):
         return base
     try:
         url = parser().URL(base)
