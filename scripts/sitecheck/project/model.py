@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from ..model.clinic import Clinic
 from ..model.finding import Fault
@@ -11,9 +11,6 @@ from ..model.similar_names import Effort
 from .data.ladder import Ladder
 from .data.marked_yaml import MarkedYaml
 from .spelling import Misspelled
-
-if TYPE_CHECKING:
-    from .pages.joined_texts import JoinedTexts
 
 LANGUAGE = "language"  # the kind of page that says the words for an emergency in another language
 NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -171,8 +168,8 @@ class Project(Facts):
         return {document.path: document for document in self.documents}
 
     @functools.cached_property
-    def joined_texts(self) -> "dict[str, JoinedTexts]":
-        """What was joined so far, by the path of a page: see pages.joined_texts."""
+    def joined_texts(self) -> dict[str, Any]:
+        """What was joined so far, by the path of a page: see pages.joined_texts, which knows its type."""
         return {}
 
     @functools.cached_property

@@ -39,7 +39,8 @@ class JoinedTexts:
 
 def with_included(project: Project, document: Document) -> JoinedTexts:
     """The Markdown of a page and, behind it, the templates and snippets that it includes."""
-    if (joined := project.joined_texts.get(document.path)) is None:
+    joined: JoinedTexts | None = project.joined_texts.get(document.path)
+    if joined is None:
         files = [(document.path, body(document)), *_included(project, document)]
         joined = project.joined_texts[document.path] = JoinedTexts(files)
     return joined
@@ -61,7 +62,8 @@ def _included(project: Project, document: Document) -> Iterator[tuple[str, str]]
 
 def all_templates(project: Project) -> JoinedTexts:
     """The templates, the footer first: it holds what several of them print."""
-    if (joined := project.joined_texts.get("")) is None:
+    joined: JoinedTexts | None = project.joined_texts.get("")
+    if joined is None:
         order = sorted(project.templates, key=lambda path: ("footer" not in path, path))
         joined = project.joined_texts[""] = JoinedTexts((path, project.templates[path]) for path in order)
     return joined
